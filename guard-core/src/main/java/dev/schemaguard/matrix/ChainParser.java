@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.matrix;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the lines of {@code revisions.txt}. */
+final class ChainParser {
+
+  private static final String ATTRIBUTES =
+      "alias=, parents=, dbms=, optional, was=, replaced-by= and retired";
+
+  private final String origin;
+
+  ChainParser(String origin) {
+    this.origin = origin;
+  }
+
+  List<Revision> parse(String text) {
+    List<Revision> revisions = new ArrayList<>();
+    int number = 0;
+    for (String line : text.split("\r?\n|\r", -1)) {
+      number++;
+      if (!line.isBlank() && line.charAt(0) != '#') {
+        revisions.add(revision(line, number));
+      }
+    }
+    return revisions;
+  }
+
+  private Revision revision(String line, int number) {
+    String[] parts = line.split("\t", -1);
+    if (parts[0].isBlank()) {
+      throw error(
+          number,
+          "the line begins with a tab, so its revision has no name",
+          "Write the name first, then a tab, then the attributes.");
+    }
+    Attributes attributes = new Attributes(number);
+    for (int i = 1; i < parts.length; i++) {
+      attributes.add(parts[i].strip());
+    }
+    return new Revision(
+        parts[0],
+        attributes.aliases,
+        attributes.parents,
+        attributes.dbms,
+        attributes.optional,
+        attributes.was,
+        attributes.replacedBy,
+        attributes.retired);
+  }
+
+  private ConfigurationException error(int number, String what, String action) {
+    return new ConfigurationException(origin + ":" + number, what, action);
+  }
+
+  /** The attributes of one line while they are collected. */
+  private final class Attributes {
+    private final int number;
+    private final Set<String> seen = new HashSet<>();
+    private List<String> aliases = List.of();
+    private @Nullable List<String> parents;
+    private List<String> dbms = List.of();
+    private boolean optional;
+    private final List<String> was = new ArrayList<>();
+    private @Nullable String replacedBy;
+    private boolean retired;
+
+    Attributes(int number) {
+      this.number = number;
+    }
+
+    void add(String attribute) {
+      int equals = attribute.indexOf('=');
+      String key = equals < 0 ? attribute : attribute.substring(0, equals);
+      String value = equals < 0 ? null : attribute.substring(equals + 1);
+      if (!key.equals("was") && !seen.add(key)) {
+        throw error(number, "'" + key + "' is given twice", "Keep one of the two.");
+      }
+      switch (key) {
+        case "alias" -> aliases = list(key, value);
+        case "parents" -> parents = value != null && value.isEmpty() ? List.of() : list(key, value);
+        case "dbms" -> dbms = list(key, value);
+        case "was" -> was.add(required(key, value));
+        case "replaced-by" -> replacedBy = required(key, value);
+        case "optional" -> optional = flag(key, value);
+        case "retired" -> retired = flag(key, value);
+        default ->
+            throw error(
+                number,
+                "'" + attribute + "' is not an attribute of a revision",
+                "The attributes are " + ATTRIBUTES + ", separated by tabs.");
+      }
+    }
+
+    private String required(String key, @Nullable String value) {
+      if (value == null || value.isBlank()) {
+        throw error(number, "'" + key + "' has no value", "Write " + key + "=NAME.");
+      }
+      return value;
+    }
+
+    private List<String> list(String key, @Nullable String value) {
+      List<String> names = new ArrayList<>();
+      for (String name : required(key, value).split(",", -1)) {
+        if (name.isBlank()) {
+          throw error(
+              number, "'" + key + "=" + value + "' holds an empty name", "Remove the extra comma.");
+        }
+        names.add(name.strip());
+      }
+      return names;
+    }
+
+    private boolean flag(String key, @Nullable String value) {
+      if (value != null) {
+        throw error(number, "'" + key + "' takes no value", "Write " + key + " alone.");
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.matrix;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about which version of the application runs on which revisions: the rows of {@code
+ * schema-guard/compatibility.md}, and the chain beside it that their references mean. Immutable and
+ * thread-safe.
+ *
+ * <pre>{@code
+ * CompatibilityMatrix matrix = CompatibilityMatrix.bundled().orElseThrow();
+ * MatrixRow row = matrix.rowFor("0.6.1", true).orElseThrow();
+ * }</pre>
+ */
+public final class CompatibilityMatrix {
+
+  private final String origin;
+  private final boolean bundled;
+  private final @Nullable String application;
+  private final @Nullable UnknownAhead unknownAhead;
+  private final List<String> paths;
+  private final List<MatrixRow> rows;
+  private final @Nullable RevisionChain chain;
+
+  CompatibilityMatrix(
+      String origin,
+      boolean bundled,
+      MatrixParser.Document document,
+      @Nullable RevisionChain chain) {
+    this.origin = origin;
+    this.bundled = bundled;
+    this.application = document.application();
+    this.unknownAhead = document.unknownAhead();
+    this.paths = List.copyOf(document.paths());
+    this.rows = List.copyOf(document.rows());
+    this.chain = chain;
+    requireDistinctRows();
+  }
+
+  /**
+   * The matrix and chain on the class path, found through the thread's context class loader, or
+   * empty where there is neither {@code schema-guard/compatibility.md} nor {@code
+   * schema-guard/revisions.txt}. A chain alone implies the row {@code | current | head | |}.
+   *
+   * @throws ConfigurationException if one of them is there twice or is malformed
+   */
+  public static Optional<CompatibilityMatrix> bundled() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return bundled(context == null ? CompatibilityMatrix.class.getClassLoader() : context);
+  }
+
+  /** The same, through {@code loader}. */
+  public static Optional<CompatibilityMatrix> bundled(ClassLoader loader) {
+    return MatrixSource.bundled(loader);
+  }
+
+  /**
+   * The matrix in a file, with the {@code revisions.txt} beside it if there is one. Its row {@code
+   * current} does not serve an application that has a version.
+   *
+   * @throws ConfigurationException if a file cannot be read or is malformed
+   */
+  public static CompatibilityMatrix file(Path matrix) {
+    return MatrixSource.file(matrix, null);
+  }
+
+  /** The same, with the chain in {@code revisions}; never mixed with a bundled one. */
+  public static CompatibilityMatrix file(Path matrix, Path revisions) {
+    return MatrixSource.file(matrix, revisions);
+  }
+
+  /**
+   * The matrix at a URL, with the {@code revisions.txt} beside it if there is one.
+   *
+   * @param timeout within which everything must have been fetched
+   * @throws ConfigurationException if it cannot be fetched in time or is malformed
+   */
+  public static CompatibilityMatrix url(URI matrix, Duration timeout) {
+    return MatrixSource.url(matrix, timeout);
+  }
+
+  /**
+   * The matrix that a text spells.
+   *
+   * @param markdown the content of a {@code compatibility.md}
+   * @param chain the chain that its references mean, or null for none
+   */
+  public static CompatibilityMatrix parse(String markdown, @Nullable RevisionChain chain) {
+    return MatrixSource.parse(markdown, "compatibility.md", true, chain);
+  }
+
+  /** The matrix that a chain alone implies: this application expects all of it. */
+  public static CompatibilityMatrix ofChain(RevisionChain chain) {
+    return builder().row("current", null, null, null).chain(chain).build();
+  }
+
+  /** A matrix written in code. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Where the document comes from, for messages. */
+  public String origin() {
+    return origin;
+  }
+
+  /** The application's name, which also names its strict variable; empty where none is given. */
+  public Optional<String> application() {
+    return Optional.ofNullable(application);
+  }
+
+  /** Whether revisions that nobody here knows are refused or allowed. */
+  public UnknownAhead unknownAhead() {
+    return unknownAhead == null ? UnknownAhead.REFUSED : unknownAhead;
+  }
+
+  /** Whether the document says so itself; if not, {@link #unknownAhead} is the default. */
+  public boolean statesUnknownAhead() {
+    return unknownAhead != null;
+  }
+
+  /** Which entries of a shared history are ours, as path patterns; empty: all. */
+  public List<String> paths() {
+    return paths;
+  }
+
+  /** The rows, in the document's order. */
+  public List<MatrixRow> rows() {
+    return rows;
+  }
+
+  /** The chain, or empty where only the names in the rows are known. */
+  public Optional<RevisionChain> chain() {
+    return Optional.ofNullable(chain);
+  }
+
+  /**
+   * The row that speaks for a version: the exact one; for the application itself then {@code
+   * current}; for a version with a qualifier the exact row of its release; then the narrowest
+   * wildcard or span; then {@code *}.
+   *
+   * @param version the version, not necessarily one that can be compared; null where the
+   *     application has none
+   * @param own whether this is the version of the application that asks, not one asked about
+   */
+  public Optional<MatrixRow> rowFor(@Nullable String version, boolean own) {
+    Optional<AppVersion> parsed = Optional.ofNullable(version).flatMap(AppVersion::parse);
+    boolean current = own && (bundled || version == null);
+    return parsed
+        .flatMap(this::exactRow)
+        .or(() -> current ? rowOf(VersionPattern.Current.class) : Optional.empty())
+        .or(() -> parsed.map(AppVersion::release).flatMap(this::exactRow))
+        .or(() -> parsed.map(AppVersion::release).flatMap(this::narrowestRow))
+        .or(() -> rowOf(VersionPattern.Every.class));
+  }
+
+  /**
+   * The row with its references resolved.
+   *
+   * @throws ConfigurationException if a reference means no revision or several, if the bounds
+   *     contradict each other, or if there is no chain
+   */
+  public ResolvedRow resolve(MatrixRow row) {
+    if (chain == null) {
+      throw new IllegalStateException("without a chain nothing can be resolved");
+    }
+    boolean anyLater = MatrixRow.ANY.equals(row.max());
+    boolean head = row.expected().equals(MatrixRow.HEAD);
+    return new ResolvedRow(
+        row,
+        chain,
+        head ? null : chain.resolve(row.expected(), row.where()),
+        row.min() == null ? null : chain.resolve(row.min(), row.where()),
+        row.max() == null || anyLater ? null : chain.resolve(row.max(), row.where()));
+  }
+
+  private Optional<MatrixRow> exactRow(AppVersion version) {
+    return rows.stream()
+        .filter(row -> row.pattern().equals(new VersionPattern.Exact(version)))
+        .findFirst();
+  }
+
+  private Optional<MatrixRow> narrowestRow(AppVersion release) {
+    return rows.stream()
+        .filter(row -> row.pattern() instanceof VersionPattern.Span)
+        .filter(row -> row.pattern().holds(release))
+        .min(Comparator.comparing(row -> (VersionPattern.Span) row.pattern(), NARROWEST_FIRST));
+  }
+
+  private static final Comparator<VersionPattern.Span> NARROWEST_FIRST =
+      (a, b) -> a.equals(b) ? 0 : a.contains(b) ? 1 : -1;
+
+  private Optional<MatrixRow> rowOf(Class<? extends VersionPattern> kind) {
+    return rows.stream().filter(row -> kind.isInstance(row.pattern())).findFirst();
+  }
+
+  private void requireDistinctRows() {
+    Map<VersionPattern, MatrixRow> seen = new HashMap<>();
+    List<MatrixRow> spans = new ArrayList<>();
+    for (MatrixRow row : rows) {
+      MatrixRow twin = seen.putIfAbsent(row.pattern(), row);
+      if (twin != null) {
+        throw new ConfigurationException(
+            row.where(),
+            "'" + row.label() + "' has a row already, at " + twin.where(),
+            "Keep one row for each version.");
+      }
+      if (row.pattern() instanceof VersionPattern.Span span) {
+        spans.forEach(earlier -> requireNested(earlier, span, row));
+        spans.add(row);
+      }
+    }
+  }
+
+  private static void requireNested(MatrixRow earlier, VersionPattern.Span span, MatrixRow row) {
+    if (earlier.pattern() instanceof VersionPattern.Span other
+        && span.overlaps(other)
+        && !span.contains(other)
+        && !other.contains(span)) {
+      throw new ConfigurationException(
+          row.where(),
+          "'" + row.label() + "' overlaps '" + earlier.label() + "' at " + earlier.where(),
+          "A version must have one narrowest row: part the two spans, or put one into the other.");
+    }
+  }
+
+  /** A matrix written in code; a row given here means what the same row of a document means. */
+  public static final class Builder {
+
+    private final List<MatrixRow> rows = new ArrayList<>();
+    private @Nullable String application;
+    private @Nullable UnknownAhead unknownAhead;
+    private List<String> paths = List.of();
+    private @Nullable RevisionChain chain;
+
+    private Builder() {}
+
+    /** The application's name; it also names the strict variable. */
+    public Builder application(String name) {
+      application = name;
+      return this;
+    }
+
+    /** Whether revisions that nobody here knows are refused, the default, or allowed. */
+    public Builder unknownAhead(UnknownAhead answer) {
+      unknownAhead = answer;
+      return this;
+    }
+
+    /** Which entries of a shared history are ours, as path patterns. */
+    public Builder paths(String... patterns) {
+      paths = List.of(patterns);
+      return this;
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param expected null means {@code head}, in the row {@code current} only
+     * @param min null: equal to expected
+     * @param max null: nobody has said
+     */
+    public Builder row(
+        String version, @Nullable String expected, @Nullable String min, @Nullable String max) {
+      rows.add(MatrixRow.of(version, expected, min, max, "row " + (rows.size() + 1)));
+      return this;
+    }
+
+    /** The chain that the rows' references mean. */
+    public Builder chain(RevisionChain revisions) {
+      chain = revisions;
+      return this;
+    }
+
+    /**
+     * The matrix.
+     *
+     * @throws ConfigurationException if it has no row or contradicting ones
+     */
+    public CompatibilityMatrix build() {
+      if (rows.isEmpty()) {
+        throw new ConfigurationException(
+            "CompatibilityMatrix.builder()", "the matrix has no row", "Add one with row(…).");
+      }
+      return new CompatibilityMatrix(
+          chain == null ? "the programmatic matrix" : chain.origin(),
+          true,
+          new MatrixParser.Document(application, unknownAhead, paths, rows),
+          chain);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.matrix;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration that cannot be used: a malformed matrix or chain, a reference that resolves to
+ * nothing, a setting with a value that has no meaning. It is an error in every mode; nothing was
+ * judged.
+ */
+public final class ConfigurationException extends RuntimeException {
+
+  /** The stable code of every configuration error; its page stands in docs/problems. */
+  public static final String CODE = "GUARD-CONFIGURATION";
+
+  private static final long serialVersionUID = 1L;
+
+  private final @Nullable String where;
+  private final String what;
+  private final String action;
+
+  /**
+   * An error at a place.
+   *
+   * @param where {@code file:line}, the name of a setting, or null where there is no place to name
+   * @param what what is wrong, with the offending value
+   * @param action what was expected and what to do
+   */
+  public ConfigurationException(@Nullable String where, String what, String action) {
+    this(where, what, action, null);
+  }
+
+  /** The same, caused by a failure underneath, for instance to read a file. */
+  public ConfigurationException(
+      @Nullable String where, String what, String action, @Nullable Throwable cause) {
+    super((where == null ? "" : where + ": ") + what + ". " + action, cause);
+    this.where = where;
+    this.what = what;
+    this.action = action;
+  }
+
+  /** {@code file:line} or the name of the setting; null where there is none. */
+  public @Nullable String where() {
+    return where;
+  }
+
+  /** What is wrong, with the offending value. */
+  public String what() {
+    return what;
+  }
+
+  /** What was expected and what to do. */
+  public String action() {
+    return action;
+  }
+
+  /** The whole error for people, in the shape of every problem text. */
+  public String text() {
+    return "Schema Guard cannot use its configuration   ["
+        + CODE
+        + "]\n"
+        + (where == null ? "" : "where     " + where + "\n")
+        + "why       "
+        + what
+        + "\ndo now    "
+        + action;
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.matrix;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds the one revision of a chain that a reference means. */
+final class ReferenceResolver {
+
+  private static final Pattern NUMBERS = Pattern.compile("\\d{1,100}(?:[._]\\d{1,100})*+");
+  private static final int COMPARED_LENGTH = 80;
+
+  private final RevisionChain chain;
+
+  ReferenceResolver(RevisionChain chain) {
+    this.chain = chain;
+  }
+
+  Revision resolve(String reference, String where) {
+    List<BigInteger> version = version(reference);
+    List<Predicate<Revision>> rules =
+        List.of(
+            revision -> exactNames(revision, reference).anyMatch(reference::equals),
+            revision ->
+                !version.isEmpty() && names(revision).anyMatch(n -> version.equals(version(n))),
+            revision -> names(revision).anyMatch(name -> continues(name, reference)),
+            revision -> revision.aliases().isEmpty() && continues(reference, revision.shortName()));
+    for (Predicate<Revision> rule : rules) {
+      List<Revision> found = chain.revisions().stream().filter(rule).toList();
+      if (found.size() == 1) {
+        return found.get(0);
+      }
+      if (found.size() > 1) {
+        throw new ConfigurationException(
+            where,
+            "'" + reference + "' could be any of " + list(found, Revision::name),
+            "Write the whole name of the one that is meant.");
+      }
+    }
+    throw new ConfigurationException(
+        where,
+        "'" + reference + "' is no revision of " + chain.origin(),
+        "The nearest are "
+            + list(nearest(reference), chain::displayName)
+            + "; write one of these, or"
+            + " regenerate the chain if the migration is new.");
+  }
+
+  private static Stream<String> names(Revision revision) {
+    return Stream.concat(Stream.of(revision.shortName()), revision.aliases().stream());
+  }
+
+  private static Stream<String> exactNames(Revision revision, String reference) {
+    Stream<String> keys =
+        Stream.concat(Stream.of(revision.name()), revision.was().stream())
+            .flatMap(
+                name ->
+                    Stream.concat(
+                        Stream.of(name, ChangesetKey.canonical(name)),
+                        ChangesetKey.parse(name).stream()
+                            .flatMap(
+                                key ->
+                                    Stream.of(
+                                        key.id(),
+                                        key.id() + "::" + key.author(),
+                                        key.path() + "::" + key.id()))));
+    Stream<String> tags = revision.aliases().stream().map(alias -> "tag:" + alias);
+    return Stream.of(keys, tags, revision.aliases().stream()).flatMap(names -> names);
+  }
+
+  private static boolean continues(String longer, String shorter) {
+    return longer.length() > shorter.length()
+        && longer.startsWith(shorter)
+        && (longer.charAt(shorter.length()) == '_' || longer.charAt(shorter.length()) == '-');
+  }
+
+  private static List<BigInteger> version(String name) {
+    if (!NUMBERS.matcher(name).matches()) {
+      return List.of();
+    }
+    List<BigInteger> parts = new ArrayList<>();
+    for (String part : name.split("[._]", -1)) {
+      parts.add(new BigInteger(part));
+    }
+    while (parts.size() > 1 && parts.get(parts.size() - 1).signum() == 0) {
+      parts.remove(parts.size() - 1);
+    }
+    return parts;
+  }
+
+  private List<Revision> nearest(String reference) {
+    Map<Revision, Integer> distances = new IdentityHashMap<>();
+    for (Revision revision : chain.revisions()) {
+      distances.put(revision, distance(start(reference), start(chain.displayName(revision))));
+    }
+    return chain.revisions().stream()
+        .sorted(Comparator.comparing(distances::get))
+        .limit(3)
+        .toList();
+  }
+
+  private static String start(String name) {
+    return name.substring(0, Math.min(name.length(), COMPARED_LENGTH));
+  }
+
+  /** How many characters must be inserted, removed or replaced to turn a into b (Levenshtein). */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+
+  private static String list(List<Revision> revisions, Function<Revision, String> name) {
+    return revisions.isEmpty()
+        ? "none, for the chain is empty"
+        : revisions.stream().map(name).limit(5).collect(Collectors.joining(", "));
+  }
+}

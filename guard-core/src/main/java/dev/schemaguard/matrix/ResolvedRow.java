@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.matrix;
+
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row whose references are revisions of the chain.
+ *
+ * @param row the row as written
+ * @param chain the chain that its references are resolved against
+ * @param expected null: the whole chain
+ * @param min null: equal to expected
+ * @param max null: none was named; see also {@link #admitsAnyLater}
+ */
+public record ResolvedRow(
+    MatrixRow row,
+    RevisionChain chain,
+    @Nullable Revision expected,
+    @Nullable Revision min,
+    @Nullable Revision max) {
+
+  /** Refuses a row whose bounds contradict each other. */
+  public ResolvedRow {
+    if (min != null && !upTo(chain, expected).get(chain.indexOf(min))) {
+      throw new ConfigurationException(
+          row.where(),
+          "the minimum "
+              + chain.displayName(min)
+              + " comes after the expected revision "
+              + row.expected(),
+          "A version cannot need more than it was built for: name an earlier minimum.");
+    }
+    if (min != null && min.optional()) {
+      throw new ConfigurationException(
+          row.where(),
+          "the minimum " + chain.displayName(min) + " is optional, so no database need have it",
+          "Name the last revision before it that is not optional.");
+    }
+    if (max != null && !contains(upTo(chain, max), upTo(chain, expected))) {
+      throw new ConfigurationException(
+          row.where(),
+          "the maximum "
+              + chain.displayName(max)
+              + " comes before the expected revision "
+              + row.expected(),
+          "Name a later maximum, or leave the cell blank.");
+    }
+  }
+
+  /** The positions of everything this version was built for. */
+  public BitSet upToExpected() {
+    return upTo(chain, expected);
+  }
+
+  /** The positions of everything this version cannot do without. */
+  public BitSet upToMin() {
+    return min == null ? upToExpected() : chain.upTo(min);
+  }
+
+  /** Whether a Max was named and the revision at this position lies beyond it. */
+  public boolean isBeyondMax(int position) {
+    return max != null && !chain.upTo(max).get(position);
+  }
+
+  /** Whether a Max was named and the revision at this position lies within it. */
+  public boolean isWithinMax(int position) {
+    return max != null && chain.upTo(max).get(position);
+  }
+
+  /** Whether the Max is {@code any}. */
+  public boolean admitsAnyLater() {
+    return MatrixRow.ANY.equals(row.max());
+  }
+
+  private static BitSet upTo(RevisionChain chain, @Nullable Revision revision) {
+    return revision == null ? chain.all() : chain.upTo(revision);
+  }
+
+  private static boolean contains(BitSet outer, BitSet inner) {
+    BitSet missing = (BitSet) inner.clone();
+    missing.andNot(outer);
+    return missing.isEmpty();
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.matrix;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One migration of the chain, with what its line says about it. Immutable.
+ *
+ * @param name the name as the migration tool knows it; Liquibase: {@code path::id::author}, or an
+ *     id alone
+ * @param aliases other names: Liquibase tags, slugs
+ * @param parents the revisions that this one directly follows; null where the file's order tells,
+ *     empty for a root
+ * @param dbms the databases it applies on, in Liquibase's notation; empty: all
+ * @param optional never required nor pending
+ * @param was the names it had before it was renamed
+ * @param replacedBy the revision that it was squashed into, or null
+ * @param retired gone from the sources, known, without effect
+ */
+public record Revision(
+    String name,
+    List<String> aliases,
+    @Nullable List<String> parents,
+    List<String> dbms,
+    boolean optional,
+    List<String> was,
+    @Nullable String replacedBy,
+    boolean retired) {
+
+  /** Copies the lists. */
+  public Revision {
+    aliases = List.copyOf(aliases);
+    parents = parents == null ? null : List.copyOf(parents);
+    dbms = List.copyOf(dbms);
+    was = List.copyOf(was);
+  }
+
+  /** A revision without attributes. */
+  public static Revision of(String name) {
+    return new Revision(name, List.of(), null, List.of(), false, List.of(), null, false);
+  }
+
+  /** The parts of a Liquibase name, or empty where the name is not a whole key. */
+  public Optional<ChangesetKey> changeset() {
+    return ChangesetKey.parse(name);
+  }
+
+  /** The name, shortened to the changeset's id where it is a whole Liquibase key. */
+  public String shortName() {
+    return changeset().map(ChangesetKey::id).filter(id -> !id.isBlank()).orElse(name);
+  }
+
+  /**
+   * Whether this revision applies on a database, by the rules of Liquibase's {@code dbms} attribute
+   * ({@code liquibase.database.DatabaseList}): {@code all} before {@code none}, {@code !x} excludes
+   * x, and a list of exclusions alone includes every other.
+   *
+   * @param database Liquibase's short name of the database; null where it is not known, and then
+   *     every revision applies
+   */
+  public boolean appliesOn(@Nullable String database) {
+    if (dbms.isEmpty() || database == null) {
+      return true;
+    }
+    List<String> names = dbms.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    if (names.contains("all")) {
+      return true;
+    }
+    if (names.contains("none") || names.contains("!" + database)) {
+      return false;
+    }
+    return names.contains(database) || names.stream().allMatch(name -> name.startsWith("!"));
+  }
+
+  /** Whether a database must have this revision before it counts as complete. */
+  public boolean isDue(@Nullable String database) {
+    return !optional && !retired && replacedBy == null && appliesOn(database);
+  }
+}

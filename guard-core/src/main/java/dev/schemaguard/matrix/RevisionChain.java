@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.matrix;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All revisions that the application knows, oldest first: the content of {@code
+ * schema-guard/revisions.txt}. Immutable and thread-safe.
+ */
+public final class RevisionChain {
+
+  private final String origin;
+  private final List<Revision> revisions;
+  private final Map<String, Integer> byName;
+  private final boolean shortNamesDiffer;
+
+  private RevisionChain(String origin, List<Revision> revisions) {
+    this.origin = origin;
+    this.revisions = List.copyOf(revisions);
+    this.byName = indexByName();
+    this.shortNamesDiffer =
+        revisions.stream().map(Revision::shortName).distinct().count() == revisions.size();
+    requireKnownReferences();
+  }
+
+  /**
+   * The chain that a text spells, a line a revision: {@code name[<TAB>attribute]…}, {@code #}
+   * comments, blank lines.
+   *
+   * @param text the content of a {@code revisions.txt}
+   * @param origin where the text comes from, for error messages
+   * @throws ConfigurationException for an unknown attribute, a duplicate, a reference to no line
+   */
+  public static RevisionChain parse(String text, String origin) {
+    return new RevisionChain(origin, new ChainParser(origin).parse(MatrixSource.withoutMark(text)));
+  }
+
+  /**
+   * The chain in a file.
+   *
+   * @throws ConfigurationException if the file cannot be read, is not UTF-8 or is malformed
+   */
+  public static RevisionChain file(Path file) {
+    return MatrixSource.chain(file);
+  }
+
+  /**
+   * A chain of these revisions.
+   *
+   * @throws ConfigurationException for a duplicate or a reference to a revision that is not there
+   */
+  public static RevisionChain of(Collection<Revision> revisions) {
+    return new RevisionChain("revisions", List.copyOf(revisions));
+  }
+
+  /** Where the chain comes from, for messages: a file, a URL, a resource. */
+  public String origin() {
+    return origin;
+  }
+
+  /** The revisions, oldest first. */
+  public List<Revision> revisions() {
+    return revisions;
+  }
+
+  /** The position of a revision of this chain, counted from 0. */
+  public int indexOf(Revision revision) {
+    Integer index = byName.get(ChangesetKey.canonical(revision.name()));
+    if (index == null) {
+      throw new IllegalArgumentException(revision.name() + " is not in " + origin);
+    }
+    return index;
+  }
+
+  /** The position of the revision with exactly this name, or -1. */
+  public int indexOfName(String name) {
+    return byName.getOrDefault(ChangesetKey.canonical(name), -1);
+  }
+
+  /**
+   * How a revision is shown to people: by its id if all ids of the chain differ, else by its whole
+   * name.
+   */
+  public String displayName(Revision revision) {
+    return shortNamesDiffer ? revision.shortName() : revision.name();
+  }
+
+  /** Whether revisions are shown by their whole names, because two of them share an id. */
+  public boolean showsWholeNames() {
+    return !shortNamesDiffer;
+  }
+
+  /**
+   * The last revision that a database must have to be complete, or empty where there is none.
+   *
+   * @param database Liquibase's short name of the database, or null where it is not known
+   */
+  public Optional<Revision> head(@Nullable String database) {
+    for (int i = revisions.size() - 1; i >= 0; i--) {
+      if (revisions.get(i).isDue(database)) {
+        return Optional.of(revisions.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The positions of the whole chain. */
+  public BitSet all() {
+    BitSet all = new BitSet(revisions.size());
+    all.set(0, revisions.size());
+    return all;
+  }
+
+  /**
+   * The positions of {@code revision} and of everything that comes before it: everything up to its
+   * parents where its line names them, else every line before it.
+   */
+  public BitSet upTo(Revision revision) {
+    BitSet result = new BitSet(revisions.size());
+    Deque<Integer> open = new ArrayDeque<>(List.of(indexOf(revision)));
+    while (!open.isEmpty()) {
+      int index = open.pop();
+      List<String> parents = revisions.get(index).parents();
+      if (parents == null) {
+        result.set(0, index + 1);
+      } else if (!result.get(index)) {
+        result.set(index);
+        parents.forEach(parent -> open.push(indexOfName(parent)));
+      }
+    }
+    return result;
+  }
+
+  /**
+   * The revision that a cell of the matrix means. Tried in this order: equal to a name, id or
+   * alias; equal as a version, part by part; the only name that continues it with {@code _} or
+   * {@code -}; the only name without alias that it continues so.
+   *
+   * @param where the place of the reference, for the error
+   * @throws ConfigurationException if no revision or more than one is meant
+   */
+  public Revision resolve(String reference, String where) {
+    return new ReferenceResolver(this).resolve(reference, where);
+  }
+
+  private Map<String, Integer> indexByName() {
+    Map<String, Integer> index = new HashMap<>();
+    for (int i = 0; i < revisions.size(); i++) {
+      put(index, revisions.get(i).name(), i);
+      for (String former : revisions.get(i).was()) {
+        put(index, former, i);
+      }
+    }
+    return Map.copyOf(index);
+  }
+
+  private void put(Map<String, Integer> index, String name, int position) {
+    if (index.putIfAbsent(ChangesetKey.canonical(name), position) != null) {
+      throw new ConfigurationException(
+          origin,
+          "'" + name + "' stands twice in the chain",
+          "Remove one of the two lines; verify() does so when it regenerates the file.");
+    }
+  }
+
+  private void requireKnownReferences() {
+    for (int i = 0; i < revisions.size(); i++) {
+      Revision revision = revisions.get(i);
+      for (String parent : revision.parents() == null ? List.<String>of() : revision.parents()) {
+        if (indexOfName(parent) < 0 || indexOfName(parent) >= i) {
+          throw new ConfigurationException(
+              origin,
+              "'"
+                  + revision.name()
+                  + "' names the parent '"
+                  + parent
+                  + "', which no line before has",
+              "Write the parent's whole name, and its line before this one.");
+        }
+      }
+      requireEndOfReplacements(revision);
+    }
+  }
+
+  private void requireEndOfReplacements(Revision start) {
+    Set<Integer> seen = new HashSet<>();
+    for (Revision at = start; at.replacedBy() != null; ) {
+      int next = indexOfName(at.replacedBy());
+      if (next < 0 || !seen.add(next)) {
+        throw new ConfigurationException(
+            origin,
+            next < 0
+                ? "'" + at.name() + "' is replaced by '" + at.replacedBy() + "', which no line has"
+                : "'" + start.name() + "' is replaced in a circle",
+            "Write the whole name of the revision that it was squashed into.");
+      }
+      at = revisions.get(next);
+    }
+  }
+}

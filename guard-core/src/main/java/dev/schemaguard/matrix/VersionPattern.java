@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.matrix;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which versions a row speaks for: {@code 0.6.1}, {@code 1.0.x}, {@code 1.0.x - 1.1.x}, {@code *}
+ * or {@code current}. Immutable.
+ */
+public sealed interface VersionPattern {
+
+  /** What a cell of the App version column may hold, in the words of error messages. */
+  String FORMS = "a version (0.6.1), a wildcard (1.0.x), a span (1.0.x - 1.1.x), * or current";
+
+  /** The pattern that {@code cell} spells, or empty where it spells none. */
+  static Optional<VersionPattern> parse(String cell) {
+    if (cell.equals("*")) {
+      return Optional.of(new Every());
+    }
+    if (cell.equals("current")) {
+      return Optional.of(new Current());
+    }
+    Optional<AppVersion> exact = AppVersion.parse(cell);
+    if (exact.isPresent()) {
+      return exact.map(Exact::new);
+    }
+    return Span.parse(cell).map(span -> span);
+  }
+
+  /** Whether this pattern names the release {@code release}, a version without qualifier. */
+  boolean holds(AppVersion release);
+
+  /** One version. */
+  record Exact(AppVersion version) implements VersionPattern {
+    @Override
+    public boolean holds(AppVersion release) {
+      return version.equals(release);
+    }
+  }
+
+  /** The application that the document is bundled with, whatever its version is called. */
+  record Current() implements VersionPattern {
+    @Override
+    public boolean holds(AppVersion release) {
+      return false;
+    }
+  }
+
+  /** Every version that has no row of its own. */
+  record Every() implements VersionPattern {
+    @Override
+    public boolean holds(AppVersion release) {
+      return true;
+    }
+  }
+
+  /**
+   * All releases from {@code from} to {@code to}; {@code to} itself belongs to the span only if
+   * {@code inclusive}. A wildcard is the span of what it stands for.
+   */
+  record Span(AppVersion from, AppVersion to, boolean inclusive) implements VersionPattern {
+
+    private static final Pattern WILDCARD =
+        Pattern.compile("[vV]?(\\d++(?:\\.\\d++)*+)(?:\\.[xX*])++");
+    private static final Pattern BETWEEN = Pattern.compile("\\s++-\\s++");
+
+    static Optional<Span> parse(String cell) {
+      String[] ends = BETWEEN.split(cell.strip(), -1);
+      if (ends.length == 1) {
+        return end(ends[0]).filter(span -> !span.inclusive());
+      }
+      if (ends.length != 2) {
+        return Optional.empty();
+      }
+      Optional<Span> low = end(ends[0]);
+      Optional<Span> high = end(ends[1]);
+      return low.isEmpty() || high.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Span(low.get().from(), high.get().to(), high.get().inclusive()))
+              .filter(span -> span.holds(span.from()));
+    }
+
+    /** One end of a span: {@code 1.0.x}, or a release that is its own span. */
+    private static Optional<Span> end(String text) {
+      Matcher wildcard = WILDCARD.matcher(text);
+      if (!wildcard.matches()) {
+        return AppVersion.parse(text)
+            .filter(version -> !version.hasQualifier())
+            .map(version -> new Span(version, version, true));
+      }
+      int parts = wildcard.group(1).split("\\.", -1).length;
+      return AppVersion.parse(wildcard.group(1))
+          .map(from -> new Span(from, from.next(parts), false));
+    }
+
+    @Override
+    public boolean holds(AppVersion release) {
+      int byEnd = release.compareTo(to);
+      return release.compareTo(from) >= 0 && (byEnd < 0 || (inclusive && byEnd == 0));
+    }
+
+    /** Whether every version of {@code other} belongs to this span. */
+    boolean contains(Span other) {
+      return from.compareTo(other.from) <= 0 && compareEnd(other) >= 0;
+    }
+
+    /** Whether some version belongs to both. */
+    boolean overlaps(Span other) {
+      return holds(other.from) || other.holds(from);
+    }
+
+    private int compareEnd(Span other) {
+      int byEnd = to.compareTo(other.to);
+      return byEnd != 0 ? byEnd : Boolean.compare(inclusive, other.inclusive);
+    }
+  }
+}
