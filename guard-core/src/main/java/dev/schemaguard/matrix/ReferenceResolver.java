@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -29,7 +28,7 @@ final class ReferenceResolver {
     List<BigInteger> version = version(reference);
     List<Predicate<Revision>> rules =
         List.of(
-            revision -> exactNames(revision, reference).anyMatch(reference::equals),
+            revision -> exactNames(revision).anyMatch(reference::equals),
             revision ->
                 !version.isEmpty() && names(revision).anyMatch(n -> version.equals(version(n))),
             revision -> names(revision).anyMatch(name -> continues(name, reference)),
@@ -59,7 +58,7 @@ final class ReferenceResolver {
     return Stream.concat(Stream.of(revision.shortName()), revision.aliases().stream());
   }
 
-  private static Stream<String> exactNames(Revision revision, String reference) {
+  private static Stream<String> exactNames(Revision revision) {
     Stream<String> keys =
         Stream.concat(Stream.of(revision.name()), revision.was().stream())
             .flatMap(
@@ -98,7 +97,7 @@ final class ReferenceResolver {
   }
 
   private List<Revision> nearest(String reference) {
-    Map<Revision, Integer> distances = new IdentityHashMap<>();
+    IdentityHashMap<Revision, Integer> distances = new IdentityHashMap<>();
     for (Revision revision : chain.revisions()) {
       distances.put(revision, distance(start(reference), start(chain.displayName(revision))));
     }
