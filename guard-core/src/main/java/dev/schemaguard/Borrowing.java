@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import dev.schemaguard.history.ReadSession;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work on one borrowed connection that ends within a deadline, whatever pool, network and database
+ * do. It runs on a thread of its own; if the deadline passes, the caller goes on at once, and the
+ * statement is cancelled, then the connection aborted, behind it. No setting of the connection is
+ * ever touched, so the only thing to put back is a transaction that reading began.
+ */
+final class Borrowing<T> {
+
+  /** Work on a session. */
+  @FunctionalInterface
+  interface Work<T> {
+    T on(ReadSession session) throws SQLException;
+  }
+
+  /** The pool or the driver gave no connection. */
+  static final class NoConnectionException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NoConnectionException(Exception cause) {
+      super(cause);
+    }
+  }
+
+  private static final Duration CANCEL_GRACE = Duration.ofSeconds(1);
+
+  private final DataSource dataSource;
+  private final Work<T> work;
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final Thread worker;
+  private @Nullable Connection connection;
+  private volatile @Nullable ReadSession session;
+  private volatile boolean abandoned;
+  private volatile @Nullable T result;
+  private volatile @Nullable Throwable failure;
+
+  Borrowing(DataSource dataSource, Work<T> work) {
+    this.dataSource = dataSource;
+    this.work = work;
+    this.worker = new Thread(null, this::run, "schema-guard-check", 0, false);
+    worker.setDaemon(true);
+  }
+
+  /** The result of the work. */
+  T within(Duration timeout)
+      throws SQLException, NoConnectionException, TimeoutException, InterruptedException {
+    worker.start();
+    boolean ended;
+    try {
+      ended = done.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      abandon();
+      throw e;
+    }
+    T value = result;
+    if (value != null) {
+      return value;
+    }
+    Throwable cause = failure;
+    if (cause != null) {
+      throw sneak(cause);
+    }
+    if (!ended) {
+      abandon();
+    }
+    throw new TimeoutException(connected() ? "the database" : "the connection pool");
+  }
+
+  private static RuntimeException sneak(Throwable cause)
+      throws SQLException, NoConnectionException {
+    if (cause instanceof SQLException e) {
+      throw e;
+    }
+    if (cause instanceof NoConnectionException e) {
+      throw e;
+    }
+    if (cause instanceof Error e) {
+      throw e;
+    }
+    throw (RuntimeException) cause;
+  }
+
+  private void run() {
+    try {
+      Connection borrowed = borrow();
+      try {
+        if (!abandoned) {
+          ReadSession opened = new ReadSession(borrowed);
+          session = opened;
+          result = work.on(opened);
+        }
+      } finally {
+        giveBack(borrowed);
+      }
+    } catch (Throwable e) {
+      failure = e;
+    } finally {
+      done.countDown();
+    }
+  }
+
+  private Connection borrow() throws NoConnectionException {
+    try {
+      Connection borrowed = dataSource.getConnection();
+      if (borrowed == null) {
+        throw new SQLException("the DataSource returned no connection");
+      }
+      synchronized (this) {
+        connection = borrowed;
+      }
+      // An interrupt was for the pool alone: some drivers lose their files to an interrupt.
+      boolean unused = Thread.interrupted();
+      return borrowed;
+    } catch (SQLException | RuntimeException e) {
+      throw new NoConnectionException(e);
+    }
+  }
+
+  private static void giveBack(Connection borrowed) {
+    try (borrowed) {
+      if (!borrowed.getAutoCommit()) {
+        borrowed.rollback();
+      }
+    } catch (SQLException e) {
+      // A connection that cannot even roll back is broken; closing it is all that is left to do.
+    }
+  }
+
+  private synchronized boolean connected() {
+    return connection != null;
+  }
+
+  private void abandon() {
+    abandoned = true;
+    synchronized (this) {
+      if (connection == null) {
+        worker.interrupt();
+        return;
+      }
+    }
+    Thread cleaner = new Thread(null, this::stopStatement, "schema-guard-cancel", 0, false);
+    cleaner.setDaemon(true);
+    cleaner.start();
+  }
+
+  private void stopStatement() {
+    try {
+      ReadSession running = session;
+      if (running != null) {
+        running.cancel();
+      }
+    } catch (SQLException e) {
+      // The server does not take the cancellation either; then the connection goes.
+    }
+    try {
+      if (!done.await(CANCEL_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        abort();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void abort() {
+    Connection broken;
+    synchronized (this) {
+      broken = connection;
+    }
+    if (broken != null) {
+      try {
+        broken.abort(Runnable::run);
+      } catch (SQLException e) {
+        // Nothing more can be done about it from here; the driver's own timeouts will end it.
+      }
+    }
+  }
+}

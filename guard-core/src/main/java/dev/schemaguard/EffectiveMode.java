@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import dev.schemaguard.matrix.ConfigurationException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mode after the environment was asked: the application's own variable beats the general one,
+ * and either beats what was configured.
+ *
+ * @param mode the mode in force
+ * @param source the variable that set it, with its value; null where the configured mode stands
+ * @param variable the variable by which an operator overrides it
+ */
+record EffectiveMode(Mode mode, @Nullable String source, String variable) {
+
+  private static final String GENERAL = "SCHEMA_GUARD_STRICT";
+  private static final Set<String> STRICT = Set.of("1", "true", "t", "yes", "y", "on");
+  private static final Set<String> WARN = Set.of("0", "false", "f", "no", "n", "off");
+
+  static EffectiveMode of(
+      Mode configured,
+      @Nullable String application,
+      Function<String, @Nullable String> environment) {
+    List<String> variables =
+        application == null ? List.of(GENERAL) : List.of(variableOf(application), GENERAL);
+    for (String variable : variables) {
+      String value = environment.apply(variable);
+      if (value != null && !value.isBlank()) {
+        return new EffectiveMode(mode(variable, value), variable + "=" + value, variable);
+      }
+    }
+    return new EffectiveMode(configured, null, variables.get(0));
+  }
+
+  /** {@code my-orders} is overridden by {@code MY_ORDERS_STRICT_SCHEMA}. */
+  private static String variableOf(String application) {
+    return application.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_STRICT_SCHEMA";
+  }
+
+  private static Mode mode(String variable, String value) {
+    String word = value.strip().toLowerCase(Locale.ROOT);
+    if (STRICT.contains(word)) {
+      return Mode.STRICT;
+    }
+    if (WARN.contains(word)) {
+      return Mode.WARN;
+    }
+    throw new ConfigurationException(
+        "environment variable " + variable,
+        "'" + value + "' is neither yes nor no",
+        "Set it to 1, true, t, yes, y or on for strict; to 0, false, f, no, n or off for warn; or"
+            + " unset it.");
+  }
+}

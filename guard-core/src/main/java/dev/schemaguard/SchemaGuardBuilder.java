@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.history.HistoryReader;
+import dev.schemaguard.history.LiquibaseHistoryReader;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.ConfigurationException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link SchemaGuard} under construction. Not thread-safe. */
+public final class SchemaGuardBuilder {
+
+  private static final String ACCEPT_VARIABLE = "SCHEMA_GUARD_ACCEPT";
+
+  private final DataSource dataSource;
+  private @Nullable CompatibilityMatrix matrix;
+  private @Nullable HistoryReader reader;
+  private HistoryLocation location = HistoryLocation.DEFAULT;
+  private @Nullable String application;
+  private @Nullable String version;
+  private Mode mode = Mode.WARN;
+  private Mode onUnreachable = Mode.STRICT;
+  private final Set<String> accepted = new LinkedHashSet<>();
+  private boolean migratedByApplication;
+  private Duration timeout = Duration.ofSeconds(10);
+  private Duration waitTimeout = Duration.ZERO;
+  private Duration refreshInterval = Duration.ofSeconds(30);
+  private Function<String, @Nullable String> environment = System::getenv;
+
+  SchemaGuardBuilder(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** The matrix; by default the one that is {@linkplain CompatibilityMatrix#bundled bundled}. */
+  public SchemaGuardBuilder matrix(CompatibilityMatrix compatibilityMatrix) {
+    matrix = compatibilityMatrix;
+    return this;
+  }
+
+  /** The application's name; by default the one that the matrix gives. */
+  public SchemaGuardBuilder applicationName(String name) {
+    application = name;
+    return this;
+  }
+
+  /** The application's version; without one only the row {@code current} serves it. */
+  public SchemaGuardBuilder applicationVersion(String applicationVersion) {
+    version = applicationVersion;
+    return this;
+  }
+
+  /** What is done about an incompatible schema; by default {@link Mode#WARN}. */
+  public SchemaGuardBuilder mode(Mode configured) {
+    mode = configured;
+    return this;
+  }
+
+  /** {@link Mode#WARN} lets a strict application start if its database cannot be reached. */
+  public SchemaGuardBuilder onUnreachable(Mode relaxed) {
+    onUnreachable = relaxed;
+    return this;
+  }
+
+  /**
+   * Ahead revisions that an operator takes on himself, by exact name, besides those in the
+   * environment variable {@code SCHEMA_GUARD_ACCEPT}. A revision that refuses this version stays
+   * refused.
+   */
+  public SchemaGuardBuilder accept(Collection<String> revisions) {
+    accepted.addAll(revisions);
+    return this;
+  }
+
+  /** Where the history is; by default under the tool's own names in the current schema. */
+  public SchemaGuardBuilder history(HistoryLocation historyLocation) {
+    location = historyLocation;
+    return this;
+  }
+
+  /** The reader of the history; by default Liquibase's. Then {@link #history} has no effect. */
+  public SchemaGuardBuilder historyReader(HistoryReader historyReader) {
+    reader = historyReader;
+    return this;
+  }
+
+  /** Says that the application has run its own migrator before this check, which shapes advice. */
+  public SchemaGuardBuilder migratedByApplication(boolean migrated) {
+    migratedByApplication = migrated;
+    return this;
+  }
+
+  /** The time within which every check ends; 10 seconds by default. */
+  public SchemaGuardBuilder timeout(Duration limit) {
+    timeout = positive("timeout", limit);
+    return this;
+  }
+
+  /** How long {@link SchemaGuard#enforce} waits for a compatible schema; by default not at all. */
+  public SchemaGuardBuilder waitTimeout(Duration limit) {
+    waitTimeout = limit.isZero() ? limit : positive("wait-timeout", limit);
+    return this;
+  }
+
+  /** How old an answer of {@link SchemaGuard#status} may be; 30 seconds by default. */
+  public SchemaGuardBuilder refreshInterval(Duration interval) {
+    refreshInterval = positive("refresh-interval", interval);
+    return this;
+  }
+
+  /** Where environment variables are looked up; by default {@link System#getenv(String)}. */
+  public SchemaGuardBuilder environment(Function<String, @Nullable String> variables) {
+    environment = variables;
+    return this;
+  }
+
+  /**
+   * The guard.
+   *
+   * @throws ConfigurationException if there is neither a matrix nor a chain, if the row of this
+   *     version cannot be resolved, or if a setting has no meaning
+   */
+  public SchemaGuard build() {
+    CompatibilityMatrix found =
+        matrix != null ? matrix : CompatibilityMatrix.bundled().orElseThrow(this::nothingBundled);
+    HistoryReader historyReader = reader != null ? reader : new LiquibaseHistoryReader(location);
+    return new SchemaGuard(this, dataSource, found, historyReader);
+  }
+
+  private ConfigurationException nothingBundled() {
+    return new ConfigurationException(
+        "class path",
+        "there is neither schema-guard/compatibility.md nor schema-guard/revisions.txt",
+        "Generate the chain: java -jar schema-guard-cli.jar init writes both files and the test that"
+            + " keeps them fresh.");
+  }
+
+  private static Duration positive(String setting, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new ConfigurationException(
+          setting, "'" + value + "' is not a duration above zero", "Write one such as PT10S.");
+    }
+    return value;
+  }
+
+  Optional<String> application() {
+    return Optional.ofNullable(application);
+  }
+
+  @Nullable String version() {
+    return version;
+  }
+
+  Mode mode() {
+    return mode;
+  }
+
+  Mode onUnreachable() {
+    return onUnreachable;
+  }
+
+  Set<String> accepted() {
+    Set<String> all = new LinkedHashSet<>(accepted);
+    String variable = environment.apply(ACCEPT_VARIABLE);
+    if (variable != null) {
+      Arrays.stream(variable.split(",", -1))
+          .map(String::strip)
+          .filter(name -> !name.isEmpty())
+          .forEach(all::add);
+    }
+    return all;
+  }
+
+  boolean migratedByApplication() {
+    return migratedByApplication;
+  }
+
+  Duration timeout() {
+    return timeout;
+  }
+
+  Duration waitTimeout() {
+    return waitTimeout;
+  }
+
+  Duration refreshInterval() {
+    return refreshInterval;
+  }
+
+  Function<String, @Nullable String> environment() {
+    return environment;
+  }
+}

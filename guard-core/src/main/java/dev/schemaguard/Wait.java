@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import dev.schemaguard.status.MigrationLock;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Verdict;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waiting for a compatible schema: which answers to wait on, how often to ask, when to give up. */
+final class Wait {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Wait.class);
+  private static final Duration LONGEST_CHECK = Duration.ofSeconds(5);
+  private static final long FIRST_PAUSE_MILLIS = 200;
+  private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+  /** The verdicts that a migration, a grant or a database that comes up can still cure. */
+  private static final Set<Verdict> CURABLE =
+      Set.of(Verdict.BEHIND, Verdict.UNINITIALIZED, Verdict.UNREACHABLE, Verdict.UNREADABLE);
+
+  private final Function<Duration, MigrationStatus> check;
+  private final long end;
+
+  /**
+   * A wait that begins now.
+   *
+   * @param check asks the database within the duration that it is given
+   */
+  Wait(Function<Duration, MigrationStatus> check, Duration deadline) {
+    this.check = check;
+    this.end = System.nanoTime() + deadline.toNanos();
+  }
+
+  MigrationStatus outcome() {
+    String state = "";
+    long pause = FIRST_PAUSE_MILLIS;
+    while (true) {
+      MigrationStatus status = check.apply(limit());
+      if (!status.summary().equals(state)) {
+        state = status.summary();
+        LOG.info("Waiting for the schema: {}", state);
+      }
+      if (status.compatible() || !canStillBeCured(status) || !pause(pause)) {
+        return status;
+      }
+      pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+    }
+  }
+
+  private static boolean canStillBeCured(MigrationStatus status) {
+    MigrationLock lock = status.migrationLock();
+    return CURABLE.contains(status.verdict()) || (lock != null && !lock.stale());
+  }
+
+  private Duration limit() {
+    long left = Math.max(1, end - System.nanoTime());
+    return Duration.ofNanos(Math.min(left, LONGEST_CHECK.toNanos()));
+  }
+
+  /** Pauses for about {@code millis}; false if the time is up or the thread was interrupted. */
+  private boolean pause(long millis) {
+    long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    long jittered = ThreadLocalRandom.current().nextLong(millis / 2, millis + 1);
+    if (left <= 0 || Thread.currentThread().isInterrupted()) {
+      return false;
+    }
+    try {
+      Thread.sleep(Math.min(jittered, left));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

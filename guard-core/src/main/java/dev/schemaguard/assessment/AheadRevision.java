@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.matrix.AppVersion;
+import java.util.Optional;
+
+/**
+ * An applied revision beyond the expected one, judged alone.
+ *
+ * @param name as it is shown
+ * @param entry what the database recorded
+ * @param cause why it is judged as it is
+ */
+record AheadRevision(String name, HistoryEntry entry, Cause cause) {
+
+  /** How an ahead revision weighs: a refusal outweighs an unknown, an unknown a permission. */
+  enum Judgement {
+    REFUSED,
+    UNKNOWN,
+    ALLOWED
+  }
+
+  /** What is known of a revision's relation to the row's Max. */
+  enum MaxRelation {
+    /** The row names no Max, or the revision is not in the chain. */
+    UNSTATED,
+    /** Known, and not beyond the Max. */
+    WITHIN,
+    /** Known, and beyond the Max. */
+    BEYOND,
+    /** The Max is {@code any}. */
+    ANY
+  }
+
+  /** Why an ahead revision is judged as it is, in the order in which the causes are tried. */
+  enum Cause {
+    MARKER_REFUSES(Judgement.REFUSED),
+    BEYOND_MAX(Judgement.REFUSED),
+    ACCEPTED(Judgement.ALLOWED),
+    MARKER_MALFORMED(Judgement.UNKNOWN),
+    MARKER_INCOMPARABLE(Judgement.UNKNOWN),
+    MARKER_ADMITS(Judgement.ALLOWED),
+    WITHIN_MAX(Judgement.ALLOWED),
+    ANY_LATER(Judgement.ALLOWED),
+    UNSTATED(Judgement.UNKNOWN);
+
+    private final Judgement judgement;
+
+    Cause(Judgement judgement) {
+      this.judgement = judgement;
+    }
+  }
+
+  static AheadRevision judge(
+      String name, HistoryEntry entry, MaxRelation relation, Question question) {
+    return new AheadRevision(name, entry, cause(name, entry, relation, question));
+  }
+
+  private static Cause cause(
+      String name, HistoryEntry entry, MaxRelation relation, Question question) {
+    Optional<FloorMarker> marker = FloorMarker.parse(entry.comment());
+    Optional<AppVersion> app = question.comparableVersion();
+    Optional<AppVersion> floor = marker.flatMap(AheadRevision::floor);
+    if (app.isPresent() && floor.isPresent() && app.get().compareTo(floor.get()) < 0) {
+      return Cause.MARKER_REFUSES;
+    }
+    if (relation == MaxRelation.BEYOND) {
+      return Cause.BEYOND_MAX;
+    }
+    if (question.accepted().contains(name)
+        || question.accepted().contains(entry.name())
+        || question.accepted().contains(entry.shortName())) {
+      return Cause.ACCEPTED;
+    }
+    if (marker.isPresent()) {
+      return floor.isEmpty()
+          ? Cause.MARKER_MALFORMED
+          : app.isEmpty() ? Cause.MARKER_INCOMPARABLE : Cause.MARKER_ADMITS;
+    }
+    return switch (relation) {
+      case WITHIN -> Cause.WITHIN_MAX;
+      case ANY -> Cause.ANY_LATER;
+      case UNSTATED, BEYOND -> Cause.UNSTATED;
+    };
+  }
+
+  Judgement judgement() {
+    return cause.judgement;
+  }
+
+  /** The oldest version that its marker admits, where it carries one that can be believed. */
+  Optional<AppVersion> floor() {
+    return FloorMarker.parse(entry.comment()).flatMap(AheadRevision::floor);
+  }
+
+  private static Optional<AppVersion> floor(FloorMarker marker) {
+    return marker instanceof FloorMarker.Requires requires
+        ? Optional.of(requires.version())
+        : Optional.empty();
+  }
+
+  /** Whether even {@code Unknown ahead: allowed} does not cover it. */
+  boolean hasDoubtfulMarker() {
+    return cause == Cause.MARKER_MALFORMED || cause == Cause.MARKER_INCOMPARABLE;
+  }
+}

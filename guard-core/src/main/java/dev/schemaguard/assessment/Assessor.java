@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.history.HistoryReading;
+import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.matrix.AppVersion;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.MatrixRow;
+import dev.schemaguard.matrix.ResolvedRow;
+import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.matrix.UnknownAhead;
+import dev.schemaguard.matrix.VersionPattern;
+import dev.schemaguard.status.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges databases for one version of one application: finds its row once, then compares any
+ * history with it. Pure: it asks nobody and changes nothing. Immutable and thread-safe.
+ */
+public final class Assessor {
+
+  private final CompatibilityMatrix matrix;
+  private final Question question;
+  private final @Nullable MatrixRow row;
+  private final @Nullable ResolvedRow resolved;
+  private final PathPatterns paths;
+
+  /**
+   * An assessor of databases for {@code question}.
+   *
+   * @throws ConfigurationException if the row that speaks for this version cannot be resolved, or
+   *     the chain is empty
+   */
+  public Assessor(CompatibilityMatrix matrix, Question question) {
+    this.matrix = matrix;
+    this.question = question;
+    this.paths = new PathPatterns(matrix.paths());
+    matrix.chain().ifPresent(Assessor::requireRevisions);
+    this.row = matrix.rowFor(question.version(), question.own()).orElse(null);
+    this.resolved = row == null || matrix.chain().isEmpty() ? null : matrix.resolve(row);
+  }
+
+  /** The verdict on what was read. */
+  public Assessment assess(HistoryReading reading) {
+    if (reading instanceof Unreadable) {
+      return new Assessment(this, Verdict.UNREADABLE, bounds(), reading);
+    }
+    History history =
+        reading instanceof History read ? read : new History(reading.place(), List.of());
+    if (row == null) {
+      return new Assessment(this, Verdict.UNKNOWN_VERSION, withoutRow(history), reading);
+    }
+    Findings findings = withNotes(compare(history, row));
+    return new Assessment(this, verdict(findings), findings, reading);
+  }
+
+  /**
+   * The verdict where nothing could be read.
+   *
+   * @param obstacle what stood in the way
+   */
+  public Assessment unreachable(Obstacle obstacle) {
+    return new Assessment(this, Verdict.UNREACHABLE, bounds(), obstacle);
+  }
+
+  private Findings compare(History history, MatrixRow row) {
+    return resolved == null
+        ? new RowComparison(row, history, paths, question).compare()
+        : new ChainComparison(
+                resolved, new PlacedHistory(resolved.chain(), history, paths), question)
+            .compare(history.place().dbms());
+  }
+
+  private static Verdict verdict(Findings findings) {
+    if (!findings.failed().isEmpty()) {
+      return Verdict.FAILED;
+    }
+    if (!findings.hasEntries()) {
+      return Verdict.UNINITIALIZED;
+    }
+    if (!findings.missing().isEmpty()) {
+      return Verdict.BEHIND;
+    }
+    if (findings.anyAhead(AheadRevision.Judgement.REFUSED)) {
+      return Verdict.AHEAD_INCOMPATIBLE;
+    }
+    if (findings.anyAhead(AheadRevision.Judgement.UNKNOWN)) {
+      return Verdict.AHEAD_UNKNOWN;
+    }
+    if (!findings.ahead().isEmpty()) {
+      return Verdict.AHEAD_COMPATIBLE;
+    }
+    return findings.pending().isEmpty() ? Verdict.UP_TO_DATE : Verdict.BEHIND_COMPATIBLE;
+  }
+
+  /** Whether the application may run on a database with this verdict and these findings. */
+  boolean isCompatible(Verdict verdict, Findings findings) {
+    return switch (verdict) {
+      case UP_TO_DATE, BEHIND_COMPATIBLE, AHEAD_COMPATIBLE -> true;
+      case AHEAD_UNKNOWN ->
+          matrix.unknownAhead() == UnknownAhead.ALLOWED
+              && findings.ahead().stream().noneMatch(AheadRevision::hasDoubtfulMarker);
+      case UNREACHABLE,
+          UNREADABLE,
+          UNKNOWN_VERSION,
+          FAILED,
+          UNINITIALIZED,
+          BEHIND,
+          AHEAD_INCOMPATIBLE ->
+          false;
+    };
+  }
+
+  /** Where the database stands, and what failed in it, for a version that has no row. */
+  private Findings withoutRow(History history) {
+    Optional<RevisionChain> chain = matrix.chain();
+    if (chain.isEmpty()) {
+      return Findings.at(RowComparison.last(history, paths), List.of());
+    }
+    PlacedHistory placed = new PlacedHistory(chain.get(), history, paths);
+    Position position = Position.of(placed, chain.get(), placed.counted(), chain.get().all());
+    return Findings.at(position, placed.failed());
+  }
+
+  /** What is known before anything was read: the row's own revisions. */
+  private Findings bounds() {
+    if (row == null) {
+      return Findings.bounds(null, null, null);
+    }
+    Findings findings =
+        resolved == null
+            ? Findings.bounds(
+                row.expected(), row.min() == null ? row.expected() : row.min(), row.max())
+            : ChainComparison.bounds(resolved);
+    return withNotes(findings);
+  }
+
+  private Findings withNotes(Findings findings) {
+    Optional<AppVersion> version = question.comparableVersion();
+    boolean byRelease =
+        version.isPresent()
+            && version.get().hasQualifier()
+            && row != null
+            && row.pattern() instanceof VersionPattern.Exact exact
+            && !exact.version().equals(version.get());
+    if (!byRelease || row == null) {
+      return findings;
+    }
+    List<String> notes = new ArrayList<>(findings.notes());
+    notes.add(question.version() + " is judged by the row of its release, " + row.label());
+    return findings.withNotes(notes);
+  }
+
+  private static void requireRevisions(RevisionChain chain) {
+    if (chain.revisions().isEmpty()) {
+      throw new ConfigurationException(
+          chain.origin(),
+          "the chain holds no revision",
+          "Run the test that keeps it fresh, or the command revisions, once there is a migration.");
+    }
+  }
+
+  CompatibilityMatrix matrix() {
+    return matrix;
+  }
+
+  Question question() {
+    return question;
+  }
+
+  @Nullable MatrixRow row() {
+    return row;
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.assessment.AheadRevision.Judgement;
+import dev.schemaguard.assessment.AheadRevision.MaxRelation;
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.matrix.ResolvedRow;
+import dev.schemaguard.matrix.Revision;
+import dev.schemaguard.matrix.RevisionChain;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Compares a history with a row whose references are revisions of the chain. */
+final class ChainComparison {
+
+  private final ResolvedRow row;
+  private final RevisionChain chain;
+  private final PlacedHistory history;
+  private final Question question;
+  private final BitSet upToExpected;
+  private final @Nullable BitSet upToMax;
+  private final BitSet counted;
+
+  ChainComparison(ResolvedRow row, PlacedHistory history, Question question) {
+    this.row = row;
+    this.chain = row.chain();
+    this.history = history;
+    this.question = question;
+    this.upToExpected = row.upToExpected();
+    this.upToMax = row.max() == null ? null : chain.upTo(row.max());
+    this.counted = history.counted();
+  }
+
+  Findings compare(String dbms) {
+    List<AheadRevision> ahead = ahead();
+    Position current = Position.of(history, chain, counted, upToExpected);
+    BitSet pending = notCounted(upToExpected);
+    List<String> notes = new ArrayList<>(history.movedFiles(counted));
+    ahead.stream()
+        .filter(revision -> revision.cause() == AheadRevision.Cause.ACCEPTED)
+        .forEach(revision -> notes.add(revision.name() + " is accepted by an operator"));
+    return new Findings(
+        history.hasEntries(),
+        current.name(),
+        current.entry(),
+        expectedName(row, dbms),
+        minName(row, dbms),
+        maxName(row),
+        history.failed(),
+        history.names(notCounted(row.upToMin())),
+        history.names(pending),
+        history.names(current.before(pending, chain)),
+        ahead,
+        notes);
+  }
+
+  /** The revisions that the row names, before anything was read. */
+  static Findings bounds(ResolvedRow row) {
+    return Findings.bounds(expectedName(row, null), minName(row, null), maxName(row));
+  }
+
+  /** The name of the expected revision; of the whole chain, the last that is due. */
+  private static @Nullable String expectedName(ResolvedRow row, @Nullable String dbms) {
+    RevisionChain chain = row.chain();
+    Revision expected = row.expected();
+    return expected != null
+        ? chain.displayName(expected)
+        : chain.head(dbms).map(chain::displayName).orElse(null);
+  }
+
+  private static @Nullable String minName(ResolvedRow row, @Nullable String dbms) {
+    Revision min = row.min();
+    return min != null ? row.chain().displayName(min) : expectedName(row, dbms);
+  }
+
+  private static @Nullable String maxName(ResolvedRow row) {
+    Revision max = row.max();
+    return max != null ? row.chain().displayName(max) : row.row().max();
+  }
+
+  private BitSet notCounted(BitSet scope) {
+    BitSet missing = new BitSet();
+    for (int i = scope.nextSetBit(0); i >= 0; i = scope.nextSetBit(i + 1)) {
+      missing.set(i, !counted.get(i) && history.isDue(i));
+    }
+    return missing;
+  }
+
+  private List<AheadRevision> ahead() {
+    List<AheadRevision> ahead = new ArrayList<>();
+    BitSet applied = history.applied();
+    for (int i = applied.nextSetBit(0); i >= 0; i = applied.nextSetBit(i + 1)) {
+      HistoryEntry entry = history.entry(i);
+      if (entry != null && chain.revisions().get(i).retired()) {
+        addRetired(ahead, i, entry);
+      } else if (entry != null && !upToExpected.get(i)) {
+        ahead.add(AheadRevision.judge(history.name(i), entry, relation(i), question));
+      }
+    }
+    for (HistoryEntry entry : history.unknown()) {
+      if (entry.outcome() == Outcome.APPLIED) {
+        MaxRelation relation = row.admitsAnyLater() ? MaxRelation.ANY : MaxRelation.UNSTATED;
+        ahead.add(AheadRevision.judge(history.name(entry), entry, relation, question));
+      }
+    }
+    return ahead;
+  }
+
+  /** A retired line has no effect, unless its marker says that this version does not survive it. */
+  private void addRetired(List<AheadRevision> ahead, int position, HistoryEntry entry) {
+    if (FloorMarker.parse(entry.comment()).isPresent()) {
+      AheadRevision revision =
+          AheadRevision.judge(history.name(position), entry, MaxRelation.UNSTATED, question);
+      if (revision.judgement() != Judgement.ALLOWED) {
+        ahead.add(revision);
+      }
+    }
+  }
+
+  private MaxRelation relation(int position) {
+    if (row.admitsAnyLater()) {
+      return MaxRelation.ANY;
+    }
+    if (upToMax == null) {
+      return MaxRelation.UNSTATED;
+    }
+    return upToMax.get(position) ? MaxRelation.WITHIN : MaxRelation.BEYOND;
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.status.MigrationLock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a status tells besides the verdict.
+ *
+ * @param application the application's name; null if it has none
+ * @param tool the migration tool
+ * @param noun what the tool's users call a migration
+ * @param migratedByApplication whether the application has just run the migrator itself, so that
+ *     "run the migrator" is no advice
+ * @param database user, host and database, for people; null where none was reached
+ * @param lock the lock that was seen held; null if none was, or none was looked for
+ * @param checkedAt when the check began
+ * @param duration how long it took
+ */
+public record Circumstances(
+    @Nullable String application,
+    String tool,
+    String noun,
+    boolean migratedByApplication,
+    @Nullable String database,
+    @Nullable MigrationLock lock,
+    Instant checkedAt,
+    Duration duration) {}

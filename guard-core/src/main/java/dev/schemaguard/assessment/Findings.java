@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.history.HistoryEntry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a history differs from a row: the differences that a verdict is drawn from, by the names that
+ * people are shown.
+ *
+ * @param hasEntries whether any entry of the history is ours
+ * @param current where the database stands; null if nothing is applied
+ * @param currentEntry what was recorded for it; null as well where a squash stands for it
+ * @param expected the expected revision; null if unknown
+ * @param min the minimum; null if unknown
+ * @param max the maximum as named, {@code any}, or null
+ * @param failed recorded as failed and not applied since
+ * @param missing required and not applied
+ * @param pending expected and not applied
+ * @param gap those of pending that stand before {@code current}
+ * @param ahead applied beyond expected, the chain's in its order, then the others as recorded
+ * @param notes what else a reader should know
+ */
+record Findings(
+    boolean hasEntries,
+    @Nullable String current,
+    @Nullable HistoryEntry currentEntry,
+    @Nullable String expected,
+    @Nullable String min,
+    @Nullable String max,
+    List<String> failed,
+    List<String> missing,
+    List<String> pending,
+    List<String> gap,
+    List<AheadRevision> ahead,
+    List<String> notes) {
+
+  private static final List<String> NONE = List.of();
+
+  /** What is known of a row before anything was read. */
+  static Findings bounds(@Nullable String expected, @Nullable String min, @Nullable String max) {
+    return new Findings(
+        false, null, null, expected, min, max, NONE, NONE, NONE, NONE, List.of(), NONE);
+  }
+
+  /** What is known of a database without a row to compare it with. */
+  static Findings at(Position position, List<String> failed) {
+    return new Findings(
+        position.name() != null,
+        position.name(),
+        position.entry(),
+        null,
+        null,
+        null,
+        failed,
+        NONE,
+        NONE,
+        NONE,
+        List.of(),
+        NONE);
+  }
+
+  /** The same findings with these notes. */
+  Findings withNotes(List<String> notes) {
+    return new Findings(
+        hasEntries,
+        current,
+        currentEntry,
+        expected,
+        min,
+        max,
+        failed,
+        missing,
+        pending,
+        gap,
+        ahead,
+        List.copyOf(notes));
+  }
+
+  boolean anyAhead(AheadRevision.Judgement judgement) {
+    return ahead.stream().anyMatch(revision -> revision.judgement() == judgement);
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.matrix.RevisionChain;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a database stands: at the last applied revision that the chain does not know, else at the
+ * applied one furthest along the chain.
+ *
+ * @param name as it is shown; null if nothing is applied
+ * @param entry what was recorded for it; null where only a squash stands for it
+ * @param line its place in the chain; -1 if it has none
+ */
+record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
+
+  /**
+   * The position of a history on its chain.
+   *
+   * @param counted the lines that count as applied
+   * @param squashScope where a line counts although only those it replaces were applied
+   */
+  static Position of(
+      PlacedHistory history, RevisionChain chain, BitSet counted, BitSet squashScope) {
+    HistoryEntry last = null;
+    for (HistoryEntry entry : history.unknown()) {
+      last = entry.outcome() == Outcome.APPLIED ? entry : last;
+    }
+    if (last != null) {
+      return new Position(history.name(last), last, -1);
+    }
+    int retired = -1;
+    for (int i = counted.length() - 1; i >= 0; i = counted.previousSetBit(i - 1)) {
+      if (chain.revisions().get(i).retired()) {
+        retired = Math.max(retired, i);
+      } else if (history.applied().get(i) || squashScope.get(i)) {
+        return at(history, i);
+      }
+    }
+    return retired < 0 ? new Position(null, null, -1) : at(history, retired);
+  }
+
+  private static Position at(PlacedHistory history, int line) {
+    return new Position(history.name(line), history.entry(line), line);
+  }
+
+  /** Those of {@code lines} that stand before this position. */
+  BitSet before(BitSet lines, RevisionChain chain) {
+    BitSet before = (BitSet) lines.clone();
+    if (name == null) {
+      before.clear();
+    } else if (line >= 0) {
+      before.and(chain.upTo(chain.revisions().get(line)));
+    }
+    return before;
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.history.HistoryReading;
+import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.matrix.MatrixRow;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Problem;
+import dev.schemaguard.status.Verdict;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Freezes an assessment into the status that is published, with its one-sentence summary. */
+final class StatusWriter {
+
+  private static final int LONGEST_ERROR = 300;
+  private static final int NAMES_IN_SUMMARY = 5;
+
+  private final Assessment assessment;
+  private final Findings findings;
+  private final Circumstances circumstances;
+
+  StatusWriter(Assessment assessment, Circumstances circumstances) {
+    this.assessment = assessment;
+    this.findings = assessment.findings();
+    this.circumstances = circumstances;
+  }
+
+  MigrationStatus status() {
+    Verdict verdict = assessment.verdict();
+    boolean compatible = assessment.isCompatible();
+    Problem problem = compatible ? null : new ProblemWriter(assessment, circumstances).problem();
+    boolean toldWell = verdict.isTold() && verdict != Verdict.FAILED;
+    String error = toldWell || problem == null ? null : cut(problem.why());
+    MatrixRow row = assessment.assessor().row();
+    return new MigrationStatus(
+        verdict,
+        compatible,
+        findings.current(),
+        findings.expected(),
+        findings.pending(),
+        error,
+        error != null ? "ERROR: " + error : summary(verdict, compatible),
+        circumstances.application(),
+        assessment.assessor().question().version(),
+        row == null ? null : row.label(),
+        findings.min(),
+        findings.max(),
+        findings.ahead().stream().map(AheadRevision::name).toList(),
+        findings.failed(),
+        circumstances.tool(),
+        circumstances.lock(),
+        problem,
+        findings.notes(),
+        null,
+        circumstances.checkedAt(),
+        circumstances.duration());
+  }
+
+  private String summary(Verdict verdict, boolean compatible) {
+    return switch (verdict) {
+      case UP_TO_DATE -> "Schema is up to date";
+      case BEHIND_COMPATIBLE -> "Schema is compatible; " + pending(findings.current());
+      case AHEAD_COMPATIBLE -> "Schema is compatible; database is " + ahead();
+      case AHEAD_UNKNOWN, AHEAD_INCOMPATIBLE ->
+          (compatible ? "Schema is compatible; database is " : "Database is ") + ahead();
+      case BEHIND -> findings.gap().isEmpty() ? pending(findings.current()) : gap();
+      case UNINITIALIZED -> (hasTable() ? "Empty history; " : "Fresh database; ") + pending(null);
+      case UNREACHABLE, UNREADABLE, UNKNOWN_VERSION, FAILED ->
+          throw new IllegalStateException(verdict + " has an error");
+    };
+  }
+
+  private boolean hasTable() {
+    HistoryReading reading = assessment.reading();
+    return reading instanceof History || reading instanceof Unreadable;
+  }
+
+  private String pending(@Nullable String current) {
+    return findings.pending().size()
+        + " pending migration(s): "
+        + Objects.requireNonNullElse(current, "none")
+        + " → "
+        + findings.expected();
+  }
+
+  private String ahead() {
+    return findings.ahead().size()
+        + " revision(s) ahead: "
+        + findings.expected()
+        + " → "
+        + findings.current();
+  }
+
+  private String gap() {
+    List<String> gap = findings.gap();
+    return gap.size()
+        + " migration(s) missing before "
+        + findings.current()
+        + ": "
+        + String.join(", ", gap.subList(0, Math.min(NAMES_IN_SUMMARY, gap.size())))
+        + (gap.size() > NAMES_IN_SUMMARY ? ", …" : "");
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST_ERROR ? text : text.substring(0, LONGEST_ERROR - 1) + "…";
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a history.
+ *
+ * @param name the revision's whole name, in the form in which equal revisions have equal names;
+ *     Liquibase: {@code path::id::author} with the path normalised
+ * @param shortName the name by which a chain line without {@code ::} means it; Liquibase: the id
+ * @param path what the patterns of {@code Paths:} are matched against; null where the tool has none
+ * @param outcome what happened
+ * @param rerun whether it was applied again later, so that its place is not that of its first run
+ * @param recordedAt when, by the database's clock and in its spelling; null where not recorded
+ * @param comment what the migration's author wrote, perhaps a floor marker; null where nothing
+ * @param tag the tag on this entry; null where there is none
+ */
+public record HistoryEntry(
+    String name,
+    String shortName,
+    @Nullable String path,
+    Outcome outcome,
+    boolean rerun,
+    @Nullable String recordedAt,
+    @Nullable String comment,
+    @Nullable String tag) {
+
+  /** What an entry says happened. */
+  public enum Outcome {
+    /** The revision is in effect. */
+    APPLIED,
+    /** It was tried and failed. */
+    FAILED,
+    /** It was left out: neither applied nor failed. */
+    SKIPPED
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a history is, or was looked for.
+ *
+ * @param tool the migration tool that keeps it
+ * @param dbms Liquibase's short name of the database product: {@code postgresql}
+ * @param schema the schema; null where the connection has none
+ * @param table the history table, as the database spells it where it was found
+ */
+public record HistoryPlace(String tool, String dbms, @Nullable String schema, String table) {
+
+  /** For people: {@code schema public table databasechangelog (liquibase)}. */
+  public String text() {
+    return (schema == null ? "no schema" : "schema " + schema)
+        + "  table "
+        + table
+        + " ("
+        + tool
+        + ")";
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import java.util.List;
+
+/** What came of reading a history: it, the proof that there is none, or why nobody can tell. */
+public sealed interface HistoryReading {
+
+  /** Where the history is, or was looked for. */
+  HistoryPlace place();
+
+  /**
+   * What the database says was applied.
+   *
+   * @param entries oldest first, as the tool orders them
+   */
+  record History(HistoryPlace place, List<HistoryEntry> entries) implements HistoryReading {
+    /** Copies the entries. */
+    public History {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** The proof that the schema is usable and that no migration tool has recorded anything in it. */
+  record Absent(HistoryPlace place) implements HistoryReading {}
+
+  /**
+   * A history that is there, or may be there, and cannot be read.
+   *
+   * @param cause what kind of obstacle it is
+   * @param why the obstacle, with the names that matter
+   * @param actions what to do, the first choice first
+   */
+  record Unreadable(HistoryPlace place, Cause cause, String why, List<String> actions)
+      implements HistoryReading {
+    /** Copies the actions. */
+    public Unreadable {
+      actions = List.copyOf(actions);
+    }
+  }
+
+  /** The kinds of obstacles between a connection and a history. */
+  enum Cause {
+    /** The role may not read the table or use its schema. */
+    PERMISSION,
+    /** There is no such schema, or no current one. */
+    SCHEMA,
+    /** The table is in another schema, and none was named. */
+    ELSEWHERE,
+    /** The table lacks a column that defines identity, order or success. */
+    COLUMN,
+    /** A row that no version of the tool writes. */
+    SHAPE,
+    /** The database refused the query for another reason. */
+    QUERY
+  }
+}

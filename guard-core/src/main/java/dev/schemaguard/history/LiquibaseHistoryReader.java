@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryReading.Cause;
+import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.matrix.ChangesetKey;
+import dev.schemaguard.status.MigrationLock;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads Liquibase's {@code DATABASECHANGELOG}. Its columns, their meaning and their order are those
+ * of {@code StandardChangeLogHistoryService} and {@code MarkChangeSetRanGenerator} in
+ * liquibase-core 4.33; the table is the same for 5.0.
+ */
+public final class LiquibaseHistoryReader implements HistoryReader {
+
+  private static final String TABLE = "DATABASECHANGELOG";
+  private static final List<String> REQUIRED =
+      List.of("ID", "AUTHOR", "FILENAME", "DATEEXECUTED", "ORDEREXECUTED", "EXECTYPE");
+  private static final List<String> COLUMNS =
+      List.of(
+          "ID",
+          "AUTHOR",
+          "FILENAME",
+          "DATEEXECUTED",
+          "ORDEREXECUTED",
+          "EXECTYPE",
+          "COMMENTS",
+          "TAG");
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*+");
+
+  /** A statement that reads the history, and where from. */
+  private record Selection(HistoryPlace place, String sql) {}
+
+  private final HistoryLocation location;
+  private volatile @Nullable Selection known;
+
+  /** A reader of the history at {@code location}. */
+  public LiquibaseHistoryReader(HistoryLocation location) {
+    this.location = location;
+  }
+
+  @Override
+  public String tool() {
+    return "liquibase";
+  }
+
+  @Override
+  public String noun() {
+    return "changeset";
+  }
+
+  @Override
+  public HistoryReading read(ReadSession session) throws SQLException {
+    Selection selection = known;
+    if (selection != null) {
+      try {
+        return select(session, selection);
+      } catch (SQLException e) {
+        recoverFrom(session, e);
+        known = null;
+      }
+    }
+    return locate(session);
+  }
+
+  private HistoryReading locate(ReadSession session) throws SQLException {
+    String table = location.table() == null ? TABLE : location.table();
+    String schema = location.schema() == null ? session.currentSchema() : location.schema();
+    HistoryPlace place = new HistoryPlace(tool(), session.dbms(), schema, table);
+    if (schema == null) {
+      return search(session, place, new SQLException("the connection has no current schema"));
+    }
+    // Unquoted, the name is folded by the database as Liquibase's own statements are.
+    String name = PLAIN_NAME.matcher(table).matches() ? table : session.quoted(table);
+    try {
+      return select(
+          session, new Selection(place, sql(session.quoted(schema) + "." + name, COLUMNS)));
+    } catch (SQLException e) {
+      recoverFrom(session, e);
+      return search(session, place, e);
+    }
+  }
+
+  private HistoryReading search(ReadSession session, HistoryPlace place, SQLException failure)
+      throws SQLException {
+    TableSearch search = new TableSearch(session, place, location.schema());
+    Optional<TableCatalog.Table> table = search.readableTable();
+    return table.isPresent()
+        ? selectSpelt(session, table.get(), search)
+        : search.explainMissing(failure);
+  }
+
+  /** Reads a table whose name or columns are not spelt, or not all there, as Liquibase has them. */
+  private HistoryReading selectSpelt(
+      ReadSession session, TableCatalog.Table table, TableSearch search) throws SQLException {
+    HistoryPlace place = new HistoryPlace(tool(), session.dbms(), table.schema(), table.name());
+    String qualified = session.quoted(table.schema()) + "." + session.quoted(table.name());
+    try {
+      Map<String, String> spelling = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      session.columns(qualified).forEach(column -> spelling.put(column, session.quoted(column)));
+      List<String> missing = REQUIRED.stream().filter(c -> !spelling.containsKey(c)).toList();
+      if (!missing.isEmpty()) {
+        return lacksColumns(place, missing);
+      }
+      List<String> columns = COLUMNS.stream().map(c -> spelling.getOrDefault(c, "NULL")).toList();
+      return select(session, new Selection(place, sql(qualified, columns)));
+    } catch (SQLException e) {
+      recoverFrom(session, e);
+      return search.refused(table, e);
+    }
+  }
+
+  private static HistoryReading lacksColumns(HistoryPlace place, List<String> missing) {
+    return new Unreadable(
+        place,
+        Cause.COLUMN,
+        place.table() + " has no column " + String.join(", ", missing),
+        List.of(
+            "Name Liquibase's own table if this is another one of that name.",
+            "Let Liquibase 2 or later run once, which adds the columns to a table of version 1."));
+  }
+
+  /** A statement that selects {@code columns}, spelt in the order of {@link #COLUMNS}. */
+  private static String sql(String qualified, List<String> columns) {
+    return "SELECT "
+        + String.join(", ", columns)
+        + " FROM "
+        + qualified
+        + " ORDER BY "
+        + columns.get(COLUMNS.indexOf("DATEEXECUTED"))
+        + ", "
+        + columns.get(COLUMNS.indexOf("ORDEREXECUTED"));
+  }
+
+  private HistoryReading select(ReadSession session, Selection selection) throws SQLException {
+    List<HistoryEntry> entries = new ArrayList<>();
+    List<String> defects = new ArrayList<>();
+    session.forEach(
+        selection.sql(),
+        List.of(),
+        row -> {
+          HistoryEntry entry = entry(row);
+          if (entry == null) {
+            defects.add("row " + (entries.size() + 1) + " has no ID, AUTHOR or FILENAME");
+          } else {
+            entries.add(entry);
+          }
+        });
+    if (!defects.isEmpty()) {
+      return new Unreadable(
+          selection.place(),
+          Cause.SHAPE,
+          selection.place().table()
+              + ": "
+              + defects.stream().limit(3).collect(Collectors.joining()),
+          List.of("Find out who wrote the row, for Liquibase does not; complete or delete it."));
+    }
+    known = selection;
+    return new History(selection.place(), entries);
+  }
+
+  private static @Nullable HistoryEntry entry(ResultSet row) throws SQLException {
+    String id = row.getString(1);
+    String author = row.getString(2);
+    String path = row.getString(3);
+    if (id == null || author == null || path == null) {
+      return null;
+    }
+    ChangesetKey key = new ChangesetKey(path, id, author);
+    String type = row.getString(6);
+    return new HistoryEntry(
+        key.toString(),
+        id,
+        key.path(),
+        outcome(type),
+        "RERAN".equals(type),
+        row.getString(4),
+        row.getString(7),
+        row.getString(8));
+  }
+
+  /**
+   * Liquibase's {@code ChangeSet.ExecType}: what is not one of the first three is not in effect.
+   */
+  private static Outcome outcome(@Nullable String type) {
+    return switch (type == null ? "" : type) {
+      case "EXECUTED", "RERAN", "MARK_RAN" -> Outcome.APPLIED;
+      case "FAILED" -> Outcome.FAILED;
+      default -> Outcome.SKIPPED;
+    };
+  }
+
+  @Override
+  public Optional<MigrationLock> lock(ReadSession session) throws SQLException {
+    return LiquibaseLock.read(session, location, known == null ? null : known.place());
+  }
+
+  private static void recoverFrom(ReadSession session, SQLException failure) throws SQLException {
+    if (session.isBroken(failure)) {
+      throw failure;
+    }
+    session.recover();
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import dev.schemaguard.status.MigrationLock;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads Liquibase's {@code DATABASECHANGELOGLOCK}: one row, whose LOCKGRANTED is the holder's local
+ * time without a zone ({@code liquibase.lockservice.StandardLockService}).
+ */
+final class LiquibaseLock {
+
+  private static final String TABLE = "DATABASECHANGELOGLOCK";
+
+  /** The widest difference of two zones is 26 hours; a lock older than that is old in any zone. */
+  private static final Duration STALE = Duration.ofHours(26);
+
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*+");
+
+  private LiquibaseLock() {}
+
+  static Optional<MigrationLock> read(
+      ReadSession session, HistoryLocation location, @Nullable HistoryPlace history)
+      throws SQLException {
+    String schema =
+        history != null && history.schema() != null
+            ? history.schema()
+            : location.schema() != null ? location.schema() : session.currentSchema();
+    String table = location.lockTable() == null ? TABLE : location.lockTable();
+    if (schema == null) {
+      return Optional.empty();
+    }
+    return read(
+        session, schema, PLAIN_NAME.matcher(table).matches() ? table : session.quoted(table));
+  }
+
+  private static Optional<MigrationLock> read(ReadSession session, String schema, String table)
+      throws SQLException {
+    try {
+      return session
+          .query(
+              "SELECT LOCKED, LOCKGRANTED, LOCKEDBY, CURRENT_TIMESTAMP FROM "
+                  + session.quoted(schema)
+                  + "."
+                  + table
+                  + " WHERE ID = 1",
+              List.of(),
+              LiquibaseLock::lock)
+          .stream()
+          .flatMap(Optional::stream)
+          .findFirst();
+    } catch (SQLException e) {
+      if (session.isBroken(e)) {
+        throw e;
+      }
+      // No lock table, or none that this role may read: then no lock can be seen.
+      session.recover();
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<MigrationLock> lock(ResultSet row) throws SQLException {
+    if (!row.getBoolean(1)) {
+      return Optional.empty();
+    }
+    Timestamp granted = row.getTimestamp(2);
+    Timestamp now = row.getTimestamp(4);
+    boolean stale =
+        granted != null
+            && Duration.between(granted.toInstant(), now.toInstant()).compareTo(STALE) > 0;
+    return Optional.of(
+        new MigrationLock(
+            row.getString(3),
+            granted == null ? null : granted.toLocalDateTime().withNano(0).toString(),
+            "the holder's local time",
+            stale));
+  }
+}

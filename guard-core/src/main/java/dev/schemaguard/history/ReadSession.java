@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One borrowed connection while it is read from. Nothing about the connection is changed, so there
+ * is nothing to put back but a transaction that its first SELECT began. Used by one thread; only
+ * {@link #cancel} may be called from another.
+ */
+public final class ReadSession {
+
+  /** Makes a value of the current row. */
+  @FunctionalInterface
+  public interface RowMapper<T> {
+    /** The value of the row that {@code row} stands on. */
+    T map(ResultSet row) throws SQLException;
+  }
+
+  /** Takes the current row. */
+  @FunctionalInterface
+  public interface RowConsumer {
+    /** Takes the row that {@code row} stands on. */
+    void accept(ResultSet row) throws SQLException;
+  }
+
+  private final Connection connection;
+  private final DatabaseProduct product;
+  private final String quote;
+  private volatile @Nullable Statement running;
+  private volatile boolean cancelled;
+
+  /** A session on {@code connection}, which stays the caller's to close. */
+  public ReadSession(Connection connection) throws SQLException {
+    this.connection = connection;
+    DatabaseMetaData metaData = connection.getMetaData();
+    this.product = DatabaseProduct.of(metaData);
+    this.quote = metaData.getIdentifierQuoteString().strip();
+  }
+
+  /** The connection, for what {@link #query} does not cover; SELECT only, and change nothing. */
+  public Connection connection() {
+    return connection;
+  }
+
+  /** Liquibase's short name of the database product: {@code postgresql}, {@code h2}. */
+  public String dbms() {
+    return product.shortName();
+  }
+
+  DatabaseProduct product() {
+    return product;
+  }
+
+  /**
+   * The schema in which an unqualified name is looked up first; null where there is none. Costs a
+   * statement on some databases.
+   */
+  public @Nullable String currentSchema() throws SQLException {
+    return product.keepsSchemasAsCatalogs() ? connection.getCatalog() : connection.getSchema();
+  }
+
+  /** {@code name} as SQL spells exactly this name. */
+  public String quoted(String name) {
+    return quote.isEmpty() ? name : quote + name.replace(quote, quote + quote) + quote;
+  }
+
+  /**
+   * Runs one SELECT and makes a value of every row.
+   *
+   * @param parameters values of the statement's {@code ?}, in order
+   * @return the values, in the order of the rows
+   * @throws SQLException if the database refuses, or the session was cancelled
+   */
+  public <T> List<T> query(String sql, List<?> parameters, RowMapper<T> mapper)
+      throws SQLException {
+    List<T> values = new ArrayList<>();
+    forEach(sql, parameters, row -> values.add(mapper.map(row)));
+    return values;
+  }
+
+  /** Runs one SELECT and hands every row to {@code consumer}; otherwise as {@link #query}. */
+  public void forEach(String sql, List<?> parameters, RowConsumer consumer) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      running = statement;
+      if (cancelled) {
+        throw new SQLException("cancelled");
+      }
+      for (int i = 0; i < parameters.size(); i++) {
+        statement.setObject(i + 1, parameters.get(i));
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          consumer.accept(rows);
+        }
+      }
+    } finally {
+      running = null;
+    }
+  }
+
+  /** The names of the columns of a table, as the database spells them. */
+  List<String> columns(String qualifiedTable) throws SQLException {
+    List<String> names = new ArrayList<>();
+    String sql = "SELECT * FROM " + qualifiedTable + " WHERE 1 = 0";
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet none = statement.executeQuery()) {
+      ResultSetMetaData metaData = none.getMetaData();
+      for (int i = 1; i <= metaData.getColumnCount(); i++) {
+        names.add(metaData.getColumnName(i));
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Makes the connection usable after a statement failed: a database such as PostgreSQL refuses
+   * everything until the transaction in which a statement failed has ended.
+   */
+  public void recover() throws SQLException {
+    if (!connection.getAutoCommit()) {
+      connection.rollback();
+    }
+  }
+
+  /**
+   * Whether a failed statement means that the connection itself is gone, so that nothing more can
+   * be learnt over it.
+   */
+  public boolean isBroken(SQLException failure) {
+    try {
+      return cancelled || SqlFailure.of(failure).isConnectionLoss() || !connection.isValid(1);
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
+  /** Stops the running statement, and every later one, from another thread. */
+  public void cancel() throws SQLException {
+    cancelled = true;
+    Statement statement = running;
+    if (statement != null) {
+      statement.cancel();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.util.Set;
+
+/**
+ * What a database meant when it refused, told by SQLState and vendor code and never by a sentence.
+ * The codes are those of the SQL standard, of PostgreSQL's appendix A, H2's {@code
+ * org.h2.api.ErrorCode} and MariaDB's error code list.
+ *
+ * @param state the SQLState; empty where the driver gave none
+ * @param code the vendor's code
+ */
+public record SqlFailure(String state, int code, boolean driverSaysConnection) {
+
+  private static final Set<String> UNDEFINED_TABLE = Set.of("42S02", "42P01");
+  private static final Set<Integer> H2_NO_RIGHT = Set.of(90096);
+  private static final Set<Integer> MARIADB_DENIED = Set.of(1044, 1142, 1143, 1370);
+
+  /** The meaning of {@code failure}. */
+  public static SqlFailure of(SQLException failure) {
+    String state = failure.getSQLState();
+    return new SqlFailure(
+        state == null ? "" : state,
+        failure.getErrorCode(),
+        failure instanceof SQLRecoverableException
+            || failure instanceof SQLNonTransientConnectionException);
+  }
+
+  /** Whether the connection is gone: class 08, or PostgreSQL's server shutting down. */
+  public boolean isConnectionLoss() {
+    return driverSaysConnection || state.startsWith("08") || state.startsWith("57P");
+  }
+
+  /** Whether the login was refused. */
+  public boolean isLoginRefused() {
+    return state.startsWith("28");
+  }
+
+  /** Whether the database says that there is no such table. */
+  boolean isUndefinedTable() {
+    return UNDEFINED_TABLE.contains(state);
+  }
+
+  /** Whether the role lacks a right. */
+  boolean isPermission() {
+    return state.equals("42501") || H2_NO_RIGHT.contains(code) || MARIADB_DENIED.contains(code);
+  }
+
+  /**
+   * What a failure says in words: the deepest SQLException in it, for a pool wraps the driver's and
+   * a driver the network's; without one, the deepest cause that says anything; else its type.
+   */
+  public static String message(Throwable failure) {
+    String message = null;
+    boolean fromDatabase = false;
+    String type = failure.getClass().getName();
+    int depth = 0;
+    for (Throwable at = failure; at != null && depth < 20; at = at.getCause(), depth++) {
+      boolean sql = at instanceof SQLException;
+      if (sql || !fromDatabase) {
+        type = at.getClass().getName();
+        message = at.getMessage() == null || at.getMessage().isBlank() ? message : at.getMessage();
+        fromDatabase |= sql;
+      }
+    }
+    return message == null ? type : message;
+  }
+}

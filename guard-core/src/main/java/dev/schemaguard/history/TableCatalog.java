@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The database's own list of schemas and tables, asked only when the straight way failed. */
+interface TableCatalog {
+
+  /** A schema and whether the role may use it. */
+  record Schema(String name, boolean usable) {}
+
+  /** A table, or view, and whether the role may read it, as far as the catalog can say. */
+  record Table(String schema, String name, boolean readable) {}
+
+  /** All schemas. */
+  List<Schema> schemas() throws SQLException;
+
+  /** Every table of this name, in any schema and any letter case. */
+  List<Table> tables(String name) throws SQLException;
+
+  /**
+   * Whether a table that is missing from {@link #tables} is proven not to exist: false where the
+   * catalog hides what the role may not read.
+   */
+  boolean isComplete();
+
+  /** The catalog of the session's database. */
+  static TableCatalog of(ReadSession session) {
+    return session.product().isPostgres() ? new PostgresCatalog(session) : new JdbcCatalog(session);
+  }
+
+  /** PostgreSQL's pg_class, which unlike information_schema shows what one may not read. */
+  record PostgresCatalog(ReadSession session) implements TableCatalog {
+
+    @Override
+    public List<Schema> schemas() throws SQLException {
+      return session.query(
+          "SELECT nspname, has_schema_privilege(oid, 'USAGE') FROM pg_catalog.pg_namespace"
+              + " WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' ORDER BY nspname",
+          List.of(),
+          row -> new Schema(row.getString(1), row.getBoolean(2)));
+    }
+
+    @Override
+    public List<Table> tables(String name) throws SQLException {
+      return session.query(
+          "SELECT n.nspname, c.relname, has_table_privilege(c.oid, 'SELECT')"
+              + " OR has_any_column_privilege(c.oid, 'SELECT')"
+              + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
+              + " ON n.oid = c.relnamespace WHERE lower(c.relname) = ?"
+              + " AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname !~ '^pg_'"
+              + " ORDER BY n.nspname, c.relname",
+          List.of(name.toLowerCase(Locale.ROOT)),
+          row -> new Table(row.getString(1), row.getString(2), row.getBoolean(3)));
+    }
+
+    @Override
+    public boolean isComplete() {
+      return true;
+    }
+  }
+
+  /** What JDBC's metadata shows; most databases show only what the role may read. */
+  record JdbcCatalog(ReadSession session) implements TableCatalog {
+
+    @Override
+    public List<Schema> schemas() throws SQLException {
+      DatabaseMetaData metaData = session.connection().getMetaData();
+      boolean catalogs = session.product().keepsSchemasAsCatalogs();
+      List<Schema> schemas = new ArrayList<>();
+      try (ResultSet rows = catalogs ? metaData.getCatalogs() : metaData.getSchemas()) {
+        while (rows.next()) {
+          schemas.add(new Schema(rows.getString(1), true));
+        }
+      }
+      return schemas;
+    }
+
+    @Override
+    public List<Table> tables(String name) throws SQLException {
+      DatabaseMetaData metaData = session.connection().getMetaData();
+      boolean catalogs = session.product().keepsSchemasAsCatalogs();
+      Set<Table> tables = new LinkedHashSet<>();
+      for (String spelling :
+          Set.of(name, name.toLowerCase(Locale.ROOT), name.toUpperCase(Locale.ROOT))) {
+        try (ResultSet rows = metaData.getTables(null, null, escaped(metaData, spelling), null)) {
+          collect(rows, name, catalogs, tables);
+        }
+      }
+      return List.copyOf(tables);
+    }
+
+    private static void collect(ResultSet rows, String name, boolean catalogs, Set<Table> tables)
+        throws SQLException {
+      while (rows.next()) {
+        String schema = rows.getString(catalogs ? "TABLE_CAT" : "TABLE_SCHEM");
+        String table = rows.getString("TABLE_NAME");
+        if (schema != null && table.equalsIgnoreCase(name)) {
+          tables.add(new Table(schema, table, true));
+        }
+      }
+    }
+
+    private static String escaped(DatabaseMetaData metaData, String name) throws SQLException {
+      String escape = metaData.getSearchStringEscape();
+      return escape == null || escape.isEmpty()
+          ? name
+          : name.replace(escape, escape + escape)
+              .replace("_", escape + "_")
+              .replace("%", escape + "%");
+    }
+
+    @Override
+    public boolean isComplete() {
+      return false;
+    }
+  }
+}

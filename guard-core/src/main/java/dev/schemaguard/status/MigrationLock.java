@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.status;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock that a migration tool holds: evidence that a migration runs or has died, and no verdict by
+ * itself.
+ *
+ * @param holder who holds it, as the tool recorded it; null where it did not
+ * @param since when it was granted, by {@code clock}; null where that is not recorded
+ * @param clock whose clock {@code since} was read from
+ * @param stale whether it was granted longer ago than any difference of time zones explains
+ */
+public record MigrationLock(
+    @Nullable String holder, @Nullable String since, String clock, boolean stale) {}

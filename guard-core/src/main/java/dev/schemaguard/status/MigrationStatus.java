@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to "may this version of the application run on this database, now?", with its
+ * evidence. Immutable; lists are never null. Revisions are shown by the names of the chain, in its
+ * order, those that are not in it after them as recorded.
+ *
+ * @param verdict what is concluded
+ * @param compatible whether the application may run
+ * @param currentRevision where the database stands; null if no revision is applied or it could not
+ *     be told
+ * @param expectedHead the revision that this version was built for; null if unknown
+ * @param pendingRevisions what is expected and not applied
+ * @param error what is wrong, at most 300 characters and without credentials: non-null exactly if
+ *     the verdict is FAILED or could not be told
+ * @param summary one sentence for people
+ * @param application the application's name, or null
+ * @param appVersion the version that was judged, or null
+ * @param matrixRow the label of the row that was used, or null
+ * @param minCompatibleRevision the oldest revision that this version runs on, or null
+ * @param maxCompatibleRevision the newest revision that it is known to run on, {@code any}, or null
+ * @param aheadRevisions what is applied beyond the expected revision
+ * @param failedRevisions what is recorded as failed
+ * @param tool the migration tool whose history was read, or null
+ * @param migrationLock the lock that was seen held, or null
+ * @param problem why it is not compatible and what to do, or null if it is
+ * @param notes what else a reader should know
+ * @param stale set if this answer is older than it should be because a refresh failed
+ * @param checkedAt when the database was asked
+ * @param duration how long that took
+ */
+public record MigrationStatus(
+    Verdict verdict,
+    boolean compatible,
+    @Nullable String currentRevision,
+    @Nullable String expectedHead,
+    List<String> pendingRevisions,
+    @Nullable String error,
+    String summary,
+    @Nullable String application,
+    @Nullable String appVersion,
+    @Nullable String matrixRow,
+    @Nullable String minCompatibleRevision,
+    @Nullable String maxCompatibleRevision,
+    List<String> aheadRevisions,
+    List<String> failedRevisions,
+    @Nullable String tool,
+    @Nullable MigrationLock migrationLock,
+    @Nullable Problem problem,
+    List<String> notes,
+    @Nullable Stale stale,
+    Instant checkedAt,
+    Duration duration) {
+
+  /**
+   * Why an answer is old.
+   *
+   * @param since since when refreshes have failed
+   * @param error what the last of them said
+   */
+  public record Stale(Instant since, String error) {}
+
+  /** Copies the lists. */
+  public MigrationStatus {
+    pendingRevisions = List.copyOf(pendingRevisions);
+    aheadRevisions = List.copyOf(aheadRevisions);
+    failedRevisions = List.copyOf(failedRevisions);
+    notes = List.copyOf(notes);
+  }
+
+  /** 0 if compatible, else the frozen exit code of the verdict. */
+  public int exitCode() {
+    return compatible ? 0 : verdict.exitCode();
+  }
+
+  /** The status as JSON: seven keys and {@code detail}, always all of them, in a fixed order. */
+  public String toJson() {
+    return json().toString();
+  }
+
+  /** The same, open for further keys behind those of the status. */
+  public JsonObject json() {
+    return StatusJson.write(this);
+  }
+}

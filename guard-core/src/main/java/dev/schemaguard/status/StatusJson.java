@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.status;
+
+import java.time.temporal.ChronoUnit;
+
+/** The one place where the JSON form of a status is laid down. */
+final class StatusJson {
+
+  private StatusJson() {}
+
+  static JsonObject write(MigrationStatus status) {
+    return new JsonObject()
+        .put("current_revision", status.currentRevision())
+        .put("expected_head", status.expectedHead())
+        .put("is_compatible", status.compatible())
+        .put("pending_count", status.pendingRevisions().size())
+        .put("pending_revisions", status.pendingRevisions())
+        .put("error", status.error())
+        .put("summary", status.summary())
+        .putObject("detail", detail -> detail(detail, status));
+  }
+
+  private static void detail(JsonObject detail, MigrationStatus status) {
+    MigrationLock lock = status.migrationLock();
+    Problem problem = status.problem();
+    MigrationStatus.Stale stale = status.stale();
+    detail
+        .put("verdict", status.verdict().name())
+        .put("application", status.application())
+        .put("app_version", status.appVersion())
+        .put("matrix_row", status.matrixRow())
+        .put("min_compatible_revision", status.minCompatibleRevision())
+        .put("max_compatible_revision", status.maxCompatibleRevision())
+        .put("ahead_revisions", status.aheadRevisions())
+        .put("failed_revisions", status.failedRevisions())
+        .put("tool", status.tool())
+        .putObject("migration_lock", lock == null ? null : json -> lock(json, lock))
+        .putObject("problem", problem == null ? null : json -> problem(json, problem))
+        .put("notes", status.notes())
+        .putObject("stale", stale == null ? null : json -> stale(json, stale))
+        .put("checked_at", status.checkedAt().truncatedTo(ChronoUnit.SECONDS).toString())
+        .put("duration_ms", status.duration().toMillis());
+  }
+
+  private static void lock(JsonObject json, MigrationLock lock) {
+    json.put("holder", lock.holder())
+        .put("since", lock.since())
+        .put("clock", lock.clock())
+        .put("stale", lock.stale());
+  }
+
+  private static void problem(JsonObject json, Problem problem) {
+    json.put("code", problem.code())
+        .put("title", problem.title())
+        .put("why", problem.why())
+        .put("actions", problem.actions());
+  }
+
+  private static void stale(JsonObject json, MigrationStatus.Stale stale) {
+    json.put("since", stale.since().truncatedTo(ChronoUnit.SECONDS).toString())
+        .put("error", stale.error());
+  }
+}
