@@ -104,7 +104,8 @@ final class StatusWriter {
         + (gap.size() > NAMES_IN_SUMMARY ? ", …" : "");
   }
 
-  private static String cut(String text) {
+  private static String cut(String error) {
+    String text = error.replaceAll("\\s+", " ").strip();
     return text.length() <= LONGEST_ERROR ? text : text.substring(0, LONGEST_ERROR - 1) + "…";
   }
 }

@@ -72,7 +72,7 @@ public record Problem(
   }
 
   private static String cut(String text, int length) {
-    String line = text.replaceAll("\\s+", " ").strip();
+    String line = text.replaceAll("[\\r\\n\\t]+", " ").strip();
     return line.length() <= length ? line : line.substring(0, length - 1) + "…";
   }
 }
