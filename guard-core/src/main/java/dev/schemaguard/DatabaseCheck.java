@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,12 @@ final class DatabaseCheck {
     this.migratedByApplication = migratedByApplication;
   }
 
+  /** What is made of an assessment while the connection is still there. */
+  @FunctionalInterface
+  private interface Conclusion<T> {
+    T of(ReadSession session, Assessment assessment) throws SQLException;
+  }
+
   /**
    * The status of the database for {@code assessor}.
    *
@@ -51,35 +58,72 @@ final class DatabaseCheck {
    * @throws ConfigurationException if matrix and history cannot be compared
    */
   MigrationStatus run(Assessor assessor, Duration timeout, boolean alwaysLock) {
-    Instant start = Instant.now();
-    long startNanos = System.nanoTime();
+    Stopwatch watch = new Stopwatch();
+    return ask(
+        assessor,
+        timeout,
+        watch,
+        (session, assessment) -> status(session, assessment, alwaysLock, watch),
+        status -> status);
+  }
+
+  /**
+   * Whether the database may be migrated for {@code assessor}'s version.
+   *
+   * @throws ConfigurationException if matrix and history cannot be compared
+   */
+  Preflight preflight(Assessor assessor, Duration timeout, boolean sharedSchema) {
+    Stopwatch watch = new Stopwatch();
+    return ask(
+        assessor,
+        timeout,
+        watch,
+        (session, assessment) -> {
+          MigrationStatus status = status(session, assessment, true, watch);
+          HistoryReading reading = assessment.reading();
+          boolean look = status.verdict() == Verdict.UNINITIALIZED && !sharedSchema;
+          List<String> others =
+              look && reading != null ? reader.otherTables(session, reading.place()) : List.of();
+          return Preflight.of(status, assessment, others);
+        },
+        Preflight::of);
+  }
+
+  private MigrationStatus status(
+      ReadSession session, Assessment assessment, boolean alwaysLock, Stopwatch watch)
+      throws SQLException {
+    boolean look = alwaysLock || assessment.verdict() != Verdict.UP_TO_DATE;
+    MigrationLock lock = look ? reader.lock(session).orElse(null) : null;
+    String database = assessment.isCompatible() ? null : database(session);
+    return assessment.status(circumstances(database, lock, watch));
+  }
+
+  private <T> T ask(
+      Assessor assessor,
+      Duration timeout,
+      Stopwatch watch,
+      Conclusion<T> conclusion,
+      Function<MigrationStatus, T> withoutAnswer) {
+    Obstacle obstacle;
     try {
       return new Borrowing<>(
-              dataSource,
-              session -> {
-                Assessment assessment = assessor.assess(read(session));
-                boolean told = assessment.verdict() != Verdict.UP_TO_DATE || alwaysLock;
-                MigrationLock lock = told ? reader.lock(session).orElse(null) : null;
-                String database = assessment.isCompatible() ? null : database(session);
-                return assessment.status(circumstances(database, lock, start, startNanos));
-              })
+              dataSource, session -> conclusion.of(session, assessor.assess(read(session))))
           .within(timeout);
     } catch (Borrowing.NoConnectionException e) {
-      return unreachable(assessor, noConnection(e), start, startNanos);
+      obstacle = noConnection(e);
     } catch (SQLException e) {
-      Obstacle obstacle = new Obstacle(Obstacle.Kind.NO_CONNECTION, message(e));
-      return unreachable(assessor, obstacle, start, startNanos);
+      obstacle = new Obstacle(Obstacle.Kind.NO_CONNECTION, message(e));
     } catch (TimeoutException e) {
-      Obstacle obstacle =
+      obstacle =
           new Obstacle(
               Obstacle.Kind.TIMEOUT,
               "no answer from " + e.getMessage() + " within " + timeout.toMillis() + " ms");
-      return unreachable(assessor, obstacle, start, startNanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      Obstacle obstacle = new Obstacle(Obstacle.Kind.INTERRUPTED, "the check was interrupted");
-      return unreachable(assessor, obstacle, start, startNanos);
+      obstacle = new Obstacle(Obstacle.Kind.INTERRUPTED, "the check was interrupted");
     }
+    return withoutAnswer.apply(
+        assessor.unreachable(obstacle).status(circumstances(null, null, watch)));
   }
 
   private HistoryReading read(ReadSession session) throws SQLException {
@@ -106,11 +150,6 @@ final class DatabaseCheck {
         List.of("Look up the database's message; the guard reads with plain SELECTs."));
   }
 
-  private MigrationStatus unreachable(
-      Assessor assessor, Obstacle obstacle, Instant start, long startNanos) {
-    return assessor.unreachable(obstacle).status(circumstances(null, null, start, startNanos));
-  }
-
   private static Obstacle noConnection(Borrowing.NoConnectionException failure) {
     boolean login = false;
     for (Throwable at = failure; at != null; at = at.getCause()) {
@@ -125,7 +164,7 @@ final class DatabaseCheck {
   }
 
   private Circumstances circumstances(
-      @Nullable String database, @Nullable MigrationLock lock, Instant start, long startNanos) {
+      @Nullable String database, @Nullable MigrationLock lock, Stopwatch watch) {
     return new Circumstances(
         application,
         reader.tool(),
@@ -133,8 +172,14 @@ final class DatabaseCheck {
         migratedByApplication,
         database,
         lock,
-        start,
-        Duration.ofNanos(System.nanoTime() - startNanos));
+        watch.start,
+        Duration.ofNanos(System.nanoTime() - watch.startNanos));
+  }
+
+  /** When a check began: by the wall clock for people, by the other for its duration. */
+  private static final class Stopwatch {
+    private final Instant start = Instant.now();
+    private final long startNanos = System.nanoTime();
   }
 
   /** Who asked which database: {@code app@pg3:5432/orders}. */

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -107,6 +108,15 @@ public final class SchemaGuard {
   }
 
   /**
+   * Whether it is safe to migrate this database and then run this version, asked now.
+   *
+   * @throws ConfigurationException if matrix and history cannot be compared
+   */
+  public Preflight preflight() {
+    return check.preflight(assessor, timeout, !matrix.paths().isEmpty());
+  }
+
+  /**
    * The last answer, not older than the refresh interval. Only one caller at a time asks the
    * database; the others get the answer that is there.
    */
@@ -140,7 +150,7 @@ public final class SchemaGuard {
     if (mode.source() != null) {
       LOG.info("{} sets the mode {}", mode.source(), mode.mode());
     }
-    MigrationStatus status = waitTimeout.isZero() ? check() : await(waitTimeout);
+    MigrationStatus status = waitTimeout.isZero() ? check() : await(waitTimeout, this::logWaiting);
     if (!accepted.isEmpty()) {
       LOG.warn("Accepted ahead revisions: {}", accepted);
     }
@@ -168,10 +178,12 @@ public final class SchemaGuard {
    * waiting cannot help. An interrupt ends it at once and stays set.
    *
    * @param deadline how long at most
+   * @param onChange hears of every status that says something new, on the calling thread
    * @return the last status
    */
-  public MigrationStatus await(Duration deadline) {
-    return new Wait(limit -> remember(check.run(assessor, limit, true)), deadline).outcome();
+  public MigrationStatus await(Duration deadline, Consumer<MigrationStatus> onChange) {
+    return new Wait(limit -> remember(check.run(assessor, limit, true)), deadline, onChange)
+        .outcome();
   }
 
   /** The mode in force, after the environment was asked. */
@@ -196,6 +208,12 @@ public final class SchemaGuard {
 
   private Mode modeFor(Verdict verdict) {
     return verdict == Verdict.UNREACHABLE && onUnreachable == Mode.WARN ? Mode.WARN : mode.mode();
+  }
+
+  private void logWaiting(MigrationStatus status) {
+    if (!status.compatible()) {
+      LOG.info("{} waits for its schema: {}", name(), status.summary());
+    }
   }
 
   private MigrationStatus remember(MigrationStatus status) {

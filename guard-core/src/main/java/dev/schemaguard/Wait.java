@@ -8,14 +8,12 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Waiting for a compatible schema: which answers to wait on, how often to ask, when to give up. */
 final class Wait {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Wait.class);
   private static final Duration LONGEST_CHECK = Duration.ofSeconds(5);
   private static final long FIRST_PAUSE_MILLIS = 200;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
@@ -26,14 +24,20 @@ final class Wait {
 
   private final Function<Duration, MigrationStatus> check;
   private final long end;
+  private final Consumer<MigrationStatus> onChange;
 
   /**
    * A wait that begins now.
    *
    * @param check asks the database within the duration that it is given
+   * @param onChange hears of every status that says something new
    */
-  Wait(Function<Duration, MigrationStatus> check, Duration deadline) {
+  Wait(
+      Function<Duration, MigrationStatus> check,
+      Duration deadline,
+      Consumer<MigrationStatus> onChange) {
     this.check = check;
+    this.onChange = onChange;
     this.end = System.nanoTime() + deadline.toNanos();
   }
 
@@ -44,7 +48,7 @@ final class Wait {
       MigrationStatus status = check.apply(limit());
       if (!status.summary().equals(state)) {
         state = status.summary();
-        LOG.info("Waiting for the schema: {}", state);
+        onChange.accept(status);
       }
       if (status.compatible() || !canStillBeCured(status) || !pause(pause)) {
         return status;

@@ -4,6 +4,7 @@ package dev.schemaguard.assessment;
 import dev.schemaguard.history.HistoryReading;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A verdict with the evidence that it was drawn from. Immutable. */
@@ -46,6 +47,21 @@ public final class Assessment {
     return assessor.isCompatible(verdict, findings);
   }
 
+  /** Whether this version accepts everything that is applied beyond its expected revision. */
+  public boolean isAheadAllowed() {
+    boolean refused = findings.anyAhead(AheadRevision.Judgement.REFUSED);
+    boolean unknown = findings.anyAhead(AheadRevision.Judgement.UNKNOWN);
+    return !refused && (!unknown || assessor.isCompatible(Verdict.AHEAD_UNKNOWN, findings));
+  }
+
+  /**
+   * The labels of those rows whose versions cannot start once everything that this version expects
+   * is applied; empty without a chain, or if nothing was read.
+   */
+  public List<String> rowsThatCannotRestart() {
+    return reading == null ? List.of() : assessor.rowsThatCannotRunAfterMigration(reading);
+  }
+
   /** The status to publish. */
   public MigrationStatus status(Circumstances circumstances) {
     return new StatusWriter(this, circumstances).status();
@@ -59,7 +75,8 @@ public final class Assessment {
     return findings;
   }
 
-  @Nullable HistoryReading reading() {
+  /** What was read; null where nothing could be. */
+  public @Nullable HistoryReading reading() {
     return reading;
   }
 

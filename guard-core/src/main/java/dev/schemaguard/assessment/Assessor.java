@@ -16,6 +16,7 @@ import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +117,36 @@ public final class Assessor {
     };
   }
 
+  List<String> rowsThatCannotRunAfterMigration(HistoryReading reading) {
+    if (resolved == null) {
+      return List.of();
+    }
+    History migrated = Hypothesis.migrated(reading, resolved);
+    List<String> labels = new ArrayList<>();
+    for (MatrixRow other : matrix.rows()) {
+      if (!other.equals(row) && isOlder(other) && !runs(other, migrated)) {
+        labels.add(other.label());
+      }
+    }
+    return labels;
+  }
+
+  /** Whether a row speaks for versions older than this one; without a comparable one, any row. */
+  private boolean isOlder(MatrixRow other) {
+    Optional<AppVersion> theirs = other.pattern().oldest();
+    return theirs.isPresent()
+        && question
+            .comparableVersion()
+            .map(version -> theirs.get().compareTo(version) < 0)
+            .orElse(true);
+  }
+
+  private boolean runs(MatrixRow other, History history) {
+    String version = other.pattern().oldest().map(AppVersion::toString).orElse(null);
+    Question asked = new Question(version, false, Set.of());
+    return new Assessor(matrix, asked).assess(history).isCompatible();
+  }
+
   /** Where the database stands, and what failed in it, for a version that has no row. */
   private Findings withoutRow(History history) {
     Optional<RevisionChain> chain = matrix.chain();
@@ -128,7 +159,7 @@ public final class Assessor {
   }
 
   /** What is known before anything was read: the row's own revisions. */
-  private Findings bounds() {
+  Findings bounds() {
     if (row == null) {
       return Findings.bounds(null, null, null);
     }

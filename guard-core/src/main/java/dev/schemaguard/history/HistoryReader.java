@@ -3,6 +3,7 @@ package dev.schemaguard.history;
 
 import dev.schemaguard.status.MigrationLock;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,4 +36,12 @@ public interface HistoryReader {
    * @throws SQLException if the connection broke
    */
   Optional<MigrationLock> lock(ReadSession session) throws SQLException;
+
+  /**
+   * The tables in the schema of {@code place} that this tool did not make for itself: a schema that
+   * holds some, and no history, was not made by this tool.
+   *
+   * @throws SQLException if the connection broke
+   */
+  List<String> otherTables(ReadSession session, HistoryPlace place) throws SQLException;
 }

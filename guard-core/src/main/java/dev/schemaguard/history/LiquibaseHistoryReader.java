@@ -207,6 +207,17 @@ public final class LiquibaseHistoryReader implements HistoryReader {
     return LiquibaseLock.read(session, location, known == null ? null : known.place());
   }
 
+  @Override
+  public List<String> otherTables(ReadSession session, HistoryPlace place) throws SQLException {
+    if (place.schema() == null) {
+      return List.of();
+    }
+    return TableCatalog.of(session).tablesIn(place.schema()).stream()
+        .filter(name -> !name.equalsIgnoreCase(place.table()))
+        .filter(name -> !name.equalsIgnoreCase(LiquibaseLock.table(location)))
+        .toList();
+  }
+
   private static void recoverFrom(ReadSession session, SQLException failure) throws SQLException {
     if (session.isBroken(failure)) {
       throw failure;

@@ -33,12 +33,17 @@ final class LiquibaseLock {
         history != null && history.schema() != null
             ? history.schema()
             : location.schema() != null ? location.schema() : session.currentSchema();
-    String table = location.lockTable() == null ? TABLE : location.lockTable();
+    String table = table(location);
     if (schema == null) {
       return Optional.empty();
     }
     return read(
         session, schema, PLAIN_NAME.matcher(table).matches() ? table : session.quoted(table));
+  }
+
+  /** The name of the lock table, as configured or Liquibase's own. */
+  static String table(HistoryLocation location) {
+    return location.lockTable() == null ? TABLE : location.lockTable();
   }
 
   private static Optional<MigrationLock> read(ReadSession session, String schema, String table)

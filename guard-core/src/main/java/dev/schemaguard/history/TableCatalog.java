@@ -25,6 +25,9 @@ interface TableCatalog {
   /** Every table of this name, in any schema and any letter case. */
   List<Table> tables(String name) throws SQLException;
 
+  /** The names of the tables in a schema, views and what belongs to an extension left out. */
+  List<String> tablesIn(String schema) throws SQLException;
+
   /**
    * Whether a table that is missing from {@link #tables} is proven not to exist: false where the
    * catalog hides what the role may not read.
@@ -59,6 +62,18 @@ interface TableCatalog {
               + " ORDER BY n.nspname, c.relname",
           List.of(name.toLowerCase(Locale.ROOT)),
           row -> new Table(row.getString(1), row.getString(2), row.getBoolean(3)));
+    }
+
+    @Override
+    public List<String> tablesIn(String schema) throws SQLException {
+      return session.query(
+          "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
+              + " ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'f')"
+              + " AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d"
+              + " WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid"
+              + " AND d.deptype = 'e')",
+          List.of(schema),
+          row -> row.getString(1));
     }
 
     @Override
@@ -115,6 +130,24 @@ interface TableCatalog {
           : name.replace(escape, escape + escape)
               .replace("_", escape + "_")
               .replace("%", escape + "%");
+    }
+
+    @Override
+    public List<String> tablesIn(String schema) throws SQLException {
+      DatabaseMetaData metaData = session.connection().getMetaData();
+      boolean catalogs = session.product().keepsSchemasAsCatalogs();
+      List<String> names = new ArrayList<>();
+      try (ResultSet rows =
+          metaData.getTables(
+              catalogs ? schema : null,
+              catalogs ? null : escaped(metaData, schema),
+              "%",
+              new String[] {"TABLE", "BASE TABLE"})) {
+        while (rows.next()) {
+          names.add(rows.getString("TABLE_NAME"));
+        }
+      }
+      return names;
     }
 
     @Override

@@ -99,6 +99,18 @@ public final class CompatibilityMatrix {
     return MatrixSource.parse(markdown, "compatibility.md", true, chain);
   }
 
+  /**
+   * The matrix that a text spells, from a place with a name.
+   *
+   * @param origin where the text comes from, for error messages
+   * @param bundled whether it belongs to the application that asks, so that its row {@code current}
+   *     serves it
+   */
+  public static CompatibilityMatrix parse(
+      String markdown, String origin, boolean bundled, @Nullable RevisionChain chain) {
+    return MatrixSource.parse(markdown, origin, bundled, chain);
+  }
+
   /** The matrix that a chain alone implies: this application expects all of it. */
   public static CompatibilityMatrix ofChain(RevisionChain chain) {
     return builder().row("current", null, null, null).chain(chain).build();

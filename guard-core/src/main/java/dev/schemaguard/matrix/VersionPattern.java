@@ -32,11 +32,21 @@ public sealed interface VersionPattern {
   /** Whether this pattern names the release {@code release}, a version without qualifier. */
   boolean holds(AppVersion release);
 
+  /** The oldest version that this pattern names, or empty where it names none by number. */
+  default Optional<AppVersion> oldest() {
+    return Optional.empty();
+  }
+
   /** One version. */
   record Exact(AppVersion version) implements VersionPattern {
     @Override
     public boolean holds(AppVersion release) {
       return version.equals(release);
+    }
+
+    @Override
+    public Optional<AppVersion> oldest() {
+      return Optional.of(version);
     }
   }
 
@@ -99,6 +109,11 @@ public sealed interface VersionPattern {
     public boolean holds(AppVersion release) {
       int byEnd = release.compareTo(to);
       return release.compareTo(from) >= 0 && (byEnd < 0 || (inclusive && byEnd == 0));
+    }
+
+    @Override
+    public Optional<AppVersion> oldest() {
+      return Optional.of(from);
     }
 
     /** Whether every version of {@code other} belongs to this span. */

@@ -3,6 +3,7 @@ package dev.schemaguard.status;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,34 @@ public record MigrationStatus(
     aheadRevisions = List.copyOf(aheadRevisions);
     failedRevisions = List.copyOf(failedRevisions);
     notes = List.copyOf(notes);
+  }
+
+  /** The same status with one more note. */
+  public MigrationStatus withNote(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new MigrationStatus(
+        verdict,
+        compatible,
+        currentRevision,
+        expectedHead,
+        pendingRevisions,
+        error,
+        summary,
+        application,
+        appVersion,
+        matrixRow,
+        minCompatibleRevision,
+        maxCompatibleRevision,
+        aheadRevisions,
+        failedRevisions,
+        tool,
+        migrationLock,
+        problem,
+        more,
+        stale,
+        checkedAt,
+        duration);
   }
 
   /** 0 if compatible, else the frozen exit code of the verdict. */

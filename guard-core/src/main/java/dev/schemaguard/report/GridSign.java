@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.report;
+
+import dev.schemaguard.assessment.CompatibilityGrid.Cell;
+
+/** The sign of a cell: told apart by shape as well as by colour. */
+public enum GridSign {
+  /** The revision that the version was built for. */
+  EXPECTED("●", "#", "expected"),
+  /** The version runs there. */
+  COMPATIBLE("○", "o", "compatible"),
+  /** Something is missing that the version needs. */
+  BEHIND("–", "-", "behind: cannot start"),
+  /** Nobody has said whether the version runs there. */
+  UNKNOWN("?", "?", "ahead, unknown: cannot start"),
+  /** It is known that the version does not run there. */
+  REFUSED("✕", "x", "ahead, refused: cannot start");
+
+  private final String symbol;
+  private final String ascii;
+  private final String meaning;
+
+  GridSign(String symbol, String ascii, String meaning) {
+    this.symbol = symbol;
+    this.ascii = ascii;
+    this.meaning = meaning;
+  }
+
+  /** The sign of {@code cell}. */
+  public static GridSign of(Cell cell) {
+    return switch (cell.verdict()) {
+      case UP_TO_DATE -> EXPECTED;
+      case BEHIND_COMPATIBLE, AHEAD_COMPATIBLE -> COMPATIBLE;
+      case AHEAD_UNKNOWN -> cell.compatible() ? COMPATIBLE : UNKNOWN;
+      case AHEAD_INCOMPATIBLE -> REFUSED;
+      case BEHIND, UNINITIALIZED, FAILED, UNKNOWN_VERSION, UNREADABLE, UNREACHABLE -> BEHIND;
+    };
+  }
+
+  /** One character. */
+  public String symbol() {
+    return symbol;
+  }
+
+  /** One ASCII character. */
+  public String ascii() {
+    return ascii;
+  }
+
+  /** What it means, in a few words. */
+  public String meaning() {
+    return meaning;
+  }
+}
