@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.matrix.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which database is meant, and how long it may take to answer. */
+final class DatabaseOptions {
+
+  /** The tools whose history can be read. */
+  enum Tool {
+    AUTO,
+    LIQUIBASE
+  }
+
+  @Option(
+      names = "--url",
+      paramLabel = "JDBC-URL",
+      defaultValue = "${env:SCHEMA_GUARD_URL}",
+      description = "The database, for instance jdbc:postgresql://host:5432/name.")
+  private @Nullable String url;
+
+  @Option(
+      names = "--user",
+      paramLabel = "NAME",
+      defaultValue = "${env:SCHEMA_GUARD_USER}",
+      description = "The database user; SELECT on the history is all it needs.")
+  private @Nullable String user;
+
+  @Option(
+      names = "--password",
+      paramLabel = "PASSWORD",
+      defaultValue = "${env:SCHEMA_GUARD_PASSWORD}",
+      description = "The password; better given by SCHEMA_GUARD_PASSWORD or one of the next two.")
+  private @Nullable String password;
+
+  @Option(
+      names = "--password-env",
+      paramLabel = "VARIABLE",
+      defaultValue = "${env:SCHEMA_GUARD_PASSWORD_ENV}",
+      description = "The environment variable that holds the password.")
+  private @Nullable String passwordVariable;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      defaultValue = "${env:SCHEMA_GUARD_PASSWORD_FILE}",
+      description = "The file whose first line is the password.")
+  private @Nullable Path passwordFile;
+
+  @Option(
+      names = "--schema",
+      paramLabel = "NAME",
+      defaultValue = "${env:SCHEMA_GUARD_SCHEMA}",
+      description = "The schema of the history; by default the connection's current one.")
+  private @Nullable String schema;
+
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      defaultValue = "${env:SCHEMA_GUARD_TABLE}",
+      description = "The history table, if it does not have the tool's default name.")
+  private @Nullable String table;
+
+  @Option(
+      names = "--lock-table",
+      paramLabel = "NAME",
+      defaultValue = "${env:SCHEMA_GUARD_LOCK_TABLE}",
+      description = "The lock table, if it does not have the tool's default name.")
+  private @Nullable String lockTable;
+
+  @Option(
+      names = "--tool",
+      paramLabel = "auto|liquibase",
+      defaultValue = "${env:SCHEMA_GUARD_TOOL:-auto}",
+      description = "The migration tool whose history is read.")
+  @SuppressWarnings("unused") // One tool is known so far; the option refuses every other name.
+  private Tool tool = Tool.AUTO;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      defaultValue = "${env:SCHEMA_GUARD_TIMEOUT:-10s}",
+      converter = DurationConverter.class,
+      description = "The time within which the answer must be there; for wait, the whole deadline.")
+  private Duration timeout = Duration.ofSeconds(10);
+
+  boolean isGiven() {
+    return url != null && !url.isBlank();
+  }
+
+  Duration timeout() {
+    return timeout;
+  }
+
+  HistoryLocation location() {
+    return new HistoryLocation(schema, table, lockTable);
+  }
+
+  DataSource dataSource() {
+    if (!isGiven() || url == null) {
+      throw new ConfigurationException(
+          "--url",
+          "no database is named",
+          "Write --url jdbc:postgresql://host:5432/name, or set SCHEMA_GUARD_URL.");
+    }
+    return new DriverDataSource(url, user, password().orElse(null));
+  }
+
+  private Optional<String> password() {
+    if (passwordFile != null) {
+      return Optional.of(firstLine(passwordFile));
+    }
+    if (passwordVariable != null) {
+      String value = System.getenv(passwordVariable);
+      if (value == null) {
+        throw new ConfigurationException(
+            "--password-env",
+            "the environment variable " + passwordVariable + " is not set",
+            "Set it, or name another one.");
+      }
+      return Optional.of(value);
+    }
+    return Optional.ofNullable(password);
+  }
+
+  private static String firstLine(Path file) {
+    try {
+      return Files.readString(file).lines().findFirst().orElse("");
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "--password-file", file + " cannot be read", "Name a file that this user may read.", e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.matrix.ConfigurationException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** How a command that could not do its work ends: what is printed, and with which exit code. */
+final class Failure {
+
+  static final int INTERNAL = 1;
+  static final int CONFIGURATION = 2;
+
+  private Failure() {}
+
+  static int exitCode(Throwable failure) {
+    return failure instanceof ConfigurationException ? CONFIGURATION : INTERNAL;
+  }
+
+  static int report(Exception failure, CommandLine command, ParseResult parsed) {
+    if (failure instanceof ConfigurationException wrong) {
+      command.getErr().println(wrong.text());
+    } else {
+      command
+          .getErr()
+          .println(
+              "Schema Guard failed, which is a defect of its own: "
+                  + failure
+                  + "\nRun it again with --stacktrace and report what it prints.");
+    }
+    if (parsed.subcommand() != null && parsed.subcommand().hasMatchedOption("--stacktrace")) {
+      failure.printStackTrace(command.getErr());
+    }
+    command.getErr().flush();
+    return exitCode(failure);
+  }
+
+  static int usage(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    command.getErr().println(failure.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+    command
+        .getErr()
+        .println("Run '" + command.getCommandSpec().qualifiedName() + " --help' for its options.");
+    return CONFIGURATION;
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+
+/** The command line's entry point; its exit codes are frozen, see the guide. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    // The command line speaks for itself; what libraries log is for applications.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
+    LogManager.getLogManager().reset();
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    CommandLine commandLine = new CommandLine(new SchemaGuardCommand());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExitCodeExceptionMapper(Failure::exitCode);
+    commandLine.setExecutionExceptionHandler(Failure::report);
+    commandLine.setParameterExceptionHandler(Failure::usage);
+    return commandLine.execute(arguments);
+  }
+}

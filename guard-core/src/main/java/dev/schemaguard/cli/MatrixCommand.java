@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.assessment.CompatibilityGrid;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.report.GridPage;
+import dev.schemaguard.status.MigrationStatus;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The resolved matrix, and where a database stands in it. */
+@Command(
+    name = "matrix",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "The resolved matrix; with a database, where it stands.")
+final class MatrixCommand implements Callable<Integer> {
+
+  /** The forms of the grid. */
+  enum Format {
+    TEXT,
+    MARKDOWN,
+    JSON,
+    HTML
+  }
+
+  @Mixin private final DatabaseOptions database = new DatabaseOptions();
+  @Mixin private final MatrixOptions application = new MatrixOptions();
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|markdown|json|html",
+      defaultValue = "${env:SCHEMA_GUARD_FORMAT:-text}",
+      description = "Form of the result on standard output.")
+  private Format format = Format.TEXT;
+
+  @Option(names = "--plain", description = "ASCII only, and no colour.")
+  private boolean plain;
+
+  @Option(names = "--stacktrace", description = "Print the stack trace of a failure.")
+  @SuppressWarnings("unused") // Failure looks it up by its name.
+  private boolean stacktrace;
+
+  @Override
+  public Integer call() {
+    CompatibilityMatrix matrix = application.matrix(database);
+    CompatibilityGrid grid = CompatibilityGrid.of(matrix);
+    MigrationStatus status =
+        database.isGiven() ? application.guard(database).build().checkWithLock() : null;
+    GridText text = new GridText(grid, status);
+    String result =
+        switch (format) {
+          case TEXT -> text.terminal();
+          case MARKDOWN -> text.markdown();
+          case JSON -> GridJson.of(grid, status);
+          case HTML -> GridPage.of(grid, status);
+        };
+    Output.write(System.out, plain && format == Format.TEXT ? Output.ascii(result) : result);
+    return status == null || status.verdict().isTold() ? 0 : status.exitCode();
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.SchemaGuardBuilder;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.RevisionChain;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which application is meant: its matrix, its chain, its version. */
+final class MatrixOptions {
+
+  private static final Path SOURCES = Path.of("src/main/resources/schema-guard");
+
+  @Option(
+      names = "--app",
+      paramLabel = "FILE",
+      defaultValue = "${env:SCHEMA_GUARD_APP}",
+      description =
+          "The application's jar, war or exploded folder; matrix, chain and version are in it.")
+  private @Nullable Path app;
+
+  @Option(
+      names = "--matrix",
+      paramLabel = "FILE|URL",
+      defaultValue = "${env:SCHEMA_GUARD_MATRIX}",
+      description =
+          "The compatibility.md to judge by; by default the one below src/main/resources.")
+  private @Nullable String matrix;
+
+  @Option(
+      names = "--revisions",
+      paramLabel = "FILE",
+      defaultValue = "${env:SCHEMA_GUARD_REVISIONS}",
+      description = "The chain; by default the revisions.txt beside the matrix.")
+  private @Nullable Path revisions;
+
+  @Option(
+      names = "--app-version",
+      paramLabel = "VERSION",
+      defaultValue = "${env:SCHEMA_GUARD_APP_VERSION}",
+      description = "The application version to judge for; by default the row current.")
+  private @Nullable String version;
+
+  @Option(
+      names = "--accept",
+      paramLabel = "NAME",
+      split = ",",
+      description = "An ahead revision to accept all the same, by its exact name; repeatable.")
+  private List<String> accepted = new ArrayList<>();
+
+  /** A guard under construction for the application and database that the options name. */
+  SchemaGuardBuilder guard(DatabaseOptions database) {
+    Subject subject = subject(database);
+    SchemaGuardBuilder builder =
+        SchemaGuard.builder(database.dataSource())
+            .matrix(subject.matrix())
+            .history(database.location())
+            .timeout(database.timeout())
+            .accept(accepted);
+    if (subject.version() != null) {
+      builder.applicationVersion(subject.version());
+    }
+    return builder;
+  }
+
+  /** The matrix that the options name. */
+  CompatibilityMatrix matrix(DatabaseOptions database) {
+    return subject(database).matrix();
+  }
+
+  /** What is judged: a matrix, and the version that it is asked about. */
+  private record Subject(CompatibilityMatrix matrix, @Nullable String version) {}
+
+  private Subject subject(DatabaseOptions database) {
+    if (app != null) {
+      if (matrix != null || revisions != null) {
+        throw new ConfigurationException(
+            "--app",
+            "--app brings its own matrix and chain, so --matrix and --revisions have no meaning",
+            "Leave one of them out.");
+      }
+      ApplicationArchive archive = ApplicationArchive.read(app);
+      String asked = version != null ? version : archive.version();
+      boolean own = asked == null || asked.equals(archive.version());
+      return new Subject(archive.matrix(own), asked);
+    }
+    return new Subject(namedMatrix(database), version);
+  }
+
+  private CompatibilityMatrix namedMatrix(DatabaseOptions database) {
+    if (matrix != null && matrix.matches("[a-z]{2,10}:.*")) {
+      return CompatibilityMatrix.url(URI.create(matrix), database.timeout());
+    }
+    Path file = matrix == null ? SOURCES.resolve("compatibility.md") : Path.of(matrix);
+    if (matrix == null && revisions != null) {
+      return CompatibilityMatrix.ofChain(RevisionChain.file(revisions));
+    }
+    if (matrix == null && !Files.exists(file)) {
+      Path chain = SOURCES.resolve("revisions.txt");
+      if (Files.exists(chain)) {
+        return CompatibilityMatrix.ofChain(RevisionChain.file(chain));
+      }
+      throw new ConfigurationException(
+          "--matrix",
+          "no matrix is named, and there is none below " + SOURCES,
+          "Name one with --matrix FILE or --app FILE, or write a first one with the command init.");
+    }
+    return revisions == null
+        ? CompatibilityMatrix.file(file)
+        : CompatibilityMatrix.file(file, revisions);
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.Preflight;
+import dev.schemaguard.status.MigrationLock;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Problem;
+import dev.schemaguard.status.Verdict;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The runbook's go or no-go. */
+@Command(
+    name = "preflight",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Is it safe to migrate this database and then run this version? Go or no-go.")
+final class PreflightCommand implements Callable<Integer> {
+
+  private static final int NAMES = 12;
+
+  @Mixin private final DatabaseOptions database = new DatabaseOptions();
+  @Mixin private final MatrixOptions application = new MatrixOptions();
+  @Mixin private final Output output = new Output();
+
+  @Override
+  public Integer call() {
+    Preflight preflight = application.guard(database).build().preflight();
+    if (output.isJson()) {
+      output.printRaw(preflight.toJson());
+    } else {
+      print(preflight);
+    }
+    return preflight.exitCode();
+  }
+
+  private void print(Preflight preflight) {
+    MigrationStatus status = preflight.status();
+    boolean reached = status.verdict() != Verdict.UNREACHABLE;
+    boolean read = reached && status.verdict() != Verdict.UNREADABLE;
+    output.print("Preflight " + StatusText.name(status));
+    line("reachable", reached ? "yes" : "no: " + status.error());
+    if (reached) {
+      line("history", read ? status.tool() : "no: " + status.error());
+    }
+    if (read) {
+      line("current", status.currentRevision() == null ? "none" : status.currentRevision());
+    }
+    line("expected", status.expectedHead() == null ? "not known" : status.expectedHead());
+    if (status.verdict().isTold()) {
+      MigrationLock lock = status.migrationLock();
+      line("pending", names(status.pendingRevisions()));
+      line("ahead", names(status.aheadRevisions()));
+      line("failed", names(status.failedRevisions()));
+      line("lock", lock == null ? "none" : StatusText.text(lock));
+    }
+    if (!preflight.cannotRestart().isEmpty()) {
+      line(
+          "careful",
+          "once applied, these versions cannot restart: "
+              + String.join(", ", preflight.cannotRestart()));
+    }
+    Problem problem = status.problem();
+    if (!preflight.go() && problem != null) {
+      line("why", problem.why());
+      problem.actions().forEach(action -> line("do", action));
+    }
+    String recommendation =
+        preflight.go() ? "✔ GO: " + preflight.reason() : "✖ NO-GO: " + preflight.reason();
+    output.print(output.coloured(preflight.go(), recommendation));
+  }
+
+  private void line(String label, @Nullable String value) {
+    output.print("  " + label + " ".repeat(11 - label.length()) + value);
+  }
+
+  private static String names(List<String> names) {
+    if (names.isEmpty()) {
+      return "none";
+    }
+    String shown = String.join(", ", names.subList(0, Math.min(NAMES, names.size())));
+    return names.size() + ": " + shown + (names.size() > NAMES ? ", …" : "");
+  }
+}

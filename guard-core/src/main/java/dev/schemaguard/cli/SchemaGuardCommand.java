@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import java.util.Objects;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command that the others are below. */
+@Command(
+    name = "schema-guard",
+    description = "May this version of the application run on this database, now?",
+    mixinStandardHelpOptions = true,
+    versionProvider = SchemaGuardCommand.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      PreflightCommand.class,
+      CheckCommand.class,
+      WaitCommand.class,
+      StatusCommand.class,
+      MatrixCommand.class,
+      DemoCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:yes",
+      " 1:internal error",
+      " 2:usage, configuration or matrix",
+      " 3:behind",
+      " 4:ahead, incompatible or unknown",
+      " 5:a migration failed",
+      " 6:a migration is in progress",
+      " 7:uninitialized",
+      " 8:unreachable or unreadable",
+      " 9:unknown application version"
+    },
+    footer = {
+      "",
+      "Every option may come from the environment: --url from SCHEMA_GUARD_URL, --app-version from",
+      "SCHEMA_GUARD_APP_VERSION, and so on. Begin with: schema-guard demo"
+    })
+final class SchemaGuardCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Name a command, for instance: demo");
+  }
+
+  /** The version that the build wrote into the jar's manifest. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"schema-guard " + Objects.requireNonNullElse(version, "(development)")};
+    }
+  }
+}

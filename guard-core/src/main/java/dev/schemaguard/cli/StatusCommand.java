@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.status.MigrationStatus;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Where does the database stand? */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Where does this database stand? Exit 0 whenever it could be told.")
+final class StatusCommand implements Callable<Integer> {
+
+  @Mixin private final DatabaseOptions database = new DatabaseOptions();
+  @Mixin private final MatrixOptions application = new MatrixOptions();
+  @Mixin private final Output output = new Output();
+
+  @Override
+  public Integer call() {
+    MigrationStatus status = application.guard(database).build().checkWithLock();
+    new StatusText(output).print(status);
+    return status.verdict().isTold() ? 0 : status.exitCode();
+  }
+}

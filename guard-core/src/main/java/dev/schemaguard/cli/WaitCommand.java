@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.status.MigrationStatus;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The same question as check, asked until the answer is yes. */
+@Command(
+    name = "wait",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Wait until this version may run on this database, at most --timeout; for init containers.",
+      "Ends at once where waiting cannot help, with the exit code of the last answer."
+    })
+final class WaitCommand implements Callable<Integer> {
+
+  @Mixin private final DatabaseOptions database = new DatabaseOptions();
+  @Mixin private final MatrixOptions application = new MatrixOptions();
+  @Mixin private final Output output = new Output();
+
+  @Override
+  public Integer call() {
+    MigrationStatus status =
+        application
+            .guard(database)
+            .build()
+            .await(database.timeout(), change -> output.report("waiting: " + change.summary()));
+    new StatusText(output).print(status);
+    return status.exitCode();
+  }
+}
