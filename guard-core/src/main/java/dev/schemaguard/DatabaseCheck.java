@@ -5,6 +5,7 @@ import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.Circumstances;
 import dev.schemaguard.assessment.Obstacle;
+import dev.schemaguard.history.Borrowing;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.history.HistoryReading;

@@ -45,7 +45,7 @@ final class MatrixCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CompatibilityMatrix matrix = application.matrix(database);
+    CompatibilityMatrix matrix = application.matrix();
     CompatibilityGrid grid = CompatibilityGrid.of(matrix);
     MigrationStatus status =
         database.isGiven() ? application.guard(database).build().checkWithLock() : null;

@@ -9,6 +9,7 @@ import dev.schemaguard.matrix.RevisionChain;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
 /** Which application is meant: its matrix, its chain, its version. */
 final class MatrixOptions {
 
+  private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
   private static final Path SOURCES = Path.of("src/main/resources/schema-guard");
 
   @Option(
@@ -58,7 +60,7 @@ final class MatrixOptions {
 
   /** A guard under construction for the application and database that the options name. */
   SchemaGuardBuilder guard(DatabaseOptions database) {
-    Subject subject = subject(database);
+    Subject subject = subject(database.timeout());
     SchemaGuardBuilder builder =
         SchemaGuard.builder(database.dataSource())
             .matrix(subject.matrix())
@@ -72,14 +74,14 @@ final class MatrixOptions {
   }
 
   /** The matrix that the options name. */
-  CompatibilityMatrix matrix(DatabaseOptions database) {
-    return subject(database).matrix();
+  CompatibilityMatrix matrix() {
+    return subject(FETCH_TIMEOUT).matrix();
   }
 
   /** What is judged: a matrix, and the version that it is asked about. */
   private record Subject(CompatibilityMatrix matrix, @Nullable String version) {}
 
-  private Subject subject(DatabaseOptions database) {
+  private Subject subject(Duration timeout) {
     if (app != null) {
       if (matrix != null || revisions != null) {
         throw new ConfigurationException(
@@ -92,12 +94,12 @@ final class MatrixOptions {
       boolean own = asked == null || asked.equals(archive.version());
       return new Subject(archive.matrix(own), asked);
     }
-    return new Subject(namedMatrix(database), version);
+    return new Subject(namedMatrix(timeout), version);
   }
 
-  private CompatibilityMatrix namedMatrix(DatabaseOptions database) {
+  private CompatibilityMatrix namedMatrix(Duration timeout) {
     if (matrix != null && matrix.matches("[a-z]{2,10}:.*")) {
-      return CompatibilityMatrix.url(URI.create(matrix), database.timeout());
+      return CompatibilityMatrix.url(URI.create(matrix), timeout);
     }
     Path file = matrix == null ? SOURCES.resolve("compatibility.md") : Path.of(matrix);
     if (matrix == null && revisions != null) {

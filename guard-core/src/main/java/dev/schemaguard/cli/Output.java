@@ -20,8 +20,8 @@ final class Output {
       Map.ofEntries(
           Map.entry('→', "->"),
           Map.entry('…', "..."),
-          Map.entry('✔', "OK"),
-          Map.entry('✖', "NO"),
+          Map.entry('✔', "[OK]"),
+          Map.entry('✖', "[X]"),
           Map.entry('▶', ">"),
           Map.entry('◀', "<"),
           Map.entry('▼', "v"),

@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
       WaitCommand.class,
       StatusCommand.class,
       MatrixCommand.class,
+      RevisionsCommand.class,
+      VerifyCommand.class,
+      InitCommand.class,
       DemoCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

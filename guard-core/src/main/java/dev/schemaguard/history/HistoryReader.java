@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Turns what one migration tool recorded in a database into a {@link History}. An application may
- * bring its own. A reader belongs to one guard, is used by one thread at a time, and may remember
- * between reads where it found the table.
+ * Turns what one migration tool recorded in a database into a {@link HistoryReading.History}. An
+ * application may bring its own. A reader belongs to one guard, is used by one thread at a time,
+ * and may remember between reads where it found the table.
  *
  * <p>A reader sends SELECT statements only, through {@link ReadSession#query}, and takes no lock.
  */

@@ -31,7 +31,7 @@ final class ChainParser {
     return revisions;
   }
 
-  private Revision revision(String line, int number) {
+  Revision revision(String line, int number) {
     String[] parts = line.split("\t", -1);
     if (parts[0].isBlank()) {
       throw error(

@@ -43,6 +43,18 @@ public record Revision(
     return new Revision(name, List.of(), null, List.of(), false, List.of(), null, false);
   }
 
+  /**
+   * The revision that one line of a {@code revisions.txt} spells, its references unchecked.
+   *
+   * @param line a line that is neither blank nor a comment
+   * @param origin the file, for the error
+   * @param number the line's number in it, for the error
+   * @throws ConfigurationException for an unknown attribute, a missing name or value
+   */
+  public static Revision parse(String line, String origin, int number) {
+    return new ChainParser(origin).revision(line, number);
+  }
+
   /** The parts of a Liquibase name, or empty where the name is not a whole key. */
   public Optional<ChangesetKey> changeset() {
     return ChangesetKey.parse(name);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard;
+package dev.schemaguard.history;
 
-import dev.schemaguard.history.ReadSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,16 +16,17 @@ import org.jspecify.annotations.Nullable;
  * statement is cancelled, then the connection aborted, behind it. No setting of the connection is
  * ever touched, so the only thing to put back is a transaction that reading began.
  */
-final class Borrowing<T> {
+public final class Borrowing<T> {
 
   /** Work on a session. */
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
+    /** Does the work and returns its result. */
     T on(ReadSession session) throws SQLException;
   }
 
   /** The pool or the driver gave no connection. */
-  static final class NoConnectionException extends Exception {
+  public static final class NoConnectionException extends Exception {
     private static final long serialVersionUID = 1L;
 
     NoConnectionException(Exception cause) {
@@ -46,15 +46,22 @@ final class Borrowing<T> {
   private volatile @Nullable T result;
   private volatile @Nullable Throwable failure;
 
-  Borrowing(DataSource dataSource, Work<T> work) {
+  /** Work that is still to be done; it is done once. */
+  public Borrowing(DataSource dataSource, Work<T> work) {
     this.dataSource = dataSource;
     this.work = work;
     this.worker = new Thread(null, this::run, "schema-guard-check", 0, false);
     worker.setDaemon(true);
   }
 
-  /** The result of the work. */
-  T within(Duration timeout)
+  /**
+   * The result of the work.
+   *
+   * @throws NoConnectionException if pool or driver gave no connection
+   * @throws SQLException if the work failed on the connection
+   * @throws TimeoutException if the time passed; its message says what did not answer
+   */
+  public T within(Duration timeout)
       throws SQLException, NoConnectionException, TimeoutException, InterruptedException {
     worker.start();
     boolean ended;

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.files.ChainFile;
+import dev.schemaguard.files.ChainUpdate;
+import dev.schemaguard.files.MatrixVerification;
+import dev.schemaguard.files.SourceRevision;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.RevisionChain;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Is the matrix sound? For continuous integration. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Verify all rows of the matrix against the chain; with --liquibase also the chain against the",
+      "migrations, and their floor markers. Exit 2 if anything is wrong."
+    })
+final class VerifyCommand implements Callable<Integer> {
+
+  @Mixin private final MatrixOptions application = new MatrixOptions();
+  @Mixin private final SourceOptions sources = new SourceOptions();
+  @Mixin private final Output output = new Output();
+
+  @Override
+  public Integer call() {
+    CompatibilityMatrix matrix = application.matrix();
+    List<String> errors = new ArrayList<>();
+    MatrixVerification verification =
+        sources.isGiven() ? withSources(matrix, errors) : MatrixVerification.of(matrix);
+    verification.errors().stream().map(ConfigurationException::text).forEach(errors::add);
+    verification.warnings().forEach(warning -> output.report("warning   " + warning));
+    errors.forEach(error -> output.print("✖ " + error));
+    if (errors.isEmpty()) {
+      int revisions = matrix.chain().map(chain -> chain.revisions().size()).orElse(0);
+      output.print(
+          output.coloured(
+              true,
+              "✔ " + matrix.rows().size() + " row(s) and " + revisions + " revision(s) agree"));
+    }
+    return errors.isEmpty() ? 0 : Failure.CONFIGURATION;
+  }
+
+  private MatrixVerification withSources(CompatibilityMatrix matrix, List<String> errors) {
+    Path file =
+        matrix
+            .chain()
+            .map(RevisionChain::origin)
+            .map(Path::of)
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        matrix.origin(),
+                        "there is no chain beside it",
+                        "Generate one: schema-guard revisions --liquibase CHANGELOG"));
+    List<SourceRevision> migrations = sources.read();
+    ChainUpdate update = ChainFile.read(file).update(migrations);
+    update.requireNothingVanished();
+    if (!update.isCurrent()) {
+      errors.add(
+          file
+              + " is not current ("
+              + update.summary()
+              + "); run: schema-guard revisions\n"
+              + String.join("\n", update.difference()));
+    }
+    return MatrixVerification.of(matrix, migrations, update.newRevisions());
+  }
+}

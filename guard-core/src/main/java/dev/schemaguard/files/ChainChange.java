@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.files;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of {@code revisions.txt} that an update writes, rewrites or removes.
+ *
+ * @param kind why
+ * @param name the name on the line
+ * @param before the line as it was; null where it was not there
+ * @param after the line as it will be; null where it is removed
+ */
+public record ChainChange(Kind kind, String name, @Nullable String before, @Nullable String after) {
+
+  /** Why a line changes. */
+  public enum Kind {
+    /** The revision is new. */
+    ADDED("added"),
+    /** The database holds it, the sources do no longer. */
+    RETIRED("added as retired"),
+    /** The sources say something else of it. */
+    CHANGED("changed"),
+    /** It was retired, and is in the sources again. */
+    UNRETIRED("no longer retired"),
+    /** An earlier line means the same revision, and has taken over its attributes. */
+    DROPPED("dropped as duplicate");
+
+    private final String verb;
+
+    Kind(String verb) {
+      this.verb = verb;
+    }
+
+    /** What happens to {@code count} lines, in words: {@code 2 lines added}. */
+    String happensTo(long count) {
+      return count + (count == 1 ? " line " : " lines ") + verb;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.files;
+
+import dev.schemaguard.matrix.ChangesetKey;
+import dev.schemaguard.matrix.ConfigurationException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changesets of a Liquibase changelog, read by Liquibase itself but without a database. Needs
+ * {@code org.liquibase:liquibase-core} on the class path. Immutable.
+ *
+ * <pre>{@code
+ * List<SourceRevision> revisions =
+ *     LiquibaseSources.directory(Path.of("src/main/resources"), "db/changelog/master.yaml")
+ *         .contexts("prod")
+ *         .read();
+ * }</pre>
+ */
+public final class LiquibaseSources {
+
+  private final String changelog;
+  private final @Nullable Path directory;
+  private final ClassLoader loader;
+  private final String contexts;
+  private final String labels;
+  private final Map<String, String> parameters;
+
+  private LiquibaseSources(
+      String changelog,
+      @Nullable Path directory,
+      ClassLoader loader,
+      String contexts,
+      String labels,
+      Map<String, String> parameters) {
+    this.changelog = changelog;
+    this.directory = directory;
+    this.loader = loader;
+    this.contexts = contexts;
+    this.labels = labels;
+    this.parameters = parameters;
+  }
+
+  /**
+   * A changelog below a directory.
+   *
+   * @param searchPath where Liquibase's search path begins, {@code src/main/resources} for instance
+   * @param changelog the changelog's path from there, as the application names it
+   */
+  public static LiquibaseSources directory(Path searchPath, String changelog) {
+    return new LiquibaseSources(
+        ChangesetKey.normalize(changelog),
+        searchPath,
+        LiquibaseSources.class.getClassLoader(),
+        "",
+        "",
+        Map.of());
+  }
+
+  /** A changelog on the class path, which may include others from other jars. */
+  public static LiquibaseSources classPath(ClassLoader loader, String changelog) {
+    return new LiquibaseSources(ChangesetKey.normalize(changelog), null, loader, "", "", Map.of());
+  }
+
+  /**
+   * The same, filtered as production filters: a changeset that these contexts exclude is optional.
+   *
+   * @param filter contexts, separated by commas; empty: no filter
+   */
+  public LiquibaseSources contexts(String filter) {
+    return new LiquibaseSources(changelog, directory, loader, filter, labels, parameters);
+  }
+
+  /**
+   * The same, filtered as production filters: a changeset that the labels exclude is optional.
+   *
+   * @param filter a label expression; empty: no filter
+   */
+  public LiquibaseSources labels(String filter) {
+    return new LiquibaseSources(changelog, directory, loader, contexts, filter, parameters);
+  }
+
+  /** The same, with a value for {@code ${name}} in the changelog. */
+  public LiquibaseSources parameter(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(parameters);
+    more.put(name, value);
+    return new LiquibaseSources(changelog, directory, loader, contexts, labels, Map.copyOf(more));
+  }
+
+  /**
+   * Reads the changelog: its changesets in the order in which Liquibase would run them, each under
+   * the name that Liquibase would record, without those that it ignores.
+   *
+   * @throws ConfigurationException if Liquibase is not there, or cannot read the changelog
+   */
+  public List<SourceRevision> read() {
+    try {
+      return new LiquibaseChangelog(changelog, directory, loader, contexts, labels, parameters)
+          .read();
+    } catch (NoClassDefFoundError e) {
+      throw new ConfigurationException(
+          changelog,
+          "the changelog needs a class that is not there: " + e.getMessage(),
+          "Add org.liquibase:liquibase-core, with what it depends on, as a test dependency.");
+    }
+  }
+}
