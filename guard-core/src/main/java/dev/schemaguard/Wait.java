@@ -15,6 +15,10 @@ import java.util.function.Function;
 final class Wait {
 
   private static final Duration LONGEST_CHECK = Duration.ofSeconds(5);
+
+  /** A check with less time than this would end the wait on a timeout that says nothing. */
+  private static final long SHORTEST_CHECK_MILLIS = 250;
+
   private static final long FIRST_PAUSE_MILLIS = 200;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
@@ -67,9 +71,9 @@ final class Wait {
     return Duration.ofNanos(Math.min(left, LONGEST_CHECK.toNanos()));
   }
 
-  /** Pauses for about {@code millis}; false if the time is up or the thread was interrupted. */
+  /** Pauses for about {@code millis}; false if no time is left or the thread was interrupted. */
   private boolean pause(long millis) {
-    long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) - SHORTEST_CHECK_MILLIS;
     long jittered = ThreadLocalRandom.current().nextLong(millis / 2, millis + 1);
     if (left <= 0 || Thread.currentThread().isInterrupted()) {
       return false;

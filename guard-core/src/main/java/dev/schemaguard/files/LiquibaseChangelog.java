@@ -70,12 +70,9 @@ final class LiquibaseChangelog {
     try (ResourceAccessor accessor = accessor()) {
       return Scope.child(
           Map.of(
-              Scope.Attr.resourceAccessor.name(),
-              accessor,
-              Scope.Attr.logService.name(),
-              new NoOpLogService(),
-              "none",
-              new LoggerUIService()),
+              Scope.Attr.resourceAccessor.name(), accessor,
+              Scope.Attr.logService.name(), new NoOpLogService(),
+              Scope.Attr.ui.name(), new LoggerUIService()),
           () -> revisions(parse(accessor)));
     } catch (StackOverflowError e) {
       throw unreadable("it includes itself, perhaps through another changelog");

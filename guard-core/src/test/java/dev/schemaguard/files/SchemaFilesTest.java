@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.schemaguard.matrix.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SchemaFilesTest {
+
+  private static final Logger LOGGER = Logger.getLogger(SchemaFiles.class.getName());
+
+  @TempDir private Path resources;
+  private Path chain;
+  private final List<String> logged = new ArrayList<>();
+  private final Handler handler = new CollectingHandler(logged);
+
+  @BeforeEach
+  void collectWarnings() {
+    chain = resources.resolve("schema-guard/revisions.txt");
+    LOGGER.setUseParentHandlers(false);
+    LOGGER.addHandler(handler);
+  }
+
+  @AfterEach
+  void stopCollecting() {
+    LOGGER.removeHandler(handler);
+    LOGGER.setUseParentHandlers(true);
+  }
+
+  @Nested
+  class OnADevelopersMachine {
+
+    @Test
+    void theFileIsWrittenAndTheTestFailsOnce() throws IOException {
+      changelog("ann:1", "ann:2 context:test");
+
+      assertThatThrownBy(() -> files(Map.of()).contexts("prod").verify())
+          .isInstanceOf(AssertionError.class)
+          .hasMessage(
+              """
+              %s: 2 lines added, commit it
+              + db/new.sql::1::ann
+              + db/new.sql::2::ann\toptional"""
+                  .formatted(chain));
+
+      files(Map.of()).contexts("prod").verify();
+      assertThat(chain).content().endsWith("db/new.sql::2::ann\toptional\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "false", " FALSE "})
+    void isWhereCiIsNotSet(String value) throws IOException {
+      changelog("ann:1");
+
+      assertThatThrownBy(() -> files(Map.of("CI", value)).verify())
+          .hasMessageContaining("1 line added, commit it");
+      assertThat(chain).exists();
+    }
+
+    @Test
+    void aLongDifferenceIsCut() throws IOException {
+      String[] changesets = new String[30];
+      for (int i = 0; i < changesets.length; i++) {
+        changesets[i] = "ann:" + i;
+      }
+      changelog(changesets);
+
+      assertThatThrownBy(() -> files(Map.of()).verify())
+          .hasMessageContaining("30 lines added")
+          .hasMessageEndingWith("+ db/new.sql::19::ann\nand 10 more");
+    }
+  }
+
+  @Nested
+  class InContinuousIntegration {
+
+    private static final Map<String, String> CI = Map.of("CI", "true");
+
+    @Test
+    void nothingIsWrittenAndTheDifferenceAndTheTestToRunAreTold() throws IOException {
+      changelog("ann:1");
+
+      assertThatThrownBy(() -> files(CI).verify())
+          .isInstanceOf(AssertionError.class)
+          .hasMessage(
+              """
+              %s is not current. Run %s where CI is not set, and commit what it writes: \
+              1 line added
+              + db/new.sql::1::ann"""
+                  .formatted(chain, SchemaFilesTest.class.getName()));
+      assertThat(chain).doesNotExist();
+    }
+
+    @Test
+    void whatIsCommittedPasses() throws IOException {
+      changelog("ann:1");
+      chain("db/new.sql::1::ann\n");
+
+      files(CI).verify();
+    }
+  }
+
+  @Test
+  void aVanishedLineFailsAndNothingIsWritten() throws IOException {
+    changelog("ann:2");
+    chain("db/new.sql::1::ann\n");
+
+    assertThatThrownBy(() -> files(Map.of()).verify())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("renamed, squashed or never released?");
+    assertThat(chain).hasContent("db/new.sql::1::ann\n");
+  }
+
+  @Test
+  void theMatrixIsCheckedAgainstTheNewChainAndAllThatIsWrongIsTold() throws IOException {
+    changelog("ann:1", "ann:2");
+    chain("db/new.sql::1::ann\n");
+    matrix("| 1.0 | 2 |\n| 1.1 | 3 |\n| 1.2 | 4 |");
+
+    assertThatThrownBy(() -> files(Map.of()).verify())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("1 line added, commit it")
+        .hasMessageNotContaining("'2' is no revision")
+        .hasMessageContaining("compatibility.md:4: '3' is no revision")
+        .hasMessageContaining("compatibility.md:5: '4' is no revision");
+  }
+
+  @Test
+  void aMatrixThatCannotBeReadIsTold() throws IOException {
+    changelog("ann:1");
+    chain("db/new.sql::1::ann\n");
+    matrix("| 1.0 | 1 |\n| 1.0 | 1 |");
+
+    assertThatThrownBy(() -> files(Map.of()).verify())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("'1.0' has a row already");
+  }
+
+  @Test
+  void warningsAreLogged() throws IOException {
+    changelog("ann:1", "ann:2");
+    chain("db/new.sql::1::ann\n");
+    matrix("| current | head |");
+
+    assertThatThrownBy(() -> files(Map.of()).verify()).hasMessageContaining("1 line added");
+
+    assertThat(logged)
+        .anySatisfy(text -> assertThat(text).contains("no floor marker on db/new.sql::2::ann"))
+        .anySatisfy(text -> assertThat(text).contains("Unknown ahead: refused"))
+        .hasSize(2);
+  }
+
+  @Test
+  void aChangelogOnTheClassPathIsFound() {
+    SchemaFiles statewave =
+        SchemaFiles.liquibase("classpath:statewave/db/changelog/db.changelog-master.yaml")
+            .in(resources)
+            .environment(Map.of());
+
+    assertThatThrownBy(statewave::verify).hasMessageContaining("12 lines added");
+    statewave.verify();
+  }
+
+  @Test
+  void labelsAndParametersReachTheChangelog() throws IOException {
+    changelog("${team}:1", "${team}:2 labels:reports");
+
+    assertThatThrownBy(() -> files(Map.of()).labels("!reports").parameter("team", "blue").verify())
+        .hasMessageContaining("+ db/new.sql::1::blue\n+ db/new.sql::2::blue\toptional");
+  }
+
+  @Test
+  void aResourcesDirectoryThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> SchemaFiles.liquibase("db/new.sql").verify())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("src/main/resources")
+        .hasMessageContaining("there is no such directory")
+        .hasMessageContaining("in(Path)");
+  }
+
+  private SchemaFiles files(Map<String, String> environment) {
+    return SchemaFiles.liquibase("db/new.sql").in(resources).environment(environment);
+  }
+
+  private void changelog(String... changesets) throws IOException {
+    Files.createDirectories(resources.resolve("db"));
+    Files.writeString(
+        resources.resolve("db/new.sql"),
+        "--liquibase formatted sql\n--changeset "
+            + String.join("\nSELECT 1;\n--changeset ", changesets)
+            + "\nSELECT 1;\n");
+  }
+
+  private void chain(String text) throws IOException {
+    Files.createDirectories(chain.getParent());
+    Files.writeString(chain, text);
+  }
+
+  private void matrix(String rows) throws IOException {
+    Files.createDirectories(chain.getParent());
+    Files.writeString(
+        chain.resolveSibling("compatibility.md"),
+        "| App version | Expected |\n|---|---|\n" + rows + "\n");
+  }
+}

@@ -1,0 +1,1 @@
+CREATE TABLE raw_sql (id INT)
