@@ -25,7 +25,7 @@ public final class AppVersion implements Comparable<AppVersion> {
           "[vV]?(\\d++(?:\\.\\d++)*+)(?:-([0-9A-Za-z-]++(?:\\.[0-9A-Za-z-]++)*+))?"
               + "(?:\\+([0-9A-Za-z-]++(?:\\.[0-9A-Za-z-]++)*+))?");
   private static final Pattern GIT_DESCRIBE =
-      Pattern.compile("(?:(.*)-)?\\d+-g[0-9a-f]+(?:-dirty)?");
+      Pattern.compile("(?:(.*[^.])-)?\\d+-g[0-9a-f]+(?:-dirty)?");
 
   private final String text;
   private final List<BigInteger> numbers;

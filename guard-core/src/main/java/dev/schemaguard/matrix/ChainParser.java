@@ -4,7 +4,11 @@ package dev.schemaguard.matrix;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of {@code revisions.txt}. */
@@ -13,19 +17,25 @@ final class ChainParser {
   private static final String ATTRIBUTES =
       "alias=, parents=, dbms=, optional, was=, replaced-by= and retired";
 
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\uFEFF]");
+  private static final Pattern FOREIGN = Pattern.compile("(?:<|\\||={7}|>{7}).*+", Pattern.DOTALL);
+  private static final Pattern ATTRIBUTE_INSIDE =
+      Pattern.compile(" (?:(?:optional|retired)$|(?:alias|parents|dbms|was|replaced-by)=|# )");
+
   private final String origin;
 
   ChainParser(String origin) {
     this.origin = origin;
   }
 
-  List<Revision> parse(String text) {
-    List<Revision> revisions = new ArrayList<>();
+  /** The revisions by the numbers of their lines, in the order of the file. */
+  SortedMap<Integer, Revision> parse(String text) {
+    SortedMap<Integer, Revision> revisions = new TreeMap<>();
     int number = 0;
-    for (String line : text.split("\r?\n|\r", -1)) {
+    for (String line : (Iterable<String>) text.lines()::iterator) {
       number++;
       if (!line.isBlank() && line.charAt(0) != '#') {
-        revisions.add(revision(line, number));
+        revisions.put(number, revision(line, number));
       }
     }
     return revisions;
@@ -33,12 +43,7 @@ final class ChainParser {
 
   Revision revision(String line, int number) {
     String[] parts = line.split("\t", -1);
-    if (parts[0].isBlank()) {
-      throw error(
-          number,
-          "the line begins with a tab, so its revision has no name",
-          "Write the name first, then a tab, then the attributes.");
-    }
+    requireName(parts[0], number);
     Attributes attributes = new Attributes(number);
     for (int i = 1; i < parts.length; i++) {
       attributes.add(parts[i].strip());
@@ -52,6 +57,45 @@ final class ChainParser {
         attributes.was,
         attributes.replacedBy,
         attributes.retired);
+  }
+
+  private void requireName(String name, int number) {
+    if (name.isBlank()) {
+      throw error(
+          number,
+          "the line begins with a tab, so its revision has no name",
+          "Write the name first, then a tab, then the attributes.");
+    }
+    if (CONTROL.matcher(name).find() || FOREIGN.matcher(name).matches()) {
+      throw error(
+          number,
+          "'" + name + "' is no name of a revision",
+          "The file is a page, a half-finished merge, or not UTF-8: generate it anew.");
+    }
+    Optional<ChangesetKey> key = ChangesetKey.parse(name);
+    if (name.charAt(0) == ' ' || (key.isEmpty() && name.endsWith(" "))) {
+      throw error(
+          number,
+          "'" + name + "' has a blank at an end",
+          "Write the name from the first column on; comments begin with # there.");
+    }
+    if (ATTRIBUTE_INSIDE.matcher(key.map(ChangesetKey::author).orElse(name)).find()) {
+      throw error(
+          number,
+          "'" + name + "' holds an attribute or a comment as part of the name",
+          "Part attributes by tabs, not by blanks; comments stand on lines of their own. An id that"
+              + " does contain this is written whole, as path::id::author.");
+    }
+    requireIdOrWholeKey(name, number);
+  }
+
+  private void requireIdOrWholeKey(String name, int number) {
+    if (name.contains("::") && ChangesetKey.parse(name).filter(ChangesetKey::isWhole).isEmpty()) {
+      throw error(
+          number,
+          "'" + name + "' is neither an id nor a whole key",
+          "Write a Liquibase changeset as path::id::author.");
+    }
   }
 
   private ConfigurationException error(int number, String what, String action) {
@@ -85,7 +129,11 @@ final class ChainParser {
         case "alias" -> aliases = list(key, value);
         case "parents" -> parents = value != null && value.isEmpty() ? List.of() : list(key, value);
         case "dbms" -> dbms = list(key, value);
-        case "was" -> was.add(required(key, value));
+        case "was" -> {
+          String former = required(key, value);
+          requireIdOrWholeKey(former, number);
+          was.add(former);
+        }
         case "replaced-by" -> replacedBy = required(key, value);
         case "optional" -> optional = flag(key, value);
         case "retired" -> retired = flag(key, value);
@@ -101,7 +149,7 @@ final class ChainParser {
       if (value == null || value.isBlank()) {
         throw error(number, "'" + key + "' has no value", "Write " + key + "=NAME.");
       }
-      return value;
+      return value.strip();
     }
 
     private List<String> list(String key, @Nullable String value) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.matrix;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +17,8 @@ import java.util.Optional;
 public record ChangesetKey(String path, String id, String author) {
 
   private static final String SEPARATOR = "::";
+  private static final List<String> PREFIXES =
+      List.of("classpath*:", "classpath:", "/", "./", "BOOT-INF/classes/", "WEB-INF/classes/");
 
   /** A key with its path normalised. */
   public ChangesetKey {
@@ -33,6 +38,11 @@ public record ChangesetKey(String path, String id, String author) {
                 name.substring(last + SEPARATOR.length())));
   }
 
+  /** Whether path, id and author all say something; Liquibase has no changeset without them. */
+  boolean isWhole() {
+    return !path.isBlank() && !id.isBlank() && !author.isBlank();
+  }
+
   /** {@code name} with its path normalised if it is a whole key, else {@code name} itself. */
   public static String canonical(String name) {
     return parse(name).map(ChangesetKey::toString).orElse(name);
@@ -45,37 +55,44 @@ public record ChangesetKey(String path, String id, String author) {
    * the same but for the folders inside an archive.
    */
   public static String normalize(String path) {
-    String rest = path.replace('\\', '/');
-    String before;
-    do {
-      before = rest;
-      rest = without(rest, "classpath*:");
-      rest = without(rest, "classpath:");
-      if (rest.length() > 1 && rest.charAt(1) == ':' && Character.isLetter(rest.charAt(0))) {
-        rest = rest.substring(2);
+    String rest = withoutPrefixes(path.replace('\\', '/'));
+    if (!rest.contains("//") && !rest.contains("/.")) {
+      return rest;
+    }
+    // What stood behind a/.. may be a prefix in its turn.
+    String resolved = withoutDots(rest);
+    return resolved.length() < rest.length() ? normalize(resolved) : resolved;
+  }
+
+  private static String withoutPrefixes(String path) {
+    int start = 0;
+    for (int before = -1; start > before; ) {
+      before = start;
+      for (String prefix : PREFIXES) {
+        start += path.startsWith(prefix, start) ? prefix.length() : 0;
       }
-      rest = without(rest, "/");
-      rest = without(rest, "./");
-      rest = without(rest, "BOOT-INF/classes/");
-      rest = without(rest, "WEB-INF/classes/");
-    } while (rest.length() < before.length());
-    return rest.contains("//") || rest.contains("/.") ? resolveDots(rest) : rest;
+      start += isDrive(path, start) ? 2 : 0;
+    }
+    return path.substring(start);
   }
 
-  private static String without(String text, String prefix) {
-    return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
+  private static boolean isDrive(String text, int at) {
+    return at + 1 < text.length()
+        && text.charAt(at + 1) == ':'
+        && "abcdefghijklmnopqrstuvwxyz".indexOf(text.charAt(at) | 0x20) >= 0;
   }
 
-  private static String resolveDots(String path) {
-    StringBuilder resolved = new StringBuilder(path.length());
+  private static String withoutDots(String path) {
+    Deque<String> segments = new ArrayDeque<>();
     for (String segment : path.split("/", -1)) {
-      if (segment.equals("..") && resolved.length() > 0) {
-        resolved.setLength(Math.max(0, resolved.lastIndexOf("/")));
+      boolean up = segment.equals("..");
+      if (up && !segments.isEmpty() && !segments.getLast().equals("..")) {
+        segments.removeLast();
       } else if (!segment.isEmpty() && !segment.equals(".")) {
-        resolved.append(resolved.length() == 0 ? "" : "/").append(segment);
+        segments.addLast(segment);
       }
     }
-    return resolved.toString();
+    return String.join("/", segments);
   }
 
   /** The whole key. */

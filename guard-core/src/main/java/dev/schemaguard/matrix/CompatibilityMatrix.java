@@ -41,7 +41,7 @@ public final class CompatibilityMatrix {
     this.bundled = bundled;
     this.application = document.application();
     this.unknownAhead = document.unknownAhead();
-    this.paths = List.copyOf(document.paths());
+    this.paths = document.paths().stream().map(ChangesetKey::normalize).toList();
     this.rows = List.copyOf(document.rows());
     this.chain = chain;
     requireDistinctRows();
@@ -163,11 +163,12 @@ public final class CompatibilityMatrix {
    *
    * @param version the version, not necessarily one that can be compared; null where the
    *     application has none
-   * @param own whether this is the version of the application that asks, not one asked about
+   * @param own whether this is the version of the application that asks, not one asked about;
+   *     without a version nothing else can be meant
    */
   public Optional<MatrixRow> rowFor(@Nullable String version, boolean own) {
     Optional<AppVersion> parsed = Optional.ofNullable(version).flatMap(AppVersion::parse);
-    boolean current = own && (bundled || version == null);
+    boolean current = version == null || (own && bundled);
     return parsed
         .flatMap(this::exactRow)
         .or(() -> current ? rowOf(VersionPattern.Current.class) : Optional.empty())
@@ -184,7 +185,10 @@ public final class CompatibilityMatrix {
    */
   public ResolvedRow resolve(MatrixRow row) {
     if (chain == null) {
-      throw new IllegalStateException("without a chain nothing can be resolved");
+      throw new ConfigurationException(
+          row.where(),
+          "without a chain nobody can tell which revision '" + row.expected() + "' is",
+          "Bundle the chain, schema-guard/revisions.txt, or name it.");
     }
     boolean anyLater = MatrixRow.ANY.equals(row.max());
     boolean head = row.expected().equals(MatrixRow.HEAD);
@@ -206,11 +210,10 @@ public final class CompatibilityMatrix {
     return rows.stream()
         .filter(row -> row.pattern() instanceof VersionPattern.Span)
         .filter(row -> row.pattern().holds(release))
-        .min(Comparator.comparing(row -> (VersionPattern.Span) row.pattern(), NARROWEST_FIRST));
+        .min(
+            Comparator.comparing(
+                row -> (VersionPattern.Span) row.pattern(), SpanRow.NARROWEST_FIRST));
   }
-
-  private static final Comparator<VersionPattern.Span> NARROWEST_FIRST =
-      (a, b) -> a.equals(b) ? 0 : a.contains(b) ? 1 : -1;
 
   private Optional<MatrixRow> rowOf(Class<? extends VersionPattern> kind) {
     return rows.stream().filter(row -> kind.isInstance(row.pattern())).findFirst();
@@ -218,7 +221,6 @@ public final class CompatibilityMatrix {
 
   private void requireDistinctRows() {
     Map<VersionPattern, MatrixRow> seen = new HashMap<>();
-    List<MatrixRow> spans = new ArrayList<>();
     for (MatrixRow row : rows) {
       MatrixRow twin = seen.putIfAbsent(row.pattern(), row);
       if (twin != null) {
@@ -227,23 +229,8 @@ public final class CompatibilityMatrix {
             "'" + row.label() + "' has a row already, at " + twin.where(),
             "Keep one row for each version.");
       }
-      if (row.pattern() instanceof VersionPattern.Span span) {
-        spans.forEach(earlier -> requireNested(earlier, span, row));
-        spans.add(row);
-      }
     }
-  }
-
-  private static void requireNested(MatrixRow earlier, VersionPattern.Span span, MatrixRow row) {
-    if (earlier.pattern() instanceof VersionPattern.Span other
-        && span.overlaps(other)
-        && !span.contains(other)
-        && !other.contains(span)) {
-      throw new ConfigurationException(
-          row.where(),
-          "'" + row.label() + "' overlaps '" + earlier.label() + "' at " + earlier.where(),
-          "A version must have one narrowest row: part the two spans, or put one into the other.");
-    }
+    SpanRow.requireNested(rows);
   }
 
   /** A matrix written in code; a row given here means what the same row of a document means. */

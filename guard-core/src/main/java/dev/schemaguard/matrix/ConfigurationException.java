@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.matrix;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ public final class ConfigurationException extends RuntimeException {
   public static final String CODE = "GUARD-CONFIGURATION";
 
   private static final long serialVersionUID = 1L;
+  private static final int LONGEST = 800;
+  private static final int TAIL = 300;
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n]]");
 
   private final @Nullable String where;
   private final String what;
@@ -33,10 +37,19 @@ public final class ConfigurationException extends RuntimeException {
   /** The same, caused by a failure underneath, for instance to read a file. */
   public ConfigurationException(
       @Nullable String where, String what, String action, @Nullable Throwable cause) {
-    super((where == null ? "" : where + ": ") + what + ". " + action, cause);
+    super((where == null ? "" : where + ": ") + abridged(what) + ". " + abridged(action), cause);
     this.where = where;
-    this.what = what;
-    this.action = action;
+    this.what = abridged(what);
+    this.action = abridged(action);
+  }
+
+  /** The text without control characters, and without its middle where it quotes very much. */
+  private static String abridged(String text) {
+    String shown =
+        text.length() <= LONGEST
+            ? text
+            : text.substring(0, LONGEST - TAIL) + " … " + text.substring(text.length() - TAIL);
+    return CONTROL.matcher(shown).replaceAll("\uFFFD");
   }
 
   /** {@code file:line} or the name of the setting; null where there is none. */

@@ -3,30 +3,52 @@ package dev.schemaguard.matrix;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a Markdown document with what a repository host would not render as text taken out:
- * HTML comments, fenced code and, where it stands after a blank line, indented code.
+ * HTML comments, fenced code and indented code.
  */
 final class MarkdownLines {
+
+  /** What a line is to the host. */
+  enum Kind {
+    TEXT,
+    /** Blank as written, not merely emptied of a comment: it ends a table. */
+    BLANK,
+    INDENTED_CODE,
+    FENCED
+  }
 
   /**
    * A line of the document.
    *
    * @param number counted from 1
-   * @param text the line without comments; empty inside code
-   * @param blank whether the line ends a table: blank as written, not merely emptied of a comment
-   * @param fenced whether the line belongs to a fence
+   * @param text the line without comments, tabs and other blanks written as spaces; empty in a
+   *     fence
    */
-  record Line(int number, String text, boolean blank, boolean fenced) {}
+  record Line(int number, String text, Kind kind) {}
+
+  /**
+   * A fence or comment that waits for its end.
+   *
+   * @param column where the content of its list item begins; 0 outside of lists
+   * @param inline whether text stands before it in its line, so that a blank line must not follow
+   */
+  private record Open(String mark, int line, int column, boolean inline) {}
+
+  private static final Pattern OTHER_SPACES = Pattern.compile("[\\p{Zs}&&[^ ]]");
+  private static final Pattern HEADING = Pattern.compile(" {0,3}#{1,6}(?: .*+)?");
+  private static final String COMMENT = "<!--";
+  private static final int TAB = 4;
 
   private final String origin;
   private final List<Line> lines = new ArrayList<>();
-  private boolean inComment;
-  private int commentLine;
-  private @Nullable String fence;
-  private int fenceLine;
+  private final OpenListItems items = new OpenListItems();
+  private boolean paragraph;
+  private @Nullable Open fence;
+  private @Nullable Open comment;
 
   private MarkdownLines(String origin) {
     this.origin = origin;
@@ -41,80 +63,150 @@ final class MarkdownLines {
   static List<Line> of(String document, String origin) {
     MarkdownLines scan = new MarkdownLines(origin);
     int number = 0;
-    for (String line : document.split("\r?\n|\r", -1)) {
-      scan.add(line, ++number);
+    String text = OTHER_SPACES.matcher(document).replaceAll(" ");
+    for (String line : (Iterable<String>) text.lines()::iterator) {
+      scan.add(withoutTabs(line), ++number);
     }
-    scan.requireClosed();
+    scan.requireClosed(scan.fence, "code fence");
+    scan.requireClosed(scan.comment, "comment");
     return scan.lines;
   }
 
-  private void add(String line, int number) {
-    if (fence != null) {
-      if (closesFence(line, fence)) {
-        fence = null;
+  private static String withoutTabs(String line) {
+    if (line.indexOf('\t') < 0) {
+      return line;
+    }
+    StringBuilder plain = new StringBuilder(line.length());
+    for (int i = 0; i < line.length(); i++) {
+      if (line.charAt(i) == '\t') {
+        plain.append(" ".repeat(TAB - plain.length() % TAB));
+      } else {
+        plain.append(line.charAt(i));
       }
-      lines.add(new Line(number, "", false, true));
-      return;
     }
-    String opened = inComment ? null : fenceMark(line);
-    if (opened != null) {
-      fence = opened;
-      fenceLine = number;
-      lines.add(new Line(number, "", false, true));
-      return;
-    }
-    lines.add(new Line(number, withoutComments(line, number), line.isBlank(), false));
+    return plain.toString();
   }
 
-  private String withoutComments(String line, int number) {
-    StringBuilder text = new StringBuilder();
-    int at = 0;
+  private void add(String line, int number) {
+    int indent = OpenListItems.firstText(line, 0);
+    if (fence != null && (line.isBlank() || indent >= fence.column())) {
+      addFenced(line, number, fence);
+    } else if (line.isBlank()) {
+      requireNoInlineComment();
+      lines.add(new Line(number, "", Kind.BLANK));
+      paragraph = false;
+    } else if (comment != null) {
+      requireWithinListItem(comment, indent);
+      lines.add(new Line(number, withoutComments(line, number, 0, comment.inline()), Kind.TEXT));
+      paragraph = false;
+    } else {
+      // Where a list item ends, the fence inside it ends as well.
+      fence = null;
+      addText(line, number, indent);
+    }
+  }
+
+  private void addFenced(String line, int number, Open opened) {
+    boolean indented = OpenListItems.firstText(line, 0) - opened.column() >= TAB;
+    if (!indented && closesFence(line, opened.mark())) {
+      fence = null;
+    }
+    lines.add(new Line(number, "", Kind.FENCED));
+    paragraph = false;
+  }
+
+  private void addText(String line, int number, int indent) {
+    int text = items.enter(line, paragraph);
+    boolean indented = text - items.column() >= TAB;
+    String mark = indented ? null : fenceMark(line.substring(text));
+    if (mark != null) {
+      fence = new Open(mark, number, items.column(), false);
+      lines.add(new Line(number, "", Kind.FENCED));
+      paragraph = false;
+    } else if (indented && (!paragraph || text > indent)) {
+      lines.add(new Line(number, line, Kind.INDENTED_CODE));
+      paragraph = false;
+    } else {
+      boolean inline = indented || !line.startsWith(COMMENT, text);
+      String visible = withoutComments(line, number, inline ? 0 : text, inline);
+      lines.add(new Line(number, visible, Kind.TEXT));
+      paragraph =
+          !visible.isBlank()
+              && !HEADING.matcher(line).matches()
+              && !OpenListItems.isThematicBreak(line);
+    }
+  }
+
+  private String withoutComments(String line, int number, int from, boolean inline) {
+    // What follows a comment at the start of a line is no longer at the start of the line.
+    StringBuilder text = new StringBuilder(comment == null && inline ? "" : " ");
+    CodeSpans spans = new CodeSpans(line);
+    int at = from;
     while (at < line.length()) {
-      String mark = inComment ? "-->" : "<!--";
-      int next = line.indexOf(mark, at);
-      if (!inComment) {
-        text.append(line, at, next < 0 ? line.length() : next);
+      if (comment != null) {
+        int end = line.indexOf("-->", at);
+        if (end < 0) {
+          break;
+        }
+        comment = null;
+        at = end + "-->".length();
+      } else if (line.startsWith(COMMENT, at)) {
+        comment = new Open(COMMENT, number, items.column(), inline);
+        // To the host <!--> and <!---> are whole comments.
+        at += "<!".length();
+      } else {
+        int next = spans.endOfUnit(at);
+        text.append(line, at, next);
+        at = next;
       }
-      if (next < 0) {
-        break;
-      }
-      inComment = !inComment;
-      commentLine = number;
-      at = next + mark.length();
     }
     return text.toString();
   }
 
-  /** The run of backticks or tildes that opens a fence on this line, or null. */
-  private static @Nullable String fenceMark(String line) {
-    String text = line.stripLeading();
-    if (line.length() - text.length() > 3 || !(text.startsWith("```") || text.startsWith("~~~"))) {
+  /** The run of backticks or tildes that opens a fence at the start of {@code text}, or null. */
+  private static @Nullable String fenceMark(String text) {
+    if (!(text.startsWith("```") || text.startsWith("~~~"))) {
       return null;
     }
-    int length = run(text);
+    int length = CodeSpans.run(text, 0);
     boolean inlineCode = text.charAt(0) == '`' && text.indexOf('`', length) >= 0;
     return inlineCode ? null : text.substring(0, length);
   }
 
-  private static boolean closesFence(String line, String fence) {
+  private static boolean closesFence(String line, String mark) {
     String text = line.strip();
-    return text.startsWith(fence) && run(text) == text.length();
+    return text.startsWith(mark) && CodeSpans.run(text, 0) == text.length();
   }
 
-  private static int run(String text) {
-    int length = 0;
-    while (length < text.length() && text.charAt(length) == text.charAt(0)) {
-      length++;
+  private void requireNoInlineComment() {
+    if (comment != null && comment.inline()) {
+      throw error(
+          comment.line(),
+          "the comment that begins in this line is not closed before a blank line, so the host"
+              + " shows what it seems to hide",
+          "Close it earlier, or begin it at the start of a line.");
     }
-    return length;
   }
 
-  private void requireClosed() {
-    if (fence != null || inComment) {
-      throw new ConfigurationException(
-          origin + ":" + (inComment ? commentLine : fenceLine),
-          (inComment ? "the comment" : "the code fence") + " that begins here is never closed",
+  private void requireWithinListItem(Open opened, int indent) {
+    if (indent < opened.column()) {
+      throw error(
+          opened.line(),
+          "the comment that begins in this line is not closed inside its list item",
+          "Close it there, or begin it at the start of a line outside the list.");
+    }
+  }
+
+  private void requireClosed(@Nullable Open open, String what) {
+    if (open != null) {
+      throw error(
+          open.line(),
+          "the " + what + " that begins here is never closed",
           "Close it, so that the rest of the document is read.");
     }
+  }
+
+  private ConfigurationException error(int line, String what, String action) {
+    return new ConfigurationException(origin + ":" + line, what, action);
   }
 }

@@ -25,52 +25,64 @@ record MarkdownTable(int line, List<String> headers, List<Row> rows) {
   /** All tables of a document, in its order. */
   static List<MarkdownTable> of(List<MarkdownLines.Line> lines) {
     List<MarkdownTable> tables = new ArrayList<>();
-    boolean paragraph = false;
-    for (int i = 0; i + 1 < lines.size(); i++) {
-      boolean indentedCode = !paragraph && isIndented(lines.get(i).text());
-      paragraph = !lines.get(i).text().isBlank() && !indentedCode;
-      if (!indentedCode && startsTable(lines.get(i).text(), lines.get(i + 1).text())) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (startsTable(lines, i)) {
         MarkdownTable table = read(lines, i);
         tables.add(table);
         i += 1 + table.rows().size();
-        paragraph = false;
       }
     }
     return tables;
   }
 
-  private static boolean isIndented(String text) {
-    return text.startsWith("    ") || text.startsWith("\t");
-  }
-
-  private static boolean startsTable(String header, String delimiter) {
-    if (!hasPipe(header) || isIndented(delimiter)) {
+  private static boolean startsTable(List<MarkdownLines.Line> lines, int header) {
+    if (header + 1 >= lines.size() || !hasPipe(lines.get(header))) {
       return false;
     }
-    List<String> marks = split(delimiter);
-    return marks.size() == split(header).size()
-        && marks.stream().allMatch(mark -> DELIMITER.matcher(mark).matches());
+    MarkdownLines.Line delimiter = lines.get(header + 1);
+    if (delimiter.kind() != MarkdownLines.Kind.TEXT || delimiter.text().indexOf('-') < 0) {
+      return false;
+    }
+    List<String> marks = split(delimiter.text());
+    return marks.stream().allMatch(mark -> DELIMITER.matcher(mark).matches())
+        && marks.size() == split(lines.get(header).text()).size();
   }
 
   private static MarkdownTable read(List<MarkdownLines.Line> lines, int header) {
     List<Row> rows = new ArrayList<>();
     for (int i = header + 2; i < lines.size(); i++) {
       MarkdownLines.Line line = lines.get(i);
-      if (line.blank() || line.fenced()) {
+      if (line.kind() == MarkdownLines.Kind.BLANK
+          || line.kind() == MarkdownLines.Kind.FENCED
+          || (startsTable(lines, i) && SchemaTable.namesVersions(headers(cells(line))))) {
         break;
       }
-      rows.add(
-          new Row(line.number(), split(line.text()).stream().map(MarkdownTable::plain).toList()));
+      rows.add(new Row(line.number(), cells(line)));
     }
-    List<String> headers =
-        split(lines.get(header).text()).stream()
-            .map(cell -> BLANKS.matcher(plain(cell)).replaceAll(" ").toLowerCase(Locale.ROOT))
-            .toList();
-    return new MarkdownTable(lines.get(header).number(), headers, List.copyOf(rows));
+    return new MarkdownTable(
+        lines.get(header).number(), headers(cells(lines.get(header))), List.copyOf(rows));
   }
 
-  private static boolean hasPipe(String text) {
-    return nextPipe(text, 0) >= 0;
+  /** The number of the table's last line. */
+  int lastLine() {
+    return line + 1 + rows.size();
+  }
+
+  /** Cells as headers: lower-cased, runs of blanks collapsed. */
+  static List<String> headers(List<String> cells) {
+    return cells.stream()
+        .map(cell -> BLANKS.matcher(cell).replaceAll(" ").toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
+  /** The cells of a line, without markup. */
+  static List<String> cells(MarkdownLines.Line line) {
+    return split(line.text()).stream().map(MarkdownTable::plain).toList();
+  }
+
+  /** Whether the line is text with a pipe that no backslash escapes. */
+  static boolean hasPipe(MarkdownLines.Line line) {
+    return line.kind() == MarkdownLines.Kind.TEXT && nextPipe(line.text(), 0) >= 0;
   }
 
   private static int nextPipe(String text, int from) {
@@ -101,8 +113,10 @@ record MarkdownTable(int line, List<String> headers, List<Row> rows) {
 
   /** A cell's text: backslashes before punctuation and one pair of enclosing backticks removed. */
   static String plain(String cell) {
-    boolean code = cell.length() > 1 && cell.startsWith("`") && cell.endsWith("`");
-    String text = code ? cell.substring(1, cell.length() - 1).strip() : cell;
+    String text = withoutBackticks(cell);
+    if (text.indexOf('\\') < 0) {
+      return text;
+    }
     StringBuilder plain = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       boolean escape =
@@ -112,5 +126,12 @@ record MarkdownTable(int line, List<String> headers, List<Row> rows) {
       plain.append(text.charAt(escape ? ++i : i));
     }
     return plain.toString();
+  }
+
+  /** The content of {@code text} where it is one code span, else {@code text} itself. */
+  static String withoutBackticks(String text) {
+    boolean code =
+        text.length() > 2 && text.startsWith("`") && text.indexOf('`', 1) == text.length() - 1;
+    return code ? text.substring(1, text.length() - 1).strip() : text;
   }
 }

@@ -2,7 +2,6 @@
 package dev.schemaguard.matrix;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -21,11 +20,18 @@ final class MatrixParser {
       List<String> paths,
       List<MatrixRow> rows) {}
 
+  private static final String NAMES = "application|unknown[\\s_-]*+ahead|paths";
   private static final Pattern SETTING =
       Pattern.compile(
-          "(?<marks>(?:[\\s#>*_+`~-]|\\d{1,9}[.)])*+)"
-              + "(?<name>application|unknown\\s++ahead|paths)[*_`~\\s]*+:(?<value>.*)",
-          Pattern.CASE_INSENSITIVE);
+          "(?:[^\\p{L}\\p{N}|]|\\d{1,9}[.)]|x\\])*+(?<name>"
+              + NAMES
+              + ")[^\\p{L}\\p{N}:\uFF1A]*+[:\uFF1A](?<value>.*+)",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final Pattern SETTING_INSIDE =
+      Pattern.compile("\\b(?:" + NAMES + ") *+:", Pattern.CASE_INSENSITIVE);
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Cc}]");
+  private static final Pattern APPLICATION = Pattern.compile("[\\p{L}\\p{N}](?:.*[\\p{L}\\p{N}])?");
+  private static final Pattern SEVERAL_PATHS = Pattern.compile("[*`\"'] |[;`\"'<>]");
   private static final List<String> SETTINGS = List.of("Application", "Unknown ahead", "Paths");
 
   private final String origin;
@@ -40,32 +46,44 @@ final class MatrixParser {
 
   Document parse(String text) {
     List<MarkdownLines.Line> lines = MarkdownLines.of(text, origin);
-    List<SchemaTable> tables =
-        MarkdownTable.of(lines).stream()
-            .flatMap(table -> SchemaTable.of(table, origin).stream())
-            .toList();
-    if (tables.isEmpty()) {
+    List<MarkdownTable> tables = MarkdownTable.of(lines);
+    List<SchemaTable> schemaTables =
+        tables.stream().flatMap(table -> SchemaTable.of(table, origin).stream()).toList();
+    new IgnoredRows(schemaTables, origin).refuse(lines, tables);
+    if (schemaTables.isEmpty()) {
       throw new ConfigurationException(
           origin,
           "the document has no schema table",
           "Write a table with the columns App version, Expected head revision and Min compatible"
               + " revision, a blank line before it.");
     }
-    readSettings(lines, tables.get(0).line());
-    tables.forEach(table -> rows.addAll(table.rows()));
+    readSettings(lines, schemaTables.get(0).line());
+    schemaTables.forEach(table -> rows.addAll(table.rows()));
+    if (rows.isEmpty()) {
+      throw error(
+          schemaTables.get(0).line(),
+          "the schema table has no row",
+          "Write a row for each version, or | current | head | | for the newest.");
+    }
     return new Document(
         application, unknownAhead, paths == null ? List.of() : paths, List.copyOf(rows));
   }
 
   private void readSettings(List<MarkdownLines.Line> lines, int firstTable) {
     for (MarkdownLines.Line line : lines) {
-      Matcher matcher = SETTING.matcher(line.text());
+      if (line.text().indexOf(':') < 0 && line.text().indexOf('\uFF1A') < 0) {
+        continue;
+      }
+      String visible = INVISIBLE.matcher(line.text()).replaceAll("");
+      Matcher matcher = SETTING.matcher(visible);
       if (matcher.matches()) {
-        String written = line.text().substring(0, line.text().indexOf(':'));
-        if (!SETTINGS.contains(written) || line.number() > firstTable) {
+        String written = visible.substring(0, matcher.start("value") - 1);
+        if (!SETTINGS.contains(written)
+            || !line.text().startsWith(written + ":")
+            || line.number() > firstTable) {
           throw misplaced(line, matcher.group("name"));
         }
-        set(line.number(), written, MarkdownTable.plain(matcher.group("value").strip()));
+        set(line.number(), written, line.text().substring(written.length() + 1).strip());
       }
     }
   }
@@ -82,27 +100,60 @@ final class MatrixParser {
             + ":'.");
   }
 
-  private void set(int line, String name, String value) {
-    if (value.isEmpty()) {
+  private void set(int line, String name, String written) {
+    // A backslash at the end of a line is Markdown's line break.
+    String text = written.endsWith("\\") ? written.substring(0, written.length() - 1) : written;
+    if (text.isBlank()) {
       throw error(line, "'" + name + ":' has no value", "Write the value on the same line.");
+    }
+    if (SETTING_INSIDE.matcher(text).find() || INVISIBLE.matcher(text).find()) {
+      throw error(
+          line,
+          "'" + text + "' holds another setting or an invisible character",
+          "Write each setting on a line of its own, typed, not pasted.");
     }
     switch (name) {
       case "Application" -> {
         requireUnset(line, name, application);
-        application = value;
+        application = application(line, MarkdownTable.plain(text.strip()));
       }
       case "Unknown ahead" -> {
         requireUnset(line, name, unknownAhead);
-        unknownAhead = unknownAhead(line, value);
+        unknownAhead = unknownAhead(line, MarkdownTable.plain(text.strip()));
       }
       default -> {
         requireUnset(line, name, paths);
-        paths = Arrays.stream(value.split(",", -1)).map(String::strip).toList();
-        if (paths.contains("")) {
-          throw error(line, "'" + value + "' holds an empty path", "Remove the extra comma.");
-        }
+        paths = paths(line, text.strip());
       }
     }
+  }
+
+  private String application(int line, String value) {
+    if (!APPLICATION.matcher(value).matches() || value.contains(" #")) {
+      throw error(
+          line,
+          "'" + value + "' is no name of an application",
+          "Write the bare name, without quotes, emphasis, comment or full stop.");
+    }
+    return value;
+  }
+
+  private List<String> paths(int line, String value) {
+    List<String> items = new ArrayList<>();
+    for (String item : MarkdownTable.withoutBackticks(value).split(",", -1)) {
+      String path = MarkdownTable.plain(item.strip());
+      if (ChangesetKey.normalize(path).isBlank()) {
+        throw error(line, "'" + value + "' holds an empty path", "Remove the extra comma.");
+      }
+      if (SEVERAL_PATHS.matcher(path).find()) {
+        throw error(
+            line,
+            "'" + path + "' is no path pattern",
+            "Part the patterns by commas and write them without quotes, as in db/a/**, db/b/*.");
+      }
+      items.add(path);
+    }
+    return List.copyOf(items);
   }
 
   private UnknownAhead unknownAhead(int line, String value) {

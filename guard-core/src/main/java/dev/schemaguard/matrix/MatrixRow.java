@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.matrix;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ public record MatrixRow(
   public static final String ANY = "any";
 
   /**
-   * A row of these cells.
+   * A row of these cells; a blank one is the same as null.
    *
    * @param expected null means {@link #HEAD}, in the row {@code current} only
    * @throws ConfigurationException if the label spells no versions or {@code head} is misplaced
@@ -50,19 +51,50 @@ public record MatrixRow(
                         "'" + label + "' is no application version",
                         "Write " + VersionPattern.FORMS + "."));
     boolean current = pattern instanceof VersionPattern.Current;
-    if (expected == null && !current) {
+    String expectedRevision = cell(expected, where);
+    if (expectedRevision == null && !current) {
       throw new ConfigurationException(
           where,
           "'" + label + "' has no expected revision",
           "Name the revision that this version was built for; only the row current may leave it"
               + " blank, which means head.");
     }
-    if ((HEAD.equals(expected) && !current) || HEAD.equals(min) || HEAD.equals(max)) {
+    String minRevision = cell(min, where);
+    String maxRevision = cell(max, where);
+    if ((HEAD.equals(expectedRevision) && !current)
+        || HEAD.equals(minRevision)
+        || HEAD.equals(maxRevision)) {
       throw new ConfigurationException(
           where,
           "'head' stands in a place where it has no fixed meaning",
           "Use head only as the expected revision of the row current; elsewhere name the revision.");
     }
-    return new MatrixRow(label, pattern, expected == null ? HEAD : expected, min, max, where);
+    if (ANY.equals(expectedRevision) || ANY.equals(minRevision)) {
+      throw new ConfigurationException(
+          where,
+          "'any' stands in a place where it has no meaning",
+          "Use any only as the maximum; elsewhere name the revision.");
+    }
+    return new MatrixRow(
+        label.strip(),
+        pattern,
+        expectedRevision == null ? HEAD : expectedRevision,
+        minRevision,
+        maxRevision,
+        where);
+  }
+
+  private static @Nullable String cell(@Nullable String text, String where) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    String cell = text.strip();
+    for (String word : List.of(HEAD, ANY)) {
+      if (cell.equalsIgnoreCase(word) && !cell.equals(word)) {
+        throw new ConfigurationException(
+            where, "'" + cell + "' is not '" + word + "'", "Write it in lower case.");
+      }
+    }
+    return cell;
   }
 }

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.matrix;
 
-import java.io.ByteArrayOutputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and reads the two documents, wherever they are. */
@@ -29,7 +30,6 @@ final class MatrixSource {
   static final String MATRIX = "schema-guard/compatibility.md";
   static final String CHAIN = "schema-guard/revisions.txt";
   private static final String CHAIN_FILE = "revisions.txt";
-  private static final Duration RESOURCE_TIMEOUT = Duration.ofSeconds(30);
 
   private MatrixSource() {}
 
@@ -41,7 +41,7 @@ final class MatrixSource {
     }
     RevisionChain chain = revisions == null ? null : bundledChain(revisions);
     if (matrix != null) {
-      String markdown = text(fetch(matrix, RESOURCE_TIMEOUT), "classpath:" + MATRIX);
+      String markdown = text(resource(matrix), "classpath:" + MATRIX);
       return Optional.of(parse(markdown, "classpath:" + MATRIX, true, chain));
     }
     return Optional.ofNullable(chain).map(CompatibilityMatrix::ofChain);
@@ -49,12 +49,14 @@ final class MatrixSource {
 
   private static RevisionChain bundledChain(URL revisions) {
     String origin = "classpath:" + CHAIN;
-    return RevisionChain.parse(text(fetch(revisions, RESOURCE_TIMEOUT), origin), origin);
+    return RevisionChain.parse(text(resource(revisions), origin), origin);
   }
 
   static CompatibilityMatrix file(Path matrix, @Nullable Path revisions) {
     Path beside = matrix.resolveSibling(CHAIN_FILE);
-    Path chainFile = revisions != null ? revisions : Files.exists(beside) ? beside : null;
+    // A link that leads nowhere is there, and must not pass for a matrix without a chain.
+    boolean isBeside = Files.exists(beside, LinkOption.NOFOLLOW_LINKS);
+    Path chainFile = revisions != null ? revisions : isBeside ? beside : null;
     return parse(
         text(matrix), matrix.toString(), false, chainFile == null ? null : chain(chainFile));
   }
@@ -64,19 +66,32 @@ final class MatrixSource {
   }
 
   static CompatibilityMatrix url(URI matrix, Duration timeout) {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    String markdown = text(fetch(toUrl(matrix), timeout), matrix.toString());
-    URI beside = matrix.resolve(CHAIN_FILE);
-    RevisionChain chain = null;
-    try {
-      byte[] revisions = read(toUrl(beside), Duration.ofNanos(deadline - System.nanoTime()));
-      chain = RevisionChain.parse(text(revisions, beside.toString()), beside.toString());
-    } catch (FileNotFoundException | NoSuchFileException none) {
-      // The matrix has no chain beside it: then only the names in its rows are known.
-    } catch (IOException e) {
-      throw unfetchable(beside.toString(), e);
+    if ("file".equalsIgnoreCase(matrix.getScheme())) {
+      return file(path(matrix), null);
     }
-    return parse(markdown, matrix.toString(), false, chain);
+    Download download = new Download(timeout);
+    URI beside = Download.beside(matrix, CHAIN_FILE);
+    String origin = Download.shown(matrix);
+    String markdown =
+        download
+            .read(matrix)
+            .map(bytes -> text(bytes, origin))
+            .orElseThrow(() -> unfetchable(origin, new NoSuchFileException(origin)));
+    String chainOrigin = Download.shown(beside);
+    RevisionChain chain =
+        download
+            .read(beside)
+            .map(bytes -> RevisionChain.parse(text(bytes, chainOrigin), chainOrigin))
+            .orElse(null);
+    return parse(markdown, origin, false, chain);
+  }
+
+  private static Path path(URI file) {
+    try {
+      return Path.of(file);
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      throw unfetchable(file.toString(), e);
+    }
   }
 
   static CompatibilityMatrix parse(
@@ -107,41 +122,16 @@ final class MatrixSource {
     }
   }
 
-  private static URL toUrl(URI uri) {
+  private static byte[] resource(URL url) {
     try {
-      return uri.toURL();
-    } catch (IOException | IllegalArgumentException e) {
-      throw unfetchable(uri.toString(), e);
-    }
-  }
-
-  private static byte[] fetch(URL url, Duration timeout) {
-    try {
-      return read(url, timeout);
+      URLConnection connection = url.openConnection();
+      connection.setUseCaches(false);
+      try (InputStream in = connection.getInputStream()) {
+        return in.readAllBytes();
+      }
     } catch (IOException e) {
       throw unfetchable(url.toString(), e);
     }
-  }
-
-  private static byte[] read(URL url, Duration timeout) throws IOException {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    URLConnection connection = url.openConnection();
-    int millis = (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toMillis()));
-    connection.setConnectTimeout(millis);
-    connection.setReadTimeout(millis);
-    connection.setUseCaches(false);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (InputStream in = connection.getInputStream()) {
-      byte[] buffer = new byte[8192];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        bytes.write(buffer, 0, n);
-        if (System.nanoTime() > deadline) {
-          throw new IOException(
-              "not complete within " + TimeUnit.NANOSECONDS.toMillis(timeout.toNanos()) + " ms");
-        }
-      }
-    }
-    return bytes.toByteArray();
   }
 
   private static String text(Path file) {
@@ -153,15 +143,20 @@ final class MatrixSource {
   }
 
   private static String text(byte[] bytes, String origin) {
-    try {
-      return withoutMark(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
-      throw new ConfigurationException(origin, "the document is not UTF-8", "Save it as UTF-8.", e);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    CoderResult result = decoder.decode(rest, text, true);
+    if (result.isError()) {
+      String before = text.flip().toString();
+      int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+      throw new ConfigurationException(
+          origin + ":" + line, "the document is not UTF-8 here", "Save it as UTF-8.");
     }
+    return withoutMark(text.flip().toString());
   }
 
-  private static ConfigurationException unfetchable(String place, Exception e) {
+  static ConfigurationException unfetchable(String place, Exception e) {
     String reason =
         e instanceof NoSuchFileException
             ? "there is no such file"

@@ -3,13 +3,21 @@ package dev.schemaguard.matrix;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Finds the one revision of a chain that a reference means. */
@@ -19,22 +27,47 @@ final class ReferenceResolver {
   private static final int COMPARED_LENGTH = 80;
 
   private final RevisionChain chain;
+  private final Map<String, List<Integer>> exact = new HashMap<>();
+  private final Map<List<BigInteger>, List<Integer>> versions = new HashMap<>();
+  private final NavigableMap<String, List<Integer>> sorted = new TreeMap<>();
+  private final List<String> shortNames = new ArrayList<>();
 
   ReferenceResolver(RevisionChain chain) {
     this.chain = chain;
+    for (int i = 0; i < chain.revisions().size(); i++) {
+      int position = i;
+      Revision revision = chain.revisions().get(i);
+      shortNames.add(revision.shortName());
+      exactNames(revision).forEach(name -> add(exact, name, position));
+      names(revision).forEach(name -> add(sorted, name, position));
+      names(revision)
+          .map(ReferenceResolver::version)
+          .filter(version -> !version.isEmpty())
+          .forEach(version -> add(versions, version, position));
+    }
+  }
+
+  private static <K> void add(Map<K, List<Integer>> index, K key, int position) {
+    List<Integer> positions = index.computeIfAbsent(key, none -> new ArrayList<>(1));
+    // One revision may have a name twice; its names are added one after another.
+    if (positions.isEmpty() || positions.get(positions.size() - 1) != position) {
+      positions.add(position);
+    }
   }
 
   Revision resolve(String reference, String where) {
-    List<BigInteger> version = version(reference);
-    List<Predicate<Revision>> rules =
+    int named = chain.indexOfName(reference);
+    if (named >= 0) {
+      return chain.revisions().get(named);
+    }
+    List<Supplier<Collection<Integer>>> rules =
         List.of(
-            revision -> exactNames(revision).anyMatch(reference::equals),
-            revision ->
-                !version.isEmpty() && names(revision).anyMatch(n -> version.equals(version(n))),
-            revision -> names(revision).anyMatch(name -> continues(name, reference)),
-            revision -> revision.aliases().isEmpty() && continues(reference, revision.shortName()));
-    for (Predicate<Revision> rule : rules) {
-      List<Revision> found = chain.revisions().stream().filter(rule).toList();
+            () -> exactly(reference),
+            () -> versions.getOrDefault(version(reference), List.of()),
+            () -> continuations(reference),
+            () -> beginnings(reference));
+    for (Supplier<Collection<Integer>> rule : rules) {
+      List<Revision> found = rule.get().stream().map(chain.revisions()::get).toList();
       if (found.size() == 1) {
         return found.get(0);
       }
@@ -54,8 +87,43 @@ final class ReferenceResolver {
             + " regenerate the chain if the migration is new.");
   }
 
+  private Collection<Integer> exactly(String reference) {
+    SortedSet<Integer> found = new TreeSet<>(exact.getOrDefault(reference, List.of()));
+    int separator = reference.indexOf("::");
+    if (separator >= 0) {
+      String path = ChangesetKey.normalize(reference.substring(0, separator));
+      found.addAll(exact.getOrDefault(path + reference.substring(separator), List.of()));
+    }
+    return found;
+  }
+
+  private Collection<Integer> continuations(String reference) {
+    SortedSet<Integer> found = new TreeSet<>();
+    for (String start : List.of(reference + "_", reference + "-")) {
+      for (Map.Entry<String, List<Integer>> name : sorted.tailMap(start).entrySet()) {
+        if (!name.getKey().startsWith(start)) {
+          break;
+        }
+        found.addAll(name.getValue());
+      }
+    }
+    return found;
+  }
+
+  private Collection<Integer> beginnings(String reference) {
+    return IntStream.range(0, shortNames.size())
+        .filter(i -> continues(reference, shortNames.get(i)))
+        .filter(i -> chain.revisions().get(i).aliases().isEmpty())
+        .boxed()
+        .toList();
+  }
+
   private static Stream<String> names(Revision revision) {
-    return Stream.concat(Stream.of(revision.shortName()), revision.aliases().stream());
+    return Stream.of(
+            Stream.of(revision.shortName()),
+            revision.aliases().stream(),
+            revision.was().stream().map(former -> Revision.of(former).shortName()))
+        .flatMap(names -> names);
   }
 
   private static Stream<String> exactNames(Revision revision) {

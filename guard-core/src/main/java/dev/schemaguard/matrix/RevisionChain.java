@@ -7,11 +7,10 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +21,21 @@ public final class RevisionChain {
 
   private final String origin;
   private final List<Revision> revisions;
+  private final List<Integer> lines;
   private final Map<String, Integer> byName;
   private final boolean shortNamesDiffer;
+  private @Nullable ReferenceResolver resolver;
 
-  private RevisionChain(String origin, List<Revision> revisions) {
+  private RevisionChain(String origin, Collection<Revision> revisions, Collection<Integer> lines) {
     this.origin = origin;
     this.revisions = List.copyOf(revisions);
+    this.lines = List.copyOf(lines);
     this.byName = indexByName();
     this.shortNamesDiffer =
         revisions.stream().map(Revision::shortName).distinct().count() == revisions.size();
-    requireKnownReferences();
+    requireIdsNamedOnce();
+    requireKnownParents();
+    requireEndOfReplacements();
   }
 
   /**
@@ -43,7 +47,9 @@ public final class RevisionChain {
    * @throws ConfigurationException for an unknown attribute, a duplicate, a reference to no line
    */
   public static RevisionChain parse(String text, String origin) {
-    return new RevisionChain(origin, new ChainParser(origin).parse(MatrixSource.withoutMark(text)));
+    SortedMap<Integer, Revision> lines =
+        new ChainParser(origin).parse(MatrixSource.withoutMark(text));
+    return new RevisionChain(origin, lines.values(), lines.keySet());
   }
 
   /**
@@ -61,7 +67,7 @@ public final class RevisionChain {
    * @throws ConfigurationException for a duplicate or a reference to a revision that is not there
    */
   public static RevisionChain of(Collection<Revision> revisions) {
-    return new RevisionChain("revisions", List.copyOf(revisions));
+    return new RevisionChain("revisions", revisions, List.of());
   }
 
   /** Where the chain comes from, for messages: a file, a URL, a resource. */
@@ -143,15 +149,21 @@ public final class RevisionChain {
   }
 
   /**
-   * The revision that a cell of the matrix means. Tried in this order: equal to a name, id or
-   * alias; equal as a version, part by part; the only name that continues it with {@code _} or
-   * {@code -}; the only name without alias that it continues so.
+   * The revision that a cell of the matrix means. Tried in this order: equal to a whole name; equal
+   * to an id or alias; equal as a version, part by part; the only name that continues it with
+   * {@code _} or {@code -}; the only name without alias that it continues so.
    *
    * @param where the place of the reference, for the error
    * @throws ConfigurationException if no revision or more than one is meant
    */
   public Revision resolve(String reference, String where) {
-    return new ReferenceResolver(this).resolve(reference, where);
+    // Two threads may build it at once: the same index twice, and no harm.
+    ReferenceResolver found = resolver;
+    if (found == null) {
+      found = new ReferenceResolver(this);
+      resolver = found;
+    }
+    return found.resolve(reference, where);
   }
 
   private Map<String, Integer> indexByName() {
@@ -166,21 +178,48 @@ public final class RevisionChain {
   }
 
   private void put(Map<String, Integer> index, String name, int position) {
-    if (index.putIfAbsent(ChangesetKey.canonical(name), position) != null) {
+    Integer twin = index.putIfAbsent(ChangesetKey.canonical(name), position);
+    if (twin != null) {
       throw new ConfigurationException(
-          origin,
-          "'" + name + "' stands twice in the chain",
-          "Remove one of the two lines; verify() does so when it regenerates the file.");
+          place(position),
+          "'" + name + "' stands in the chain already, at " + place(twin),
+          "Remove one of the two; verify() does so when it regenerates the file.");
     }
   }
 
-  private void requireKnownReferences() {
+  /** The file and line of the revision at a position. */
+  private String place(int position) {
+    return origin + (lines.isEmpty() ? ", revision " + (position + 1) : ":" + lines.get(position));
+  }
+
+  /** A line of an id alone would stand for the same changeset as a line with its whole key. */
+  private void requireIdsNamedOnce() {
+    for (int i = 0; i < revisions.size(); i++) {
+      Revision revision = revisions.get(i);
+      requireIdNamedOnce(revision.name(), i);
+      for (String former : revision.was()) {
+        requireIdNamedOnce(former, i);
+      }
+    }
+  }
+
+  private void requireIdNamedOnce(String name, int position) {
+    int twin = ChangesetKey.parse(name).map(key -> byName.get(key.id())).orElse(position);
+    if (twin != position) {
+      throw new ConfigurationException(
+          place(position),
+          "'" + name + "' is named by its id alone already, at " + place(twin),
+          "Remove one of the two, or write path::id::author in both.");
+    }
+  }
+
+  private void requireKnownParents() {
     for (int i = 0; i < revisions.size(); i++) {
       Revision revision = revisions.get(i);
       for (String parent : revision.parents() == null ? List.<String>of() : revision.parents()) {
         if (indexOfName(parent) < 0 || indexOfName(parent) >= i) {
           throw new ConfigurationException(
-              origin,
+              place(i),
               "'"
                   + revision.name()
                   + "' names the parent '"
@@ -189,23 +228,40 @@ public final class RevisionChain {
               "Write the parent's whole name, and its line before this one.");
         }
       }
-      requireEndOfReplacements(revision);
     }
   }
 
-  private void requireEndOfReplacements(Revision start) {
-    Set<Integer> seen = new HashSet<>();
-    for (Revision at = start; at.replacedBy() != null; ) {
-      int next = indexOfName(at.replacedBy());
-      if (next < 0 || !seen.add(next)) {
-        throw new ConfigurationException(
-            origin,
-            next < 0
-                ? "'" + at.name() + "' is replaced by '" + at.replacedBy() + "', which no line has"
-                : "'" + start.name() + "' is replaced in a circle",
-            "Write the whole name of the revision that it was squashed into.");
+  private void requireEndOfReplacements() {
+    BitSet ending = new BitSet(revisions.size());
+    for (int start = 0; start < revisions.size(); start++) {
+      BitSet seen = new BitSet();
+      for (int at = start; !ending.get(at) && revisions.get(at).replacedBy() != null; ) {
+        seen.set(at);
+        at = requireReplacement(at);
+        if (seen.get(at)) {
+          throw new ConfigurationException(
+              place(at),
+              "'" + revisions.get(at).name() + "' is replaced in a circle",
+              "Write the whole name of the revision that it was squashed into.");
+        }
       }
-      at = revisions.get(next);
+      ending.or(seen);
     }
+  }
+
+  private int requireReplacement(int position) {
+    Revision revision = revisions.get(position);
+    int replacement = indexOfName(String.valueOf(revision.replacedBy()));
+    if (replacement < 0) {
+      throw new ConfigurationException(
+          place(position),
+          "'"
+              + revision.name()
+              + "' is replaced by '"
+              + revision.replacedBy()
+              + "', which no line has",
+          "Write the whole name of the revision that it was squashed into.");
+    }
+    return replacement;
   }
 }

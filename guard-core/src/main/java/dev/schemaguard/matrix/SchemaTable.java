@@ -5,16 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A table of the document that states which revisions the versions of the application run on. */
 final class SchemaTable {
 
   private static final Pattern APP_VERSION = Pattern.compile("app(?:lication)? version");
+  private static final Pattern LIKE_APP_VERSION = Pattern.compile("app(?:lication)? versions?");
   private static final Pattern EXPECTED = Pattern.compile("expected(?: head)?(?: revision)?");
   private static final Pattern MIN = Pattern.compile("min(?:imum)?(?: compatible)?(?: revision)?");
   private static final Pattern MAX = Pattern.compile("max(?:imum)?(?: compatible)?(?: revision)?");
-  private static final Pattern MEANT_AS_COLUMN = Pattern.compile("(?:expected|min|max).*");
+  private static final Pattern MEANT_AS_COLUMN =
+      Pattern.compile("(?:expected|min|max).*", Pattern.DOTALL);
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Cc}]");
+  private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{N}]++");
 
   private final MarkdownTable table;
   private final String origin;
@@ -35,6 +40,7 @@ final class SchemaTable {
   /** The table as a schema table, or empty where it is one of clients or prose. */
   static Optional<SchemaTable> of(MarkdownTable table, String origin) {
     if (table.headers().stream().noneMatch(h -> APP_VERSION.matcher(h).matches())) {
+      requireNotMeant(table, origin);
       return Optional.empty();
     }
     SchemaTable schemaTable = new SchemaTable(table, origin);
@@ -49,6 +55,19 @@ final class SchemaTable {
           "Add it: the revision that each version was built for.");
     }
     return Optional.of(schemaTable);
+  }
+
+  /** Whether one of these headers says, or nearly says, that its column holds versions. */
+  static boolean namesVersions(List<String> headers) {
+    return headers.stream()
+        .filter(header -> header.length() >= "app version".length())
+        .anyMatch(header -> LIKE_APP_VERSION.matcher(letters(header)).matches());
+  }
+
+  /** Whether this line of cells could be one of this table's rows. */
+  boolean looksLikeRow(List<String> cells) {
+    return cells.size() == table.headers().size()
+        && VersionPattern.parse(cells.get(version)).isPresent();
   }
 
   int line() {
@@ -71,6 +90,9 @@ final class SchemaTable {
   }
 
   private MatrixRow row(MarkdownTable.Row row) {
+    for (int column : new int[] {version, expected, min, max}) {
+      requireVisible(row, column);
+    }
     return MatrixRow.of(
         row.cells().get(version),
         cell(row, expected),
@@ -81,6 +103,16 @@ final class SchemaTable {
 
   private static @Nullable String cell(MarkdownTable.Row row, int column) {
     return column < 0 || row.cells().get(column).isEmpty() ? null : row.cells().get(column);
+  }
+
+  private void requireVisible(MarkdownTable.Row row, int column) {
+    String cell = column < 0 ? "" : row.cells().get(column);
+    if (INVISIBLE.matcher(cell).find()) {
+      throw error(
+          row.line(),
+          "'" + cell + "' holds an invisible character",
+          "Type the cell anew instead of pasting it.");
+    }
   }
 
   private int column(Pattern name) {
@@ -103,11 +135,38 @@ final class SchemaTable {
     return found;
   }
 
+  /** Refuses a table that was meant to be enforced, but lacks the column that makes it so. */
+  private static void requireNotMeant(MarkdownTable table, String origin) {
+    if (namesVersions(table.headers())
+        && table.headers().stream().anyMatch(SchemaTable::isMeantAsColumn)) {
+      throw new ConfigurationException(
+          origin + ":" + table.line(),
+          "no column is called 'App version' exactly, so the table would be ignored",
+          "Write the header of that column so, without emphasis or other marks.");
+    }
+    long named =
+        Stream.of(EXPECTED, MIN, MAX)
+            .filter(name -> table.headers().stream().anyMatch(h -> name.matcher(h).matches()))
+            .count();
+    boolean revisions =
+        table.headers().stream().anyMatch(h -> isMeantAsColumn(h) && h.endsWith(" revision"));
+    if (named > 1 && revisions) {
+      throw new ConfigurationException(
+          origin + ":" + table.line(),
+          "the table has no column App version, so it would be ignored",
+          "Name the column that holds the versions App version.");
+    }
+  }
+
+  private static boolean isMeantAsColumn(String header) {
+    return header.length() >= "min".length() && MEANT_AS_COLUMN.matcher(letters(header)).matches();
+  }
+
   private void requireKnownHeaders() {
     for (int i = 0; i < table.headers().size(); i++) {
       String header = table.headers().get(i);
       boolean known = i == version || i == expected || i == min || i == max;
-      if (!known && MEANT_AS_COLUMN.matcher(header).matches()) {
+      if (!known && isMeantAsColumn(header)) {
         throw error(
             table.line(),
             "the column '" + header + "' would be ignored",
@@ -115,6 +174,12 @@ final class SchemaTable {
                 + " revision; a comment column must not begin with expected, min or max.");
       }
     }
+  }
+
+  /** The letters and digits of a header, words parted by one blank. */
+  private static String letters(String header) {
+    String visible = INVISIBLE.matcher(header).replaceAll("");
+    return NO_LETTERS.matcher(visible).replaceAll(" ").strip();
   }
 
   private ConfigurationException error(int line, String what, String action) {

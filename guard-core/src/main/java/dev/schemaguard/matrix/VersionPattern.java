@@ -16,17 +16,21 @@ public sealed interface VersionPattern {
 
   /** The pattern that {@code cell} spells, or empty where it spells none. */
   static Optional<VersionPattern> parse(String cell) {
-    if (cell.equals("*")) {
+    String text = cell.strip();
+    if (text.equals("*")) {
       return Optional.of(new Every());
     }
-    if (cell.equals("current")) {
+    if (text.equals("current")) {
       return Optional.of(new Current());
     }
-    Optional<AppVersion> exact = AppVersion.parse(cell);
-    if (exact.isPresent()) {
-      return exact.map(Exact::new);
+    if (text.isEmpty()
+        || text.length() > Span.LONGEST
+        || Span.LACKS_BLANKS.matcher(text).matches()) {
+      return Optional.empty();
     }
-    return Span.parse(cell).map(span -> span);
+    return AppVersion.parse(text)
+        .<VersionPattern>map(Exact::new)
+        .or(() -> Span.parse(text).map(Span::simplest));
   }
 
   /** Whether this pattern names the release {@code release}, a version without qualifier. */
@@ -72,12 +76,22 @@ public sealed interface VersionPattern {
    */
   record Span(AppVersion from, AppVersion to, boolean inclusive) implements VersionPattern {
 
+    /** Two versions of the greatest length, and what stands between them. */
+    private static final int LONGEST = 600;
+
+    /**
+     * What spells a span without blanks, {@code 1.0.0-1.1.0}: as a version it would be a
+     * pre-release that nobody names so, and the versions meant would have no row.
+     */
+    private static final Pattern LACKS_BLANKS =
+        Pattern.compile("[vV]?\\d++(?:(?:\\.\\d++)*+-[vV]?\\d++(?:\\.[\\dxX*]++)++|-[vV]?\\d++)");
+
     private static final Pattern WILDCARD =
         Pattern.compile("[vV]?(\\d++(?:\\.\\d++)*+)(?:\\.[xX*])++");
     private static final Pattern BETWEEN = Pattern.compile("\\s++-\\s++");
 
     static Optional<Span> parse(String cell) {
-      String[] ends = BETWEEN.split(cell.strip(), -1);
+      String[] ends = BETWEEN.split(cell, -1);
       if (ends.length == 1) {
         return end(ends[0]).filter(span -> !span.inclusive());
       }
@@ -114,6 +128,10 @@ public sealed interface VersionPattern {
     @Override
     public Optional<AppVersion> oldest() {
       return Optional.of(from);
+    }
+
+    private VersionPattern simplest() {
+      return inclusive && from.equals(to) ? new Exact(from) : this;
     }
 
     /** Whether every version of {@code other} belongs to this span. */

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.matrix;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLConnection;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/**
+ * Documents fetched from URLs, all of them within one deadline: a server that hangs, or sends a
+ * byte now and then, holds up a thread of its own and not the caller.
+ */
+final class Download {
+
+  private static final Duration LONGEST = Duration.ofDays(1);
+  private static final Pattern SECRETS = Pattern.compile("(?<=//)[^/?#]*@|[?#].*+");
+  private static final int LARGEST = 16 << 20;
+
+  private final Duration timeout;
+  private final long deadline;
+
+  Download(Duration timeout) {
+    this.timeout = timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout;
+    this.deadline = System.nanoTime() + this.timeout.toNanos();
+  }
+
+  /**
+   * The document at {@code uri}, or empty where the server says that there is none.
+   *
+   * @throws ConfigurationException if it cannot be fetched in time
+   */
+  Optional<byte[]> read(URI uri) {
+    try {
+      return read(connection(uri));
+    } catch (IOException e) {
+      throw MatrixSource.unfetchable(shown(uri), e);
+    }
+  }
+
+  private URLConnection connection(URI uri) throws IOException {
+    try {
+      URLConnection connection = uri.toURL().openConnection();
+      int millis = (int) Math.max(1, timeout.toMillis());
+      connection.setConnectTimeout(millis);
+      connection.setReadTimeout(millis);
+      connection.setUseCaches(false);
+      return connection;
+    } catch (IllegalArgumentException e) {
+      throw new IOException("not a URL", e);
+    }
+  }
+
+  private Optional<byte[]> read(URLConnection connection) throws IOException {
+    FutureTask<Optional<byte[]>> task = new FutureTask<>(() -> content(connection));
+    start(task);
+    try {
+      return task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      abandon(connection);
+      throw new IOException("not complete within " + timeout.toMillis() + " ms", e);
+    } catch (InterruptedException e) {
+      abandon(connection);
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    }
+  }
+
+  private Optional<byte[]> content(URLConnection connection) throws IOException {
+    if (connection instanceof HttpURLConnection http) {
+      int code = http.getResponseCode();
+      if (code == HttpURLConnection.HTTP_NOT_FOUND || code == HttpURLConnection.HTTP_GONE) {
+        return Optional.empty();
+      }
+      if (code != HttpURLConnection.HTTP_OK) {
+        throw new IOException("the server answered " + code);
+      }
+    }
+    try (InputStream in = connection.getInputStream()) {
+      byte[] bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw new IOException("larger than " + LARGEST + " bytes");
+      }
+      return Optional.of(bytes);
+    } catch (FileNotFoundException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** Ends what still waits for the server, in a thread of its own since closing may wait too. */
+  private static void abandon(URLConnection connection) {
+    if (connection instanceof HttpURLConnection http) {
+      start(new FutureTask<>(http::disconnect, null));
+    }
+  }
+
+  private static void start(Runnable work) {
+    Thread thread = new Thread(work, "schema-guard-download");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The document of this name in the same folder; a query, which may hold a token, is kept. */
+  static URI beside(URI uri, String name) {
+    if (uri.isOpaque()) {
+      String text = uri.toString();
+      return URI.create(text.substring(0, text.lastIndexOf('/') + 1) + name);
+    }
+    String sibling = uri.getRawPath().isEmpty() ? "/" + name : name;
+    String query = uri.getRawQuery();
+    return uri.resolve(query == null ? sibling : sibling + "?" + query);
+  }
+
+  /** The address for messages: without a user, a password, or the token in a query. */
+  static String shown(URI uri) {
+    return SECRETS.matcher(uri.toString()).replaceAll("");
+  }
+}

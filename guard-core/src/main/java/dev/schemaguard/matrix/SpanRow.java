@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.matrix;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A row of a span or wildcard. Any two of them in a matrix are apart, or one contains the other.
+ *
+ * @param position the row's place in the document
+ */
+record SpanRow(int position, MatrixRow row, VersionPattern.Span span) {
+
+  /** The order of spans that hold the same version. */
+  static final Comparator<VersionPattern.Span> NARROWEST_FIRST =
+      (a, b) -> a.equals(b) ? 0 : a.contains(b) ? 1 : -1;
+
+  /** In this order a span comes after every other that may contain it. */
+  private static final Comparator<SpanRow> OUTER_FIRST =
+      Comparator.comparing((SpanRow row) -> row.span().from())
+          .thenComparing(SpanRow::span, NARROWEST_FIRST.reversed());
+
+  /**
+   * Refuses rows of which a version could belong to two without one being the narrower.
+   *
+   * @param rows all rows of a matrix, no two of them equal
+   */
+  static void requireNested(List<MatrixRow> rows) {
+    Deque<SpanRow> around = new ArrayDeque<>();
+    for (SpanRow row : spans(rows)) {
+      while (!around.isEmpty() && !around.peek().span().overlaps(row.span())) {
+        around.pop();
+      }
+      SpanRow other = around.peek();
+      if (other != null && !other.span().contains(row.span())) {
+        throw overlap(row, other);
+      }
+      around.push(row);
+    }
+  }
+
+  private static List<SpanRow> spans(List<MatrixRow> rows) {
+    List<SpanRow> spans = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).pattern() instanceof VersionPattern.Span span) {
+        spans.add(new SpanRow(i, rows.get(i), span));
+      }
+    }
+    spans.sort(OUTER_FIRST);
+    return spans;
+  }
+
+  private static ConfigurationException overlap(SpanRow a, SpanRow b) {
+    MatrixRow earlier = a.position() < b.position() ? a.row() : b.row();
+    MatrixRow later = a.position() < b.position() ? b.row() : a.row();
+    return new ConfigurationException(
+        later.where(),
+        "'" + later.label() + "' overlaps '" + earlier.label() + "' at " + earlier.where(),
+        "A version must have one narrowest row: part the two spans, or put one into the other.");
+  }
+}
