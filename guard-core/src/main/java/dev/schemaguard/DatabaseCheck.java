@@ -153,7 +153,8 @@ final class DatabaseCheck {
 
   private static Obstacle noConnection(Borrowing.NoConnectionException failure) {
     boolean login = false;
-    for (Throwable at = failure; at != null; at = at.getCause()) {
+    int depth = 0;
+    for (Throwable at = failure; at != null && depth < 20; at = at.getCause(), depth++) {
       login |= at instanceof SQLException e && SqlFailure.of(e).isLoginRefused();
     }
     return new Obstacle(

@@ -162,10 +162,7 @@ public final class SchemaGuard {
     boolean refuse = modeFor(status.verdict()) == Mode.STRICT;
     String text =
         problem.text(
-            refuse
-                ? "Schema Guard refused to start " + name()
-                : "Schema Guard warns: " + name() + " should not run on this database",
-            refuse ? mode.variable() + "=0 (warn only)" : null);
+            headline(status.verdict(), refuse), refuse ? mode.variable() + "=0 (warn only)" : null);
     LOG.warn("{}\n{}", status.summary(), text);
     if (refuse) {
       throw new IncompatibleSchemaException(status, text);
@@ -208,6 +205,15 @@ public final class SchemaGuard {
 
   private Mode modeFor(Verdict verdict) {
     return verdict == Verdict.UNREACHABLE && onUnreachable == Mode.WARN ? Mode.WARN : mode.mode();
+  }
+
+  private String headline(Verdict verdict, boolean refuse) {
+    if (refuse) {
+      return "Schema Guard refused to start " + name();
+    }
+    return verdict.isTold()
+        ? "Schema Guard warns: " + name() + " should not run on this database"
+        : "Schema Guard cannot tell whether " + name() + " may run on this database";
   }
 
   private void logWaiting(MigrationStatus status) {

@@ -10,9 +10,10 @@ import java.util.Optional;
  *
  * @param name as it is shown
  * @param entry what the database recorded
+ * @param known whether the chain has it
  * @param cause why it is judged as it is
  */
-record AheadRevision(String name, HistoryEntry entry, Cause cause) {
+record AheadRevision(String name, HistoryEntry entry, boolean known, Cause cause) {
 
   /** How an ahead revision weighs: a refusal outweighs an unknown, an unknown a permission. */
   enum Judgement {
@@ -53,8 +54,8 @@ record AheadRevision(String name, HistoryEntry entry, Cause cause) {
   }
 
   static AheadRevision judge(
-      String name, HistoryEntry entry, MaxRelation relation, Question question) {
-    return new AheadRevision(name, entry, cause(name, entry, relation, question));
+      String name, HistoryEntry entry, boolean known, MaxRelation relation, Question question) {
+    return new AheadRevision(name, entry, known, cause(name, entry, relation, question));
   }
 
   private static Cause cause(
@@ -68,9 +69,7 @@ record AheadRevision(String name, HistoryEntry entry, Cause cause) {
     if (relation == MaxRelation.BEYOND) {
       return Cause.BEYOND_MAX;
     }
-    if (question.accepted().contains(name)
-        || question.accepted().contains(entry.name())
-        || question.accepted().contains(entry.shortName())) {
+    if (question.accepts(name) || question.accepts(entry.name())) {
       return Cause.ACCEPTED;
     }
     if (marker.isPresent()) {

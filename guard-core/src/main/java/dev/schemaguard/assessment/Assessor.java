@@ -38,12 +38,33 @@ public final class Assessor {
    *     the chain is empty
    */
   public Assessor(CompatibilityMatrix matrix, Question question) {
+    this(
+        matrix,
+        question,
+        matrix.rowFor(question.version(), question.own()).orElse(null),
+        new PathPatterns(matrix.paths()));
+  }
+
+  private Assessor(
+      CompatibilityMatrix matrix, Question question, @Nullable MatrixRow row, PathPatterns paths) {
     this.matrix = matrix;
     this.question = question;
-    this.paths = new PathPatterns(matrix.paths());
+    this.row = row;
+    this.paths = paths;
     matrix.chain().ifPresent(Assessor::requireRevisions);
-    this.row = matrix.rowFor(question.version(), question.own()).orElse(null);
+    if (row != null && matrix.chain().isEmpty()) {
+      RowComparison.requireNames(row);
+    }
     this.resolved = row == null || matrix.chain().isEmpty() ? null : matrix.resolve(row);
+  }
+
+  /**
+   * An assessor of {@linkplain Hypothesis hypothetical} histories, all of them ours, for the oldest
+   * version that {@code row} speaks for.
+   */
+  static Assessor ofRow(CompatibilityMatrix matrix, MatrixRow row) {
+    String oldest = row.pattern().oldest().map(AppVersion::toString).orElse(null);
+    return new Assessor(matrix, new Question(oldest, false, Set.of()), row, PathPatterns.ALL);
   }
 
   /** The verdict on what was read. */
@@ -121,14 +142,24 @@ public final class Assessor {
     if (resolved == null) {
       return List.of();
     }
-    History migrated = Hypothesis.migrated(reading, resolved);
+    History migrated = Hypothesis.migrated(reading, resolved, paths);
     List<String> labels = new ArrayList<>();
     for (MatrixRow other : matrix.rows()) {
-      if (!other.equals(row) && isOlder(other) && !runs(other, migrated)) {
-        labels.add(other.label());
+      if (!other.equals(row) && isOlder(other)) {
+        addIfStranded(labels, other, migrated);
       }
     }
     return labels;
+  }
+
+  private void addIfStranded(List<String> labels, MatrixRow other, History migrated) {
+    try {
+      if (!ofRow(matrix, other).assess(migrated).isCompatible()) {
+        labels.add(other.label());
+      }
+    } catch (ConfigurationException e) {
+      labels.add(other.label() + " (its row cannot be used)");
+    }
   }
 
   /** Whether a row speaks for versions older than this one; without a comparable one, any row. */
@@ -141,20 +172,14 @@ public final class Assessor {
             .orElse(true);
   }
 
-  private boolean runs(MatrixRow other, History history) {
-    String version = other.pattern().oldest().map(AppVersion::toString).orElse(null);
-    Question asked = new Question(version, false, Set.of());
-    return new Assessor(matrix, asked).assess(history).isCompatible();
-  }
-
   /** Where the database stands, and what failed in it, for a version that has no row. */
   private Findings withoutRow(History history) {
     Optional<RevisionChain> chain = matrix.chain();
     if (chain.isEmpty()) {
-      return Findings.at(RowComparison.last(history, paths), List.of());
+      return RowComparison.withoutRow(history, paths);
     }
     PlacedHistory placed = new PlacedHistory(chain.get(), history, paths);
-    Position position = Position.of(placed, chain.get(), placed.counted(), chain.get().all());
+    Position position = Position.of(placed, chain.get(), chain.get().all());
     return Findings.at(position, placed.failed());
   }
 
@@ -172,19 +197,23 @@ public final class Assessor {
   }
 
   private Findings withNotes(Findings findings) {
-    Optional<AppVersion> version = question.comparableVersion();
-    boolean byRelease =
-        version.isPresent()
-            && version.get().hasQualifier()
-            && row != null
-            && row.pattern() instanceof VersionPattern.Exact exact
-            && !exact.version().equals(version.get());
-    if (!byRelease || row == null) {
-      return findings;
-    }
     List<String> notes = new ArrayList<>(findings.notes());
-    notes.add(question.version() + " is judged by the row of its release, " + row.label());
+    findings.moved().forEach(moved -> notes.add(moved.note()));
+    findings.ahead().stream()
+        .filter(revision -> revision.cause() == AheadRevision.Cause.ACCEPTED)
+        .forEach(revision -> notes.add(revision.name() + " is accepted by an operator"));
+    if (row != null && isJudgedByRelease(row)) {
+      notes.add(question.version() + " is judged by the row of its release, " + row.label());
+    }
     return findings.withNotes(notes);
+  }
+
+  private boolean isJudgedByRelease(MatrixRow row) {
+    Optional<AppVersion> version = question.comparableVersion();
+    return version.isPresent()
+        && version.get().hasQualifier()
+        && row.pattern() instanceof VersionPattern.Exact exact
+        && !exact.version().equals(version.get());
   }
 
   private static void requireRevisions(RevisionChain chain) {

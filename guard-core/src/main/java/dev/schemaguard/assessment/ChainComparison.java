@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
-import dev.schemaguard.assessment.AheadRevision.Judgement;
 import dev.schemaguard.assessment.AheadRevision.MaxRelation;
 import dev.schemaguard.history.HistoryEntry;
-import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
@@ -22,7 +20,6 @@ final class ChainComparison {
   private final Question question;
   private final BitSet upToExpected;
   private final @Nullable BitSet upToMax;
-  private final BitSet counted;
 
   ChainComparison(ResolvedRow row, PlacedHistory history, Question question) {
     this.row = row;
@@ -31,17 +28,12 @@ final class ChainComparison {
     this.question = question;
     this.upToExpected = row.upToExpected();
     this.upToMax = row.max() == null ? null : chain.upTo(row.max());
-    this.counted = history.counted();
   }
 
   Findings compare(String dbms) {
     List<AheadRevision> ahead = ahead();
-    Position current = Position.of(history, chain, counted, upToExpected);
-    BitSet pending = notCounted(upToExpected);
-    List<String> notes = new ArrayList<>(history.movedFiles(counted));
-    ahead.stream()
-        .filter(revision -> revision.cause() == AheadRevision.Cause.ACCEPTED)
-        .forEach(revision -> notes.add(revision.name() + " is accepted by an operator"));
+    Position current = Position.of(history, chain, upToExpected);
+    BitSet pending = history.missing(upToExpected, upToExpected);
     return new Findings(
         history.hasEntries(),
         current.name(),
@@ -50,11 +42,12 @@ final class ChainComparison {
         minName(row, dbms),
         maxName(row),
         history.failed(),
-        history.names(notCounted(row.upToMin())),
+        history.names(history.missing(row.upToMin(), upToExpected)),
         history.names(pending),
         history.names(current.before(pending, chain)),
         ahead,
-        notes);
+        history.moved(),
+        List.of());
   }
 
   /** The revisions that the row names, before anything was read. */
@@ -81,14 +74,6 @@ final class ChainComparison {
     return max != null ? row.chain().displayName(max) : row.row().max();
   }
 
-  private BitSet notCounted(BitSet scope) {
-    BitSet missing = new BitSet();
-    for (int i = scope.nextSetBit(0); i >= 0; i = scope.nextSetBit(i + 1)) {
-      missing.set(i, !counted.get(i) && history.isDue(i));
-    }
-    return missing;
-  }
-
   private List<AheadRevision> ahead() {
     List<AheadRevision> ahead = new ArrayList<>();
     BitSet applied = history.applied();
@@ -97,14 +82,12 @@ final class ChainComparison {
       if (entry != null && chain.revisions().get(i).retired()) {
         addRetired(ahead, i, entry);
       } else if (entry != null && !upToExpected.get(i)) {
-        ahead.add(AheadRevision.judge(history.name(i), entry, relation(i), question));
+        ahead.add(AheadRevision.judge(history.name(i), entry, true, relation(i), question));
       }
     }
     for (HistoryEntry entry : history.unknown()) {
-      if (entry.outcome() == Outcome.APPLIED) {
-        MaxRelation relation = row.admitsAnyLater() ? MaxRelation.ANY : MaxRelation.UNSTATED;
-        ahead.add(AheadRevision.judge(history.name(entry), entry, relation, question));
-      }
+      MaxRelation relation = row.admitsAnyLater() ? MaxRelation.ANY : MaxRelation.UNSTATED;
+      ahead.add(AheadRevision.judge(history.name(entry), entry, false, relation, question));
     }
     return ahead;
   }
@@ -113,8 +96,8 @@ final class ChainComparison {
   private void addRetired(List<AheadRevision> ahead, int position, HistoryEntry entry) {
     if (FloorMarker.parse(entry.comment()).isPresent()) {
       AheadRevision revision =
-          AheadRevision.judge(history.name(position), entry, MaxRelation.UNSTATED, question);
-      if (revision.judgement() != Judgement.ALLOWED) {
+          AheadRevision.judge(history.name(position), entry, true, MaxRelation.UNSTATED, question);
+      if (revision.cause() != AheadRevision.Cause.MARKER_ADMITS) {
         ahead.add(revision);
       }
     }

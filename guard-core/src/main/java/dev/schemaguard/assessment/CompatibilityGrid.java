@@ -2,19 +2,16 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryReading.History;
-import dev.schemaguard.matrix.AppVersion;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixRow;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
-import dev.schemaguard.matrix.VersionPattern;
 import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +93,7 @@ public record CompatibilityGrid(
   }
 
   private static Row row(CompatibilityMatrix matrix, MatrixRow row, List<History> stands) {
-    Assessor assessor = new Assessor(matrix, questionOf(row));
+    Assessor assessor = Assessor.ofRow(matrix, row);
     List<Cell> cells =
         stands.stream()
             .map(assessor::assess)
@@ -109,14 +106,6 @@ public record CompatibilityGrid(
         String.valueOf(bounds.min()),
         bounds.max(),
         cells);
-  }
-
-  /** A question that this row answers and no other. */
-  private static Question questionOf(MatrixRow row) {
-    return new Question(
-        row.pattern().oldest().map(AppVersion::toString).orElse(null),
-        row.pattern() instanceof VersionPattern.Current,
-        Set.of());
   }
 
   private static Column column(RevisionChain chain, List<Revision> run) {

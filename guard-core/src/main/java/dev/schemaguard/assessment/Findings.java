@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param pending expected and not applied
  * @param gap those of pending that stand before {@code current}
  * @param ahead applied beyond expected, the chain's in its order, then the others as recorded
+ * @param moved what is missing by its file alone
  * @param notes what else a reader should know
  */
 record Findings(
@@ -34,6 +35,7 @@ record Findings(
     List<String> pending,
     List<String> gap,
     List<AheadRevision> ahead,
+    List<MovedChangeset> moved,
     List<String> notes) {
 
   private static final List<String> NONE = List.of();
@@ -41,7 +43,7 @@ record Findings(
   /** What is known of a row before anything was read. */
   static Findings bounds(@Nullable String expected, @Nullable String min, @Nullable String max) {
     return new Findings(
-        false, null, null, expected, min, max, NONE, NONE, NONE, NONE, List.of(), NONE);
+        false, null, null, expected, min, max, NONE, NONE, NONE, NONE, List.of(), List.of(), NONE);
   }
 
   /** What is known of a database without a row to compare it with. */
@@ -57,6 +59,7 @@ record Findings(
         NONE,
         NONE,
         NONE,
+        List.of(),
         List.of(),
         NONE);
   }
@@ -75,6 +78,7 @@ record Findings(
         pending,
         gap,
         ahead,
+        moved,
         List.copyOf(notes));
   }
 

@@ -11,39 +11,36 @@ import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Histories that no database holds yet, for questions that begin with "what if". */
 final class Hypothesis {
 
   private Hypothesis() {}
 
-  /** The history after everything that {@code row} expects was applied on top of what is there. */
-  static History migrated(HistoryReading reading, ResolvedRow row) {
+  /** Our history after everything that {@code row} expects was applied on top of what is there. */
+  static History migrated(HistoryReading reading, ResolvedRow row, PathPatterns paths) {
     List<HistoryEntry> entries = new ArrayList<>();
     if (reading instanceof History history) {
-      entries.addAll(history.entries());
+      history.entries().stream().filter(paths::isOurs).forEach(entries::add);
     }
-    addDue(entries, row.chain(), row.upToExpected(), reading.place().dbms());
+    PlacedHistory placed =
+        new PlacedHistory(row.chain(), new History(reading.place(), entries), PathPatterns.ALL);
+    placed.missing(row.upToExpected(), row.upToExpected()).stream()
+        .mapToObj(row.chain().revisions()::get)
+        .forEach(revision -> entries.add(applied(revision)));
     return new History(reading.place(), entries);
   }
 
-  /** The history of a database that stands exactly at {@code revision}. */
+  /** The history of a database that stands exactly at {@code revision}, as it came to be there. */
   static History at(RevisionChain chain, Revision revision) {
     List<HistoryEntry> entries = new ArrayList<>();
-    addDue(entries, chain, chain.upTo(revision), null);
+    chain.upTo(revision).stream()
+        .mapToObj(chain.revisions()::get)
+        .filter(before -> !before.optional() && !before.retired())
+        .forEach(before -> entries.add(applied(before)));
     entries.add(applied(revision));
     return new History(new HistoryPlace("", "", null, ""), entries);
-  }
-
-  private static void addDue(
-      List<HistoryEntry> entries, RevisionChain chain, BitSet lines, @Nullable String dbms) {
-    lines.stream()
-        .mapToObj(chain.revisions()::get)
-        .filter(revision -> revision.isDue(dbms))
-        .forEach(revision -> entries.add(applied(revision)));
   }
 
   private static HistoryEntry applied(Revision revision) {

@@ -3,6 +3,7 @@ package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.matrix.ChangesetKey;
+import dev.schemaguard.matrix.ConfigurationException;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -12,16 +13,32 @@ import java.util.regex.Pattern;
  */
 final class PathPatterns {
 
+  /** Everything is ours. */
+  static final PathPatterns ALL = new PathPatterns(List.of());
+
   private final List<Pattern> patterns;
 
   PathPatterns(List<String> patterns) {
     this.patterns = patterns.stream().map(PathPatterns::compile).toList();
   }
 
+  /**
+   * Whether an entry belongs to this application.
+   *
+   * @throws ConfigurationException if there are patterns and the entry has no path
+   */
   boolean isOurs(HistoryEntry entry) {
+    if (patterns.isEmpty()) {
+      return true;
+    }
     String path = entry.path();
-    return patterns.isEmpty()
-        || (path != null && patterns.stream().anyMatch(p -> p.matcher(path).matches()));
+    if (path == null) {
+      throw new ConfigurationException(
+          "Paths:",
+          "the history records no paths, so none can tell whether " + entry.name() + " is ours",
+          "Remove Paths: from the matrix; keep the history in a table of this application's own.");
+    }
+    return patterns.stream().anyMatch(pattern -> pattern.matcher(path).matches());
   }
 
   private static Pattern compile(String pattern) {

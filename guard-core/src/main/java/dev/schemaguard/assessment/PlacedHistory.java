@@ -2,7 +2,6 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
-import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -10,11 +9,10 @@ import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,23 +23,26 @@ final class PlacedHistory {
 
   private final RevisionChain chain;
   private final String dbms;
-  private final @Nullable HistoryEntry[] latest;
-  private final Map<String, HistoryEntry> unknown = new LinkedHashMap<>();
+  private final LatestEntries<Integer> lines = new LatestEntries<>();
+  private final LatestEntries<String> unknown = new LatestEntries<>();
   private final Map<String, Integer> unknownShortNames = new HashMap<>();
   private final BitSet applied = new BitSet();
-  private final BitSet failed = new BitSet();
+  private final BitSet counted;
   private boolean hasEntries;
 
   PlacedHistory(RevisionChain chain, History history, PathPatterns paths) {
     this.chain = chain;
     this.dbms = history.place().dbms();
-    this.latest = new HistoryEntry[chain.revisions().size()];
     for (HistoryEntry entry : history.entries()) {
       place(entry, paths.isOurs(entry));
     }
-    for (HistoryEntry entry : unknown.values()) {
+    for (int i = 0; i < chain.revisions().size(); i++) {
+      applied.set(i, lines.isApplied(i));
+    }
+    for (HistoryEntry entry : unknown.all()) {
       unknownShortNames.merge(entry.shortName(), 1, Integer::sum);
     }
+    this.counted = withSquashes();
   }
 
   private void place(HistoryEntry entry, boolean ours) {
@@ -60,13 +61,9 @@ final class PlacedHistory {
     }
     hasEntries = true;
     if (position < 0) {
-      // Removed first, so that a later row moves its revision to the end.
-      unknown.remove(entry.name());
-      unknown.put(entry.name(), entry);
+      unknown.add(entry.name(), entry);
     } else {
-      latest[position] = entry;
-      applied.set(position, entry.outcome() == Outcome.APPLIED);
-      failed.set(position, entry.outcome() == Outcome.FAILED);
+      lines.add(position, entry);
     }
   }
 
@@ -81,62 +78,87 @@ final class PlacedHistory {
 
   /** The lines that count as applied: those that are, and those into which applied ones went. */
   BitSet counted() {
-    Map<Integer, List<Integer>> replaced = replacedLines();
-    BitSet counted = (BitSet) applied.clone();
-    boolean changed = !replaced.isEmpty();
+    return counted;
+  }
+
+  private BitSet withSquashes() {
+    Map<Integer, List<Integer>> squashes = new TreeMap<>();
+    for (int i = 0; i < chain.revisions().size(); i++) {
+      String target = chain.revisions().get(i).replacedBy();
+      if (target != null && isOfUse(i)) {
+        squashes.computeIfAbsent(chain.indexOfName(target), t -> new ArrayList<>()).add(i);
+      }
+    }
+    BitSet all = (BitSet) applied.clone();
+    boolean changed = !squashes.isEmpty();
     while (changed) {
       changed = false;
-      for (Map.Entry<Integer, List<Integer>> squash : replaced.entrySet()) {
-        if (!counted.get(squash.getKey()) && squash.getValue().stream().allMatch(counted::get)) {
-          counted.set(squash.getKey());
+      for (Map.Entry<Integer, List<Integer>> squash : squashes.entrySet()) {
+        if (!all.get(squash.getKey()) && squash.getValue().stream().allMatch(all::get)) {
+          all.set(squash.getKey());
           changed = true;
         }
       }
     }
-    return counted;
+    return all;
   }
 
-  /** By the line that they went into, the replaced lines that every database should have had. */
-  private Map<Integer, List<Integer>> replacedLines() {
-    Map<Integer, List<Integer>> replaced = new HashMap<>();
-    List<Revision> revisions = chain.revisions();
-    for (int i = 0; i < revisions.size(); i++) {
-      Revision revision = revisions.get(i);
-      String target = revision.replacedBy();
-      if (target != null
-          && !revision.optional()
-          && !revision.retired()
-          && revision.appliesOn(dbms)) {
-        replaced.computeIfAbsent(chain.indexOfName(target), t -> new ArrayList<>()).add(i);
+  /** Whether a database of this product should have, or once have had, this line. */
+  private boolean isOfUse(int position) {
+    Revision revision = chain.revisions().get(position);
+    return !revision.optional() && !revision.retired() && revision.appliesOn(dbms);
+  }
+
+  /**
+   * The lines that a database of this product lacks, out of {@code scope}; for a line that was
+   * squashed, the one within {@code expected} that it went into.
+   */
+  BitSet missing(BitSet scope, BitSet expected) {
+    BitSet missing = new BitSet();
+    for (int i = scope.nextSetBit(0); i >= 0; i = scope.nextSetBit(i + 1)) {
+      int due = isOfUse(i) ? heir(i, expected) : -1;
+      if (due >= 0 && isOfUse(due)) {
+        missing.set(due);
       }
     }
-    return replaced;
+    return missing;
   }
 
-  /** The lines that a database of this product should have had. */
-  boolean isDue(int position) {
-    return chain.revisions().get(position).isDue(dbms);
+  /**
+   * The line that would bring the effect of another: the last that it was squashed into and that is
+   * expected; or itself, where none is, as for a version that was built before the squash. Negative
+   * where the effect is there already.
+   */
+  private int heir(int position, BitSet expected) {
+    int heir = position;
+    int at = position;
+    while (at >= 0 && !counted.get(at)) {
+      heir = expected.get(at) ? at : heir;
+      String target = chain.revisions().get(at).replacedBy();
+      at = target == null ? -1 : chain.indexOfName(target);
+    }
+    return at >= 0 ? -1 : heir;
   }
 
   /** The entry that was recorded last for a line, or null where there is none. */
   @Nullable HistoryEntry entry(int position) {
-    return latest[position];
+    return lines.get(position);
   }
 
-  /** The entries that no line knows, in the order in which they were recorded last. */
-  Collection<HistoryEntry> unknown() {
-    return unknown.values();
+  /** The applied entries that no line knows, in the order in which they were recorded last. */
+  List<HistoryEntry> unknown() {
+    return unknown.applied();
   }
 
   /** Everything recorded as failed and not applied since, by name. Retired lines have no effect. */
   List<String> failed() {
     List<String> names = new ArrayList<>();
-    failed.stream()
-        .filter(position -> !chain.revisions().get(position).retired())
-        .forEach(position -> names.add(name(position)));
-    unknown.values().stream()
-        .filter(entry -> entry.outcome() == Outcome.FAILED)
-        .forEach(entry -> names.add(name(entry)));
+    for (int i = 0; i < chain.revisions().size(); i++) {
+      if (lines.isFailed(i) && !chain.revisions().get(i).retired()) {
+        names.add(name(i));
+      }
+    }
+    unknown.failed().forEach(entry -> names.add(name(entry)));
     return names;
   }
 
@@ -159,26 +181,26 @@ final class PlacedHistory {
   }
 
   /** Unknown entries that would be a missing line's, were it not for their path. */
-  List<String> movedFiles(BitSet counted) {
-    Map<String, Revision> missing = new HashMap<>();
-    for (int i = counted.nextClearBit(0);
-        i < chain.revisions().size();
-        i = counted.nextClearBit(i + 1)) {
-      Revision revision = chain.revisions().get(i);
-      revision.changeset().ifPresent(k -> missing.put(k.id() + "::" + k.author(), revision));
-    }
-    List<String> notes = new ArrayList<>();
-    for (HistoryEntry entry : unknown.values()) {
+  List<MovedChangeset> moved() {
+    Map<String, Integer> missing = new HashMap<>();
+    missing(chain.all(), chain.all()).stream()
+        .forEach(
+            position ->
+                chain
+                    .revisions()
+                    .get(position)
+                    .changeset()
+                    .ifPresent(key -> missing.put(withoutPath(key), position)));
+    List<MovedChangeset> moved = new ArrayList<>();
+    for (HistoryEntry entry : unknown.applied()) {
       ChangesetKey.parse(entry.name())
-          .map(key -> missing.get(key.id() + "::" + key.author()))
-          .ifPresent(
-              revision ->
-                  notes.add(
-                      entry.name()
-                          + " is recorded; this version has the same id and author as "
-                          + revision.name()
-                          + ": a moved file? Add was=OLD KEY to its line, or a logicalFilePath"));
+          .map(key -> missing.get(withoutPath(key)))
+          .ifPresent(position -> moved.add(new MovedChangeset(name(position), entry)));
     }
-    return notes;
+    return moved;
+  }
+
+  private static String withoutPath(ChangesetKey key) {
+    return key.id() + "::" + key.author();
   }
 }

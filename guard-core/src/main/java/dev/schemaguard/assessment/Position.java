@@ -2,9 +2,9 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
-import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.matrix.RevisionChain;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +20,15 @@ record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
   /**
    * The position of a history on its chain.
    *
-   * @param counted the lines that count as applied
    * @param squashScope where a line counts although only those it replaces were applied
    */
-  static Position of(
-      PlacedHistory history, RevisionChain chain, BitSet counted, BitSet squashScope) {
-    HistoryEntry last = null;
-    for (HistoryEntry entry : history.unknown()) {
-      last = entry.outcome() == Outcome.APPLIED ? entry : last;
-    }
-    if (last != null) {
+  static Position of(PlacedHistory history, RevisionChain chain, BitSet squashScope) {
+    List<HistoryEntry> unknown = history.unknown();
+    if (!unknown.isEmpty()) {
+      HistoryEntry last = unknown.get(unknown.size() - 1);
       return new Position(history.name(last), last, -1);
     }
+    BitSet counted = history.counted();
     int retired = -1;
     for (int i = counted.length() - 1; i >= 0; i = counted.previousSetBit(i - 1)) {
       if (chain.revisions().get(i).retired()) {

@@ -2,8 +2,10 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.matrix.AppVersion;
+import dev.schemaguard.matrix.ChangesetKey;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +13,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the application's version, not necessarily one that can be compared; null: none
  * @param own whether it is the version of the application that asks, not one asked about by name
- * @param accepted ahead revisions that an operator takes on himself, by exact name
+ * @param accepted ahead revisions that an operator takes on himself, by the exact name that is
+ *     shown or by the whole name
  */
 public record Question(@Nullable String version, boolean own, Set<String> accepted) {
 
-  /** Copies the names. */
+  /** Copies the names, with the paths in them normalised as those of the history are. */
   public Question {
-    accepted = Set.copyOf(accepted);
+    accepted =
+        accepted.stream().map(ChangesetKey::canonical).collect(Collectors.toUnmodifiableSet());
+  }
+
+  boolean accepts(String name) {
+    return accepted.contains(name);
   }
 
   /** The version, if it is one that can be compared with a marker. */

@@ -10,6 +10,8 @@ import dev.schemaguard.status.Problem;
 import dev.schemaguard.status.Verdict;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Freezes an assessment into the status that is published, with its one-sentence summary. */
@@ -17,6 +19,11 @@ final class StatusWriter {
 
   private static final int LONGEST_ERROR = 300;
   private static final int NAMES_IN_SUMMARY = 5;
+
+  /** Tools that record where a database stands, not how it came there. */
+  private static final Set<String> POSITION_ONLY = Set.of("alembic", "golang-migrate");
+
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cc}\\u2028\\u2029]+");
 
   private final Assessment assessment;
   private final Findings findings;
@@ -33,7 +40,7 @@ final class StatusWriter {
     boolean compatible = assessment.isCompatible();
     Problem problem = compatible ? null : new ProblemWriter(assessment, circumstances).problem();
     boolean toldWell = verdict.isTold() && verdict != Verdict.FAILED;
-    String error = toldWell || problem == null ? null : cut(problem.why());
+    String error = toldWell || problem == null ? null : error(problem);
     MatrixRow row = assessment.assessor().row();
     return new MigrationStatus(
         verdict,
@@ -42,7 +49,7 @@ final class StatusWriter {
         findings.expected(),
         findings.pending(),
         error,
-        error != null ? "ERROR: " + error : summary(verdict, compatible),
+        error != null ? "ERROR: " + error : oneLine(summary(verdict, compatible)),
         circumstances.application(),
         assessment.assessor().question().version(),
         row == null ? null : row.label(),
@@ -63,8 +70,7 @@ final class StatusWriter {
     return switch (verdict) {
       case UP_TO_DATE -> "Schema is up to date";
       case BEHIND_COMPATIBLE -> "Schema is compatible; " + pending(findings.current());
-      case AHEAD_COMPATIBLE -> "Schema is compatible; database is " + ahead();
-      case AHEAD_UNKNOWN, AHEAD_INCOMPATIBLE ->
+      case AHEAD_COMPATIBLE, AHEAD_UNKNOWN, AHEAD_INCOMPATIBLE ->
           (compatible ? "Schema is compatible; database is " : "Database is ") + ahead();
       case BEHIND -> findings.gap().isEmpty() ? pending(findings.current()) : gap();
       case UNINITIALIZED -> (hasTable() ? "Empty history; " : "Fresh database; ") + pending(null);
@@ -81,17 +87,20 @@ final class StatusWriter {
   private String pending(@Nullable String current) {
     return findings.pending().size()
         + " pending migration(s): "
-        + Objects.requireNonNullElse(current, "none")
+        + orNone(current)
         + " → "
-        + findings.expected();
+        + orNone(findings.expected());
   }
 
   private String ahead() {
-    return findings.ahead().size()
-        + " revision(s) ahead: "
-        + findings.expected()
-        + " → "
-        + findings.current();
+    boolean unknown = findings.ahead().stream().noneMatch(AheadRevision::known);
+    return unknown && POSITION_ONLY.contains(circumstances.tool())
+        ? "at " + findings.current() + ", unknown to this version"
+        : findings.ahead().size()
+            + " revision(s) ahead: "
+            + orNone(findings.expected())
+            + " → "
+            + findings.current();
   }
 
   private String gap() {
@@ -104,8 +113,21 @@ final class StatusWriter {
         + (gap.size() > NAMES_IN_SUMMARY ? ", …" : "");
   }
 
-  private static String cut(String error) {
-    String text = error.replaceAll("\\s+", " ").strip();
-    return text.length() <= LONGEST_ERROR ? text : text.substring(0, LONGEST_ERROR - 1) + "…";
+  private static String orNone(@Nullable String revision) {
+    return Objects.requireNonNullElse(revision, "none");
+  }
+
+  private static String error(Problem problem) {
+    String text = oneLine(problem.why().isBlank() ? problem.title() : problem.why());
+    if (text.length() <= LONGEST_ERROR) {
+      return text;
+    }
+    int end = LONGEST_ERROR - 1;
+    boolean splitsCharacter = Character.isHighSurrogate(text.charAt(end - 1));
+    return text.substring(0, splitsCharacter ? end - 1 : end) + "…";
+  }
+
+  private static String oneLine(String text) {
+    return BLANKS.matcher(text).replaceAll(" ").strip();
   }
 }

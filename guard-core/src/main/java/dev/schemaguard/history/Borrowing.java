@@ -34,7 +34,8 @@ public final class Borrowing<T> {
     }
   }
 
-  private static final Duration CANCEL_GRACE = Duration.ofSeconds(1);
+  private static final long CANCEL_MILLIS = 100;
+  private static final long ABORT_MILLIS = 1_000;
 
   private final DataSource dataSource;
   private final Work<T> work;
@@ -50,8 +51,7 @@ public final class Borrowing<T> {
   public Borrowing(DataSource dataSource, Work<T> work) {
     this.dataSource = dataSource;
     this.work = work;
-    this.worker = new Thread(null, this::run, "schema-guard-check", 0, false);
-    worker.setDaemon(true);
+    this.worker = daemon("schema-guard-check", this::run);
   }
 
   /**
@@ -71,6 +71,9 @@ public final class Borrowing<T> {
       abandon();
       throw e;
     }
+    if (!ended) {
+      abandon();
+    }
     T value = result;
     if (value != null) {
       return value;
@@ -78,9 +81,6 @@ public final class Borrowing<T> {
     Throwable cause = failure;
     if (cause != null) {
       throw sneak(cause);
-    }
-    if (!ended) {
-      abandon();
     }
     throw new TimeoutException(connected() ? "the database" : "the connection pool");
   }
@@ -106,6 +106,7 @@ public final class Borrowing<T> {
         if (!abandoned) {
           ReadSession opened = new ReadSession(borrowed);
           session = opened;
+          // opened.begin();
           result = work.on(opened);
         }
       } finally {
@@ -157,27 +158,41 @@ public final class Borrowing<T> {
         return;
       }
     }
-    Thread cleaner = new Thread(null, this::stopStatement, "schema-guard-cancel", 0, false);
-    cleaner.setDaemon(true);
-    cleaner.start();
+    // Two threads, for a driver may wait for the network to cancel.
+    daemon("schema-guard-cancel", this::cancel).start();
+    daemon("schema-guard-abort", this::abortLater).start();
   }
 
-  private void stopStatement() {
+  /** Cancels until it is heard: a driver ignores it before the statement has reached the server. */
+  private void cancel() {
     try {
-      ReadSession running = session;
-      if (running != null) {
-        running.cancel();
-      }
+      do {
+        ReadSession running = session;
+        if (running != null) {
+          running.cancel();
+        }
+      } while (!done.await(CANCEL_MILLIS, TimeUnit.MILLISECONDS));
     } catch (SQLException e) {
       // The server does not take the cancellation either; then the connection goes.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private void abortLater() {
     try {
-      if (!done.await(CANCEL_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!done.await(ABORT_MILLIS, TimeUnit.MILLISECONDS)) {
         abort();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static Thread daemon(String name, Runnable work) {
+    Thread thread = new Thread(null, work, name, 0, false);
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void abort() {

@@ -40,7 +40,7 @@ record DatabaseProduct(String shortName) {
   }
 
   boolean isPostgres() {
-    return shortName.equals("postgresql");
+    return shortName.equals("postgresql") || shortName.equals("edb");
   }
 
   /** Whether what JDBC calls a catalog is what people call a schema here. */

@@ -12,10 +12,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class LiquibaseHistoryReader implements HistoryReader {
 
   private static final String TABLE = "DATABASECHANGELOG";
+
+  /** The columns that define identity, order and success. */
   private static final List<String> REQUIRED =
       List.of("ID", "AUTHOR", "FILENAME", "DATEEXECUTED", "ORDEREXECUTED", "EXECTYPE");
+
+  /** What is selected: the required columns first, in their order. */
   private static final List<String> COLUMNS =
       List.of(
           "ID",
@@ -38,13 +41,13 @@ public final class LiquibaseHistoryReader implements HistoryReader {
           "EXECTYPE",
           "COMMENTS",
           "TAG");
-  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*+");
 
   /** A statement that reads the history, and where from. */
   private record Selection(HistoryPlace place, String sql) {}
 
   private final HistoryLocation location;
   private volatile @Nullable Selection known;
+  private volatile @Nullable HistoryPlace lastPlace;
 
   /** A reader of the history at {@code location}. */
   public LiquibaseHistoryReader(HistoryLocation location) {
@@ -63,6 +66,12 @@ public final class LiquibaseHistoryReader implements HistoryReader {
 
   @Override
   public HistoryReading read(ReadSession session) throws SQLException {
+    HistoryReading reading = readKnown(session);
+    lastPlace = reading.place();
+    return reading;
+  }
+
+  private HistoryReading readKnown(ReadSession session) throws SQLException {
     Selection selection = known;
     if (selection != null) {
       try {
@@ -76,17 +85,14 @@ public final class LiquibaseHistoryReader implements HistoryReader {
   }
 
   private HistoryReading locate(ReadSession session) throws SQLException {
-    String table = location.table() == null ? TABLE : location.table();
+    String table = session.folded(location.table() == null ? TABLE : location.table());
     String schema = location.schema() == null ? session.currentSchema() : location.schema();
     HistoryPlace place = new HistoryPlace(tool(), session.dbms(), schema, table);
     if (schema == null) {
       return search(session, place, new SQLException("the connection has no current schema"));
     }
-    // Unquoted, the name is folded by the database as Liquibase's own statements are.
-    String name = PLAIN_NAME.matcher(table).matches() ? table : session.quoted(table);
     try {
-      return select(
-          session, new Selection(place, sql(session.quoted(schema) + "." + name, COLUMNS)));
+      return select(session, new Selection(place, sql(qualified(session, schema, table), COLUMNS)));
     } catch (SQLException e) {
       recoverFrom(session, e);
       return search(session, place, e);
@@ -106,7 +112,7 @@ public final class LiquibaseHistoryReader implements HistoryReader {
   private HistoryReading selectSpelt(
       ReadSession session, TableCatalog.Table table, TableSearch search) throws SQLException {
     HistoryPlace place = new HistoryPlace(tool(), session.dbms(), table.schema(), table.name());
-    String qualified = session.quoted(table.schema()) + "." + session.quoted(table.name());
+    String qualified = qualified(session, table.schema(), table.name());
     try {
       Map<String, String> spelling = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       session.columns(qualified).forEach(column -> spelling.put(column, session.quoted(column)));
@@ -120,6 +126,10 @@ public final class LiquibaseHistoryReader implements HistoryReader {
       recoverFrom(session, e);
       return search.refused(table, e);
     }
+  }
+
+  private static String qualified(ReadSession session, String schema, String table) {
+    return session.quoted(schema) + "." + session.quoted(table);
   }
 
   private static HistoryReading lacksColumns(HistoryPlace place, List<String> missing) {
@@ -151,11 +161,15 @@ public final class LiquibaseHistoryReader implements HistoryReader {
         selection.sql(),
         List.of(),
         row -> {
-          HistoryEntry entry = entry(row);
-          if (entry == null) {
-            defects.add("row " + (entries.size() + 1) + " has no ID, AUTHOR or FILENAME");
+          List<String> values = values(row);
+          if (values.subList(0, REQUIRED.size()).contains(null)) {
+            defects.add(
+                "row "
+                    + (entries.size() + defects.size() + 1)
+                    + " has no "
+                    + REQUIRED.get(values.indexOf(null)));
           } else {
-            entries.add(entry);
+            entries.add(entry(values));
           }
         });
     if (!defects.isEmpty()) {
@@ -164,38 +178,61 @@ public final class LiquibaseHistoryReader implements HistoryReader {
           Cause.SHAPE,
           selection.place().table()
               + ": "
-              + defects.stream().limit(3).collect(Collectors.joining()),
+              + String.join("; ", defects.subList(0, Math.min(3, defects.size()))),
           List.of("Find out who wrote the row, for Liquibase does not; complete or delete it."));
     }
     known = selection;
+    if (entries.isEmpty() && TableCatalog.of(session).hidesRows(selection.place())) {
+      return hiddenRows(selection.place());
+    }
     return new History(selection.place(), entries);
   }
 
-  private static @Nullable HistoryEntry entry(ResultSet row) throws SQLException {
-    String id = row.getString(1);
-    String author = row.getString(2);
-    String path = row.getString(3);
-    if (id == null || author == null || path == null) {
-      return null;
+  private static HistoryReading hiddenRows(HistoryPlace place) {
+    return new Unreadable(
+        place,
+        Cause.PERMISSION,
+        "row security hides the rows of " + place.table() + " from the role, if there are any",
+        List.of(
+            "Give the role a policy that lets it read every row of "
+                + place.table()
+                + ", or disable row security on it."));
+  }
+
+  /** The row in the order of {@link #COLUMNS}. */
+  private static List<@Nullable String> values(ResultSet row) throws SQLException {
+    List<@Nullable String> values = new ArrayList<>(COLUMNS.size());
+    for (int i = 1; i <= COLUMNS.size(); i++) {
+      values.add(row.getString(i));
     }
-    ChangesetKey key = new ChangesetKey(path, id, author);
-    String type = row.getString(6);
+    return values;
+  }
+
+  /** The entry of a row in which nothing required is null; Liquibase writes no other. */
+  private static HistoryEntry entry(List<@Nullable String> values) {
+    String id = required(values, 0);
+    ChangesetKey key = new ChangesetKey(required(values, 2), id, required(values, 1));
+    String type = required(values, 5);
     return new HistoryEntry(
         key.toString(),
         id,
         key.path(),
         outcome(type),
         "RERAN".equals(type),
-        row.getString(4),
-        row.getString(7),
-        row.getString(8));
+        values.get(3),
+        values.get(6),
+        values.get(7));
+  }
+
+  private static String required(List<@Nullable String> values, int column) {
+    return Objects.requireNonNull(values.get(column));
   }
 
   /**
    * Liquibase's {@code ChangeSet.ExecType}: what is not one of the first three is not in effect.
    */
-  private static Outcome outcome(@Nullable String type) {
-    return switch (type == null ? "" : type) {
+  private static Outcome outcome(String type) {
+    return switch (type) {
       case "EXECUTED", "RERAN", "MARK_RAN" -> Outcome.APPLIED;
       case "FAILED" -> Outcome.FAILED;
       default -> Outcome.SKIPPED;
@@ -204,7 +241,7 @@ public final class LiquibaseHistoryReader implements HistoryReader {
 
   @Override
   public Optional<MigrationLock> lock(ReadSession session) throws SQLException {
-    return LiquibaseLock.read(session, location, known == null ? null : known.place());
+    return LiquibaseLock.read(session, location, lastPlace);
   }
 
   @Override

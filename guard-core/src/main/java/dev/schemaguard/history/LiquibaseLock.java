@@ -8,7 +8,6 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +21,13 @@ final class LiquibaseLock {
   /** The widest difference of two zones is 26 hours; a lock older than that is old in any zone. */
   private static final Duration STALE = Duration.ofHours(26);
 
-  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*+");
-
   private LiquibaseLock() {}
 
+  /**
+   * The lock beside a history.
+   *
+   * @param history where the history was last looked for; null if it was not
+   */
   static Optional<MigrationLock> read(
       ReadSession session, HistoryLocation location, @Nullable HistoryPlace history)
       throws SQLException {
@@ -33,12 +35,11 @@ final class LiquibaseLock {
         history != null && history.schema() != null
             ? history.schema()
             : location.schema() != null ? location.schema() : session.currentSchema();
-    String table = table(location);
-    if (schema == null) {
-      return Optional.empty();
-    }
-    return read(
-        session, schema, PLAIN_NAME.matcher(table).matches() ? table : session.quoted(table));
+    return schema == null
+        ? Optional.empty()
+        : read(
+            session,
+            session.quoted(schema) + "." + session.quoted(session.folded(table(location))));
   }
 
   /** The name of the lock table, as configured or Liquibase's own. */
@@ -46,15 +47,13 @@ final class LiquibaseLock {
     return location.lockTable() == null ? TABLE : location.lockTable();
   }
 
-  private static Optional<MigrationLock> read(ReadSession session, String schema, String table)
+  private static Optional<MigrationLock> read(ReadSession session, String qualified)
       throws SQLException {
     try {
       return session
           .query(
               "SELECT LOCKED, LOCKGRANTED, LOCKEDBY, CURRENT_TIMESTAMP FROM "
-                  + session.quoted(schema)
-                  + "."
-                  + table
+                  + qualified
                   + " WHERE ID = 1",
               List.of(),
               LiquibaseLock::lock)

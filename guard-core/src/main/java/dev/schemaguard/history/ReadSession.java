@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +35,13 @@ public final class ReadSession {
     void accept(ResultSet row) throws SQLException;
   }
 
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*+");
+
   private final Connection connection;
   private final DatabaseProduct product;
   private final String quote;
-  private volatile @Nullable Statement running;
+  private final Object cancelling = new Object();
+  private @Nullable Statement running;
   private volatile boolean cancelled;
 
   /** A session on {@code connection}, which stays the caller's to close. */
@@ -45,6 +50,29 @@ public final class ReadSession {
     DatabaseMetaData metaData = connection.getMetaData();
     this.product = DatabaseProduct.of(metaData);
     this.quote = metaData.getIdentifierQuoteString().strip();
+  }
+
+  /**
+   * Begins a transaction of its own where auto-commit is off. On PostgreSQL a rollback takes back
+   * what was SET before it, and HikariCP hands out a new connection whose {@code search_path} it
+   * has set and not committed: such settings are committed, unless something was written with them.
+   */
+  void begin() throws SQLException {
+    if (!product.isPostgres() || connection.getAutoCommit()) {
+      return;
+    }
+    try {
+      String nothingWritten = "SELECT pg_catalog.txid_current_if_assigned() IS NULL";
+      if (query(nothingWritten, List.of(), row -> row.getBoolean(1)).contains(true)) {
+        connection.commit();
+      }
+    } catch (SQLException e) {
+      if (isBroken(e)) {
+        throw e;
+      }
+      // A server that speaks PostgreSQL's protocol without that function.
+      recover();
+    }
   }
 
   /** The connection, for what {@link #query} does not cover; SELECT only, and change nothing. */
@@ -75,6 +103,22 @@ public final class ReadSession {
   }
 
   /**
+   * The name that a table gets if Liquibase creates it as {@code name}: not quoted unless it must
+   * be, so that the database folds it ({@code getDatabaseChangeLogTableName()} of the classes in
+   * {@code liquibase.database.core}).
+   */
+  String folded(String name) throws SQLException {
+    if (!PLAIN_NAME.matcher(name).matches()) {
+      return name;
+    }
+    DatabaseMetaData metaData = connection.getMetaData();
+    if (metaData.storesUpperCaseIdentifiers()) {
+      return name.toUpperCase(Locale.ROOT);
+    }
+    return metaData.storesLowerCaseIdentifiers() ? name.toLowerCase(Locale.ROOT) : name;
+  }
+
+  /**
    * Runs one SELECT and makes a value of every row.
    *
    * @param parameters values of the statement's {@code ?}, in order
@@ -90,20 +134,42 @@ public final class ReadSession {
 
   /** Runs one SELECT and hands every row to {@code consumer}; otherwise as {@link #query}. */
   public void forEach(String sql, List<?> parameters, RowConsumer consumer) throws SQLException {
+    execute(
+        sql,
+        parameters,
+        rows -> {
+          while (rows.next()) {
+            consumer.accept(rows);
+          }
+        });
+  }
+
+  private void execute(String sql, List<?> parameters, RowConsumer consumer) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      running = statement;
-      if (cancelled) {
-        throw new SQLException("cancelled");
-      }
+      start(statement);
       for (int i = 0; i < parameters.size(); i++) {
         statement.setObject(i + 1, parameters.get(i));
       }
       try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          consumer.accept(rows);
-        }
+        consumer.accept(rows);
       }
     } finally {
+      end();
+    }
+  }
+
+  private void start(Statement statement) throws SQLException {
+    synchronized (cancelling) {
+      if (cancelled) {
+        throw new SQLException("cancelled");
+      }
+      running = statement;
+    }
+  }
+
+  /** Waits for a cancellation on its way, lest it hit whoever gets the connection next. */
+  private void end() {
+    synchronized (cancelling) {
       running = null;
     }
   }
@@ -111,14 +177,15 @@ public final class ReadSession {
   /** The names of the columns of a table, as the database spells them. */
   List<String> columns(String qualifiedTable) throws SQLException {
     List<String> names = new ArrayList<>();
-    String sql = "SELECT * FROM " + qualifiedTable + " WHERE 1 = 0";
-    try (PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet none = statement.executeQuery()) {
-      ResultSetMetaData metaData = none.getMetaData();
-      for (int i = 1; i <= metaData.getColumnCount(); i++) {
-        names.add(metaData.getColumnName(i));
-      }
-    }
+    execute(
+        "SELECT * FROM " + qualifiedTable + " WHERE 1 = 0",
+        List.of(),
+        none -> {
+          ResultSetMetaData metaData = none.getMetaData();
+          for (int i = 1; i <= metaData.getColumnCount(); i++) {
+            names.add(metaData.getColumnName(i));
+          }
+        });
     return names;
   }
 
@@ -147,9 +214,10 @@ public final class ReadSession {
   /** Stops the running statement, and every later one, from another thread. */
   public void cancel() throws SQLException {
     cancelled = true;
-    Statement statement = running;
-    if (statement != null) {
-      statement.cancel();
+    synchronized (cancelling) {
+      if (running != null) {
+        running.cancel();
+      }
     }
   }
 }

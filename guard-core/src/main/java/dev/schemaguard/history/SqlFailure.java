@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a database meant when it refused, told by SQLState and vendor code and never by a sentence.
@@ -16,7 +17,9 @@ import java.util.Set;
  */
 public record SqlFailure(String state, int code, boolean driverSaysConnection) {
 
-  private static final Set<String> UNDEFINED_TABLE = Set.of("42S02", "42P01");
+  /** H2 tells with 42S03 that there are similar names, with 42S04 that there is no table at all. */
+  private static final Set<String> UNDEFINED_TABLE = Set.of("42S02", "42S03", "42S04", "42P01");
+
   private static final Set<Integer> H2_NO_RIGHT = Set.of(90096);
   private static final Set<Integer> MARIADB_DENIED = Set.of(1044, 1142, 1143, 1370);
 
@@ -35,9 +38,9 @@ public record SqlFailure(String state, int code, boolean driverSaysConnection) {
     return driverSaysConnection || state.startsWith("08") || state.startsWith("57P");
   }
 
-  /** Whether the login was refused. */
+  /** Whether a failure to connect means that the database refused the login to this role. */
   public boolean isLoginRefused() {
-    return state.startsWith("28");
+    return state.startsWith("28") || isPermission();
   }
 
   /** Whether the database says that there is no such table. */
@@ -51,22 +54,40 @@ public record SqlFailure(String state, int code, boolean driverSaysConnection) {
   }
 
   /**
-   * What a failure says in words: the deepest SQLException in it, for a pool wraps the driver's and
-   * a driver the network's; without one, the deepest cause that says anything; else its type.
+   * What a failure says in words: the deepest SQLException in it, for a pool wraps the driver's;
+   * and what lies below that, where a driver does not repeat it, such as a host that is not known.
+   * Without an SQLException, the deepest cause that says anything; else the type.
    */
   public static String message(Throwable failure) {
     String message = null;
     boolean fromDatabase = false;
     String type = failure.getClass().getName();
+    Throwable root = failure;
     int depth = 0;
     for (Throwable at = failure; at != null && depth < 20; at = at.getCause(), depth++) {
+      root = at;
       boolean sql = at instanceof SQLException;
       if (sql || !fromDatabase) {
         type = at.getClass().getName();
-        message = at.getMessage() == null || at.getMessage().isBlank() ? message : at.getMessage();
+        message = said(at) == null ? message : said(at);
         fromDatabase |= sql;
       }
     }
-    return message == null ? type : message;
+    String text = message == null ? type : message;
+    String reason = said(root);
+    return root instanceof SQLException || reason == null || text.contains(reason)
+        ? text
+        : text + " (" + root.getClass().getSimpleName() + ": " + reason + ")";
+  }
+
+  /** A failure's own message: not blank, and not one that a constructor made of the cause. */
+  private static @Nullable String said(Throwable failure) {
+    String message = failure.getMessage();
+    Throwable cause = failure.getCause();
+    return message == null
+            || message.isBlank()
+            || (cause != null && message.equals(cause.toString()))
+        ? null
+        : message;
   }
 }

@@ -5,10 +5,9 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** The database's own list of schemas and tables, asked only when the straight way failed. */
 interface TableCatalog {
@@ -33,6 +32,9 @@ interface TableCatalog {
    * catalog hides what the role may not read.
    */
   boolean isComplete();
+
+  /** Whether an empty table may only look so, because the database hides its rows. */
+  boolean hidesRows(HistoryPlace place) throws SQLException;
 
   /** The catalog of the session's database. */
   static TableCatalog of(ReadSession session) {
@@ -80,6 +82,18 @@ interface TableCatalog {
     public boolean isComplete() {
       return true;
     }
+
+    @Override
+    public boolean hidesRows(HistoryPlace place) throws SQLException {
+      return session
+          .query(
+              "SELECT row_security_active(c.oid) FROM pg_catalog.pg_class c"
+                  + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                  + " WHERE n.nspname = ? AND c.relname = ?",
+              Arrays.asList(place.schema(), place.table()),
+              row -> row.getBoolean(1))
+          .contains(true);
+    }
   }
 
   /** What JDBC's metadata shows; most databases show only what the role may read. */
@@ -102,25 +116,18 @@ interface TableCatalog {
     public List<Table> tables(String name) throws SQLException {
       DatabaseMetaData metaData = session.connection().getMetaData();
       boolean catalogs = session.product().keepsSchemasAsCatalogs();
-      Set<Table> tables = new LinkedHashSet<>();
-      for (String spelling :
-          Set.of(name, name.toLowerCase(Locale.ROOT), name.toUpperCase(Locale.ROOT))) {
-        try (ResultSet rows = metaData.getTables(null, null, escaped(metaData, spelling), null)) {
-          collect(rows, name, catalogs, tables);
+      List<Table> tables = new ArrayList<>();
+      // As many wildcards as letters: a pattern that matches the name in any letter case.
+      try (ResultSet rows = metaData.getTables(null, null, "_".repeat(name.length()), null)) {
+        while (rows.next()) {
+          String schema = rows.getString(catalogs ? "TABLE_CAT" : "TABLE_SCHEM");
+          String table = rows.getString("TABLE_NAME");
+          if (schema != null && table.equalsIgnoreCase(name)) {
+            tables.add(new Table(schema, table, true));
+          }
         }
       }
-      return List.copyOf(tables);
-    }
-
-    private static void collect(ResultSet rows, String name, boolean catalogs, Set<Table> tables)
-        throws SQLException {
-      while (rows.next()) {
-        String schema = rows.getString(catalogs ? "TABLE_CAT" : "TABLE_SCHEM");
-        String table = rows.getString("TABLE_NAME");
-        if (schema != null && table.equalsIgnoreCase(name)) {
-          tables.add(new Table(schema, table, true));
-        }
-      }
+      return tables;
     }
 
     private static String escaped(DatabaseMetaData metaData, String name) throws SQLException {
@@ -152,6 +159,11 @@ interface TableCatalog {
 
     @Override
     public boolean isComplete() {
+      return false;
+    }
+
+    @Override
+    public boolean hidesRows(HistoryPlace place) {
       return false;
     }
   }

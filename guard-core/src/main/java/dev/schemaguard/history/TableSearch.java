@@ -45,21 +45,29 @@ final class TableSearch {
   /** Why there is no {@linkplain #readableTable readable table}. */
   HistoryReading explainMissing(SQLException failure) throws SQLException {
     List<TableCatalog.Schema> schemas = catalog.schemas();
-    Optional<TableCatalog.Schema> schema = schema(schemas);
-    if (schema.isEmpty()) {
-      return noSchema(schemas);
-    }
-    if (!schema.get().usable()) {
-      return unreadable(
-          Cause.PERMISSION,
-          "the role may not use the schema " + schema.get().name(),
-          "GRANT USAGE ON SCHEMA " + session.quoted(schema.get().name()) + " TO " + role());
-    }
     List<TableCatalog.Table> tables = catalog.tables(place.table());
-    Optional<TableCatalog.Table> hidden = table(tables, schema.get().name());
-    return hidden.isPresent()
-        ? notReadable(hidden.get().schema(), hidden.get().name())
-        : missing(failure, schema.get().name(), tables);
+    if (place.schema() == null) {
+      return noCurrentSchema(schemas, tables);
+    }
+    Optional<TableCatalog.Schema> found = schema(schemas);
+    if (found.isEmpty()) {
+      return noSchema(place.schema(), schemas, tables);
+    }
+    String schema = found.get().name();
+    Optional<TableCatalog.Table> table = table(tables, schema);
+    if (!found.get().usable()) {
+      return notUsable(schema, table);
+    }
+    if (table.isPresent()) {
+      return notReadable(table.get().schema(), table.get().name());
+    }
+    List<TableCatalog.Table> similar = in(schema, tables);
+    return similar.isEmpty()
+        ? missing(failure, schema, tables)
+        : unreadable(
+            Cause.QUERY,
+            "the schema " + schema + " has no " + place.table() + " but " + names(similar),
+            "Name the table that is meant: the setting table.");
   }
 
   /** What a failure to read a table that the catalog shows means. */
@@ -74,19 +82,12 @@ final class TableSearch {
 
   private HistoryReading missing(
       SQLException failure, String schema, List<TableCatalog.Table> tables) throws SQLException {
-    SqlFailure reason = SqlFailure.of(failure);
+    SqlFailure reason = SqlFailure.of(spelt(schema, failure));
     if (reason.isPermission()) {
       return notReadable(schema, place.table());
     }
     if (namedSchema == null && !tables.isEmpty() && !session.product().keepsSchemasAsCatalogs()) {
-      String others =
-          tables.stream().map(TableCatalog.Table::schema).collect(Collectors.joining(", "));
-      return unreadable(
-          Cause.ELSEWHERE,
-          "the current schema " + schema + " has no " + place.table() + ", but " + others + " has",
-          "Name the schema that is meant: the setting schema, or --schema "
-              + tables.get(0).schema()
-              + " on the command line.");
+      return elsewhere("the current schema " + schema + " has no " + place.table(), tables);
     }
     if (catalog.isComplete() || reason.isUndefinedTable()) {
       return new Absent(new HistoryPlace(place.tool(), place.dbms(), schema, place.table()));
@@ -99,42 +100,139 @@ final class TableSearch {
         "Grant SELECT on it, or migrate this database first.");
   }
 
-  private HistoryReading noSchema(List<TableCatalog.Schema> schemas) {
-    String names =
-        schemas.stream().map(TableCatalog.Schema::name).limit(10).collect(Collectors.joining(", "));
-    return place.schema() == null
-        ? unreadable(
-            Cause.SCHEMA,
-            "the connection has no current schema",
-            "Name one: the setting schema, or --schema on the command line, or in the URL. There"
-                + " are "
-                + names
-                + ".")
-        : unreadable(
-            Cause.SCHEMA,
-            "there is no schema " + place.schema(),
-            "Correct the setting schema; there are " + names + ".");
+  /** The failure to read the table in {@code schema}, if that is not how the schema was spelt. */
+  private SQLException spelt(String schema, SQLException failure) throws SQLException {
+    if (schema.equals(place.schema())) {
+      return failure;
+    }
+    try {
+      session.columns(session.quoted(schema) + "." + session.quoted(place.table()));
+      return failure;
+    } catch (SQLException e) {
+      if (session.isBroken(e)) {
+        throw e;
+      }
+      session.recover();
+      return e;
+    }
+  }
+
+  private HistoryReading elsewhere(String why, List<TableCatalog.Table> tables) {
+    return unreadable(
+        Cause.ELSEWHERE,
+        why + ", but " + schemasOf(tables) + " has",
+        "Name the schema that is meant: the setting schema, or --schema "
+            + tables.get(0).schema()
+            + " on the command line.");
+  }
+
+  private HistoryReading noSchema(
+      String schema, List<TableCatalog.Schema> schemas, List<TableCatalog.Table> tables) {
+    return unreadable(
+        Cause.SCHEMA,
+        "there is no schema " + schema + (catalog.isComplete() ? "" : " that this role may see"),
+        "Correct the setting schema; "
+            + (tables.isEmpty()
+                ? "there are " + schemaNames(schemas)
+                : place.table() + " is in " + schemasOf(tables))
+            + ".");
+  }
+
+  /** On PostgreSQL, a schema of the search path is no current one while the role may not use it. */
+  private HistoryReading noCurrentSchema(
+      List<TableCatalog.Schema> schemas, List<TableCatalog.Table> tables) throws SQLException {
+    if (tables.isEmpty()) {
+      return unreadable(
+          Cause.SCHEMA,
+          "the connection has no current schema",
+          "Name one: the setting schema, or --schema on the command line, or in the URL. There are "
+              + schemaNames(schemas)
+              + ".");
+    }
+    TableCatalog.Table only = tables.get(0);
+    boolean closed = schemas.contains(new TableCatalog.Schema(only.schema(), false));
+    return tables.size() == 1 && closed
+        ? notUsable(only.schema(), Optional.of(only))
+        : elsewhere("the connection has no current schema", tables);
+  }
+
+  private HistoryReading notUsable(String schema, Optional<TableCatalog.Table> table)
+      throws SQLException {
+    String role = role();
+    String usage = "GRANT USAGE ON SCHEMA " + session.quoted(schema) + " TO " + role;
+    return unreadable(
+        Cause.PERMISSION,
+        "the role may not use the schema " + schema,
+        table
+            .filter(closed -> !closed.readable())
+            .map(closed -> usage + "; " + grantSelect(closed.schema(), closed.name(), role))
+            .orElse(usage));
   }
 
   private HistoryReading notReadable(String schema, String table) throws SQLException {
     return unreadable(
         Cause.PERMISSION,
         "the role may not read " + schema + "." + table,
-        "GRANT SELECT ON "
-            + session.quoted(schema)
-            + "."
-            + session.quoted(table)
-            + " TO "
-            + role());
+        grantSelect(schema, table, role()));
+  }
+
+  private String grantSelect(String schema, String table, String role) {
+    return "GRANT SELECT ON "
+        + session.quoted(schema)
+        + "."
+        + session.quoted(table)
+        + " TO "
+        + role;
   }
 
   private Unreadable unreadable(Cause cause, String why, String... actions) {
     return new Unreadable(place, cause, why, List.of(actions));
   }
 
+  /** The role whose rights count, as a GRANT spells it: not always the one that logged in. */
   private String role() throws SQLException {
-    String user = session.connection().getMetaData().getUserName();
-    return user == null || user.isEmpty() ? "the role" : user;
+    String user = currentUser();
+    if (user == null || user.isEmpty()) {
+      return "the role";
+    }
+    int host = user.lastIndexOf('@');
+    return session.product().keepsSchemasAsCatalogs() && host >= 0
+        ? session.quoted(user.substring(0, host)) + "@" + session.quoted(user.substring(host + 1))
+        : session.quoted(user);
+  }
+
+  private @Nullable String currentUser() throws SQLException {
+    try {
+      return session.query("SELECT CURRENT_USER", List.of(), row -> row.getString(1)).stream()
+          .findFirst()
+          .orElse(null);
+    } catch (SQLException e) {
+      // Not every database has it in this form.
+      session.recover();
+      return session.connection().getMetaData().getUserName();
+    }
+  }
+
+  private static String schemaNames(List<TableCatalog.Schema> schemas) {
+    return schemas.stream()
+        .map(TableCatalog.Schema::name)
+        .limit(10)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String schemasOf(List<TableCatalog.Table> tables) {
+    return tables.stream()
+        .map(TableCatalog.Table::schema)
+        .distinct()
+        .limit(10)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String names(List<TableCatalog.Table> tables) {
+    return tables.stream()
+        .map(TableCatalog.Table::name)
+        .limit(10)
+        .collect(Collectors.joining(", "));
   }
 
   private Optional<TableCatalog.Schema> schema(List<TableCatalog.Schema> schemas) {
@@ -145,9 +243,12 @@ final class TableSearch {
   }
 
   private Optional<TableCatalog.Table> table(List<TableCatalog.Table> tables, String schema) {
-    List<TableCatalog.Table> here =
-        tables.stream().filter(table -> table.schema().equals(schema)).toList();
+    List<TableCatalog.Table> here = in(schema, tables);
     return sole(here, here.stream().map(TableCatalog.Table::name).toList(), place.table());
+  }
+
+  private static List<TableCatalog.Table> in(String schema, List<TableCatalog.Table> tables) {
+    return tables.stream().filter(table -> table.schema().equals(schema)).toList();
   }
 
   /** The one of exactly this name, else the only one of this name in another letter case. */

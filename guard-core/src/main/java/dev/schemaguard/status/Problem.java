@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.status;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,11 @@ public record Problem(
     List<String> actions) {
 
   private static final int LONGEST_TEXT = 2048;
-  private static final int[] LINE_LENGTHS = {400, 250, 150, 100, 60};
+  private static final int LONGEST_LINE = 600;
+  private static final int SHORTEST_LINE = 40;
+  private static final int STEP = 20;
+  private static final String CUT = "…";
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
 
   /** Copies the actions. */
   public Problem {
@@ -34,45 +38,69 @@ public record Problem(
   }
 
   /**
-   * The problem for people, at most 2 KB.
+   * The problem for people, at most 2 KB: the longest lines are cut first.
    *
    * @param headline who refused or warned whom
    * @param override how to go on all the same, or null where nothing overrides it
    */
   public String text(String headline, @Nullable String override) {
-    String text = "";
-    for (int length : LINE_LENGTHS) {
+    int length = LONGEST_LINE;
+    String text = text(headline, override, length);
+    while (bytes(text) > LONGEST_TEXT && length > SHORTEST_LINE) {
+      length -= STEP;
       text = text(headline, override, length);
-      if (text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_TEXT) {
-        break;
-      }
     }
-    return text;
+    return cut(text, LONGEST_TEXT);
   }
 
   private String text(String headline, @Nullable String override, int length) {
-    StringBuilder text = new StringBuilder(cut(headline, length));
+    StringBuilder text = new StringBuilder(line(headline, length));
     text.append("   [").append(code).append(']');
-    line(text, "database", database, length);
-    line(text, "found", found, length);
-    line(text, "expected", expected, length);
-    line(text, "why", why, length);
+    add(text, "database", database, length);
+    add(text, "found", found, length);
+    add(text, "expected", expected, length);
+    add(text, "why", why, length);
     for (int i = 0; i < actions.size(); i++) {
-      line(text, i == 0 ? "do now" : "or", actions.get(i), length);
+      add(text, i == 0 ? "do now" : "or", actions.get(i), length);
     }
-    line(text, "override", override, length);
+    add(text, "override", override, length);
     return text.toString();
   }
 
-  private static void line(StringBuilder text, String label, @Nullable String value, int length) {
+  private static void add(StringBuilder text, String label, @Nullable String value, int length) {
     if (value != null) {
       text.append('\n').append(label).append(" ".repeat(10 - label.length()));
-      text.append(cut(value, length));
+      text.append(line(value, length));
     }
   }
 
-  private static String cut(String text, int length) {
-    String line = text.replaceAll("[\\r\\n\\t]+", " ").strip();
-    return line.length() <= length ? line : line.substring(0, length - 1) + "…";
+  /** A value on one line, whatever a database or a migration's author put into it. */
+  private static String line(String value, int length) {
+    return cut(CONTROLS.matcher(value).replaceAll(" ").strip(), length);
+  }
+
+  private static String cut(String text, int longest) {
+    if (bytes(text) <= longest) {
+      return text;
+    }
+    int end = 0;
+    int length = bytes(CUT);
+    while (true) {
+      int character = text.codePointAt(end);
+      length += bytes(character);
+      if (length > longest) {
+        return text.substring(0, end) + CUT;
+      }
+      end += Character.charCount(character);
+    }
+  }
+
+  private static int bytes(String text) {
+    return text.codePoints().map(Problem::bytes).sum();
+  }
+
+  /** The length of a character in UTF-8. */
+  private static int bytes(int character) {
+    return character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
   }
 }

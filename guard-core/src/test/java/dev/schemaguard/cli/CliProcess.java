@@ -36,7 +36,8 @@ final class CliProcess {
   }
 
   Result run(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(JAVA, QUICK_START, "-jar", System.getProperty("cli.jar")));
+    List<String> command =
+        new ArrayList<>(List.of(JAVA, QUICK_START, "-jar", System.getProperty("cli.jar")));
     command.addAll(List.of(arguments));
     return run(command);
   }

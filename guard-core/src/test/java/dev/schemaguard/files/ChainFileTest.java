@@ -228,6 +228,11 @@ class ChainFileTest {
     }
 
     @Test
+    void makesTheFileStaleByItself() {
+      assertThat(update("m::1::a\nm::2::a\n", "m::2::a").isCurrent()).isFalse();
+    }
+
+    @Test
     void isExplainedByEachOfTheThreeMarks() {
       assertThat(update("m::1::a\tretired\nm::2::a\n", "m::2::a").vanished()).isEmpty();
       assertThat(update("m::1::a\treplaced-by=m::2::a\n", "m::2::a").vanished()).isEmpty();
@@ -269,6 +274,11 @@ class ChainFileTest {
       assertThat(update.text()).isEqualTo("m::1::a\talias=slug\tretired\n# x\nm::2::a\n");
       assertThat(update.summary()).isEqualTo("1 line changed, 2 lines dropped as duplicate");
       assertThat(update.difference()).contains("- /m::2::a");
+    }
+
+    @Test
+    void areRetiredIfEitherIs() {
+      assertThat(update("m::1::a\nm::1::a\tretired\n").text()).isEqualTo("m::1::a\tretired\n");
     }
 
     @Test

@@ -192,6 +192,30 @@ class LiquibaseSourcesTest {
           .hasMessageContaining("preconditions failed");
     }
 
+    @ParameterizedTest
+    @CsvSource({"prod,'',blue", "test,'',red", "prod,fast,green"})
+    void aPropertyHasTheValueThatItHasInProduction(
+        String contexts, String labels, String author, @TempDir Path directory) throws IOException {
+      Files.writeString(
+          directory.resolve("changes.sql"),
+          """
+          --liquibase formatted sql
+          --property name:team value:red context:test labels:slow
+          --property name:team value:blue context:prod labels:slow
+          --property name:team value:green context:prod labels:fast
+          --changeset ${team}:1
+          SELECT 1;
+          """);
+
+      assertThat(
+              LiquibaseSources.directory(directory, "changes.sql")
+                  .contexts(contexts)
+                  .labels(labels)
+                  .read())
+          .extracting(SourceRevision::name)
+          .containsExactly("changes.sql::1::" + author);
+    }
+
     @Test
     void aParameterIsReplaced(@TempDir Path directory) throws IOException {
       Files.writeString(

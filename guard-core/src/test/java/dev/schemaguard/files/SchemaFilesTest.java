@@ -116,12 +116,13 @@ class SchemaFilesTest {
     }
   }
 
-  @Test
-  void aVanishedLineFailsAndNothingIsWritten() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "true"})
+  void aVanishedLineFailsEverywhereAndNothingIsWritten(String ci) throws IOException {
     changelog("ann:2");
     chain("db/new.sql::1::ann\n");
 
-    assertThatThrownBy(() -> files(Map.of()).verify())
+    assertThatThrownBy(() -> files(Map.of("CI", ci)).verify())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("renamed, squashed or never released?");
     assertThat(chain).hasContent("db/new.sql::1::ann\n");
@@ -164,6 +165,26 @@ class SchemaFilesTest {
         .anySatisfy(text -> assertThat(text).contains("no floor marker on db/new.sql::2::ann"))
         .anySatisfy(text -> assertThat(text).contains("Unknown ahead: refused"))
         .hasSize(2);
+  }
+
+  @Test
+  void aTagThatCannotBeWrittenIsLogged() throws IOException {
+    Files.writeString(
+        resources.resolve("tags.yaml"),
+        """
+        databaseChangeLog:
+          - changeSet:
+              id: 1
+              author: ann
+              changes:
+                - tagDatabase: { tag: "v1,v2" }
+        """);
+    chain("tags.yaml::1::ann\n");
+
+    SchemaFiles.liquibase("tags.yaml").in(resources).verify();
+
+    assertThat(logged)
+        .containsExactly("the tag 'v1,v2' of tags.yaml::1::ann is left out: no list can hold it");
   }
 
   @Test

@@ -1,25 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.testing;
 
+import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Objects;
 import javax.sql.DataSource;
-import liquibase.Contexts;
-import liquibase.LabelExpression;
-import liquibase.Liquibase;
-import liquibase.Scope;
-import liquibase.changelog.FastCheckService;
-import liquibase.database.DatabaseFactory;
-import liquibase.database.jvm.JdbcConnection;
-import liquibase.exception.LiquibaseException;
-import liquibase.resource.ClassLoaderResourceAccessor;
 
 /** The sample application statewave: its matrix, and real Liquibase to bring a database to it. */
 public final class Statewave {
@@ -39,31 +30,26 @@ public final class Statewave {
   }
 
   /** Applies the next {@code count} changesets. */
-  public static void update(DataSource dataSource, int count)
-      throws SQLException, LiquibaseException {
-    try (Connection connection = dataSource.getConnection();
-        Liquibase liquibase = liquibase(connection)) {
-      liquibase.update(count, new Contexts(), new LabelExpression());
-    }
+  public static void update(DataSource dataSource, int count) {
+    run(dataSource).update(count);
   }
 
   /** Takes back the last {@code count} changesets. */
-  public static void rollback(DataSource dataSource, int count)
-      throws SQLException, LiquibaseException {
-    try (Connection connection = dataSource.getConnection();
-        Liquibase liquibase = liquibase(connection)) {
-      liquibase.rollback(count, new Contexts(), new LabelExpression());
-      // Liquibase remembers in the JVM that this database was up to date.
-      Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
-    }
+  public static void rollback(DataSource dataSource, int count) {
+    run(dataSource).rollback(count);
   }
 
-  private static Liquibase liquibase(Connection connection) throws LiquibaseException {
-    return new Liquibase(
-        CHANGELOG,
-        new ClassLoaderResourceAccessor(),
-        DatabaseFactory.getInstance()
-            .findCorrectDatabaseImplementation(new JdbcConnection(connection)));
+  /** A run of Liquibase with its changelog. */
+  public static LiquibaseRun run(DataSource dataSource) {
+    return LiquibaseRun.of(dataSource, CHANGELOG);
+  }
+
+  /** A guard of a database for one of its versions, whatever the environment says. */
+  public static SchemaGuardBuilder guard(DataSource dataSource, String version) {
+    return SchemaGuard.builder(dataSource)
+        .matrix(matrix())
+        .applicationVersion(version)
+        .environment(variable -> null);
   }
 
   /** A text resource of the test class path. */

@@ -1,4 +1,5 @@
 --liquibase formatted sql
+-- SPDX-License-Identifier: Apache-2.0
 
 --changeset carol:1
 --comment: Prices, in formatted SQL

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.assessment.AheadRevision.Cause;
+import dev.schemaguard.assessment.AheadRevision.Judgement;
+import dev.schemaguard.matrix.AppVersion;
+import dev.schemaguard.matrix.MatrixRow;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Explains what a database holds beyond what a version was built for. */
+final class AheadExplanation {
+
+  private static final int MOST_ACCEPTED = 10;
+
+  private final Findings findings;
+  private final MatrixRow row;
+  private final @Nullable String version;
+
+  AheadExplanation(Assessment assessment) {
+    this.findings = assessment.findings();
+    this.row = Objects.requireNonNull(assessment.assessor().row());
+    this.version = assessment.assessor().question().version();
+  }
+
+  Explanation refused() {
+    List<AheadRevision> refused = ahead(Judgement.REFUSED);
+    Optional<AheadRevision> byMarker =
+        refused.stream()
+            .filter(revision -> revision.cause() == Cause.MARKER_REFUSES)
+            .max(Comparator.comparing(AheadExplanation::floor));
+    AheadRevision decisive = byMarker.orElse(refused.get(0));
+    String others = refused.size() == 1 ? "" : "; " + (refused.size() - 1) + " more refuse it too";
+    return byMarker.isPresent()
+        ? refused(
+            decisive.name() + " says requires-app >= " + floor(decisive) + others,
+            "deploy " + floor(decisive) + " or later; change nothing in the database",
+            undo())
+        : refused(
+            decisive.name()
+                + " lies beyond "
+                + findings.max()
+                + ", the newest revision that "
+                + version()
+                + " is known to run on"
+                + others,
+            "deploy a version whose row admits it; change nothing in the database",
+            undo(),
+            "if tests show that "
+                + version()
+                + " runs on it, raise the maximum of the row "
+                + row.label()
+                + " and release that");
+  }
+
+  private static Explanation refused(String why, String... actions) {
+    return new Explanation(
+        "GUARD-AHEAD-INCOMPATIBLE", "The database is ahead and refuses this version", why, actions);
+  }
+
+  Explanation unknown() {
+    List<AheadRevision> unknown = ahead(Judgement.UNKNOWN);
+    Optional<AheadRevision> doubtful =
+        unknown.stream().filter(AheadRevision::hasDoubtfulMarker).findFirst();
+    return doubtful.isPresent() ? marker(doubtful.get(), unknown) : unjudged(unknown);
+  }
+
+  private Explanation unjudged(List<AheadRevision> unknown) {
+    boolean one = unknown.size() == 1;
+    return new Explanation(
+        "GUARD-AHEAD-UNKNOWN",
+        "The database is ahead by revisions that this version cannot judge",
+        "neither a marker nor the matrix says whether "
+            + version()
+            + " runs on "
+            + Explanation.names(unknown.stream().map(AheadRevision::name).toList()),
+        "deploy the version that brought " + (one ? "it" : "them") + ", or a later one",
+        accept(unknown),
+        unknown.stream().allMatch(AheadRevision::known)
+            ? "if tests show that "
+                + version()
+                + " runs on it, name it as the maximum of the row "
+                + row.label()
+                + " and release that"
+            : one
+                ? "if it is an old leftover, add its line to revisions.txt, marked retired"
+                : "if they are old leftovers, add their lines to revisions.txt, marked retired");
+  }
+
+  private Explanation marker(AheadRevision revision, List<AheadRevision> unknown) {
+    return revision.cause() == Cause.MARKER_MALFORMED
+        ? marker(
+            "the comment of "
+                + revision.name()
+                + " is no marker that can be believed: '"
+                + revision.entry().comment()
+                + "'",
+            "deploy the version that brought it, or a later one",
+            accept(unknown))
+        : marker(
+            revision.name()
+                + " says requires-app >= "
+                + floor(revision)
+                + ", and "
+                + (version == null
+                    ? "this application has no version to compare with that"
+                    : version + " is no version that can be compared with that"),
+            "give the application its version, in a form such as 1.4.2: the setting"
+                + " application-version",
+            accept(unknown));
+  }
+
+  private static Explanation marker(String why, String... actions) {
+    return new Explanation(
+        "GUARD-AHEAD-MARKER",
+        "The database is ahead by a revision whose marker cannot be used",
+        why,
+        actions);
+  }
+
+  /** All of them or a rule for them: a cut list that somebody copies would accept too little. */
+  private static String accept(List<AheadRevision> unknown) {
+    List<String> names = unknown.stream().map(AheadRevision::name).toList();
+    return "read what "
+        + (names.size() == 1 ? "it does, then accept it" : "they do, then accept them")
+        + " by name: SCHEMA_GUARD_ACCEPT="
+        + (names.size() <= MOST_ACCEPTED
+            ? String.join(",", names)
+            : "NAME,NAME,… of the " + names.size() + " in ahead_revisions of the status");
+  }
+
+  private String undo() {
+    List<String> newestFirst = new ArrayList<>();
+    findings.ahead().forEach(revision -> newestFirst.add(revision.name()));
+    Collections.reverse(newestFirst);
+    boolean known = findings.ahead().stream().allMatch(AheadRevision::known);
+    String pronoun = newestFirst.size() == 1 ? "it" : "them";
+    return "undo "
+        + Explanation.names(newestFirst)
+        + " with the artifact that brought "
+        + pronoun
+        + (known ? "" : " (this one does not contain " + pronoun + ")")
+        + "; may lose data";
+  }
+
+  private List<AheadRevision> ahead(Judgement judgement) {
+    return findings.ahead().stream().filter(r -> r.judgement() == judgement).toList();
+  }
+
+  private static AppVersion floor(AheadRevision revision) {
+    return revision.floor().orElseThrow();
+  }
+
+  private String version() {
+    return version == null ? "this version" : version;
+  }
+}

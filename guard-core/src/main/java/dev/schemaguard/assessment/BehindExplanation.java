@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.history.HistoryReading;
+import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.status.MigrationLock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Explains what is missing from a database, or was left half done in it. */
+final class BehindExplanation {
+
+  private static final String LIQUIBASE = "liquibase";
+
+  private final Findings findings;
+  private final Circumstances circumstances;
+  private final HistoryReading reading;
+
+  BehindExplanation(Findings findings, Circumstances circumstances, HistoryReading reading) {
+    this.findings = findings;
+    this.circumstances = circumstances;
+    this.reading = reading;
+  }
+
+  Explanation failed() {
+    List<String> failed = findings.failed();
+    List<String> actions = new ArrayList<>();
+    if (isLocked(false)) {
+      actions.add(waitForMigration());
+    }
+    actions.add(
+        "see what "
+            + (failed.size() == 1 ? "it" : "each")
+            + " left half done and put that right; then "
+            + (isLiquibase()
+                ? "delete its row from " + table() + ", so that Liquibase runs it again"
+                : "clear its record with " + toolName() + "'s own repair command"));
+    if (isLocked(true)) {
+      actions.add(releaseStaleLock());
+    }
+    actions.add("restore a backup from before it ran");
+    return new Explanation(
+        "GUARD-FAILED",
+        "A migration failed and was not repaired",
+        Explanation.namesAre(failed) + " recorded as failed in " + table(),
+        actions);
+  }
+
+  Explanation uninitialized() {
+    List<String> actions =
+        migrateActions(
+            "recorded nothing here: compare its database, schema and table names with the guard's");
+    String otherDatabase =
+        "if it should be migrated already, this is the wrong database or schema: check both";
+    if (reading instanceof History history) {
+      int others = history.entries().size();
+      if (others > 0) {
+        actions.add("check Paths: in the matrix, which leaves out all that is recorded here");
+      }
+      actions.add(otherDatabase);
+      return new Explanation(
+          "GUARD-UNINITIALIZED-EMPTY",
+          "The history holds nothing of this application",
+          others == 0
+              ? table() + " is empty"
+              : "all entries of " + table() + " (" + others + ") lie outside Paths:",
+          actions);
+    }
+    actions.add(otherDatabase);
+    return new Explanation(
+        "GUARD-UNINITIALIZED",
+        "The database was never migrated",
+        "there is no "
+            + table()
+            + (reading.place().schema() == null ? "" : " in schema " + reading.place().schema()),
+        actions);
+  }
+
+  Explanation behind() {
+    return new Explanation(
+        "GUARD-BEHIND",
+        "The database is behind this version",
+        Explanation.namesAre(findings.missing()) + " required and not applied",
+        behindActions());
+  }
+
+  Explanation gap() {
+    return new Explanation(
+        "GUARD-BEHIND-GAP",
+        "The database lacks migrations in the middle",
+        Explanation.namesAre(findings.missing())
+            + " required and not applied, although "
+            + findings.current()
+            + " is",
+        behindActions());
+  }
+
+  private List<String> behindActions() {
+    List<String> actions = new ArrayList<>();
+    List<String> moved = findings.moved().stream().map(MovedChangeset::revision).toList();
+    if (!moved.isEmpty()) {
+      actions.add(
+          findings.moved().get(0).action()
+              + (moved.size() == 1
+                  ? ""
+                  : " (the notes of the status name " + (moved.size() - 1) + " more)"));
+    }
+    if (!moved.isEmpty() && moved.containsAll(findings.missing())) {
+      // To run the migrations, no more said, would run the moved ones again.
+      actions.add("if it is another changeset, run this release's migrations on this database");
+      return actions;
+    }
+    actions.addAll(
+        migrateActions(
+            "skipped this: compare its contexts, labels and changelog with those that the chain was"
+                + " generated from"));
+    if (isLiquibase() && !circumstances.migratedByApplication()) {
+      actions.add(
+          "if a migration job ran already, read its log: Liquibase records no failed changeset");
+    }
+    return actions;
+  }
+
+  /** To migrate, unless that happened or happens already. */
+  private List<String> migrateActions(String afterOwnMigrator) {
+    List<String> actions = new ArrayList<>();
+    boolean own = circumstances.migratedByApplication();
+    String migrate = "run this release's migrations";
+    if (isLocked(true)) {
+      actions.add(releaseStaleLock() + (own ? "" : "; then " + migrate));
+    } else if (isLocked(false)) {
+      actions.add(waitForMigration());
+      actions.add(
+          "if none runs any more, release the lock" + releaseCommand() + ", then " + migrate);
+    } else if (!own) {
+      actions.add(migrate + " on this database, then start again");
+    }
+    if (own) {
+      actions.add("this application's migrator ran and " + afterOwnMigrator);
+    }
+    return actions;
+  }
+
+  private boolean isLocked(boolean stale) {
+    MigrationLock lock = circumstances.lock();
+    return lock != null && lock.stale() == stale;
+  }
+
+  private String waitForMigration() {
+    return "wait for the migration that seems to run: " + holder() + " has held the lock" + since();
+  }
+
+  private String releaseStaleLock() {
+    return "the lock that "
+        + holder()
+        + " has held"
+        + since()
+        + " is stale: make sure that no migration runs, then release it"
+        + releaseCommand();
+  }
+
+  private String releaseCommand() {
+    return isLiquibase() ? " (liquibase release-locks)" : "";
+  }
+
+  private String holder() {
+    String holder = lock().holder();
+    return holder == null ? "somebody" : holder;
+  }
+
+  private String since() {
+    return lock().since() == null ? "" : " since " + lock().since() + " (" + lock().clock() + ")";
+  }
+
+  private MigrationLock lock() {
+    return Objects.requireNonNull(circumstances.lock());
+  }
+
+  private boolean isLiquibase() {
+    return circumstances.tool().equals(LIQUIBASE);
+  }
+
+  private String toolName() {
+    String tool = circumstances.tool();
+    return tool.isEmpty()
+        ? "the migration tool"
+        : tool.substring(0, 1).toUpperCase(Locale.ROOT) + tool.substring(1);
+  }
+
+  private String table() {
+    return reading.place().table();
+  }
+}

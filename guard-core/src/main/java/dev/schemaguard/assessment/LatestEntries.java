@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Of every revision the entry that was recorded last, in that order, by a key that tells revisions
+ * apart. A failure stays one until the revision is applied, whatever else is recorded for it.
+ */
+final class LatestEntries<K> {
+
+  private final Map<K, HistoryEntry> latest = new LinkedHashMap<>();
+  private final Set<K> failed = new HashSet<>();
+
+  /** Adds the next entry of the history. */
+  void add(K key, HistoryEntry entry) {
+    // Removed first, so that a later row moves its revision to the end.
+    latest.remove(key);
+    latest.put(key, entry);
+    if (entry.outcome() == Outcome.FAILED) {
+      failed.add(key);
+    } else if (entry.outcome() == Outcome.APPLIED) {
+      failed.remove(key);
+    }
+  }
+
+  @Nullable HistoryEntry get(K key) {
+    return latest.get(key);
+  }
+
+  /** The latest entries, whatever they say. */
+  Collection<HistoryEntry> all() {
+    return latest.values();
+  }
+
+  /** Those that say that their revision is in effect. */
+  List<HistoryEntry> applied() {
+    return latest.values().stream().filter(e -> e.outcome() == Outcome.APPLIED).toList();
+  }
+
+  boolean isApplied(K key) {
+    HistoryEntry entry = latest.get(key);
+    return entry != null && entry.outcome() == Outcome.APPLIED;
+  }
+
+  boolean isFailed(K key) {
+    return failed.contains(key);
+  }
+
+  /** The latest entries of what failed and was not applied since. */
+  List<HistoryEntry> failed() {
+    return latest.entrySet().stream()
+        .filter(entry -> failed.contains(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+}

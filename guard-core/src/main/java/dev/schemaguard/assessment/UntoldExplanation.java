@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.matrix.MatrixRow;
+import dev.schemaguard.matrix.VersionPattern;
+import java.util.List;
+
+/** Explains why nobody can tell whether the application may run. */
+final class UntoldExplanation {
+
+  private static final int MOST_ROWS = 12;
+
+  private UntoldExplanation() {}
+
+  static Explanation unreachable(Obstacle obstacle) {
+    return switch (obstacle.kind()) {
+      case NO_CONNECTION ->
+          new Explanation(
+              "GUARD-UNREACHABLE",
+              "The database cannot be reached",
+              obstacle.message(),
+              "check that the database runs, and that host, port and name in the URL are right as"
+                  + " seen from this machine",
+              "wait for it: the setting wait-timeout, or the command wait, asks until it answers");
+      case LOGIN ->
+          new Explanation(
+              "GUARD-UNREACHABLE-LOGIN",
+              "The database refuses the login",
+              obstacle.message(),
+              "check user and password, and the database's rules for logins from this host");
+      case TIMEOUT ->
+          new Explanation(
+              "GUARD-UNREACHABLE-TIMEOUT",
+              "The database gave no answer in time",
+              obstacle.message(),
+              "look for a migration that holds the history table locked, an exhausted pool, or a"
+                  + " network that drops packets",
+              "raise the timeout, if this database is that slow");
+      case INTERRUPTED ->
+          new Explanation(
+              "GUARD-UNREACHABLE-INTERRUPTED",
+              "The check was interrupted",
+              obstacle.message(),
+              "start again: the thread was told to stop, so nothing was learnt about the database");
+    };
+  }
+
+  static Explanation unreadable(Unreadable reading) {
+    return new Explanation(
+        "GUARD-UNREADABLE-" + reading.cause().name(),
+        switch (reading.cause()) {
+          case PERMISSION -> "The role may not read the history";
+          case SCHEMA -> "There is no such schema";
+          case ELSEWHERE -> "The history is in another schema";
+          case COLUMN -> "The history table lacks a column";
+          case SHAPE -> "The history table holds what no migration tool writes";
+          case QUERY -> "The history cannot be read";
+        },
+        reading.why(),
+        reading.actions());
+  }
+
+  static Explanation unknownVersion(Assessor assessor) {
+    String version = assessor.question().version();
+    String origin = assessor.matrix().origin();
+    List<MatrixRow> rows = assessor.matrix().rows();
+    String labels = Explanation.names(rows.stream().map(MatrixRow::label).toList(), MOST_ROWS);
+    if (version == null) {
+      return new Explanation(
+          "GUARD-UNKNOWN-VERSION",
+          "The application's version is not known",
+          "no application version was given; " + origin + " has rows for " + labels,
+          "give the version: the setting application-version, or --app-version",
+          "add the row | current | head | | to " + origin);
+    }
+    boolean current = rows.stream().anyMatch(r -> r.pattern() instanceof VersionPattern.Current);
+    return new Explanation(
+        "GUARD-UNKNOWN-VERSION",
+        "The matrix has no row for this version",
+        origin
+            + " has no row for "
+            + version
+            + "; it has rows for "
+            + labels
+            + (current ? " (current speaks only for the application that bundles it)" : ""),
+        "add a row for " + version + " to " + origin,
+        "correct the application version, if " + version + " is not what runs here");
+  }
+}

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.H2;
+import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.Postgres;
+import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.SimpleDataSource;
+import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.TestDatabase;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What is said about a database that cannot be asked: at once, what it is, and no secret. */
+class UnreachableDatabaseTest {
+
+  private static final Duration AT_ONCE = Duration.ofSeconds(5);
+  private static final String SECRET = "hunter2";
+
+  /** A name that no resolver need ask anybody about: its label is too long to exist. */
+  private static final String UNKNOWN_HOST = "h".repeat(64) + ".example";
+
+  @Nested
+  class ALoginThatIsRefused {
+
+    @Test
+    void byPostgresForAWrongPassword() throws SQLException {
+      TestDatabase database = Postgres.database();
+      DataSource wrong = database.as(Postgres.role("reader"), SECRET);
+
+      MigrationStatus status = unreachable(wrong, "GUARD-UNREACHABLE-LOGIN");
+
+      assertThat(status.error()).contains("password authentication failed");
+    }
+
+    @Test
+    void byPostgresForAWrongPasswordThroughAPool() throws SQLException {
+      HikariConfig config = new HikariConfig();
+      config.setJdbcUrl(Postgres.database().url());
+      config.setUsername(Postgres.role("reader"));
+      config.setPassword(SECRET);
+      config.setInitializationFailTimeout(-1);
+      config.setConnectionTimeout(500);
+      try (HikariDataSource pool = new HikariDataSource(config)) {
+        assertThat(unreachable(pool, "GUARD-UNREACHABLE-LOGIN").error())
+            .contains("password authentication failed");
+      }
+    }
+
+    @Test
+    void byPostgresForARoleThatMayNotConnect() throws SQLException {
+      TestDatabase database = Postgres.database();
+      String role = Postgres.role("reader");
+      database.execute(
+          "REVOKE CONNECT ON DATABASE %s FROM PUBLIC"
+              .formatted(database.value("SELECT current_database()")));
+
+      assertThat(unreachable(database.as(role, role), "GUARD-UNREACHABLE-LOGIN").error())
+          .contains("permission denied for database");
+    }
+
+    @Test
+    @RequiresMariaDb
+    void byMariaDbForAWrongPassword() {
+      assertThat(
+              unreachable(MariaDb.database().as("tester", SECRET), "GUARD-UNREACHABLE-LOGIN")
+                  .error())
+          .contains("Access denied for user 'tester'");
+    }
+
+    @Test
+    void byH2ForAWrongPassword() throws SQLException {
+      TestDatabase database = H2.database();
+      database.execute("SELECT 1");
+
+      unreachable(database.as("sa", SECRET), "GUARD-UNREACHABLE-LOGIN");
+    }
+  }
+
+  @Nested
+  class ADatabaseThatIsNotThere {
+
+    @Test
+    void onPostgres() {
+      assertThat(unreachable(Postgres.of("absent").dataSource(), "GUARD-UNREACHABLE").error())
+          .contains("database \"absent\" does not exist");
+    }
+
+    @Test
+    @RequiresMariaDb
+    void onMariaDb() {
+      assertThat(unreachable(MariaDb.of("absent").dataSource(), "GUARD-UNREACHABLE").error())
+          .contains("Unknown database 'absent'");
+    }
+
+    @Test
+    void onH2() {
+      DataSource absent = SimpleDataSource.of("jdbc:h2:mem:absent;IFEXISTS=TRUE", "sa", SECRET);
+
+      unreachable(absent, "GUARD-UNREACHABLE");
+    }
+
+    @Test
+    void behindAPortThatIsRefused() throws IOException {
+      int port = closedPort();
+
+      assertThat(unreachable(url("postgresql", "localhost:" + port), "GUARD-UNREACHABLE").error())
+          .contains("localhost:" + port)
+          .contains("refused");
+      assertThat(unreachable(url("mariadb", "localhost:" + port), "GUARD-UNREACHABLE").error())
+          .contains(String.valueOf(port))
+          .contains("refused");
+    }
+
+    @Test
+    void onAHostThatNobodyKnows() {
+      assertThat(unreachable(url("postgresql", UNKNOWN_HOST), "GUARD-UNREACHABLE").error())
+          .contains(UNKNOWN_HOST);
+      assertThat(unreachable(url("mariadb", UNKNOWN_HOST), "GUARD-UNREACHABLE").error())
+          .contains(UNKNOWN_HOST);
+    }
+
+    @Test
+    void becauseNoDriverKnowsTheUrl() {
+      DataSource unknown =
+          SimpleDataSource.of(
+              "jdbc:nodb://app:%s@localhost/orders?password=%s".formatted(SECRET, SECRET),
+              "app",
+              SECRET);
+
+      assertThat(unreachable(unknown, "GUARD-UNREACHABLE").error())
+          .contains("No suitable driver found for jdbc:nodb://localhost/orders");
+    }
+  }
+
+  @Nested
+  class ADriverThatFails {
+
+    @Test
+    void withoutAMessageIsCalledByItsClass() {
+      assertThat(failing(new SQLException()).error()).isEqualTo("java.sql.SQLException");
+      assertThat(failing(new SQLException("", "08001", new IOException())).error())
+          .isEqualTo("java.sql.SQLException");
+    }
+
+    @Test
+    void withAnUncheckedExceptionIsHeardToo() {
+      DataSource failing =
+          SimpleDataSource.of(
+              () -> {
+                throw new IllegalStateException();
+              });
+
+      assertThat(unreachable(failing, "GUARD-UNREACHABLE").error())
+          .isEqualTo("java.lang.IllegalStateException");
+    }
+
+    @Test
+    void withoutAConnectionIsHeardToo() {
+      assertThat(unreachable(SimpleDataSource.of(() -> null), "GUARD-UNREACHABLE").error())
+          .isEqualTo("the DataSource returned no connection");
+    }
+
+    @Test
+    void atLengthIsCutShort() {
+      String error = failing(new SQLException("a long story ".repeat(1_000))).error();
+
+      assertThat(error).hasSize(300).startsWith("a long story a long").endsWith("…");
+    }
+
+    @Test
+    void overSeveralLinesIsPutOnOne() {
+      assertThat(failing(new SQLException("one\n\ttwo\r\nthree")).error())
+          .isEqualTo("one two three");
+    }
+
+    @Test
+    void quotingASecretIsCensored() {
+      String error =
+          failing(
+                  new SQLException(
+                      "jdbc:x://app:%1$s@pg/orders?user=app&password=%1$s&ssl=true, pwd: %1$s"
+                          .formatted(SECRET)))
+              .error();
+
+      assertThat(error).contains("jdbc:x://pg/orders?user=app&password=***&ssl=true");
+    }
+
+    @Test
+    void inACircleOfCausesIsHeardToo() {
+      SQLException outer = new SQLException("outer");
+      outer.initCause(new SQLException("inner", outer));
+
+      assertThat(failing(outer).error()).isIn("outer", "inner");
+    }
+
+    private static MigrationStatus failing(SQLException failure) {
+      DataSource failing =
+          SimpleDataSource.of(
+              () -> {
+                throw failure;
+              });
+      return unreachable(failing, "GUARD-UNREACHABLE");
+    }
+  }
+
+  private static MigrationStatus unreachable(DataSource dataSource, String code) {
+    long start = System.nanoTime();
+    MigrationStatus status = Statewave.guard(dataSource, "0.6.1").build().check();
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+
+    assertThat(status.verdict()).as(status.summary()).isEqualTo(Verdict.UNREACHABLE);
+    assertThat(status.problem().code()).as(status.error()).isEqualTo(code);
+    assertThat(status.error()).hasSizeBetween(1, 300).doesNotContain(SECRET, "\n");
+    assertThat(status.summary()).isEqualTo("ERROR: " + status.error());
+    assertThat(status.toJson()).doesNotContain(SECRET);
+    assertThat(took).isLessThan(AT_ONCE);
+    return status;
+  }
+
+  private static DataSource url(String driver, String place) {
+    return SimpleDataSource.of("jdbc:" + driver + "://" + place + "/orders", "app", SECRET);
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryPlace;
+import dev.schemaguard.history.HistoryReading;
+import dev.schemaguard.history.HistoryReading.Absent;
+import dev.schemaguard.history.HistoryReading.Cause;
+import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.matrix.UnknownAhead;
+import dev.schemaguard.status.MigrationLock;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Asks an {@link Assessor} about histories that exist in memory only. Without further words it
+ * judges version 1.0 of the application orders on PostgreSQL.
+ */
+final class Judge {
+
+  private final CompatibilityMatrix.Builder matrix = CompatibilityMatrix.builder();
+  private RevisionChain chain;
+  private List<String> paths = List.of();
+  private String document;
+  private String version = "1.0";
+  private String dbms = "postgresql";
+  private String tool = "liquibase";
+  private boolean migratedByApplication;
+  private MigrationLock lock;
+  private Set<String> accepted = Set.of();
+
+  private Judge() {}
+
+  /** With this chain; a line's attributes stand behind tabs. */
+  static Judge chain(String... lines) {
+    Judge judge = withoutChain();
+    judge.chain = RevisionChain.parse(String.join("\n", lines), "revisions.txt");
+    judge.matrix.chain(judge.chain);
+    return judge;
+  }
+
+  static Judge withoutChain() {
+    Judge judge = new Judge();
+    judge.matrix.application("orders");
+    return judge;
+  }
+
+  /** With the rows of this document in place of any other. */
+  Judge document(String markdown) {
+    document = markdown;
+    return this;
+  }
+
+  Judge row(String label, String expected, String min, String max) {
+    matrix.row(label, expected, min, max);
+    return this;
+  }
+
+  /** The row of version 1.0 that names its expected revision alone. */
+  Judge expecting(String expected) {
+    return row("1.0", expected, null, null);
+  }
+
+  /** The row of version 1.0. */
+  Judge expecting(String expected, String min) {
+    return row("1.0", expected, min, null);
+  }
+
+  /** The row {@code current}: the whole chain. */
+  Judge expectingHead() {
+    return row("current", null, null, null);
+  }
+
+  Judge version(String asked) {
+    version = asked;
+    return this;
+  }
+
+  Judge on(String product) {
+    dbms = product;
+    return this;
+  }
+
+  Judge tool(String name) {
+    tool = name;
+    return this;
+  }
+
+  Judge accepting(String... names) {
+    accepted = Set.of(names);
+    return this;
+  }
+
+  Judge allowingUnknown() {
+    matrix.unknownAhead(UnknownAhead.ALLOWED);
+    return this;
+  }
+
+  Judge paths(String... patterns) {
+    paths = List.of(patterns);
+    matrix.paths(patterns);
+    return this;
+  }
+
+  Judge migratedByApplication() {
+    migratedByApplication = true;
+    return this;
+  }
+
+  Judge locked(MigrationLock held) {
+    lock = held;
+    return this;
+  }
+
+  Assessor assessor() {
+    return new Assessor(
+        document == null ? matrix.build() : ofDocument(), new Question(version, true, accepted));
+  }
+
+  private CompatibilityMatrix ofDocument() {
+    String settings = paths.isEmpty() ? "" : "Paths: " + String.join(",", paths) + "\n\n";
+    return CompatibilityMatrix.parse(settings + document, chain);
+  }
+
+  Assessment assess(HistoryEntry... entries) {
+    return assessor().assess(new History(place(), List.of(entries)));
+  }
+
+  Assessment assess(HistoryReading reading) {
+    return assessor().assess(reading);
+  }
+
+  /** No table, proven. */
+  Absent absent() {
+    return new Absent(place());
+  }
+
+  Unreadable unreadable(Cause cause) {
+    return new Unreadable(place(), cause, "the obstacle", List.of("the remedy"));
+  }
+
+  Verdict verdict(HistoryEntry... entries) {
+    return assess(entries).verdict();
+  }
+
+  MigrationStatus status(HistoryEntry... entries) {
+    return status(assess(entries));
+  }
+
+  MigrationStatus status(HistoryReading reading) {
+    return status(assess(reading));
+  }
+
+  MigrationStatus status(Assessment assessment) {
+    return assessment.status(
+        new Circumstances(
+            "orders",
+            tool,
+            "changeset",
+            migratedByApplication,
+            assessment.verdict() == Verdict.UNREACHABLE ? null : "app@pg3:5432/orders",
+            lock,
+            Instant.parse("2026-11-22T03:00:00.987Z"),
+            Duration.ofMillis(3)));
+  }
+
+  HistoryPlace place() {
+    return new HistoryPlace(tool, dbms, "public", "databasechangelog");
+  }
+}

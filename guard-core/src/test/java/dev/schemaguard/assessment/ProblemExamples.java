@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import static dev.schemaguard.assessment.Entries.allApplied;
+import static dev.schemaguard.assessment.Entries.applied;
+import static dev.schemaguard.assessment.Entries.appliedAt;
+import static dev.schemaguard.assessment.Entries.failed;
+
+import dev.schemaguard.assessment.Obstacle.Kind;
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryReading.Cause;
+import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.status.MigrationLock;
+import dev.schemaguard.status.MigrationStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An example of every problem, by the name of its golden file: the code, then perhaps a point and
+ * what is special about the example.
+ */
+final class ProblemExamples {
+
+  static final String HEADLINE = "Schema Guard refused to start orders 1.4.2";
+  static final String OVERRIDE = "ORDERS_STRICT_SCHEMA=0 (warn only)";
+
+  private static final HistoryEntry SPLIT = appliedAt("0056_split_address", null, null);
+  private static final HistoryEntry DROP =
+      appliedAt("0057_drop_legacy", "2026-11-22 02:41:07.123456", "requires-app >= 1.5.0");
+  private static final HistoryEntry[] EXPECTED =
+      allApplied("0049_customers", "0050_orders", "0051_prices", "0052_returns", "0055_add_index");
+
+  private ProblemExamples() {}
+
+  static Judge orders() {
+    return Judge.chain(
+            "0049_customers",
+            "0050_orders",
+            "0051_prices",
+            "0052_returns",
+            "0055_add_index",
+            "0056_split_address")
+        .document(
+            """
+            | App version | Expected | Min | Max |
+            |-------------|----------|-----|-----|
+            | 1.4.2 | 0055_add_index | 0050_orders | |
+            | 1.4.1 | 0052_returns | 0050_orders | 0052_returns |
+            """)
+        .version("1.4.2");
+  }
+
+  static HistoryEntry[] expectedAnd(HistoryEntry... more) {
+    List<HistoryEntry> entries = new ArrayList<>(List.of(EXPECTED));
+    entries.addAll(List.of(more));
+    return entries.toArray(new HistoryEntry[0]);
+  }
+
+  /** The texts, by the name of the golden file. */
+  static Map<String, String> texts() {
+    Map<String, String> texts = new TreeMap<>();
+    statuses()
+        .forEach((name, status) -> texts.put(name, status.problem().text(HEADLINE, OVERRIDE)));
+    texts.put("GUARD-CONFIGURATION", configuration().text());
+    return texts;
+  }
+
+  static Map<String, MigrationStatus> statuses() {
+    Map<String, MigrationStatus> statuses = new TreeMap<>();
+    untold(statuses);
+    behind(statuses);
+    ahead(statuses);
+    return statuses;
+  }
+
+  private static void untold(Map<String, MigrationStatus> statuses) {
+    statuses.put(
+        "GUARD-UNREACHABLE",
+        unreachable(
+            Kind.NO_CONNECTION,
+            "Connection to pg3:5432 refused. Check that the hostname and port are correct and that"
+                + " the postmaster is accepting TCP/IP connections."));
+    statuses.put(
+        "GUARD-UNREACHABLE-LOGIN",
+        unreachable(Kind.LOGIN, "FATAL: password authentication failed for user \"app\""));
+    statuses.put(
+        "GUARD-UNREACHABLE-TIMEOUT",
+        unreachable(Kind.TIMEOUT, "no answer from the database within 10000 ms"));
+    statuses.put(
+        "GUARD-UNREACHABLE-INTERRUPTED",
+        unreachable(Kind.INTERRUPTED, "the check was interrupted"));
+    statuses.put(
+        "GUARD-UNREADABLE-PERMISSION",
+        unreadable(
+            Cause.PERMISSION,
+            "the role may not read public.databasechangelog",
+            "GRANT SELECT ON \"public\".\"databasechangelog\" TO app"));
+    statuses.put(
+        "GUARD-UNREADABLE-SCHEMA",
+        unreadable(
+            Cause.SCHEMA,
+            "there is no schema order",
+            "Correct the setting schema; there are orders, public."));
+    statuses.put(
+        "GUARD-UNREADABLE-ELSEWHERE",
+        unreadable(
+            Cause.ELSEWHERE,
+            "the current schema public has no DATABASECHANGELOG, but orders has",
+            "Name the schema that is meant: the setting schema, or --schema orders on the command"
+                + " line."));
+    statuses.put(
+        "GUARD-UNREADABLE-COLUMN",
+        unreadable(
+            Cause.COLUMN,
+            "databasechangelog has no column ORDEREXECUTED, EXECTYPE",
+            "Name Liquibase's own table if this is another one of that name.",
+            "Let Liquibase 2 or later run once, which adds the columns to a table of version 1."));
+    statuses.put(
+        "GUARD-UNREADABLE-SHAPE",
+        unreadable(
+            Cause.SHAPE,
+            "databasechangelog: row 3 has no ID, AUTHOR or FILENAME",
+            "Find out who wrote the row, for Liquibase does not; complete or delete it."));
+    statuses.put(
+        "GUARD-UNREADABLE-QUERY",
+        unreadable(
+            Cause.QUERY,
+            "the database refused to read databasechangelog: ERROR: canceling statement due to lock"
+                + " timeout",
+            "Look up the database's message; the guard reads the table with a plain SELECT."));
+    statuses.put("GUARD-UNKNOWN-VERSION", orders().version("1.5.0").status(EXPECTED));
+    statuses.put("GUARD-UNKNOWN-VERSION.no-version", orders().version(null).status(EXPECTED));
+  }
+
+  private static void behind(Map<String, MigrationStatus> statuses) {
+    HistoryEntry[] first = {appliedAt("0049_customers", "2026-01-05 10:00:00", null)};
+    MigrationLock running =
+        new MigrationLock(
+            "app7 (10.0.0.7)", "2026-11-22T02:58:11", "the holder's local time", false);
+    MigrationLock stale =
+        new MigrationLock(
+            "app7 (10.0.0.7)", "2026-11-20T02:58:11", "the holder's local time", true);
+    statuses.put("GUARD-BEHIND", orders().status(first));
+    statuses.put("GUARD-BEHIND.running", orders().locked(running).status(first));
+    statuses.put("GUARD-BEHIND.stale-lock", orders().locked(stale).status(first));
+    statuses.put("GUARD-FAILED.stale-lock", orders().locked(stale).status(failed("0051_prices")));
+    statuses.put("GUARD-UNINITIALIZED.running", orders().locked(running).status(orders().absent()));
+    statuses.put("GUARD-BEHIND.migrated", orders().migratedByApplication().status(first));
+    statuses.put("GUARD-BEHIND.other-tool", orders().tool("flyway").status(first));
+    statuses.put(
+        "GUARD-BEHIND-GAP.moved",
+        Judge.chain("db/2026/0001.xml::0001::ann", "db/2026/0002.xml::0002::ann")
+            .expectingHead()
+            .version("1.4.2")
+            .status(applied("db/0001.xml::0001::ann"), applied("db/0002.xml::0002::ann")));
+    statuses.put(
+        "GUARD-BEHIND-GAP",
+        orders().status(allApplied("0049_customers", "0051_prices", "0055_add_index")));
+    statuses.put("GUARD-UNINITIALIZED", orders().status(orders().absent()));
+    statuses.put(
+        "GUARD-UNINITIALIZED.migrated", orders().migratedByApplication().status(orders().absent()));
+    statuses.put("GUARD-UNINITIALIZED-EMPTY", orders().status());
+    statuses.put(
+        "GUARD-UNINITIALIZED-EMPTY.paths",
+        orders().paths("orders/**").status(applied("billing/1.xml::1::bob")));
+    statuses.put("GUARD-FAILED", orders().status(expectedAnd(failed("0056_split_address"))));
+    statuses.put(
+        "GUARD-FAILED.several-running",
+        orders().locked(running).status(failed("0051_prices"), failed("0052_returns")));
+    statuses.put(
+        "GUARD-FAILED.other-tool",
+        orders().tool("flyway").status(expectedAnd(failed("0056_split_address"))));
+  }
+
+  private static void ahead(Map<String, MigrationStatus> statuses) {
+    statuses.put("GUARD-AHEAD-INCOMPATIBLE", orders().status(expectedAnd(SPLIT, DROP)));
+    statuses.put(
+        "GUARD-AHEAD-INCOMPATIBLE.several",
+        orders()
+            .status(
+                expectedAnd(
+                    applied("0058_more", "requires-app 2.0.0"),
+                    DROP,
+                    applied("0059_less", "requires-app 1.10.0"))));
+    statuses.put("GUARD-AHEAD-INCOMPATIBLE.beyond-max", orders().version("1.4.1").status(EXPECTED));
+    statuses.put("GUARD-AHEAD-UNKNOWN", orders().status(expectedAnd(applied("0057_totals"))));
+    statuses.put("GUARD-AHEAD-UNKNOWN.known", orders().status(expectedAnd(SPLIT)));
+    statuses.put("GUARD-AHEAD-UNKNOWN.many", orders().status(expectedAnd(many())));
+    statuses.put(
+        "GUARD-AHEAD-MARKER",
+        orders().status(expectedAnd(applied("0057_drop_legacy", "requires-app: 1.5.0"))));
+    statuses.put(
+        "GUARD-AHEAD-MARKER.incomparable",
+        Judge.chain("0055_add_index")
+            .expectingHead()
+            .version("main-4f2a")
+            .status(applied("0055_add_index"), DROP, applied("0058_more")));
+    statuses.put(
+        "GUARD-AHEAD-MARKER.no-version",
+        Judge.chain("0055_add_index")
+            .expectingHead()
+            .version(null)
+            .status(applied("0055_add_index"), DROP));
+  }
+
+  private static HistoryEntry[] many() {
+    HistoryEntry[] entries = new HistoryEntry[12];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = applied("00" + (60 + i) + "_later");
+    }
+    return entries;
+  }
+
+  private static MigrationStatus unreachable(Kind kind, String message) {
+    return orders().status(orders().assessor().unreachable(new Obstacle(kind, message)));
+  }
+
+  private static MigrationStatus unreadable(Cause cause, String why, String... actions) {
+    return orders()
+        .status(orders().assess(new Unreadable(orders().place(), cause, why, List.of(actions))));
+  }
+
+  private static ConfigurationException configuration() {
+    try {
+      Judge.chain("0050_orders", "0055_add_index")
+          .document("| App version | Expected |\n|---|---|\n| 1.0 | 0055_add_idx |")
+          .assessor();
+    } catch (ConfigurationException e) {
+      return e;
+    }
+    throw new AssertionError("0055_add_idx was found");
+  }
+}

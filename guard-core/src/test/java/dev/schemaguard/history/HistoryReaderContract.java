@@ -1,0 +1,696 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryReading.Absent;
+import dev.schemaguard.history.HistoryReading.Cause;
+import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.status.MigrationLock;
+import dev.schemaguard.status.Problem;
+import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.LiquibaseRun;
+import dev.schemaguard.testing.RecordingDataSource;
+import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What reading Liquibase's history means on every database. */
+abstract class HistoryReaderContract {
+
+  private static final AtomicInteger SCHEMAS = new AtomicInteger();
+  private static final String PATH = "db/changelog/orders.xml";
+
+  private TestDatabase database;
+
+  /** A fresh database. */
+  abstract TestDatabase database();
+
+  /** The schema in which its connections are. */
+  abstract String currentSchema(TestDatabase fresh);
+
+  /** How it spells {@code name} so that letter case is kept. */
+  String quoted(String name) {
+    return '"' + name + '"';
+  }
+
+  /** How it spells a name that is not quoted. */
+  abstract String folded(String name);
+
+  /** Connections of a new role that may log in and read no table. */
+  abstract DataSource powerless(TestDatabase fresh) throws SQLException;
+
+  /** Whether a history in another schema is evidence that the wrong one is looked at. */
+  boolean schemasBelongTogether() {
+    return true;
+  }
+
+  @BeforeEach
+  void createDatabase() {
+    database = database();
+  }
+
+  @Nested
+  class WhereTheTableIs {
+
+    @Test
+    void aFreshDatabaseIsProvenToHaveNoHistory() throws SQLException {
+      assertThat(read(HistoryLocation.DEFAULT)).isEqualTo(new Absent(place()));
+    }
+
+    @Test
+    void aDatabaseWithOtherTablesIsFreshToo() throws SQLException {
+      database.execute("CREATE TABLE DATABASECHANGELOGS (ID INT)");
+
+      assertThat(read(HistoryLocation.DEFAULT)).isInstanceOf(Absent.class);
+    }
+
+    @Test
+    void aHistoryThatWasRolledBackIsEmpty() throws SQLException {
+      Statewave.update(database.dataSource(), 1);
+      Statewave.rollback(database.dataSource(), 1);
+
+      assertThat(entries(HistoryLocation.DEFAULT)).isEmpty();
+    }
+
+    @Test
+    void theCurrentSchemaIsReadWhereNoneIsNamed() throws SQLException {
+      Statewave.update(database.dataSource(), 2);
+
+      History history = (History) read(HistoryLocation.DEFAULT);
+
+      assertThat(history.place()).isEqualTo(place());
+      assertThat(history.entries())
+          .extracting(HistoryEntry::name)
+          .containsExactly(
+              "db/changelog/0001_initial_schema.yaml::0001_initial_schema::statewave",
+              "db/changelog/0002_index_timelines.yaml::0002_index_timelines::statewave");
+    }
+
+    @Test
+    void aNamedSchemaIsReadAlthoughAnotherIsCurrent() throws SQLException {
+      String schema = newSchema("orders");
+      run("a", "b").in(schema).update();
+
+      assertThat(ids(inSchema(schema))).containsExactly("a", "b");
+    }
+
+    @Test
+    void aNamedSchemaIsFoundInAnotherLetterCase() throws SQLException {
+      String schema = newSchema("orders");
+      run("a").in(schema).update();
+
+      assertThat(ids(inSchema(schema.toUpperCase(Locale.ROOT)))).containsExactly("a");
+      assertThat(ids(inSchema(schema.replace('o', 'O')))).containsExactly("a");
+    }
+
+    @Test
+    void aNamedSchemaWithoutTheTableIsFreshAlthoughAnotherSchemaHasIt() throws SQLException {
+      String schema = newSchema("orders");
+      run("a").update();
+
+      assertThat(read(inSchema(schema))).isInstanceOf(Absent.class);
+    }
+
+    @Test
+    void aTableInAnotherSchemaThanTheCurrentOneIsNoFreshDatabase() throws SQLException {
+      String schema = newSchema("orders");
+      run("a").in(schema).update();
+
+      HistoryReading reading = read(HistoryLocation.DEFAULT);
+
+      if (schemasBelongTogether()) {
+        Unreadable unreadable = unreadable(reading, Cause.ELSEWHERE);
+        assertThat(unreadable.why()).contains(currentSchema(database), folded(schema));
+        assertThat(unreadable.actions().toString()).contains("--schema " + folded(schema));
+      } else {
+        assertThat(reading).isInstanceOf(Absent.class);
+      }
+    }
+
+    @Test
+    void aMissingSchemaIsNoFreshDatabase() throws SQLException {
+      run("a").update();
+
+      Unreadable unreadable = unreadable(read(inSchema("mistyped")), Cause.SCHEMA);
+
+      assertThat(unreadable.why()).contains("no schema mistyped");
+      assertThat(unreadable.actions()).singleElement().asString().contains("setting schema");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "orders_history, orders_lock",
+      "OrdersHistory, OrdersLock",
+      "HISTORY, HISTORY_LOCK"
+    })
+    void tablesOfOtherNamesAreRead(String table, String lockTable) throws SQLException {
+      LiquibaseRun run = run("a", "b").tables(table, lockTable);
+      run.update();
+      HistoryLocation location = new HistoryLocation(null, table, lockTable);
+
+      assertThat(ids(location)).containsExactly("a", "b");
+      run.locked(() -> assertThat(lock(location)).isPresent());
+      assertThat(lock(location)).isEmpty();
+    }
+
+    @Test
+    void aTableInOddLetterCaseIsFound() throws SQLException {
+      run("a", "b").update();
+      String odd = quoted("DatabaseChangeLog");
+      database.execute("ALTER TABLE " + historyTable() + " RENAME TO " + odd);
+
+      History history = (History) read(HistoryLocation.DEFAULT);
+
+      assertThat(history.place().table()).isEqualTo("DatabaseChangeLog");
+      assertThat(history.entries()).extracting(HistoryEntry::shortName).containsExactly("a", "b");
+    }
+
+    @Test
+    void twoTablesInOddLetterCaseAreNoFreshDatabase() throws SQLException {
+      run("a").update();
+      database.execute(
+          "ALTER TABLE " + historyTable() + " RENAME TO " + quoted("DatabaseChangeLog"),
+          "CREATE TABLE " + quoted("Databasechangelog") + " (ID INT)");
+
+      Unreadable unreadable = unreadable(read(HistoryLocation.DEFAULT), Cause.QUERY);
+
+      assertThat(unreadable.why()).contains("DatabaseChangeLog", "Databasechangelog");
+    }
+
+    @Test
+    void aViewInPlaceOfTheTableIsRead() throws SQLException {
+      run("a", "b").update();
+      database.execute(
+          "ALTER TABLE " + historyTable() + " RENAME TO moved",
+          "CREATE VIEW " + historyTable() + " AS SELECT * FROM moved");
+
+      assertThat(ids(HistoryLocation.DEFAULT)).containsExactly("a", "b");
+    }
+  }
+
+  @Nested
+  class WhatTheRoleMayDo {
+
+    @Test
+    void aRoleThatMayNotReadTheHistoryIsToldTheGrantThatItLacks() throws SQLException {
+      run("a").update();
+      SchemaGuard guard = guard(new RecordingDataSource(powerless(database)), "a");
+
+      Problem problem = guard.check().problem();
+
+      assertThat(problem.code()).isEqualTo("GUARD-UNREADABLE-PERMISSION");
+      assertThat(problem.actions()).singleElement().asString().startsWith("GRANT SELECT ON ");
+      database.execute(problem.actions().get(0));
+      assertThat(guard.check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+    }
+
+    @Test
+    void aLockThatMayNotBeReadIsNotSeen() throws SQLException {
+      run("a").update();
+      SchemaGuard guard = guard(new RecordingDataSource(powerless(database)), "a");
+      database.execute(guard.check().problem().actions().get(0));
+
+      assertThat(guard.checkWithLock().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+      assertThat(guard.checkWithLock().migrationLock()).isNull();
+    }
+  }
+
+  @Nested
+  class WhatTheTableLooksLike {
+
+    @Test
+    void columnsThatOldInstallationsLackAreNotNeeded() throws SQLException {
+      run("a", "b").update();
+      for (String column : List.of("CONTEXTS", "LABELS", "DEPLOYMENT_ID", "COMMENTS", "TAG")) {
+        dropColumn(column);
+      }
+
+      assertThat(entries(HistoryLocation.DEFAULT))
+          .extracting(HistoryEntry::shortName, HistoryEntry::comment, HistoryEntry::tag)
+          .containsExactly(tuple("a", null, null), tuple("b", null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"ID", "AUTHOR", "FILENAME", "DATEEXECUTED", "ORDEREXECUTED", "EXECTYPE"})
+    void aMissingRequiredColumnIsNamed(String column) throws SQLException {
+      run("a").update();
+      dropColumn(column);
+
+      Unreadable unreadable = unreadable(read(HistoryLocation.DEFAULT), Cause.COLUMN);
+
+      assertThat(unreadable.why()).endsWith("has no column " + column);
+    }
+
+    @Test
+    void aMissingRequiredColumnIsAProblemOfItsOwn() throws SQLException {
+      run("a").update();
+      dropColumn("EXECTYPE");
+
+      assertThat(guard("a").check().problem().code()).isEqualTo("GUARD-UNREADABLE-COLUMN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"ID", "AUTHOR", "FILENAME", "DATEEXECUTED", "ORDEREXECUTED", "EXECTYPE"})
+    void anEmptyRequiredColumnIsAShapeNobodyKnows(String column) throws SQLException {
+      run("a", "b").update();
+      replaceByTableWithoutConstraints();
+      database.execute("UPDATE %s SET %s = NULL WHERE ID = 'b'".formatted(historyTable(), column));
+
+      Unreadable unreadable = unreadable(read(HistoryLocation.DEFAULT), Cause.SHAPE);
+
+      assertThat(unreadable.why()).contains("has no " + column);
+      assertThat(guard("a").check().problem().code()).isEqualTo("GUARD-UNREADABLE-SHAPE");
+    }
+  }
+
+  @Nested
+  class WhatTheRowsSay {
+
+    @Test
+    void anEmptyIdIsAnId() throws SQLException {
+      run("a").update();
+      insert("", PATH, "EXECUTED", 2);
+
+      assertThat(entries(HistoryLocation.DEFAULT))
+          .extracting(HistoryEntry::name)
+          .containsExactly(PATH + "::a::tester", PATH + "::::tester");
+    }
+
+    @Test
+    void idsMayBeLong() throws SQLException {
+      String first = "a".repeat(255);
+      String second = "a".repeat(254) + "b";
+      run(first, second).update();
+
+      assertThat(ids(HistoryLocation.DEFAULT)).containsExactly(first, second);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"größe-ändern", "миграция", "移行", "🚀-launch", "it's 100% \\ ok"})
+    void idsMayHoldAnyCharacter(String id) throws SQLException {
+      run(id).update();
+
+      assertThat(ids(HistoryLocation.DEFAULT)).containsExactly(id);
+      assertThat(guard(id).check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+    }
+
+    @Test
+    void ofSeveralRowsOfAChangesetTheLaterCounts() throws SQLException {
+      run("a", "b").update();
+      insert("a", PATH, "FAILED", 3);
+      assertThat(guard("a", "b").check().verdict()).isEqualTo(Verdict.FAILED);
+
+      insert("a", PATH, "EXECUTED", 4);
+      assertThat(guard("a", "b").check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+
+      insert("b", PATH, "SKIPPED", 5);
+      assertThat(guard("a", "b").check().verdict()).isEqualTo(Verdict.BEHIND);
+      assertThat(ids(HistoryLocation.DEFAULT)).containsExactly("a", "b", "a", "a", "b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "EXECUTED, APPLIED, false",
+      "RERAN, APPLIED, true",
+      "MARK_RAN, APPLIED, false",
+      "FAILED, FAILED, false",
+      "SKIPPED, SKIPPED, false",
+      "executed, SKIPPED, false",
+      "DREAMT, SKIPPED, false",
+      "'', SKIPPED, false"
+    })
+    void anExecTypeIsAnOutcome(String execType, Outcome outcome, boolean rerun)
+        throws SQLException {
+      run("a").update();
+      database.execute("UPDATE %s SET EXECTYPE = '%s'".formatted(historyTable(), execType));
+
+      assertThat(entries(HistoryLocation.DEFAULT))
+          .extracting(HistoryEntry::outcome, HistoryEntry::rerun)
+          .containsExactly(tuple(outcome, rerun));
+    }
+
+    @Test
+    void liquibaseItselfRerunsAndMarks() throws SQLException {
+      LiquibaseRun run =
+          LiquibaseRun.ofXml(
+              database.dataSource(),
+              PATH,
+              LiquibaseRun.changeset("always", "runAlways=\"true\"")
+                  + """
+                  <changeSet id="marked" author="tester">
+                    <preConditions onFail="MARK_RAN"><tableExists tableName="absent"/></preConditions>
+                    <comment>requires-app 2.0</comment>
+                    <sql>SELECT 1</sql>
+                    <rollback/>
+                  </changeSet>
+                  <changeSet id="tagged" author="tester"><tagDatabase tag="v1"/></changeSet>
+                  """);
+      run.update();
+      run.update();
+
+      assertThat(entries(HistoryLocation.DEFAULT))
+          .extracting(
+              HistoryEntry::shortName,
+              HistoryEntry::outcome,
+              HistoryEntry::rerun,
+              HistoryEntry::comment,
+              HistoryEntry::tag)
+          .containsExactly(
+              tuple("marked", Outcome.APPLIED, false, "requires-app 2.0", null),
+              tuple("tagged", Outcome.APPLIED, false, "", "v1"),
+              tuple("always", Outcome.APPLIED, true, "", null));
+    }
+
+    @Test
+    void rowsOfOneInstantAreOrderedByTheirNumber() throws SQLException {
+      run("a", "b", "c", "d").update();
+      database.execute(
+          "UPDATE %s SET DATEEXECUTED = TIMESTAMP '2026-11-22 03:00:00'".formatted(historyTable()),
+          "UPDATE %s SET ORDEREXECUTED = 11 WHERE ID = 'a'".formatted(historyTable()),
+          "UPDATE %s SET ORDEREXECUTED = 9 WHERE ID = 'd'".formatted(historyTable()),
+          "UPDATE %s SET DATEEXECUTED = TIMESTAMP '2026-11-22 02:59:59' WHERE ID = 'c'"
+              .formatted(historyTable()));
+
+      List<HistoryEntry> entries = entries(HistoryLocation.DEFAULT);
+
+      assertThat(entries).extracting(HistoryEntry::shortName).containsExactly("c", "b", "d", "a");
+      assertThat(entries.get(0).recordedAt()).startsWith("2026-11-22 02:59:59");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "classpath:db/changelog/orders.xml",
+          "classpath:/db/changelog/orders.xml",
+          "BOOT-INF/classes/db/changelog/orders.xml",
+          "WEB-INF/classes/db/changelog/orders.xml",
+          "/db/changelog/orders.xml"
+        })
+    void aPathDoesNotDependOnWhoRanIt(String path) throws SQLException {
+      LiquibaseRun.ofChangesets(database.dataSource(), path, "a").update();
+      insert("b", path, "EXECUTED", 2);
+
+      assertThat(entries(HistoryLocation.DEFAULT))
+          .extracting(HistoryEntry::name, HistoryEntry::path)
+          .containsExactly(tuple(PATH + "::a::tester", PATH), tuple(PATH + "::b::tester", PATH));
+    }
+  }
+
+  @Nested
+  class TheLock {
+
+    @Test
+    void isSeenWithItsHolderWhileLiquibaseHoldsIt() {
+      LiquibaseRun run = run("a");
+      run.update();
+
+      run.locked(
+          () ->
+              assertThat(lock(HistoryLocation.DEFAULT))
+                  .hasValueSatisfying(
+                      lock -> {
+                        assertThat(lock.holder()).isNotBlank();
+                        assertThat(lock.since()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d.*");
+                        assertThat(lock.stale()).isFalse();
+                      }));
+      assertThat(lock(HistoryLocation.DEFAULT)).isEmpty();
+    }
+
+    @Test
+    void isSeenBeforeThereIsAHistory() throws SQLException {
+      LiquibaseRun run = run("a");
+      run.update();
+
+      run.locked(
+          () -> {
+            drop(historyTable());
+            assertThat(lock(HistoryLocation.DEFAULT)).isPresent();
+          });
+    }
+
+    @Test
+    void isSeenInASchemaNamedInAnotherLetterCase() throws SQLException {
+      String schema = newSchema("orders");
+      LiquibaseRun run = run("a").in(schema);
+      run.update();
+
+      run.locked(() -> assertThat(lock(inSchema(schema.replace('o', 'O')))).isPresent());
+    }
+
+    @Test
+    void isStaleAfterMoreThanAnyDifferenceOfTimeZones() throws SQLException {
+      LiquibaseRun run = run("a");
+      run.update();
+
+      run.locked(
+          () -> {
+            grantLockAt("2001-02-03 04:05:06");
+            assertThat(lock(HistoryLocation.DEFAULT))
+                .hasValueSatisfying(
+                    lock -> {
+                      assertThat(lock.stale()).isTrue();
+                      assertThat(lock.since()).isEqualTo("2001-02-03T04:05:06");
+                    });
+          });
+    }
+
+    @Test
+    void isNotSeenOnAFreshDatabase() {
+      assertThat(lock(HistoryLocation.DEFAULT)).isEmpty();
+    }
+
+    @Test
+    void isNotSeenWhereItsTableIsUnreadable() {
+      LiquibaseRun run = run("a");
+      run.update();
+
+      run.locked(
+          () -> {
+            execute("ALTER TABLE " + lockTable() + " DROP COLUMN LOCKEDBY");
+            assertThat(lock(HistoryLocation.DEFAULT)).isEmpty();
+            assertThat(guard("a").checkWithLock().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+            execute("ALTER TABLE " + lockTable() + " ADD LOCKEDBY VARCHAR(255)");
+          });
+    }
+
+    private void grantLockAt(String time) {
+      execute("UPDATE %s SET LOCKGRANTED = TIMESTAMP '%s'".formatted(lockTable(), time));
+    }
+  }
+
+  @Nested
+  class TheCost {
+
+    @Test
+    void isOneStatementFromTheSecondReadOn() {
+      run("a", "b").update();
+      RecordingDataSource recording = new RecordingDataSource(database.dataSource());
+      SchemaGuard guard = guard(recording, "a", "b");
+      guard.check();
+      recording.takeCalls();
+
+      assertThat(guard.check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+
+      assertThat(recording.takeCalls())
+          .singleElement()
+          .asString()
+          .startsWith("SELECT ")
+          .contains(folded("DATABASECHANGELOG"));
+    }
+
+    @Test
+    void isTwoStatementsWhereTheLockIsAskedFor() {
+      run("a", "b").update();
+      RecordingDataSource recording = new RecordingDataSource(database.dataSource());
+      SchemaGuard guard = guard(recording, "a", "b");
+      guard.check();
+      recording.takeCalls();
+
+      guard.checkWithLock();
+
+      assertThat(recording.takeCalls()).hasSize(2).allMatch(call -> call.startsWith("SELECT "));
+    }
+
+    @Test
+    void aTableThatMovesIsFoundAgain() throws SQLException {
+      run("a").update();
+      SchemaGuard guard = guard("a");
+      assertThat(guard.check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+
+      database.execute("ALTER TABLE " + historyTable() + " RENAME TO moved");
+      assertThat(guard.check().verdict()).isEqualTo(Verdict.UNINITIALIZED);
+
+      database.execute("ALTER TABLE moved RENAME TO " + historyTable());
+      assertThat(guard.check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+    }
+  }
+
+  private LiquibaseRun run(String... ids) {
+    return run(database, ids);
+  }
+
+  /** A run of Liquibase with a changelog of these changesets. */
+  static LiquibaseRun run(TestDatabase database, String... ids) {
+    return LiquibaseRun.ofChangesets(database.dataSource(), PATH, ids);
+  }
+
+  private HistoryReading read(HistoryLocation location) throws SQLException {
+    return read(database.dataSource(), location);
+  }
+
+  /** What a new reader reads at {@code location}. */
+  static HistoryReading read(DataSource dataSource, HistoryLocation location) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      return new LiquibaseHistoryReader(location).read(new ReadSession(connection));
+    }
+  }
+
+  private List<HistoryEntry> entries(HistoryLocation location) throws SQLException {
+    return entries(read(location));
+  }
+
+  private List<String> ids(HistoryLocation location) throws SQLException {
+    return ids(read(location));
+  }
+
+  /** The ids of a history that could be read. */
+  static List<String> ids(HistoryReading reading) {
+    return entries(reading).stream().map(HistoryEntry::shortName).toList();
+  }
+
+  private static List<HistoryEntry> entries(HistoryReading reading) {
+    assertThat(reading).isInstanceOf(History.class);
+    return ((History) reading).entries();
+  }
+
+  private Optional<MigrationLock> lock(HistoryLocation location) {
+    try (Connection connection = database.dataSource().getConnection()) {
+      ReadSession session = new ReadSession(connection);
+      LiquibaseHistoryReader reader = new LiquibaseHistoryReader(location);
+      reader.read(session);
+      return reader.lock(session);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private SchemaGuard guard(String... chain) {
+    return guard(new RecordingDataSource(database.dataSource()), chain);
+  }
+
+  private static SchemaGuard guard(RecordingDataSource dataSource, String... chain) {
+    List<String> lines = new ArrayList<>();
+    for (String id : chain) {
+      lines.add(PATH + "::" + id + "::tester\n");
+    }
+    return SchemaGuard.builder(dataSource.dataSource())
+        .matrix(
+            CompatibilityMatrix.ofChain(
+                RevisionChain.parse(String.join("", lines), "revisions.txt")))
+        .environment(variable -> null)
+        .build();
+  }
+
+  /** {@code reading}, which could not be made for that reason. */
+  static Unreadable unreadable(HistoryReading reading, Cause cause) {
+    assertThat(reading).isInstanceOf(Unreadable.class);
+    Unreadable unreadable = (Unreadable) reading;
+    assertThat(unreadable.cause()).as(unreadable.why()).isEqualTo(cause);
+    return unreadable;
+  }
+
+  /** Where the history is unless it was put elsewhere. */
+  private HistoryPlace place() throws SQLException {
+    try (Connection connection = database.dataSource().getConnection()) {
+      return new HistoryPlace(
+          "liquibase",
+          new ReadSession(connection).dbms(),
+          currentSchema(database),
+          folded("DATABASECHANGELOG"));
+    }
+  }
+
+  /** The default tables in a schema. */
+  static HistoryLocation inSchema(String schema) {
+    return new HistoryLocation(schema, null, null);
+  }
+
+  /** A schema of this name, and a number where schemas belong to the server. */
+  private String newSchema(String name) throws SQLException {
+    String schema = schemasBelongTogether() ? name : name + SCHEMAS.incrementAndGet();
+    database.execute("CREATE SCHEMA " + schema);
+    return schema;
+  }
+
+  private String historyTable() {
+    return quoted(folded("DATABASECHANGELOG"));
+  }
+
+  private String lockTable() {
+    return quoted(folded("DATABASECHANGELOGLOCK"));
+  }
+
+  private void dropColumn(String column) throws SQLException {
+    database.execute("ALTER TABLE " + historyTable() + " DROP COLUMN " + column);
+  }
+
+  private void replaceByTableWithoutConstraints() throws SQLException {
+    database.execute(
+        "CREATE TABLE loose AS SELECT * FROM " + historyTable(),
+        "DROP TABLE " + historyTable(),
+        "ALTER TABLE loose RENAME TO " + historyTable());
+    for (String column : List.of("ID", "AUTHOR", "FILENAME", "EXECTYPE")) {
+      makeNullable(historyTable(), column, "VARCHAR(255)");
+    }
+    makeNullable(historyTable(), "DATEEXECUTED", "TIMESTAMP");
+    makeNullable(historyTable(), "ORDEREXECUTED", "INT");
+  }
+
+  /** Takes NOT NULL off a column. */
+  void makeNullable(String table, String column, String type) throws SQLException {
+    database.execute("ALTER TABLE " + table + " ALTER COLUMN " + column + " DROP NOT NULL");
+  }
+
+  /** Runs a statement, committed. */
+  void execute(String sql) {
+    try {
+      database.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void drop(String table) {
+    execute("DROP TABLE " + table);
+  }
+
+  private void insert(String id, String path, String execType, int order) throws SQLException {
+    database.execute(
+        """
+        INSERT INTO %s (ID, AUTHOR, FILENAME, DATEEXECUTED, ORDEREXECUTED, EXECTYPE)
+        VALUES ('%s', 'tester', '%s', TIMESTAMP '2099-01-01 00:00:00', %d, '%s')"""
+            .formatted(historyTable(), id, path, order, execType));
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.testing;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+
+/**
+ * Real connections that record what may cost a round trip: every statement as it is executed, and
+ * every call on the connection but those that a driver answers by itself.
+ */
+public final class RecordingDataSource {
+
+  private static final Set<String> FREE =
+      Set.of("getMetaData", "getAutoCommit", "close", "isClosed", "unwrap", "isWrapperFor");
+
+  private final DataSource target;
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+
+  public RecordingDataSource(DataSource target) {
+    this.target = target;
+  }
+
+  /** The calls since the last time they were taken. */
+  public List<String> takeCalls() {
+    List<String> taken = List.copyOf(calls);
+    calls.clear();
+    return taken;
+  }
+
+  /** The recording DataSource. */
+  public DataSource dataSource() {
+    return SimpleDataSource.of(() -> recorded(target.getConnection()));
+  }
+
+  private Connection recorded(Connection connection) {
+    return proxy(
+        Connection.class,
+        (method, arguments) -> {
+          String name = method.getName();
+          Object result = method.invoke(connection, arguments);
+          if (result instanceof PreparedStatement statement) {
+            return recorded(statement, PreparedStatement.class, (String) arguments[0]);
+          }
+          if (result instanceof Statement statement) {
+            return recorded(statement, Statement.class, null);
+          }
+          if (!FREE.contains(name)) {
+            calls.add(name);
+          }
+          return result;
+        });
+  }
+
+  private <T extends Statement> T recorded(Statement statement, Class<T> type, String sql) {
+    return proxy(
+        type,
+        (method, arguments) -> {
+          if (method.getName().startsWith("execute")) {
+            calls.add(sql == null ? (String) arguments[0] : sql);
+          }
+          return method.invoke(statement, arguments);
+        });
+  }
+
+  @FunctionalInterface
+  private interface Call {
+    Object make(Method method, Object[] arguments) throws ReflectiveOperationException;
+  }
+
+  private static <T> T proxy(Class<T> type, Call call) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          try {
+            return call.make(method, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        };
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+}
