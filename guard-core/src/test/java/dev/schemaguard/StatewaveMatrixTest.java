@@ -9,7 +9,10 @@ import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
 import java.util.List;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,6 +43,19 @@ class StatewaveMatrixTest {
       11, A A A A A b B
       12, A A A A A = =
       """;
+
+  /** Hundreds of warnings, all of them wanted. */
+  private static final Logger LOG = Logger.getLogger(SchemaGuard.class.getName());
+
+  @BeforeAll
+  static void silence() {
+    LOG.setUseParentHandlers(false);
+  }
+
+  @AfterAll
+  static void listenAgain() {
+    LOG.setUseParentHandlers(true);
+  }
 
   @ParameterizedTest
   @CsvSource(textBlock = GRID)

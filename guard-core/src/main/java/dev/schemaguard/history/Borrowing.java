@@ -71,14 +71,14 @@ public final class Borrowing<T> {
       abandon();
       throw e;
     }
+    T value = result;
+    Throwable cause = failure;
     if (!ended) {
       abandon();
     }
-    T value = result;
     if (value != null) {
       return value;
     }
-    Throwable cause = failure;
     if (cause != null) {
       throw sneak(cause);
     }
@@ -104,9 +104,9 @@ public final class Borrowing<T> {
       Connection borrowed = borrow();
       try {
         if (!abandoned) {
-          ReadSession opened = new ReadSession(borrowed);
+          ReadSession opened = open(borrowed);
           session = opened;
-          // opened.begin();
+          opened.begin();
           result = work.on(opened);
         }
       } finally {
@@ -132,6 +132,14 @@ public final class Borrowing<T> {
       boolean unused = Thread.interrupted();
       return borrowed;
     } catch (SQLException | RuntimeException e) {
+      throw new NoConnectionException(e);
+    }
+  }
+
+  private static ReadSession open(Connection borrowed) throws SQLException, NoConnectionException {
+    try {
+      return new ReadSession(borrowed);
+    } catch (RuntimeException e) {
       throw new NoConnectionException(e);
     }
   }
@@ -172,7 +180,7 @@ public final class Borrowing<T> {
           running.cancel();
         }
       } while (!done.await(CANCEL_MILLIS, TimeUnit.MILLISECONDS));
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       // The server does not take the cancellation either; then the connection goes.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -203,7 +211,7 @@ public final class Borrowing<T> {
     if (broken != null) {
       try {
         broken.abort(Runnable::run);
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         // Nothing more can be done about it from here; the driver's own timeouts will end it.
       }
     }

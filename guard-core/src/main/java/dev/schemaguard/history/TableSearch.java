@@ -158,14 +158,14 @@ final class TableSearch {
 
   private HistoryReading notUsable(String schema, Optional<TableCatalog.Table> table)
       throws SQLException {
-    String role = role();
-    String usage = "GRANT USAGE ON SCHEMA " + session.quoted(schema) + " TO " + role;
+    Grants grants = Grants.to(session);
+    String usage = grants.usage(schema);
     return unreadable(
         Cause.PERMISSION,
         "the role may not use the schema " + schema,
         table
             .filter(closed -> !closed.readable())
-            .map(closed -> usage + "; " + grantSelect(closed.schema(), closed.name(), role))
+            .map(closed -> usage + "; " + grants.select(closed.schema(), closed.name()))
             .orElse(usage));
   }
 
@@ -173,44 +173,11 @@ final class TableSearch {
     return unreadable(
         Cause.PERMISSION,
         "the role may not read " + schema + "." + table,
-        grantSelect(schema, table, role()));
-  }
-
-  private String grantSelect(String schema, String table, String role) {
-    return "GRANT SELECT ON "
-        + session.quoted(schema)
-        + "."
-        + session.quoted(table)
-        + " TO "
-        + role;
+        Grants.to(session).select(schema, table));
   }
 
   private Unreadable unreadable(Cause cause, String why, String... actions) {
     return new Unreadable(place, cause, why, List.of(actions));
-  }
-
-  /** The role whose rights count, as a GRANT spells it: not always the one that logged in. */
-  private String role() throws SQLException {
-    String user = currentUser();
-    if (user == null || user.isEmpty()) {
-      return "the role";
-    }
-    int host = user.lastIndexOf('@');
-    return session.product().keepsSchemasAsCatalogs() && host >= 0
-        ? session.quoted(user.substring(0, host)) + "@" + session.quoted(user.substring(host + 1))
-        : session.quoted(user);
-  }
-
-  private @Nullable String currentUser() throws SQLException {
-    try {
-      return session.query("SELECT CURRENT_USER", List.of(), row -> row.getString(1)).stream()
-          .findFirst()
-          .orElse(null);
-    } catch (SQLException e) {
-      // Not every database has it in this form.
-      session.recover();
-      return session.connection().getMetaData().getUserName();
-    }
   }
 
   private static String schemaNames(List<TableCatalog.Schema> schemas) {

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the GRANT statements that the session's role lacks, ready to be run.
+ *
+ * @param role the role as a GRANT spells it
+ */
+record Grants(ReadSession session, String role) {
+
+  /**
+   * GRANT statements for the role whose rights count, which is not always the one that logged in.
+   */
+  static Grants to(ReadSession session) throws SQLException {
+    String user = currentUser(session);
+    return new Grants(session, user == null || user.isEmpty() ? "the role" : spelt(session, user));
+  }
+
+  String usage(String schema) {
+    return "GRANT USAGE ON SCHEMA " + session.quoted(schema) + " TO " + role;
+  }
+
+  String select(String schema, String table) {
+    String qualified = session.quoted(schema) + "." + session.quoted(table);
+    return "GRANT SELECT ON " + qualified + " TO " + role;
+  }
+
+  /** MariaDB's users are a name and a host, each quoted by itself. */
+  private static String spelt(ReadSession session, String user) {
+    int host = user.lastIndexOf('@');
+    return session.product().keepsSchemasAsCatalogs() && host >= 0
+        ? session.quoted(user.substring(0, host)) + "@" + session.quoted(user.substring(host + 1))
+        : session.quoted(user);
+  }
+
+  private static @Nullable String currentUser(ReadSession session) throws SQLException {
+    try {
+      return session.query("SELECT CURRENT_USER", List.of(), row -> row.getString(1)).stream()
+          .findFirst()
+          .orElse(null);
+    } catch (SQLException e) {
+      // Not every database has it in this form.
+      session.recover();
+      return session.connection().getMetaData().getUserName();
+    }
+  }
+}
