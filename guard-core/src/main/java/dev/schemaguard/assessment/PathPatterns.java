@@ -11,14 +11,15 @@ import java.util.regex.Pattern;
  * Which entries of a history that several applications share are ours: {@code **} stands for any
  * folders, {@code *} for anything within one, {@code ?} for one character.
  */
-final class PathPatterns {
+public final class PathPatterns {
 
   /** Everything is ours. */
   static final PathPatterns ALL = new PathPatterns(List.of());
 
   private final List<Pattern> patterns;
 
-  PathPatterns(List<String> patterns) {
+  /** The patterns as {@code Paths:} gives them; none: everything is ours. */
+  public PathPatterns(List<String> patterns) {
     this.patterns = patterns.stream().map(PathPatterns::compile).toList();
   }
 
@@ -27,7 +28,7 @@ final class PathPatterns {
    *
    * @throws ConfigurationException if there are patterns and the entry has no path
    */
-  boolean isOurs(HistoryEntry entry) {
+  public boolean isOurs(HistoryEntry entry) {
     if (patterns.isEmpty()) {
       return true;
     }

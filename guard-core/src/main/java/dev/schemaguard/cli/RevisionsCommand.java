@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
+import dev.schemaguard.assessment.PathPatterns;
 import dev.schemaguard.files.ChainFile;
 import dev.schemaguard.files.ChainUpdate;
 import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -77,6 +80,7 @@ final class RevisionsCommand implements Callable<Integer> {
     }
     List<String> recorded =
         RecordedHistory.of(database).entries().stream()
+            .filter(ours()::isOurs)
             .filter(entry -> entry.outcome() == HistoryEntry.Outcome.APPLIED)
             .map(HistoryEntry::name)
             .toList();
@@ -85,5 +89,12 @@ final class RevisionsCommand implements Callable<Integer> {
           "--from-database", "the history holds no applied revision", "Name a migrated database.");
     }
     return sources.isGiven() ? chain.update(sources.read(), recorded) : chain.extend(recorded);
+  }
+
+  /** Which entries of a shared history are this application's, by the matrix beside the chain. */
+  private PathPatterns ours() {
+    Path matrix = file.resolveSibling("compatibility.md");
+    return new PathPatterns(
+        Files.exists(matrix) ? CompatibilityMatrix.file(matrix).paths() : List.of());
   }
 }

@@ -58,11 +58,6 @@ public record ResolvedRow(
     return min == null ? upToExpected() : chain.upTo(min);
   }
 
-  /** Whether a Max was named and the revision at this position lies beyond it. */
-  public boolean isBeyondMax(int position) {
-    return max != null && !chain.upTo(max).get(position);
-  }
-
   /** Whether a Max was named and the revision at this position lies within it. */
   public boolean isWithinMax(int position) {
     return max != null && chain.upTo(max).get(position);

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The shape of the library, as CONTRIBUTING.md draws it. */
+class ArchitectureTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.schemaguard");
+
+  /** An addition here is a decision: what is public stays. */
+  private static final List<String> PUBLIC_TYPES =
+      List.of(
+          "dev.schemaguard.IncompatibleSchemaException",
+          "dev.schemaguard.Mode",
+          "dev.schemaguard.Preflight",
+          "dev.schemaguard.SchemaGuard",
+          "dev.schemaguard.SchemaGuardBuilder",
+          "dev.schemaguard.assessment.Assessment",
+          "dev.schemaguard.assessment.Assessor",
+          "dev.schemaguard.assessment.Circumstances",
+          "dev.schemaguard.assessment.CompatibilityGrid",
+          "dev.schemaguard.assessment.FloorMarker",
+          "dev.schemaguard.assessment.Obstacle",
+          "dev.schemaguard.assessment.PathPatterns",
+          "dev.schemaguard.assessment.Question",
+          "dev.schemaguard.files.ChainChange",
+          "dev.schemaguard.files.ChainFile",
+          "dev.schemaguard.files.ChainUpdate",
+          "dev.schemaguard.files.LiquibaseSources",
+          "dev.schemaguard.files.MatrixVerification",
+          "dev.schemaguard.files.SchemaFiles",
+          "dev.schemaguard.files.SourceRevision",
+          "dev.schemaguard.files.TextFile",
+          "dev.schemaguard.history.Borrowing",
+          "dev.schemaguard.history.HistoryEntry",
+          "dev.schemaguard.history.HistoryLocation",
+          "dev.schemaguard.history.HistoryPlace",
+          "dev.schemaguard.history.HistoryReader",
+          "dev.schemaguard.history.HistoryReading",
+          "dev.schemaguard.history.LiquibaseHistoryReader",
+          "dev.schemaguard.history.ReadSession",
+          "dev.schemaguard.history.SqlFailure",
+          "dev.schemaguard.matrix.AppVersion",
+          "dev.schemaguard.matrix.ChangesetKey",
+          "dev.schemaguard.matrix.CompatibilityMatrix",
+          "dev.schemaguard.matrix.ConfigurationException",
+          "dev.schemaguard.matrix.MatrixRow",
+          "dev.schemaguard.matrix.ResolvedRow",
+          "dev.schemaguard.matrix.Revision",
+          "dev.schemaguard.matrix.RevisionChain",
+          "dev.schemaguard.matrix.UnknownAhead",
+          "dev.schemaguard.matrix.VersionPattern",
+          "dev.schemaguard.report.GridPage",
+          "dev.schemaguard.report.GridSign",
+          "dev.schemaguard.status.JsonObject",
+          "dev.schemaguard.status.MigrationLock",
+          "dev.schemaguard.status.MigrationStatus",
+          "dev.schemaguard.status.Problem",
+          "dev.schemaguard.status.Verdict");
+
+  @Test
+  void exactlyTheseTypesArePublic() {
+    List<String> found =
+        CLASSES.stream()
+            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+            .filter(type -> !type.getPackageName().equals("dev.schemaguard.cli"))
+            .filter(type -> type.getEnclosingClass().isEmpty())
+            .map(JavaClass::getName)
+            .toList();
+    assertThat(new TreeSet<>(found)).containsExactlyElementsOf(PUBLIC_TYPES);
+  }
+
+  @Test
+  void packagesUseOnlyThoseThatStandBelowThem() {
+    LayeredArchitecture layers =
+        Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers();
+    for (String name :
+        List.of("matrix", "status", "history", "assessment", "report", "files", "cli")) {
+      layers = layers.layer(name).definedBy("dev.schemaguard." + name);
+    }
+    layers
+        .layer("front")
+        .definedBy("dev.schemaguard")
+        .whereLayer("matrix")
+        .mayNotAccessAnyLayer()
+        .whereLayer("status")
+        .mayNotAccessAnyLayer()
+        .whereLayer("history")
+        .mayOnlyAccessLayers("matrix", "status")
+        .whereLayer("assessment")
+        .mayOnlyAccessLayers("matrix", "history", "status")
+        .whereLayer("report")
+        .mayOnlyAccessLayers("assessment", "status")
+        .whereLayer("files")
+        .mayOnlyAccessLayers("matrix", "assessment")
+        .whereLayer("front")
+        .mayOnlyAccessLayers("matrix", "history", "assessment", "status")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theLibraryNeedsTheJdkAndSlf4jAlone() {
+    noClasses()
+        .that(
+            resideInAPackage("dev.schemaguard..")
+                .and(not(resideInAPackage("dev.schemaguard.cli.."))))
+        .and(not(resideInAPackage("dev.schemaguard.files..")))
+        .should()
+        .dependOnClassesThat(
+            not(
+                resideInAnyPackage(
+                    "dev.schemaguard..", "java..", "javax.sql..", "org.slf4j..", "org.jspecify..")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheGenerationOfTheChainKnowsLiquibase() {
+    noClasses()
+        .that(not(resideInAnyPackage("dev.schemaguard.files..", "dev.schemaguard.cli..")))
+        .should()
+        .dependOnClassesThat(resideInAPackage("liquibase.."))
+        .check(CLASSES);
+  }
+}
