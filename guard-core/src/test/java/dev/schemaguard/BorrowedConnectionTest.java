@@ -41,7 +41,7 @@ class BorrowedConnectionTest {
         "GRANT USAGE ON SCHEMA migrated, fresh, forbidden TO " + role);
     Statewave.run(DATABASE.dataSource()).in("migrated").update();
     Statewave.run(DATABASE.dataSource()).in("forbidden").update();
-    DATABASE.execute("GRANT SELECT ON migrated.databasechangelog TO " + role);
+    DATABASE.execute("GRANT SELECT ON ALL TABLES IN SCHEMA migrated TO " + role);
   }
 
   @ParameterizedTest

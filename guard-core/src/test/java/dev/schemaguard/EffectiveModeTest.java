@@ -72,7 +72,7 @@ class EffectiveModeTest {
           "1,0",
           "'1'",
           "\"true\"",
-          "о n",
+          "o n",
           "tru\u0435"
         })
     void ofNothingThatCouldBeUsed(String value) {

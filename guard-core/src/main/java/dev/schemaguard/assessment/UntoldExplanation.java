@@ -58,7 +58,14 @@ final class UntoldExplanation {
           case QUERY -> "The history cannot be read";
         },
         reading.why(),
-        reading.actions());
+        reading.actions().stream().map(UntoldExplanation::asAction).toList());
+  }
+
+  /** A reader's sentence in the form of all actions; SQL stays as it is. */
+  private static String asAction(String sentence) {
+    String text = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    boolean word = text.length() > 1 && Character.isLowerCase(text.charAt(1));
+    return word ? Character.toLowerCase(text.charAt(0)) + text.substring(1) : text;
   }
 
   static Explanation unknownVersion(Assessor assessor) {

@@ -104,8 +104,19 @@ public final class LiquibaseHistoryReader implements HistoryReader {
     TableSearch search = new TableSearch(session, place, location.schema());
     Optional<TableCatalog.Table> table = search.readableTable();
     return table.isPresent()
-        ? selectSpelt(session, table.get(), search)
+        ? selectFound(session, place.table(), table.get(), search)
         : search.explainMissing(failure);
+  }
+
+  private HistoryReading selectFound(
+      ReadSession session, String expected, TableCatalog.Table table, TableSearch search)
+      throws SQLException {
+    HistoryReading reading = selectSpelt(session, table, search);
+    if (!table.name().equals(expected)) {
+      // Liquibase does not find it under this name either, and may yet make one of its own.
+      known = null;
+    }
+    return reading;
   }
 
   /** Reads a table whose name or columns are not spelt, or not all there, as Liquibase has them. */

@@ -85,14 +85,23 @@ interface TableCatalog {
 
     @Override
     public boolean hidesRows(HistoryPlace place) throws SQLException {
-      return session
-          .query(
-              "SELECT row_security_active(c.oid) FROM pg_catalog.pg_class c"
-                  + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                  + " WHERE n.nspname = ? AND c.relname = ?",
-              Arrays.asList(place.schema(), place.table()),
-              row -> row.getBoolean(1))
-          .contains(true);
+      try {
+        return session
+            .query(
+                "SELECT row_security_active(c.oid) FROM pg_catalog.pg_class c"
+                    + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                    + " WHERE n.nspname = ? AND c.relname = ?",
+                Arrays.asList(place.schema(), place.table()),
+                row -> row.getBoolean(1))
+            .contains(true);
+      } catch (SQLException e) {
+        if (session.isBroken(e)) {
+          throw e;
+        }
+        // A server that speaks PostgreSQL's protocol without row security.
+        session.recover();
+        return false;
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.matrix;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ public final class ConfigurationException extends RuntimeException {
   public static final String CODE = "GUARD-CONFIGURATION";
 
   private static final long serialVersionUID = 1L;
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
   private static final int LONGEST = 800;
   private static final int TAIL = 300;
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n]]");
@@ -67,15 +69,26 @@ public final class ConfigurationException extends RuntimeException {
     return action;
   }
 
-  /** The whole error for people, in the shape of every problem text. */
+  /** The whole error for people, in the shape of every problem text and as short. */
   public String text() {
     return "Schema Guard cannot use its configuration   ["
         + CODE
         + "]\n"
-        + (where == null ? "" : "where     " + where + "\n")
+        + (where == null ? "" : "where     " + line(where, 250) + "\n")
         + "why       "
-        + what
+        + line(what, 900)
         + "\ndo now    "
-        + action;
+        + line(action, 700);
+  }
+
+  /** A value on one line of at most so many bytes, whatever somebody wrote into a file. */
+  private static String line(String value, int longest) {
+    String text = CONTROLS.matcher(value).replaceAll(" ").strip();
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    // A character that was cut in two is decoded as U+FFFD.
+    return utf8.length <= longest
+        ? text
+        : new String(utf8, 0, longest - 3, StandardCharsets.UTF_8).replaceFirst("\\uFFFD+$", "")
+            + "…";
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.status;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,7 @@ public record Problem(
   public String text(String headline, @Nullable String override) {
     int length = LONGEST_LINE;
     String text = text(headline, override, length);
-    while (bytes(text) > LONGEST_TEXT && length > SHORTEST_LINE) {
+    while (text.getBytes(UTF_8).length > LONGEST_TEXT && length > SHORTEST_LINE) {
       length -= STEP;
       text = text(headline, override, length);
     }
@@ -79,28 +81,14 @@ public record Problem(
     return cut(CONTROLS.matcher(value).replaceAll(" ").strip(), length);
   }
 
+  /** The beginning of a text that is longer than so many bytes. */
   private static String cut(String text, int longest) {
-    if (bytes(text) <= longest) {
+    byte[] utf8 = text.getBytes(UTF_8);
+    if (utf8.length <= longest) {
       return text;
     }
-    int end = 0;
-    int length = bytes(CUT);
-    while (true) {
-      int character = text.codePointAt(end);
-      length += bytes(character);
-      if (length > longest) {
-        return text.substring(0, end) + CUT;
-      }
-      end += Character.charCount(character);
-    }
-  }
-
-  private static int bytes(String text) {
-    return text.codePoints().map(Problem::bytes).sum();
-  }
-
-  /** The length of a character in UTF-8. */
-  private static int bytes(int character) {
-    return character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+    // A character that was cut in two is decoded as U+FFFD.
+    String start = new String(utf8, 0, longest - CUT.getBytes(UTF_8).length, UTF_8);
+    return start.replaceFirst("\\uFFFD+$", "") + CUT;
   }
 }

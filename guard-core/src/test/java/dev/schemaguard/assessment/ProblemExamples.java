@@ -97,18 +97,18 @@ final class ProblemExamples {
         unreadable(
             Cause.PERMISSION,
             "the role may not read public.databasechangelog",
-            "GRANT SELECT ON \"public\".\"databasechangelog\" TO app"));
+            "GRANT SELECT ON \"public\".\"databasechangelog\" TO \"app\""));
     statuses.put(
         "GUARD-UNREADABLE-SCHEMA",
         unreadable(
             Cause.SCHEMA,
             "there is no schema order",
-            "Correct the setting schema; there are orders, public."));
+            "Correct the setting schema; databasechangelog is in orders."));
     statuses.put(
         "GUARD-UNREADABLE-ELSEWHERE",
         unreadable(
             Cause.ELSEWHERE,
-            "the current schema public has no DATABASECHANGELOG, but orders has",
+            "the current schema public has no databasechangelog, but orders has",
             "Name the schema that is meant: the setting schema, or --schema orders on the command"
                 + " line."));
     statuses.put(
@@ -122,7 +122,7 @@ final class ProblemExamples {
         "GUARD-UNREADABLE-SHAPE",
         unreadable(
             Cause.SHAPE,
-            "databasechangelog: row 3 has no ID, AUTHOR or FILENAME",
+            "databasechangelog: row 3 has no ORDEREXECUTED",
             "Find out who wrote the row, for Liquibase does not; complete or delete it."));
     statuses.put(
         "GUARD-UNREADABLE-QUERY",

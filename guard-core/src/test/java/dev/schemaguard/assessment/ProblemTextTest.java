@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryReading.Cause;
 import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
 import dev.schemaguard.testing.Golden;
@@ -118,6 +119,18 @@ class ProblemTextTest {
     void theListsOfTheStatusStayWhole() {
       assertThat(status("BEHIND").pendingRevisions()).hasSize(499);
     }
+  }
+
+  @Test
+  void aConfigurationErrorIsAtMostTwoKilobytesLongAndOneLineAThingToo() {
+    ConfigurationException error =
+        new ConfigurationException(
+            "/ordner/".repeat(100) + "x.md:7", "'數據庫\n\u001b'".repeat(200), "do\n".repeat(900));
+
+    assertThat(error.text().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(2048);
+    assertThat(error.text().lines().map(line -> line.substring(0, 10)))
+        .containsExactly("Schema Gua", "where     ", "why       ", "do now    ");
+    assertThat(error.text()).contains("[GUARD-CONFIGURATION]").endsWith("…");
   }
 
   @Test

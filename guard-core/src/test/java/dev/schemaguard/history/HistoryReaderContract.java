@@ -186,6 +186,20 @@ abstract class HistoryReaderContract {
     }
 
     @Test
+    void aTableInOddLetterCaseGivesWayToLiquibasesOwn() throws SQLException {
+      run("a").update();
+      String odd = quoted("DatabaseChangeLog");
+      database.execute("ALTER TABLE " + historyTable() + " RENAME TO " + odd);
+      LiquibaseHistoryReader reader = new LiquibaseHistoryReader(HistoryLocation.DEFAULT);
+      assertThat(ids(read(database.dataSource(), reader))).containsExactly("a");
+
+      database.execute("CREATE TABLE " + historyTable() + " AS SELECT * FROM " + odd);
+      insert("b", PATH, "EXECUTED", 2);
+
+      assertThat(ids(read(database.dataSource(), reader))).containsExactly("a", "b");
+    }
+
+    @Test
     void twoTablesInOddLetterCaseAreNoFreshDatabase() throws SQLException {
       run("a").update();
       database.execute(
@@ -562,8 +576,13 @@ abstract class HistoryReaderContract {
 
   /** What a new reader reads at {@code location}. */
   static HistoryReading read(DataSource dataSource, HistoryLocation location) throws SQLException {
+    return read(dataSource, new LiquibaseHistoryReader(location));
+  }
+
+  private static HistoryReading read(DataSource dataSource, LiquibaseHistoryReader reader)
+      throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
-      return new LiquibaseHistoryReader(location).read(new ReadSession(connection));
+      return reader.read(new ReadSession(connection));
     }
   }
 
