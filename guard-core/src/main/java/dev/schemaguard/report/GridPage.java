@@ -4,6 +4,7 @@ package dev.schemaguard.report;
 import dev.schemaguard.assessment.CompatibilityGrid;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ public final class GridPage {
     entry("Version", known.appVersion());
     entry("Database stands at", known.currentRevision());
     entry("Expected", known.expectedHead());
-    entry("Checked at", known.checkedAt().toString());
+    entry("Checked at", known.checkedAt().truncatedTo(ChronoUnit.SECONDS).toString());
     Problem problem = known.problem();
     if (problem != null) {
       entry("Problem", problem.code());
