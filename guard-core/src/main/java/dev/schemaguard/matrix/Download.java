@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLConnection;
 import java.time.Duration;
@@ -66,14 +67,22 @@ final class Download {
       return task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       abandon(connection);
-      throw new IOException("not complete within " + timeout.toMillis() + " ms", e);
+      throw late(e);
     } catch (InterruptedException e) {
       abandon(connection);
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof SocketTimeoutException socket) {
+        throw late(socket);
+      }
       throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
     }
+  }
+
+  /** Whichever clock ran out first, the document's or the socket's, it is the same time. */
+  private IOException late(Exception cause) {
+    return new IOException("not complete within " + timeout.toMillis() + " ms", cause);
   }
 
   private Optional<byte[]> content(URLConnection connection) throws IOException {
