@@ -52,9 +52,15 @@ public final class SchemaGuardBuilder {
     return this;
   }
 
-  /** The application's version; without one only the row {@code current} serves it. */
-  public SchemaGuardBuilder applicationVersion(String applicationVersion) {
-    version = applicationVersion;
+  /**
+   * The application's version; without one, as when it runs from an IDE, only the row {@code
+   * current} serves it.
+   *
+   * @param applicationVersion null or blank: none
+   */
+  public SchemaGuardBuilder applicationVersion(@Nullable String applicationVersion) {
+    version =
+        applicationVersion == null || applicationVersion.isBlank() ? null : applicationVersion;
     return this;
   }
 

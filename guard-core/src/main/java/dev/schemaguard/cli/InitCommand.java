@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Make an application guarded: write its matrix, its chain, the test that keeps them fresh, and",
-      "a line of .gitattributes. What is there already is left as it is."
+      "Make an application guarded: write the files of a new user.",
+      "Its matrix, its chain, the test that keeps them fresh, and a line of .gitattributes. What is",
+      "there already is left as it is."
     })
 final class InitCommand implements Callable<Integer> {
 

@@ -61,16 +61,12 @@ final class MatrixOptions {
   /** A guard under construction for the application and database that the options name. */
   SchemaGuardBuilder guard(DatabaseOptions database) {
     Subject subject = subject(database.timeout());
-    SchemaGuardBuilder builder =
-        SchemaGuard.builder(database.dataSource())
-            .matrix(subject.matrix())
-            .history(database.location())
-            .timeout(database.timeout())
-            .accept(accepted);
-    if (subject.version() != null) {
-      builder.applicationVersion(subject.version());
-    }
-    return builder;
+    return SchemaGuard.builder(database.dataSource())
+        .matrix(subject.matrix())
+        .applicationVersion(subject.version())
+        .history(database.location())
+        .timeout(database.timeout())
+        .accept(accepted);
   }
 
   /** The matrix that the options name. */
@@ -90,11 +86,16 @@ final class MatrixOptions {
             "Leave one of them out.");
       }
       ApplicationArchive archive = ApplicationArchive.read(app);
-      String asked = version != null ? version : archive.version();
+      String asked = version() != null ? version() : archive.version();
       boolean own = asked == null || asked.equals(archive.version());
       return new Subject(archive.matrix(own), asked);
     }
-    return new Subject(namedMatrix(timeout), version);
+    return new Subject(namedMatrix(timeout), version());
+  }
+
+  /** The version asked about; an empty variable in a manifest names none. */
+  private @Nullable String version() {
+    return version == null || version.isBlank() ? null : version;
   }
 
   private CompatibilityMatrix namedMatrix(Duration timeout) {

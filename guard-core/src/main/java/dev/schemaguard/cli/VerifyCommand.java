@@ -21,8 +21,9 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Verify all rows of the matrix against the chain; with --liquibase also the chain against the",
-      "migrations, and their floor markers. Exit 2 if anything is wrong."
+      "Verify the matrix, for continuous integration.",
+      "All its rows against the chain; with --liquibase also the chain against the migrations, and",
+      "their floor markers. Exit 2 if anything is wrong."
     })
 final class VerifyCommand implements Callable<Integer> {
 

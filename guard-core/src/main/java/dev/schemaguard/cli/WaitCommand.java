@@ -24,11 +24,14 @@ final class WaitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     MigrationStatus status =
-        application
-            .guard(database)
-            .build()
-            .await(database.timeout(), change -> output.report("waiting: " + change.summary()));
+        application.guard(database).build().await(database.timeout(), this::report);
     new StatusText(output).print(status);
     return status.exitCode();
+  }
+
+  private void report(MigrationStatus change) {
+    if (!change.compatible()) {
+      output.report("waiting: " + change.summary());
+    }
   }
 }

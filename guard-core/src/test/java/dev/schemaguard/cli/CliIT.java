@@ -142,6 +142,15 @@ class CliIT {
     }
 
     @Test
+    void takesAnEmptyVersionInTheEnvironmentForNone() throws Exception {
+      CliProcess.Result result =
+          new CliProcess()
+              .environment("SCHEMA_GUARD_APP_VERSION", "")
+              .run("check", "--url", atTwelve, "--matrix", matrix.toString());
+      assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
     void ofAFailedRowIsFive() throws Exception {
       String url = database("failed", 9);
       execute(url, "UPDATE DATABASECHANGELOG SET EXECTYPE = 'FAILED' WHERE ID LIKE '0007%'");
@@ -232,6 +241,13 @@ class CliIT {
     void endsAtOnceWhereWaitingCannotHelp() throws Exception {
       assertThat(run("wait", atNine, "--app-version", "0.4.0", "--timeout", "50s").exitCode())
           .isEqualTo(4);
+    }
+
+    @Test
+    void saysNothingOfWaitingWhereThereIsNothingToWaitFor() throws Exception {
+      CliProcess.Result result = run("wait", atTwelve, "--app-version", "0.6.1");
+      assertThat(result.exitCode()).isZero();
+      assertThat(result.err()).isEmpty();
     }
 
     @Test
