@@ -27,7 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RobustnessTest {
 
   private static final int MEGABYTE = 1_000_000;
-  private static final long SECOND = 1_000_000_000;
+
+  /** Far beyond what a busy machine needs, and far below what quadratic work would take. */
+  private static final long HANG = 20_000_000_000L;
 
   private static final String MATRIX =
       Statewave.resource("statewave/schema-guard/compatibility.md")
@@ -113,14 +115,9 @@ class RobustnessTest {
           "-SNAPSHOT",
           "-3-gabc");
 
-  /** Runs {@code read}, which may end in nothing but a configuration error, and soon. */
+  /** Runs {@code read}, which may end in nothing but a configuration error, and does not hang. */
   private static void check(String description, Runnable read) {
-    long time = time(description, read);
-    // On a busy machine even the computing time of one thread varies; quadratic work stays slow.
-    for (int again = 0; again < 3 && time >= SECOND; again++) {
-      time = Math.min(time, time(description, read));
-    }
-    assertThat(time).as("time for " + description).isLessThan(SECOND);
+    assertThat(time(description, read)).as("time for " + description).isLessThan(HANG);
   }
 
   private static long time(String description, Runnable read) {
