@@ -22,18 +22,25 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** One question to one database: borrow, read, assess, look for a lock, freeze. */
+/** Questions to one database: borrow, read, assess, look for a lock, freeze. Thread-safe. */
 final class DatabaseCheck {
+
+  /** So many checks may hang in a driver that nothing can interrupt; then no other is begun. */
+  private static final int MOST_ABANDONED = 4;
 
   private final DataSource dataSource;
   private final HistoryReader reader;
   private final @Nullable String application;
   private final boolean migratedByApplication;
+  private final Queue<Borrowing<?>> abandoned = new ConcurrentLinkedQueue<>();
 
   DatabaseCheck(
       DataSource dataSource,
@@ -46,26 +53,41 @@ final class DatabaseCheck {
     this.migratedByApplication = migratedByApplication;
   }
 
-  /** What is made of an assessment while the connection is still there. */
-  @FunctionalInterface
-  private interface Conclusion<T> {
-    T of(ReadSession session, Assessment assessment) throws SQLException;
-  }
-
   /**
-   * The status of the database for {@code assessor}.
+   * The answer of the database for {@code assessor}, from the whole history.
    *
    * @param alwaysLock whether a lock is looked for even if the schema is up to date
    * @throws ConfigurationException if matrix and history cannot be compared
    */
-  MigrationStatus run(Assessor assessor, Duration timeout, boolean alwaysLock) {
+  Answer run(Assessor assessor, Duration timeout, boolean alwaysLock) {
     Stopwatch watch = new Stopwatch();
     return ask(
-        assessor,
         timeout,
-        watch,
-        (session, assessment) -> status(session, assessment, alwaysLock, watch),
-        status -> status);
+        session -> answer(session, assessor, alwaysLock, watch),
+        obstacle -> Answer.none(unreachable(assessor, obstacle, watch), watch.startNanos));
+  }
+
+  /**
+   * The answer of the database for {@code assessor}: the last one once more, where the history's
+   * change token tells that it still holds.
+   *
+   * @throws ConfigurationException if matrix and history cannot be compared
+   */
+  Answer refresh(Assessor assessor, Duration timeout, @Nullable Answer last) {
+    Stopwatch watch = new Stopwatch();
+    return ask(
+        timeout,
+        session ->
+            last != null && hasNotMoved(session, last, watch)
+                ? last.confirmed(
+                    last.status().confirmed(watch.start, watch.elapsed()), watch.startNanos)
+                : answer(session, assessor, false, watch),
+        obstacle -> Answer.none(unreachable(assessor, obstacle, watch), watch.startNanos));
+  }
+
+  /** The status of a database that cannot be asked. */
+  MigrationStatus unreachable(Assessor assessor, Obstacle obstacle) {
+    return unreachable(assessor, obstacle, new Stopwatch());
   }
 
   /**
@@ -76,10 +98,9 @@ final class DatabaseCheck {
   Preflight preflight(Assessor assessor, Duration timeout, boolean sharedSchema) {
     Stopwatch watch = new Stopwatch();
     return ask(
-        assessor,
         timeout,
-        watch,
-        (session, assessment) -> {
+        session -> {
+          Assessment assessment = assessor.assess(read(session));
           MigrationStatus status = status(session, assessment, true, watch);
           HistoryReading reading = assessment.reading();
           boolean look = status.verdict() == Verdict.UNINITIALIZED && !sharedSchema;
@@ -87,7 +108,20 @@ final class DatabaseCheck {
               look && reading != null ? reader.otherTables(session, reading.place()) : List.of();
           return Preflight.of(status, assessment, others);
         },
-        Preflight::of);
+        obstacle -> Preflight.of(unreachable(assessor, obstacle, watch)));
+  }
+
+  private Answer answer(ReadSession session, Assessor assessor, boolean alwaysLock, Stopwatch watch)
+      throws SQLException {
+    Assessment assessment = assessor.assess(read(session));
+    return Answer.of(assessment, status(session, assessment, alwaysLock, watch), watch.startNanos);
+  }
+
+  private boolean hasNotMoved(ReadSession session, Answer last, Stopwatch watch)
+      throws SQLException {
+    return last.isRecent(watch.startNanos)
+        && reader.changeToken(session).equals(Optional.ofNullable(last.changeToken()))
+        && (!last.mayHaveLock() || last.hasLock(reader.lock(session).orElse(null)));
   }
 
   private MigrationStatus status(
@@ -99,32 +133,38 @@ final class DatabaseCheck {
     return assessment.status(circumstances(database, lock, watch));
   }
 
-  private <T> T ask(
-      Assessor assessor,
-      Duration timeout,
-      Stopwatch watch,
-      Conclusion<T> conclusion,
-      Function<MigrationStatus, T> withoutAnswer) {
-    Obstacle obstacle;
-    try {
-      return new Borrowing<>(
-              dataSource, session -> conclusion.of(session, assessor.assess(read(session))))
-          .within(timeout);
-    } catch (Borrowing.NoConnectionException e) {
-      obstacle = noConnection(e);
-    } catch (SQLException e) {
-      obstacle = new Obstacle(Obstacle.Kind.NO_CONNECTION, message(e));
-    } catch (TimeoutException e) {
-      obstacle =
+  private MigrationStatus unreachable(Assessor assessor, Obstacle obstacle, Stopwatch watch) {
+    return assessor.unreachable(obstacle).status(circumstances(null, null, watch));
+  }
+
+  /** What {@code work} comes to on a connection; or, if nothing in time, what the obstacle does. */
+  private <T> T ask(Duration timeout, Borrowing.Work<T> work, Function<Obstacle, T> withoutAnswer) {
+    abandoned.removeIf(Borrowing::isOver);
+    if (abandoned.size() >= MOST_ABANDONED) {
+      return withoutAnswer.apply(
           new Obstacle(
               Obstacle.Kind.TIMEOUT,
-              "no answer from " + e.getMessage() + " within " + timeout.toMillis() + " ms");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      obstacle = new Obstacle(Obstacle.Kind.INTERRUPTED, "the check was interrupted");
+              MOST_ABANDONED + " earlier checks still hang in the connection pool or the driver"));
     }
-    return withoutAnswer.apply(
-        assessor.unreachable(obstacle).status(circumstances(null, null, watch)));
+    Borrowing<T> borrowing = new Borrowing<>(dataSource, work);
+    try {
+      return borrowing.within(timeout);
+    } catch (Borrowing.NoConnectionException e) {
+      return withoutAnswer.apply(noConnection(e));
+    } catch (SQLException e) {
+      return withoutAnswer.apply(new Obstacle(Obstacle.Kind.NO_CONNECTION, message(e)));
+    } catch (TimeoutException e) {
+      abandoned.add(borrowing);
+      return withoutAnswer.apply(
+          new Obstacle(
+              Obstacle.Kind.TIMEOUT,
+              "no answer from " + e.getMessage() + " within " + timeout.toMillis() + " ms"));
+    } catch (InterruptedException e) {
+      abandoned.add(borrowing);
+      Thread.currentThread().interrupt();
+      return withoutAnswer.apply(
+          new Obstacle(Obstacle.Kind.INTERRUPTED, "the check was interrupted"));
+    }
   }
 
   private HistoryReading read(ReadSession session) throws SQLException {
@@ -175,13 +215,17 @@ final class DatabaseCheck {
         database,
         lock,
         watch.start,
-        Duration.ofNanos(System.nanoTime() - watch.startNanos));
+        watch.elapsed());
   }
 
   /** When a check began: by the wall clock for people, by the other for its duration. */
   private static final class Stopwatch {
     private final Instant start = Instant.now();
     private final long startNanos = System.nanoTime();
+
+    Duration elapsed() {
+      return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
   }
 
   /** Who asked which database: {@code app@pg3:5432/orders}. */

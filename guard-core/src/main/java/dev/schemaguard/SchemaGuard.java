@@ -2,23 +2,18 @@
 package dev.schemaguard;
 
 import dev.schemaguard.assessment.Assessor;
+import dev.schemaguard.assessment.Obstacle;
 import dev.schemaguard.assessment.Question;
 import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.status.MigrationStatus;
-import dev.schemaguard.status.Problem;
-import dev.schemaguard.status.Verdict;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The guard of one database for one application: it answers whether this version of the application
@@ -30,46 +25,53 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>A guard reads with SELECT only, on a borrowed connection whose settings it never touches, and
- * every check ends within its timeout. Thread-safe.
+ * every check ends within its timeout. It has no thread of its own until {@link #status}, {@link
+ * #readiness} or {@link #addListener} is first called; {@link #close} ends it. Thread-safe.
  */
-public final class SchemaGuard {
+public final class SchemaGuard implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SchemaGuard.class);
-
+  private final String name;
   private final CompatibilityMatrix matrix;
   private final DatabaseCheck check;
   private final Assessor assessor;
   private final @Nullable String application;
   private final @Nullable String version;
-  private final Set<String> accepted;
-  private final EffectiveMode mode;
-  private final Mode onUnreachable;
+  private final Policy policy;
   private final Duration timeout;
   private final Duration waitTimeout;
-  private final Duration refreshInterval;
-  private final ReentrantLock refresh = new ReentrantLock();
-  private volatile @Nullable Cached cached;
-
-  /** The last status and the {@link System#nanoTime} at which it was told. */
-  private record Cached(MigrationStatus status, long nanos) {}
+  private final ChangeReport changes;
+  private final LiveStatus live;
 
   SchemaGuard(
       SchemaGuardBuilder builder,
       DataSource dataSource,
       CompatibilityMatrix matrix,
       HistoryReader reader) {
+    this.name = builder.name();
     this.matrix = matrix;
     this.application = builder.application().or(matrix::application).orElse(null);
     this.version = builder.version();
-    this.accepted = builder.accepted();
-    this.mode = EffectiveMode.of(builder.mode(), application, builder.environment());
-    this.onUnreachable = builder.onUnreachable();
     this.timeout = builder.timeout();
     this.waitTimeout = builder.waitTimeout();
-    this.refreshInterval = builder.refreshInterval();
-    this.assessor = new Assessor(matrix, new Question(version, true, accepted));
+    this.policy =
+        new Policy(
+            fullName(name, application, version),
+            EffectiveMode.of(builder.mode(), application, builder.environment()),
+            builder.onUnreachable(),
+            builder.accepted());
+    this.assessor = new Assessor(matrix, new Question(version, true, policy.accepted()));
     this.check =
         new DatabaseCheck(dataSource, reader, application, builder.migratedByApplication());
+    GuardThreads threads = new GuardThreads(name);
+    this.changes = new ChangeReport(policy, threads);
+    this.live =
+        new LiveStatus(
+            last -> check.refresh(assessor, timeout, last),
+            reason -> check.unreachable(assessor, new Obstacle(Obstacle.Kind.INTERRUPTED, reason)),
+            builder.refreshInterval(),
+            timeout,
+            threads,
+            changes);
   }
 
   /** A guard under construction, with every setting at its default. */
@@ -84,7 +86,7 @@ public final class SchemaGuard {
    * @throws ConfigurationException if matrix and history cannot be compared
    */
   public MigrationStatus check() {
-    return remember(check.run(assessor, timeout, false));
+    return published(check.run(assessor, timeout, false));
   }
 
   /**
@@ -95,7 +97,7 @@ public final class SchemaGuard {
    * @throws ConfigurationException if that version's row cannot be resolved
    */
   public MigrationStatus check(String otherVersion) {
-    return check.run(assessor(otherVersion), timeout, false);
+    return check.run(assessor(otherVersion), timeout, false).status();
   }
 
   /**
@@ -104,7 +106,7 @@ public final class SchemaGuard {
    * @throws ConfigurationException if matrix and history cannot be compared
    */
   public MigrationStatus checkWithLock() {
-    return remember(check.run(assessor, timeout, true));
+    return published(check.run(assessor, timeout, true));
   }
 
   /**
@@ -117,26 +119,36 @@ public final class SchemaGuard {
   }
 
   /**
-   * The last answer, not older than the refresh interval. Only one caller at a time asks the
-   * database; the others get the answer that is there.
+   * The last answer, from memory: for probes and pages, however often they ask. From the first call
+   * on it is refreshed at every refresh interval by a daemon thread; where nothing was asked
+   * before, that call waits for the first answer, at most the timeout.
+   *
+   * <p>A refresh that fails keeps the last answer that could be told, {@linkplain
+   * MigrationStatus#stale marked stale}. After {@link #close} the last answer stays.
+   *
+   * @throws ConfigurationException if matrix and history could not be compared, and never were
    */
   public MigrationStatus status() {
-    Cached known = cached;
-    if (known != null && isFresh(known)) {
-      return known.status();
-    }
-    if (known != null && !refresh.tryLock()) {
-      return known.status();
-    }
-    if (known == null) {
-      refresh.lock();
-    }
-    try {
-      Cached now = cached;
-      return now != null && isFresh(now) ? now.status() : check();
-    } finally {
-      refresh.unlock();
-    }
+    return live.status();
+  }
+
+  /**
+   * Whether this instance should get requests, by the same answer as {@link #status}. In {@link
+   * Mode#WARN} always {@link Readiness#READY}.
+   *
+   * @throws ConfigurationException as {@link #status} does
+   */
+  public Readiness readiness() {
+    return mode() == Mode.STRICT ? live.readiness() : Readiness.READY;
+  }
+
+  /**
+   * Tells {@code listener} of every change of the verdict from now on, and begins to refresh the
+   * status. The first answer is no change.
+   */
+  public void addListener(StatusListener listener) {
+    changes.add(listener);
+    live.watch();
   }
 
   /**
@@ -147,26 +159,10 @@ public final class SchemaGuard {
    * @throws ConfigurationException if matrix and history cannot be compared
    */
   public MigrationStatus enforce() {
-    if (mode.source() != null) {
-      LOG.info("{} sets the mode {}", mode.source(), mode.mode());
-    }
-    MigrationStatus status = waitTimeout.isZero() ? check() : await(waitTimeout, this::logWaiting);
-    if (!accepted.isEmpty()) {
-      LOG.warn("Accepted ahead revisions: {}", accepted);
-    }
-    Problem problem = status.problem();
-    if (problem == null) {
-      LOG.info("{}: {}", name(), status.summary());
-      return status;
-    }
-    boolean refuse = modeFor(status.verdict()) == Mode.STRICT;
-    String text =
-        problem.text(
-            headline(status.verdict(), refuse), refuse ? mode.variable() + "=0 (warn only)" : null);
-    LOG.warn("{}\n{}", status.summary(), text);
-    if (refuse) {
-      throw new IncompatibleSchemaException(status, text);
-    }
+    policy.logOverrides();
+    MigrationStatus status =
+        waitTimeout.isZero() ? check() : await(waitTimeout, policy::logWaiting);
+    policy.apply(status);
     return status;
   }
 
@@ -177,15 +173,27 @@ public final class SchemaGuard {
    * @param deadline how long at most
    * @param onChange hears of every status that says something new, on the calling thread
    * @return the last status
+   * @throws ConfigurationException if matrix and history cannot be compared
    */
   public MigrationStatus await(Duration deadline, Consumer<MigrationStatus> onChange) {
-    return new Wait(limit -> remember(check.run(assessor, limit, true)), deadline, onChange)
+    return new Wait(limit -> published(check.run(assessor, limit, true)), deadline, onChange)
         .outcome();
+  }
+
+  /** Ends the refreshing of the status. Asking the database still works. */
+  @Override
+  public void close() {
+    live.close();
+  }
+
+  /** What tells this guard from others of the same application; empty if it is the only one. */
+  public String name() {
+    return name;
   }
 
   /** The mode in force, after the environment was asked. */
   public Mode mode() {
-    return mode.mode();
+    return policy.mode().mode();
   }
 
   /** The application's name, or empty where neither setting nor matrix gives one. */
@@ -200,39 +208,21 @@ public final class SchemaGuard {
 
   private Assessor assessor(String otherVersion) {
     boolean own = Objects.equals(otherVersion, version);
-    return own ? assessor : new Assessor(matrix, new Question(otherVersion, false, accepted));
+    return own
+        ? assessor
+        : new Assessor(matrix, new Question(otherVersion, false, policy.accepted()));
   }
 
-  private Mode modeFor(Verdict verdict) {
-    return verdict == Verdict.UNREACHABLE && onUnreachable == Mode.WARN ? Mode.WARN : mode.mode();
+  private MigrationStatus published(Answer answer) {
+    live.publish(answer);
+    return answer.status();
   }
 
-  private String headline(Verdict verdict, boolean refuse) {
-    if (refuse) {
-      return "Schema Guard refused to start " + name();
-    }
-    return verdict.isTold()
-        ? "Schema Guard warns: " + name() + " should not run on this database"
-        : "Schema Guard cannot tell whether " + name() + " may run on this database";
-  }
-
-  private void logWaiting(MigrationStatus status) {
-    if (!status.compatible()) {
-      LOG.info("{} waits for its schema: {}", name(), status.summary());
-    }
-  }
-
-  private MigrationStatus remember(MigrationStatus status) {
-    cached = new Cached(status, System.nanoTime());
-    return status;
-  }
-
-  private boolean isFresh(Cached known) {
-    return System.nanoTime() - known.nanos() < refreshInterval.toNanos();
-  }
-
-  private String name() {
+  /** For people: {@code orders 1.4.2, database reporting}. */
+  private static String fullName(
+      String guard, @Nullable String application, @Nullable String version) {
     return (application == null ? "the application" : application)
-        + (version == null ? "" : " " + version);
+        + (version == null ? "" : " " + version)
+        + (guard.isEmpty() ? "" : ", database " + guard);
   }
 }

@@ -22,6 +22,7 @@ public final class SchemaGuardBuilder {
   private static final String ACCEPT_VARIABLE = "SCHEMA_GUARD_ACCEPT";
 
   private final DataSource dataSource;
+  private String name = "";
   private @Nullable CompatibilityMatrix matrix;
   private @Nullable HistoryReader reader;
   private HistoryLocation location = HistoryLocation.DEFAULT;
@@ -38,6 +39,15 @@ public final class SchemaGuardBuilder {
 
   SchemaGuardBuilder(DataSource dataSource) {
     this.dataSource = dataSource;
+  }
+
+  /**
+   * What tells this guard from others of an application with several databases, in logs and thread
+   * names; by default nothing.
+   */
+  public SchemaGuardBuilder name(String databaseName) {
+    name = databaseName;
+    return this;
   }
 
   /** The matrix; by default the one that is {@linkplain CompatibilityMatrix#bundled bundled}. */
@@ -116,7 +126,7 @@ public final class SchemaGuardBuilder {
     return this;
   }
 
-  /** How old an answer of {@link SchemaGuard#status} may be; 30 seconds by default. */
+  /** How long after one answer {@link SchemaGuard#status} asks for the next; 30 s by default. */
   public SchemaGuardBuilder refreshInterval(Duration interval) {
     refreshInterval = positive("refresh-interval", interval);
     return this;
@@ -155,6 +165,10 @@ public final class SchemaGuardBuilder {
           setting, "'" + value + "' is not a duration above zero", "Write one such as PT10S.");
     }
     return value;
+  }
+
+  String name() {
+    return name;
   }
 
   Optional<String> application() {

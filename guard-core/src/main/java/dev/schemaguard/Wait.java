@@ -3,13 +3,18 @@ package dev.schemaguard;
 
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Problem;
 import dev.schemaguard.status.Verdict;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Waiting for a compatible schema: which answers to wait on, how often to ask, when to give up. */
 final class Wait {
@@ -25,6 +30,9 @@ final class Wait {
   /** The verdicts that a migration, a grant or a database that comes up can still cure. */
   private static final Set<Verdict> CURABLE =
       Set.of(Verdict.BEHIND, Verdict.UNINITIALIZED, Verdict.UNREACHABLE, Verdict.UNREADABLE);
+
+  private static final String TIMEOUT = "GUARD-UNREACHABLE-TIMEOUT";
+  private static final Pattern NUMBER = Pattern.compile("\\d++");
 
   private final Function<Duration, MigrationStatus> check;
   private final long end;
@@ -46,19 +54,47 @@ final class Wait {
   }
 
   MigrationStatus outcome() {
-    String state = "";
+    MigrationStatus last = null;
     long pause = FIRST_PAUSE_MILLIS;
     while (true) {
-      MigrationStatus status = check.apply(limit());
-      if (!status.summary().equals(state)) {
-        state = status.summary();
+      Duration limit = limit();
+      MigrationStatus status = check.apply(limit);
+      if (last != null && isCutShort(status, limit)) {
+        return last;
+      }
+      if (last == null || !state(status).equals(state(last))) {
         onChange.accept(status);
       }
+      last = status;
       if (status.compatible() || !canStillBeCured(status) || !pause(pause)) {
         return status;
       }
       pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
     }
+  }
+
+  /** Whether it was the deadline that cut a check short, which says nothing of the database. */
+  private static boolean isCutShort(MigrationStatus status, Duration limit) {
+    Problem problem = status.problem();
+    return limit.compareTo(LONGEST_CHECK) < 0
+        && problem != null
+        && problem.code().equals(TIMEOUT);
+  }
+
+  /**
+   * What a status says, with the lock; numbers in an error, such as for how long nobody answered,
+   * are no news.
+   */
+  private static List<@Nullable Object> state(MigrationStatus status) {
+    MigrationLock lock = status.migrationLock();
+    String error = status.error();
+    return Arrays.asList(
+        status.verdict(),
+        status.currentRevision(),
+        status.pendingRevisions().size(),
+        error == null ? null : NUMBER.matcher(error).replaceAll("0"),
+        lock == null ? null : lock.holder(),
+        lock == null ? null : lock.since());
   }
 
   private static boolean canStillBeCured(MigrationStatus status) {

@@ -47,6 +47,22 @@ public final class Assessment {
     return assessor.isCompatible(verdict, findings);
   }
 
+  /**
+   * Whether an instance that already runs can go on: it may not start, perhaps, but nothing that it
+   * works with is missing or half made, and nothing refuses it.
+   */
+  public boolean isSurvivable() {
+    return switch (verdict) {
+      case UP_TO_DATE, BEHIND_COMPATIBLE, AHEAD_COMPATIBLE, AHEAD_UNKNOWN -> true;
+      case FAILED ->
+          !findings.failedWithin()
+              && findings.missing().isEmpty()
+              && !findings.anyAhead(AheadRevision.Judgement.REFUSED);
+      case UNREACHABLE, UNREADABLE, UNKNOWN_VERSION, UNINITIALIZED, BEHIND, AHEAD_INCOMPATIBLE ->
+          false;
+    };
+  }
+
   /** Whether this version accepts everything that is applied beyond its expected revision. */
   public boolean isAheadAllowed() {
     boolean refused = findings.anyAhead(AheadRevision.Judgement.REFUSED);

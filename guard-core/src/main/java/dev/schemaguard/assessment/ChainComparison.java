@@ -42,6 +42,7 @@ final class ChainComparison {
         minName(row, dbms),
         maxName(row),
         history.failed(),
+        history.anyFailed(upToExpected),
         history.names(history.missing(row.upToMin(), upToExpected)),
         history.names(pending),
         history.names(current.before(pending, chain)),

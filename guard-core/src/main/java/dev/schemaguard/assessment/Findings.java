@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param min the minimum; null if unknown
  * @param max the maximum as named, {@code any}, or null
  * @param failed recorded as failed and not applied since
+ * @param failedWithin whether any of it is expected, so that it may have left half of what this
+ *     version works with
  * @param missing required and not applied
  * @param pending expected and not applied
  * @param gap those of pending that stand before {@code current}
@@ -31,6 +33,7 @@ record Findings(
     @Nullable String min,
     @Nullable String max,
     List<String> failed,
+    boolean failedWithin,
     List<String> missing,
     List<String> pending,
     List<String> gap,
@@ -43,7 +46,8 @@ record Findings(
   /** What is known of a row before anything was read. */
   static Findings bounds(@Nullable String expected, @Nullable String min, @Nullable String max) {
     return new Findings(
-        false, null, null, expected, min, max, NONE, NONE, NONE, NONE, List.of(), List.of(), NONE);
+        false, null, null, expected, min, max, NONE, false, NONE, NONE, NONE, List.of(), List.of(),
+        NONE);
   }
 
   /** What is known of a database without a row to compare it with. */
@@ -56,6 +60,7 @@ record Findings(
         null,
         null,
         failed,
+        !failed.isEmpty(),
         NONE,
         NONE,
         NONE,
@@ -74,6 +79,7 @@ record Findings(
         min,
         max,
         failed,
+        failedWithin,
         missing,
         pending,
         gap,

@@ -162,6 +162,11 @@ final class PlacedHistory {
     return names;
   }
 
+  /** Whether any of these lines is recorded as failed and not applied since. */
+  boolean anyFailed(BitSet scope) {
+    return scope.stream().anyMatch(i -> lines.isFailed(i) && !chain.revisions().get(i).retired());
+  }
+
   String name(int position) {
     return chain.displayName(chain.revisions().get(position));
   }

@@ -68,6 +68,7 @@ final class RowComparison {
         min,
         row.max(),
         failed(latest),
+        anyFailedWithin(expectedEntry, minEntry),
         missing,
         pending,
         expectedEntry == null ? List.of() : missing,
@@ -87,6 +88,15 @@ final class RowComparison {
 
   private static List<String> failed(LatestEntries<String> latest) {
     return latest.failed().stream().map(RowComparison::name).toList();
+  }
+
+  /** Whether anything failed that is named by the row or was not recorded after what it expects. */
+  private boolean anyFailedWithin(
+      @Nullable HistoryEntry expectedEntry, @Nullable HistoryEntry minEntry) {
+    List<HistoryEntry> inOrder = List.copyOf(latest.all());
+    int expectedAt = expectedEntry == null ? inOrder.size() : inOrder.indexOf(expectedEntry);
+    return latest.failed().stream()
+        .anyMatch(entry -> entry.equals(minEntry) || inOrder.indexOf(entry) <= expectedAt);
   }
 
   private static Position last(LatestEntries<String> latest) {

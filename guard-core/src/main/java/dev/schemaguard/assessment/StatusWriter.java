@@ -45,6 +45,7 @@ final class StatusWriter {
     return new MigrationStatus(
         verdict,
         compatible,
+        assessment.isSurvivable(),
         findings.current(),
         findings.expected(),
         findings.pending(),

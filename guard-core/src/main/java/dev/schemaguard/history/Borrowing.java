@@ -85,6 +85,11 @@ public final class Borrowing<T> {
     throw new TimeoutException(connected() ? "the database" : "the connection pool");
   }
 
+  /** Whether the work has ended and its connection was given back; true long after a timeout. */
+  public boolean isOver() {
+    return done.getCount() == 0;
+  }
+
   private static RuntimeException sneak(Throwable cause)
       throws SQLException, NoConnectionException {
     if (cause instanceof SQLException e) {

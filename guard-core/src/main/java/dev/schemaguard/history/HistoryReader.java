@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Turns what one migration tool recorded in a database into a {@link HistoryReading.History}. An
- * application may bring its own. A reader belongs to one guard, is used by one thread at a time,
- * and may remember between reads where it found the table.
+ * application may bring its own. A reader belongs to one guard and may remember between reads where
+ * it found the table. Thread-safe: several checks may read at a time, each on its own session.
  *
  * <p>A reader sends SELECT statements only, through {@link ReadSession#query}, and takes no lock.
  */
@@ -29,6 +29,18 @@ public interface HistoryReader {
    * @throws SQLException if the connection broke
    */
   HistoryReading read(ReadSession session) throws SQLException;
+
+  /**
+   * The mark by which a history that has not moved is known without reading it: equal to {@link
+   * HistoryReading.History#changeToken} of the last reading as long as nothing was recorded, taken
+   * back or repaired since. One statement that yields one row.
+   *
+   * @return the token; empty where only reading again tells
+   * @throws SQLException if the connection broke
+   */
+  default Optional<String> changeToken(ReadSession session) throws SQLException {
+    return Optional.empty();
+  }
 
   /**
    * The lock that the tool holds, or empty where none is held or none can be seen.

@@ -2,6 +2,7 @@
 package dev.schemaguard.history;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What came of reading a history: it, the proof that there is none, or why nobody can tell. */
 public sealed interface HistoryReading {
@@ -13,11 +14,19 @@ public sealed interface HistoryReading {
    * What the database says was applied.
    *
    * @param entries oldest first, as the tool orders them
+   * @param changeToken what {@link HistoryReader#changeToken} gives as long as nothing is recorded;
+   *     null where only reading again tells
    */
-  record History(HistoryPlace place, List<HistoryEntry> entries) implements HistoryReading {
+  record History(HistoryPlace place, List<HistoryEntry> entries, @Nullable String changeToken)
+      implements HistoryReading {
     /** Copies the entries. */
     public History {
       entries = List.copyOf(entries);
+    }
+
+    /** A history without a change token. */
+    public History(HistoryPlace place, List<HistoryEntry> entries) {
+      this(place, entries, null);
     }
   }
 

@@ -42,8 +42,8 @@ public final class LiquibaseHistoryReader implements HistoryReader {
           "COMMENTS",
           "TAG");
 
-  /** A statement that reads the history, and where from. */
-  private record Selection(HistoryPlace place, String sql) {}
+  /** The statements that read the history and its change token, and where from. */
+  private record Selection(HistoryPlace place, String sql, String tokenSql) {}
 
   private final HistoryLocation location;
   private volatile @Nullable Selection known;
@@ -92,7 +92,7 @@ public final class LiquibaseHistoryReader implements HistoryReader {
       return search(session, place, new SQLException("the connection has no current schema"));
     }
     try {
-      return select(session, new Selection(place, sql(qualified(session, schema, table), COLUMNS)));
+      return select(session, selection(place, qualified(session, schema, table), COLUMNS));
     } catch (SQLException e) {
       recoverFrom(session, e);
       return search(session, place, e);
@@ -132,7 +132,7 @@ public final class LiquibaseHistoryReader implements HistoryReader {
         return lacksColumns(place, missing);
       }
       List<String> columns = COLUMNS.stream().map(c -> spelling.getOrDefault(c, "NULL")).toList();
-      return select(session, new Selection(place, sql(qualified, columns)));
+      return select(session, selection(place, qualified, columns));
     } catch (SQLException e) {
       recoverFrom(session, e);
       return search.refused(table, e);
@@ -153,21 +153,25 @@ public final class LiquibaseHistoryReader implements HistoryReader {
             "Let Liquibase 2 or later run once, which adds the columns to a table of version 1."));
   }
 
-  /** A statement that selects {@code columns}, spelt in the order of {@link #COLUMNS}. */
-  private static String sql(String qualified, List<String> columns) {
-    return "SELECT "
-        + String.join(", ", columns)
-        + " FROM "
-        + qualified
-        + " ORDER BY "
-        + columns.get(COLUMNS.indexOf("DATEEXECUTED"))
-        + ", "
-        + columns.get(COLUMNS.indexOf("ORDEREXECUTED"));
+  /** The statements for a table whose columns are spelt so, in the order of {@link #COLUMNS}. */
+  private static Selection selection(HistoryPlace place, String qualified, List<String> columns) {
+    String date = columns.get(COLUMNS.indexOf("DATEEXECUTED"));
+    String order = columns.get(COLUMNS.indexOf("ORDEREXECUTED"));
+    return new Selection(
+        place,
+        "SELECT "
+            + String.join(", ", columns)
+            + (" FROM " + qualified + " ORDER BY " + date + ", " + order),
+        "SELECT COUNT(*), COUNT(CASE WHEN "
+            + columns.get(COLUMNS.indexOf("EXECTYPE"))
+            + (" IN ('EXECUTED', 'RERAN', 'MARK_RAN') THEN 1 END), MAX(" + date)
+            + (") FROM " + qualified));
   }
 
   private HistoryReading select(ReadSession session, Selection selection) throws SQLException {
     List<HistoryEntry> entries = new ArrayList<>();
     List<String> defects = new ArrayList<>();
+    ChangeToken token = new ChangeToken();
     session.forEach(
         selection.sql(),
         List.of(),
@@ -180,7 +184,9 @@ public final class LiquibaseHistoryReader implements HistoryReader {
                     + " has no "
                     + REQUIRED.get(values.indexOf(null)));
           } else {
-            entries.add(entry(values));
+            HistoryEntry entry = entry(values);
+            entries.add(entry);
+            token.add(entry);
           }
         });
     if (!defects.isEmpty()) {
@@ -196,7 +202,7 @@ public final class LiquibaseHistoryReader implements HistoryReader {
     if (entries.isEmpty() && TableCatalog.of(session).hidesRows(selection.place())) {
       return hiddenRows(selection.place());
     }
-    return new History(selection.place(), entries);
+    return new History(selection.place(), entries, token.text());
   }
 
   private static HistoryReading hiddenRows(HistoryPlace place) {
@@ -248,6 +254,51 @@ public final class LiquibaseHistoryReader implements HistoryReader {
       case "FAILED" -> Outcome.FAILED;
       default -> Outcome.SKIPPED;
     };
+  }
+
+  @Override
+  public Optional<String> changeToken(ReadSession session) throws SQLException {
+    Selection selection = known;
+    if (selection == null) {
+      return Optional.empty();
+    }
+    try {
+      return session
+          .query(
+              selection.tokenSql(),
+              List.of(),
+              row -> ChangeToken.text(row.getLong(1), row.getLong(2), row.getString(3)))
+          .stream()
+          .findFirst();
+    } catch (SQLException e) {
+      recoverFrom(session, e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What tells that the table has moved: Liquibase adds a row for each changeset, gives it a new
+   * date where it runs again, and deletes it in a rollback.
+   */
+  private static final class ChangeToken {
+    private long rows;
+    private long applied;
+    private @Nullable String newestDate;
+
+    /** Adds the next entry, in the order of the dates. */
+    void add(HistoryEntry entry) {
+      newestDate = entry.recordedAt();
+      rows++;
+      applied += entry.outcome() == Outcome.APPLIED ? 1 : 0;
+    }
+
+    String text() {
+      return text(rows, applied, newestDate);
+    }
+
+    static String text(long rows, long applied, @Nullable String newestDate) {
+      return rows + " rows, " + applied + " applied, newest of " + newestDate;
+    }
   }
 
   @Override

@@ -76,14 +76,13 @@ final class LiquibaseLock {
     }
     Timestamp granted = row.getTimestamp(2);
     Timestamp now = row.getTimestamp(4);
-    boolean stale =
-        granted != null
-            && Duration.between(granted.toInstant(), now.toInstant()).compareTo(STALE) > 0;
+    Duration age = granted == null ? null : Duration.between(granted.toInstant(), now.toInstant());
     return Optional.of(
         new MigrationLock(
             row.getString(3),
             granted == null ? null : granted.toLocalDateTime().withNano(0).toString(),
             "the holder's local time",
-            stale));
+            age,
+            age != null && age.compareTo(STALE) > 0));
   }
 }

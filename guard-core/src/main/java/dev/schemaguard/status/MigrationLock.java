@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.status;
 
+import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param holder who holds it, as the tool recorded it; null where it did not
  * @param since when it was granted, by {@code clock}; null where that is not recorded
  * @param clock whose clock {@code since} was read from
+ * @param age how long ago that was by the database's clock; where {@code clock} shows another zone,
+ *     wrong by the difference, and perhaps negative; null where it is not recorded
  * @param stale whether it was granted longer ago than any difference of time zones explains
  */
 public record MigrationLock(
-    @Nullable String holder, @Nullable String since, String clock, boolean stale) {}
+    @Nullable String holder,
+    @Nullable String since,
+    String clock,
+    @Nullable Duration age,
+    boolean stale) {
+
+  /** Whether {@code other} is this lock, not one that was granted before or after it. */
+  public boolean isSameAs(@Nullable MigrationLock other) {
+    return other != null
+        && Objects.equals(holder, other.holder)
+        && Objects.equals(since, other.since)
+        && stale == other.stale;
+  }
+}

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verdict what is concluded
  * @param compatible whether the application may run
+ * @param survivable whether an instance that already runs can go on, though perhaps none can start:
+ *     true if compatible or AHEAD_UNKNOWN, and if all that failed lies beyond what this version
+ *     expects and needs
  * @param currentRevision where the database stands; null if no revision is applied or it could not
  *     be told
  * @param expectedHead the revision that this version was built for; null if unknown
@@ -39,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public record MigrationStatus(
     Verdict verdict,
     boolean compatible,
+    boolean survivable,
     @Nullable String currentRevision,
     @Nullable String expectedHead,
     List<String> pendingRevisions,
@@ -79,9 +83,25 @@ public record MigrationStatus(
   public MigrationStatus withNote(String note) {
     List<String> more = new ArrayList<>(notes);
     more.add(note);
+    return copy(more, stale, checkedAt, duration);
+  }
+
+  /** The same status, told again by a later check that found nothing moved. */
+  public MigrationStatus confirmed(Instant at, Duration took) {
+    return copy(notes, null, at, took);
+  }
+
+  /** The same status, older than it should be. */
+  public MigrationStatus stale(Stale reason) {
+    return copy(notes, reason, checkedAt, duration);
+  }
+
+  private MigrationStatus copy(
+      List<String> otherNotes, @Nullable Stale otherStale, Instant at, Duration took) {
     return new MigrationStatus(
         verdict,
         compatible,
+        survivable,
         currentRevision,
         expectedHead,
         pendingRevisions,
@@ -97,10 +117,10 @@ public record MigrationStatus(
         tool,
         migrationLock,
         problem,
-        more,
-        stale,
-        checkedAt,
-        duration);
+        otherNotes,
+        otherStale,
+        at,
+        took);
   }
 
   /** 0 if compatible, else the frozen exit code of the verdict. */

@@ -139,10 +139,10 @@ final class ProblemExamples {
     HistoryEntry[] first = {appliedAt("0049_customers", "2026-01-05 10:00:00", null)};
     MigrationLock running =
         new MigrationLock(
-            "app7 (10.0.0.7)", "2026-11-22T02:58:11", "the holder's local time", false);
+            "app7 (10.0.0.7)", "2026-11-22T02:58:11", "the holder's local time", null, false);
     MigrationLock stale =
         new MigrationLock(
-            "app7 (10.0.0.7)", "2026-11-20T02:58:11", "the holder's local time", true);
+            "app7 (10.0.0.7)", "2026-11-20T02:58:11", "the holder's local time", null, true);
     statuses.put("GUARD-BEHIND", orders().status(first));
     statuses.put("GUARD-BEHIND.running", orders().locked(running).status(first));
     statuses.put("GUARD-BEHIND.stale-lock", orders().locked(stale).status(first));

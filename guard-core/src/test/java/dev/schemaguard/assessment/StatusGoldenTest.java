@@ -41,7 +41,7 @@ class StatusGoldenTest {
         Verdict.BEHIND_COMPATIBLE,
         ProblemExamples.orders()
             .version("1.4.2-SNAPSHOT")
-            .locked(new MigrationLock(null, null, "the holder's local time", false))
+            .locked(new MigrationLock(null, null, "the holder's local time", null, false))
             .status(allApplied("0049_customers", "0050_orders")));
     statuses.put(
         Verdict.UP_TO_DATE, ProblemExamples.orders().status(ProblemExamples.expectedAnd()));

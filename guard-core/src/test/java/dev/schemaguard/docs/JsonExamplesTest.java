@@ -56,6 +56,7 @@ class JsonExamplesTest {
     return new MigrationStatus(
         Verdict.UP_TO_DATE,
         true,
+        true,
         null,
         null,
         List.of(),
@@ -69,7 +70,7 @@ class JsonExamplesTest {
         List.of(),
         List.of(),
         null,
-        lock ? new MigrationLock(null, null, "", false) : null,
+        lock ? new MigrationLock(null, null, "", null, false) : null,
         problem ? new Problem("", "", null, null, null, "", List.of("")) : null,
         List.of(),
         stale ? new MigrationStatus.Stale(Instant.EPOCH, "") : null,

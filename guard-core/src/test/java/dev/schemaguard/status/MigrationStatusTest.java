@@ -21,6 +21,7 @@ class MigrationStatusTest {
     return new MigrationStatus(
         verdict,
         compatible,
+        compatible,
         null,
         null,
         names,

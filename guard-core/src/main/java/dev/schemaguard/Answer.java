@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import dev.schemaguard.assessment.Assessment;
+import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.status.MigrationLock;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Verdict;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a check came to, and what the next one needs to see that nothing has moved since.
+ *
+ * @param changeToken the history's, if that alone may stand for it
+ * @param asked when the check began, in {@link System#nanoTime}
+ * @param read when the check began that read the whole history
+ */
+record Answer(MigrationStatus status, @Nullable String changeToken, long asked, long read) {
+
+  private static final long WHOLE_READ_NANOS = Duration.ofHours(1).toNanos();
+
+  /** The answer of a check that found no answer. */
+  static Answer none(MigrationStatus status, long asked) {
+    return new Answer(status, null, asked, asked);
+  }
+
+  /**
+   * The answer of a check that read the history. While the schema is incompatible no token stands
+   * for it: somebody repairs it then, and a token does not see every repair.
+   */
+  static Answer of(Assessment assessment, MigrationStatus status, long asked) {
+    String token =
+        status.compatible() && assessment.reading() instanceof History history
+            ? history.changeToken()
+            : null;
+    return new Answer(status, token, asked, asked);
+  }
+
+  /** The same answer, given again by a check that found nothing moved. */
+  Answer confirmed(MigrationStatus again, long askedAgain) {
+    return new Answer(again, changeToken, askedAgain, read);
+  }
+
+  /** Whether the history was told, well or ill; if not, the last one that was stands. */
+  boolean isTold() {
+    return status.verdict() != Verdict.UNREACHABLE && status.verdict() != Verdict.UNREADABLE;
+  }
+
+  /** Whether a token may still stand for the whole history. */
+  boolean isRecent(long now) {
+    return changeToken != null && now - read < WHOLE_READ_NANOS;
+  }
+
+  /** Whether a lock is part of this answer, or would be if one were held. */
+  boolean mayHaveLock() {
+    return status.verdict() != Verdict.UP_TO_DATE || status.migrationLock() != null;
+  }
+
+  boolean hasLock(@Nullable MigrationLock lock) {
+    MigrationLock known = status.migrationLock();
+    return known == null ? lock == null : known.isSameAs(lock);
+  }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import dev.schemaguard.history.SqlFailure;
+import dev.schemaguard.status.MigrationStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one status that a guard publishes. Readers get it from memory; from the first of them on, a
+ * daemon thread asks the database anew at every interval, until this is closed.
+ *
+ * <p>Intervals and the order of answers go by {@link System#nanoTime}, so that a clock that is set
+ * moves nothing. Thread-safe.
+ */
+final class LiveStatus implements AutoCloseable {
+
+  /** Asks the database, given the last answer that could be told. */
+  private final Function<@Nullable Answer, Answer> question;
+
+  /** The status where there is no answer, for the reason given. */
+  private final Function<String, MigrationStatus> unanswered;
+
+  private final long interval;
+  private final long patience;
+  private final GuardThreads threads;
+  private final ChangeReport changes;
+  private volatile @Nullable Moment latest;
+  private volatile @Nullable ScheduledThreadPoolExecutor refresher;
+  private @Nullable RuntimeException failure;
+  private boolean closed;
+
+  /**
+   * A status that nobody has asked for yet.
+   *
+   * @param interval how long after one answer the next is asked for
+   * @param patience how long the first reader waits for the first answer
+   */
+  LiveStatus(
+      Function<@Nullable Answer, Answer> question,
+      Function<String, MigrationStatus> unanswered,
+      Duration interval,
+      Duration patience,
+      GuardThreads threads,
+      ChangeReport changes) {
+    this.question = question;
+    this.unanswered = unanswered;
+    this.interval = interval.toNanos();
+    this.patience = patience.toNanos();
+    this.threads = threads;
+    this.changes = changes;
+  }
+
+  /**
+   * The last answer. Only where there is none yet, the first is waited for.
+   *
+   * @throws RuntimeException if none could be made, such as a configuration error
+   */
+  MigrationStatus status() {
+    return moment().status();
+  }
+
+  /** The readiness by the same answer, for an instance in strict mode; waits and throws alike. */
+  Readiness readiness() {
+    return moment().readiness();
+  }
+
+  private Moment moment() {
+    Moment known = latest;
+    return known != null && refresher != null ? known : firstMoment();
+  }
+
+  private Moment firstMoment() {
+    watch();
+    try {
+      return awaitMoment();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return without("the thread that asked was interrupted");
+    }
+  }
+
+  private synchronized Moment awaitMoment() throws InterruptedException {
+    long end = System.nanoTime() + patience;
+    while (latest == null && failure == null && !closed) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return without("the first check has not ended yet");
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left + 1_000_000);
+    }
+    if (latest == null && failure != null) {
+      throw failure;
+    }
+    return latest == null ? without("the guard was closed before it had an answer") : latest;
+  }
+
+  private Moment without(String reason) {
+    return Moment.first(Answer.none(unanswered.apply(reason), System.nanoTime()));
+  }
+
+  /** Begins to refresh at every interval, if that has not begun. */
+  synchronized void watch() {
+    if (refresher != null || closed) {
+      return;
+    }
+    ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(1, threads.named("refresh"));
+    Future<?> unused =
+        executor.scheduleWithFixedDelay(
+            this::refresh, firstDelay(), interval, TimeUnit.NANOSECONDS);
+    refresher = executor;
+  }
+
+  /** Spread a little, for a fleet that is deployed at once should not ask at once ever after. */
+  private long firstDelay() {
+    Moment known = latest;
+    long spread = ThreadLocalRandom.current().nextLong(interval / 10 + 1);
+    return known == null ? 0 : known.asked() + interval - System.nanoTime() + spread;
+  }
+
+  private void refresh() {
+    Moment known = latest;
+    try {
+      publish(question.apply(known == null ? null : known.answer()));
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    }
+  }
+
+  /** Takes an answer to a question, whoever asked it. An interrupted one says nothing. */
+  void publish(Answer answer) {
+    if (!Thread.currentThread().isInterrupted()) {
+      synchronized (this) {
+        Moment known = latest;
+        publish(known, known == null ? Moment.first(answer) : known.after(answer));
+      }
+    }
+  }
+
+  private synchronized void fail(Throwable cause) {
+    Moment known = latest;
+    if (known != null) {
+      publish(
+          known, known.afterFailure(SqlFailure.message(cause), Instant.now(), System.nanoTime()));
+    } else {
+      failure = cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
+      notifyAll();
+    }
+  }
+
+  private void publish(@Nullable Moment before, Moment now) {
+    latest = now;
+    failure = null;
+    notifyAll();
+    if (before != null && refresher != null && !closed) {
+      changes.report(before.status(), now.status());
+    }
+  }
+
+  /**
+   * Ends the refreshing, at once even if a check is going on. Readers get the last answer from now
+   * on.
+   */
+  @Override
+  public void close() {
+    ScheduledThreadPoolExecutor running;
+    synchronized (this) {
+      closed = true;
+      running = refresher;
+      notifyAll();
+    }
+    changes.close();
+    if (running != null) {
+      running.shutdownNow();
+      try {
+        boolean unused = running.awaitTermination(1, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.MigrationStatus.Stale;
+import dev.schemaguard.status.Problem;
+import dev.schemaguard.status.Verdict;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done about a status, and what the log says about it.
+ *
+ * @param application whom the log and a refusal name: {@code orders 1.4.2}
+ * @param mode the mode in force
+ * @param onUnreachable {@link Mode#WARN} if a database that cannot be reached is no reason to
+ *     refuse
+ * @param accepted the ahead revisions that an operator takes on himself
+ */
+record Policy(String application, EffectiveMode mode, Mode onUnreachable, Set<String> accepted) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaGuard.class);
+
+  /** Logs what an operator has overridden. */
+  void logOverrides() {
+    if (mode.source() != null) {
+      LOG.info("{} sets the mode {}", mode.source(), mode.mode());
+    }
+    if (!accepted.isEmpty()) {
+      LOG.warn("Accepted ahead revisions: {}", accepted);
+    }
+  }
+
+  /**
+   * Logs the status that an application starts with.
+   *
+   * @throws IncompatibleSchemaException if it must not start
+   */
+  void apply(MigrationStatus status) {
+    Problem problem = status.problem();
+    if (problem == null || modeFor(status.verdict()) == Mode.WARN) {
+      log(status);
+      return;
+    }
+    String text =
+        problem.text(
+            "Schema Guard refused to start " + application, mode.variable() + "=0 (warn only)");
+    LOG.warn("{}\n{}", status.summary(), text);
+    throw new IncompatibleSchemaException(status, text);
+  }
+
+  /** Logs what an application waits for. */
+  void logWaiting(MigrationStatus status) {
+    if (!status.compatible()) {
+      LOG.info("{} waits for its schema: {}", application, status.summary());
+    }
+  }
+
+  /** Logs what has changed while the application runs: the verdict, or that there is none. */
+  void logChange(MigrationStatus before, MigrationStatus now) {
+    Stale stale = now.stale();
+    boolean sameVerdict = now.verdict() == before.verdict();
+    if (stale != null && before.stale() == null) {
+      LOG.warn(
+          "{}: no new answer, the last one stands ({}): {}",
+          application,
+          now.summary(),
+          stale.error());
+    } else if (stale == null && before.stale() != null && sameVerdict) {
+      LOG.info("{}: answers again: {}", application, now.summary());
+    } else if (!sameVerdict) {
+      log(now);
+    }
+  }
+
+  private void log(MigrationStatus status) {
+    Problem problem = status.problem();
+    if (problem == null) {
+      LOG.info("{}: {}", application, status.summary());
+    } else {
+      LOG.warn("{}\n{}", status.summary(), problem.text(warning(status.verdict()), null));
+    }
+  }
+
+  private Mode modeFor(Verdict verdict) {
+    return verdict == Verdict.UNREACHABLE && onUnreachable == Mode.WARN ? Mode.WARN : mode.mode();
+  }
+
+  private String warning(Verdict verdict) {
+    return verdict.isTold()
+        ? "Schema Guard warns: " + application + " should not run on this database"
+        : "Schema Guard cannot tell whether " + application + " may run on this database";
+  }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.status.MigrationStatus;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
+
+/**
+ * The guards of an application with several databases, side by side and told apart by their names.
+ * They share nothing. Every one is asked, and the failure of one hides none of the others.
+ * Thread-safe.
+ */
+public final class SchemaGuards implements AutoCloseable {
+
+  private final Map<String, SchemaGuard> guards;
+
+  private SchemaGuards(Map<String, SchemaGuard> guards) {
+    this.guards = guards;
+  }
+
+  /**
+   * These guards, in this order.
+   *
+   * @throws ConfigurationException if two have the same name
+   */
+  public static SchemaGuards of(Collection<SchemaGuard> guards) {
+    Map<String, SchemaGuard> named = new LinkedHashMap<>();
+    for (SchemaGuard guard : guards) {
+      if (named.put(guard.name(), guard) != null) {
+        throw new ConfigurationException(
+            "several guards",
+            "two have the name '" + guard.name() + "'",
+            "Give each its own: SchemaGuard.builder(dataSource).name(\"orders\").");
+      }
+    }
+    return new SchemaGuards(named);
+  }
+
+  /** These guards, in this order; otherwise as {@link #of(Collection)}. */
+  public static SchemaGuards of(SchemaGuard... guards) {
+    return of(List.of(guards));
+  }
+
+  /** The guards by name, in their order. */
+  public Map<String, SchemaGuard> byName() {
+    return new LinkedHashMap<>(guards);
+  }
+
+  /**
+   * {@linkplain SchemaGuard#enforce Enforces} all of them at the same time, each for itself: every
+   * outcome is logged before the first refusal is thrown. An interrupt ends every wait.
+   *
+   * @return every status by the guard's name
+   * @throws IncompatibleSchemaException the first refusal in the order of the guards, with the
+   *     others suppressed in it
+   * @throws ConfigurationException likewise, if that is what came first
+   */
+  public Map<String, MigrationStatus> enforce() {
+    return all("enforce", SchemaGuard::enforce);
+  }
+
+  /**
+   * Asks all databases now, at the same time.
+   *
+   * @return every status by the guard's name
+   * @throws ConfigurationException the first in the order of the guards, with the others suppressed
+   */
+  public Map<String, MigrationStatus> check() {
+    return all("check", SchemaGuard::check);
+  }
+
+  /** The worst readiness of all. */
+  public Readiness readiness() {
+    return guards.values().stream()
+        .map(SchemaGuard::readiness)
+        .reduce(Readiness.READY, Readiness::and);
+  }
+
+  /** Closes all of them. */
+  @Override
+  public void close() {
+    guards.values().forEach(SchemaGuard::close);
+  }
+
+  private Map<String, MigrationStatus> all(
+      String purpose, Function<SchemaGuard, MigrationStatus> question) {
+    Map<String, FutureTask<MigrationStatus>> tasks = new LinkedHashMap<>();
+    List<Thread> threads = new ArrayList<>();
+    guards.forEach(
+        (name, guard) -> {
+          FutureTask<MigrationStatus> task = new FutureTask<>(() -> question.apply(guard));
+          tasks.put(name, task);
+          Thread thread = new GuardThreads(name).named(purpose).newThread(task);
+          threads.add(thread);
+          thread.start();
+        });
+    return outcomes(tasks, threads);
+  }
+
+  private static Map<String, MigrationStatus> outcomes(
+      Map<String, FutureTask<MigrationStatus>> tasks, List<Thread> threads) {
+    Map<String, MigrationStatus> statuses = new LinkedHashMap<>();
+    RuntimeException first = null;
+    for (Map.Entry<String, FutureTask<MigrationStatus>> task : tasks.entrySet()) {
+      try {
+        statuses.put(task.getKey(), outcome(task.getValue(), threads));
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+    return statuses;
+  }
+
+  /** What a task came to. An interrupt goes on to every thread, where it ends a wait at once. */
+  private static MigrationStatus outcome(FutureTask<MigrationStatus> task, List<Thread> threads) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+          threads.forEach(Thread::interrupt);
+        }
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
