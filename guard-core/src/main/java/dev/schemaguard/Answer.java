@@ -3,7 +3,6 @@ package dev.schemaguard;
 
 import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.history.HistoryReading.History;
-import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import java.time.Duration;
@@ -55,10 +54,5 @@ record Answer(MigrationStatus status, @Nullable String changeToken, long asked, 
   /** Whether a lock is part of this answer, or would be if one were held. */
   boolean mayHaveLock() {
     return status.verdict() != Verdict.UP_TO_DATE || status.migrationLock() != null;
-  }
-
-  boolean hasLock(@Nullable MigrationLock lock) {
-    MigrationLock known = status.migrationLock();
-    return known == null ? lock == null : known.isSameAs(lock);
   }
 }

@@ -79,8 +79,7 @@ final class DatabaseCheck {
         timeout,
         session ->
             last != null && hasNotMoved(session, last, watch)
-                ? last.confirmed(
-                    last.status().confirmed(watch.start, watch.elapsed()), watch.startNanos)
+                ? confirmed(session, last, watch)
                 : answer(session, assessor, false, watch),
         obstacle -> Answer.none(unreachable(assessor, obstacle, watch), watch.startNanos));
   }
@@ -120,8 +119,13 @@ final class DatabaseCheck {
   private boolean hasNotMoved(ReadSession session, Answer last, Stopwatch watch)
       throws SQLException {
     return last.isRecent(watch.startNanos)
-        && reader.changeToken(session).equals(Optional.ofNullable(last.changeToken()))
-        && (!last.mayHaveLock() || last.hasLock(reader.lock(session).orElse(null)));
+        && reader.changeToken(session).equals(Optional.ofNullable(last.changeToken()));
+  }
+
+  private Answer confirmed(ReadSession session, Answer last, Stopwatch watch) throws SQLException {
+    MigrationLock lock = last.mayHaveLock() ? reader.lock(session).orElse(null) : null;
+    return last.confirmed(
+        last.status().confirmed(lock, watch.start, watch.elapsed()), watch.startNanos);
   }
 
   private MigrationStatus status(

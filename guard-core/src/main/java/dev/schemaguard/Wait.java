@@ -76,9 +76,7 @@ final class Wait {
   /** Whether it was the deadline that cut a check short, which says nothing of the database. */
   private static boolean isCutShort(MigrationStatus status, Duration limit) {
     Problem problem = status.problem();
-    return limit.compareTo(LONGEST_CHECK) < 0
-        && problem != null
-        && problem.code().equals(TIMEOUT);
+    return limit.compareTo(LONGEST_CHECK) < 0 && problem != null && problem.code().equals(TIMEOUT);
   }
 
   /**

@@ -2,7 +2,6 @@
 package dev.schemaguard.status;
 
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +20,4 @@ public record MigrationLock(
     @Nullable String since,
     String clock,
     @Nullable Duration age,
-    boolean stale) {
-
-  /** Whether {@code other} is this lock, not one that was granted before or after it. */
-  public boolean isSameAs(@Nullable MigrationLock other) {
-    return other != null
-        && Objects.equals(holder, other.holder)
-        && Objects.equals(since, other.since)
-        && stale == other.stale;
-  }
-}
+    boolean stale) {}

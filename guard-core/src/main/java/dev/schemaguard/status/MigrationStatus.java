@@ -83,21 +83,25 @@ public record MigrationStatus(
   public MigrationStatus withNote(String note) {
     List<String> more = new ArrayList<>(notes);
     more.add(note);
-    return copy(more, stale, checkedAt, duration);
+    return copy(migrationLock, more, stale, checkedAt, duration);
   }
 
-  /** The same status, told again by a later check that found nothing moved. */
-  public MigrationStatus confirmed(Instant at, Duration took) {
-    return copy(notes, null, at, took);
+  /** The same status, told again by a later check that found nothing moved but perhaps the lock. */
+  public MigrationStatus confirmed(@Nullable MigrationLock lock, Instant at, Duration took) {
+    return copy(lock, notes, null, at, took);
   }
 
   /** The same status, older than it should be. */
   public MigrationStatus stale(Stale reason) {
-    return copy(notes, reason, checkedAt, duration);
+    return copy(migrationLock, notes, reason, checkedAt, duration);
   }
 
   private MigrationStatus copy(
-      List<String> otherNotes, @Nullable Stale otherStale, Instant at, Duration took) {
+      @Nullable MigrationLock lock,
+      List<String> otherNotes,
+      @Nullable Stale otherStale,
+      Instant at,
+      Duration took) {
     return new MigrationStatus(
         verdict,
         compatible,
@@ -115,7 +119,7 @@ public record MigrationStatus(
         aheadRevisions,
         failedRevisions,
         tool,
-        migrationLock,
+        lock,
         problem,
         otherNotes,
         otherStale,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.testing;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -12,7 +12,7 @@ import java.util.logging.Logger;
 public final class RecordedLog implements AutoCloseable {
 
   private final Logger logger = Logger.getLogger("dev.schemaguard");
-  private final List<LogRecord> records = new ArrayList<>();
+  private final List<LogRecord> records = new CopyOnWriteArrayList<>();
   private final Level before = logger.getLevel();
   private final Handler handler =
       new Handler() {
