@@ -515,6 +515,80 @@ abstract class HistoryReaderContract {
   }
 
   @Nested
+  class TheChangeToken {
+
+    private final LiquibaseHistoryReader reader =
+        new LiquibaseHistoryReader(HistoryLocation.DEFAULT);
+
+    private String lastToken;
+
+    @Test
+    void isThatOfTheReadingUntilLiquibaseMovesSomething() throws SQLException {
+      Statewave.update(database.dataSource(), 2);
+      assertIsThatOfTheReading();
+
+      Statewave.update(database.dataSource(), 1);
+      assertHasMoved();
+      Statewave.rollback(database.dataSource(), 1);
+      assertHasMoved();
+    }
+
+    @Test
+    void movesWithAFailureAndWithARerun() throws SQLException {
+      run("a", "b").update();
+      assertIsThatOfTheReading();
+
+      database.execute("UPDATE " + historyTable() + " SET EXECTYPE = 'FAILED' WHERE ID = 'a'");
+      assertHasMoved();
+      database.execute(
+          "UPDATE "
+              + historyTable()
+              + " SET EXECTYPE = 'RERAN', DATEEXECUTED = TIMESTAMP '2099-01-01 00:00:00'"
+              + " WHERE ID = 'a'");
+      assertHasMoved();
+    }
+
+    @Test
+    void isReadInOneStatement() throws SQLException {
+      run("a", "b").update();
+      RecordingDataSource recording = new RecordingDataSource(database.dataSource());
+      read(database.dataSource(), reader);
+
+      token(recording.dataSource());
+
+      assertThat(recording.takeCalls()).singleElement().asString().startsWith("SELECT COUNT(*)");
+    }
+
+    @Test
+    void isUnknownBeforeTheFirstReadingAndWithoutTheTable() throws SQLException {
+      run("a").update();
+      assertThat(token(database.dataSource())).isEmpty();
+
+      read(database.dataSource(), reader);
+      drop(historyTable());
+
+      assertThat(token(database.dataSource())).isEmpty();
+    }
+
+    private void assertIsThatOfTheReading() throws SQLException {
+      History history = (History) read(database.dataSource(), reader);
+      assertThat(token(database.dataSource())).hasValue(history.changeToken());
+      lastToken = history.changeToken();
+    }
+
+    private void assertHasMoved() throws SQLException {
+      assertThat(token(database.dataSource()).orElseThrow()).isNotEqualTo(lastToken);
+      assertIsThatOfTheReading();
+    }
+
+    private Optional<String> token(DataSource dataSource) throws SQLException {
+      try (Connection connection = dataSource.getConnection()) {
+        return reader.changeToken(new ReadSession(connection));
+      }
+    }
+  }
+
+  @Nested
   class TheCost {
 
     @Test

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.Figures;
+import dev.schemaguard.testing.LiquibaseRun;
+import dev.schemaguard.testing.Patience;
+import dev.schemaguard.testing.Postgres;
+import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.TestDatabase;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Releases, played with real Liquibase and strict instances whose readiness is probed all the time:
+ * none that can work on the schema is ever taken out.
+ */
+class RollingUpgradeTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final TestDatabase database = Postgres.database();
+  private final List<Instance> fleet = new CopyOnWriteArrayList<>();
+  private final List<String> takenOut = new CopyOnWriteArrayList<>();
+  private final Thread prober = new Thread(this::probe, "prober");
+
+  /** One instance of the application, with what its load balancer sees of it. */
+  private record Instance(String name, SchemaGuard guard) {
+    Verdict verdict() {
+      return guard.status().verdict();
+    }
+  }
+
+  @BeforeEach
+  void startProbing() {
+    prober.setDaemon(true);
+    prober.start();
+  }
+
+  @AfterEach
+  void noHealthyInstanceWasTakenOut() throws InterruptedException {
+    prober.interrupt();
+    prober.join();
+    fleet.forEach(instance -> instance.guard().close());
+    Patience.untilNoGuardThread(PATIENCE);
+    assertThat(takenOut).isEmpty();
+  }
+
+  private void probe() {
+    while (!Thread.interrupted()) {
+      for (Instance instance : fleet) {
+        if (!instance.guard().readiness().isServing()) {
+          takenOut.add(instance.name() + ": " + instance.guard().status().summary());
+        }
+      }
+    }
+  }
+
+  private SchemaGuardBuilder guard(String version) {
+    return Statewave.guard(database.dataSource(), version)
+        .mode(Mode.STRICT)
+        .refreshInterval(Duration.ofMillis(20));
+  }
+
+  /** Starts an instance as its own main would: refused, or probed from now on. */
+  private Instance start(SchemaGuardBuilder builder, String name) {
+    SchemaGuard guard = builder.build();
+    guard.enforce();
+    Instance instance = new Instance(name, guard);
+    fleet.add(instance);
+    return instance;
+  }
+
+  private void stop(Instance instance) {
+    fleet.remove(instance);
+    instance.guard().close();
+  }
+
+  private void untilAllSay(Verdict verdict, Readiness readiness) {
+    Patience.until(
+        "every instance says " + verdict,
+        PATIENCE,
+        () -> fleet.stream().allMatch(instance -> instance.verdict() == verdict));
+    assertThat(fleet).allMatch(instance -> instance.guard().readiness() == readiness);
+  }
+
+  private void migrate(int count) {
+    Statewave.update(database.dataSource(), count);
+  }
+
+  @Test
+  void aRollingUpgradeOneStepAtATime() {
+    migrate(9);
+    List<Instance> old = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      old.add(start(guard("0.5.0"), "0.5.0 no. " + i));
+    }
+    untilAllSay(Verdict.UP_TO_DATE, Readiness.READY);
+
+    for (int step = 10; step <= 12; step++) {
+      migrate(1);
+      untilAllSay(Verdict.AHEAD_UNKNOWN, Readiness.DEGRADED);
+    }
+    for (Instance instance : old) {
+      start(guard("0.6.0").waitTimeout(PATIENCE), "the successor of " + instance.name());
+      stop(instance);
+    }
+
+    untilAllSay(Verdict.UP_TO_DATE, Readiness.READY);
+    record("a rolling upgrade, one step at a time", 3);
+  }
+
+  @Test
+  void aRollingUpgradeWhoseMigrationsSayWhoSurvivesThem() {
+    CompatibilityMatrix oldMatrix = orders("1.4.0", "1\n", "1", "1");
+    CompatibilityMatrix newMatrix = orders("1.5.0", "1\n2\n3\n", "3", "2");
+    ordersMigration("1").update();
+    Instance old = start(guard("1.4.0").matrix(oldMatrix), "1.4.0");
+    untilAllSay(Verdict.UP_TO_DATE, Readiness.READY);
+
+    ordersMigration("1", "2").update();
+    untilAllSay(Verdict.AHEAD_COMPATIBLE, Readiness.READY);
+    Instance successor = start(guard("1.5.0").matrix(newMatrix), "1.5.0");
+    assertThat(successor.verdict()).isEqualTo(Verdict.BEHIND_COMPATIBLE);
+    start(guard("1.4.0").matrix(oldMatrix), "1.4.0, restarted meanwhile");
+
+    stop(old);
+    stop(fleet.get(fleet.size() - 1));
+    ordersMigration("1", "2", "3").update();
+    untilAllSay(Verdict.UP_TO_DATE, Readiness.READY);
+    assertThatExceptionOfType(IncompatibleSchemaException.class)
+        .isThrownBy(() -> start(guard("1.4.0").matrix(oldMatrix), "1.4.0, too late"))
+        .satisfies(
+            refusal ->
+                assertThat(refusal.status().verdict()).isEqualTo(Verdict.AHEAD_INCOMPATIBLE));
+    record("a rolling upgrade by expand and contract, with floor markers", 3);
+  }
+
+  @Test
+  void aCanaryThatIsRolledBack() {
+    migrate(9);
+    for (int i = 1; i <= 3; i++) {
+      start(guard("0.5.0"), "0.5.0 no. " + i);
+    }
+
+    migrate(3);
+    Instance canary = start(guard("0.6.1"), "the canary");
+    Patience.until(
+        "the fleet sees the canary's schema",
+        PATIENCE,
+        () -> fleet.get(0).verdict() == Verdict.AHEAD_UNKNOWN);
+    stop(canary);
+    untilAllSay(Verdict.AHEAD_UNKNOWN, Readiness.DEGRADED);
+
+    for (int step = 12; step >= 10; step--) {
+      Statewave.rollback(database.dataSource(), 1);
+    }
+    untilAllSay(Verdict.UP_TO_DATE, Readiness.READY);
+    record("a canary that is rolled back, then its migrations", 4);
+  }
+
+  @Test
+  void aCanaryWhoseMigrationFails() throws SQLException {
+    migrate(9);
+    for (int i = 1; i <= 3; i++) {
+      start(guard("0.5.0"), "0.5.0 no. " + i);
+    }
+    untilAllSay(Verdict.UP_TO_DATE, Readiness.READY);
+
+    migrate(2);
+    database.execute("UPDATE databasechangelog SET exectype = 'FAILED' WHERE orderexecuted = 11");
+    untilAllSay(Verdict.FAILED, Readiness.DEGRADED);
+    assertThatExceptionOfType(IncompatibleSchemaException.class)
+        .isThrownBy(() -> start(guard("0.6.1"), "the canary"));
+
+    database.execute("DELETE FROM databasechangelog WHERE orderexecuted = 11");
+    Statewave.rollback(database.dataSource(), 1);
+    untilAllSay(Verdict.UP_TO_DATE, Readiness.READY);
+    record("a canary whose migration fails, repaired and rolled back", 3);
+  }
+
+  private LiquibaseRun ordersMigration(String... ids) {
+    Map<String, String> comments =
+        new TreeMap<>(Map.of("1", "", "2", "requires-app 1.4.0", "3", "requires-app 1.5.0"));
+    StringBuilder changesets = new StringBuilder();
+    for (String id : ids) {
+      changesets.append(
+          "<changeSet id=\"%s\" author=\"tester\"><comment>%s</comment><sql>SELECT 1</sql></changeSet>"
+              .formatted(id, comments.get(id)));
+    }
+    return LiquibaseRun.ofXml(database.dataSource(), "db/orders.xml", changesets.toString());
+  }
+
+  private static CompatibilityMatrix orders(
+      String version, String chain, String expected, String min) {
+    return CompatibilityMatrix.builder()
+        .row(version, expected, min, null)
+        .chain(RevisionChain.parse(chain, "revisions.txt"))
+        .build();
+  }
+
+  private static void record(String story, int instances) {
+    Figures.record("stories", story, instances, 0);
+  }
+}
