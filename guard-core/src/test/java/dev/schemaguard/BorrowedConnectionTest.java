@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.ConnectionState;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
@@ -13,9 +14,7 @@ import dev.schemaguard.testing.TestDatabase;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,12 +63,12 @@ class BorrowedConnectionTest {
       connection.setAutoCommit(autoCommit);
       // Without auto-commit, a setting that a rollback would take back.
       connection.setSchema(schema);
-      State before = State.of(connection);
+      ConnectionState before = ConnectionState.of(connection);
 
       assertThat(verdict(SimpleDataSource.of(() -> unclosable(connection)))).isEqualTo(verdict);
 
       assertThat(transactionState(connection)).isEqualTo("idle");
-      assertThat(State.of(connection)).isEqualTo(before);
+      assertThat(ConnectionState.of(connection)).isEqualTo(before);
     }
   }
 
@@ -131,42 +130,5 @@ class BorrowedConnectionTest {
                 throw e.getCause();
               }
             });
-  }
-
-  /** Everything that a connection can be set to. */
-  private record State(
-      int backend,
-      boolean autoCommit,
-      boolean readOnly,
-      String schema,
-      String searchPath,
-      String timeout,
-      int isolation,
-      int networkTimeout,
-      int holdability,
-      boolean warned) {
-
-    static State of(Connection connection) throws SQLException {
-      int backend = connection.unwrap(PGConnection.class).getBackendPID();
-      return new State(
-          backend,
-          connection.getAutoCommit(),
-          connection.isReadOnly(),
-          connection.getSchema(),
-          setting(connection, "search_path"),
-          setting(connection, "statement_timeout"),
-          connection.getTransactionIsolation(),
-          connection.getNetworkTimeout(),
-          connection.getHoldability(),
-          connection.getWarnings() != null);
-    }
-
-    private static String setting(Connection connection, String name) throws SQLException {
-      try (Statement statement = connection.createStatement();
-          ResultSet row = statement.executeQuery("SHOW " + name)) {
-        row.next();
-        return row.getString(1);
-      }
-    }
   }
 }

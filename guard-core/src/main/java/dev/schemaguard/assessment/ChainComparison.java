@@ -9,6 +9,7 @@ import dev.schemaguard.matrix.RevisionChain;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a history with a row whose references are revisions of the chain. */
@@ -95,13 +96,16 @@ final class ChainComparison {
 
   /** A retired line has no effect, unless its marker says that this version does not survive it. */
   private void addRetired(List<AheadRevision> ahead, int position, HistoryEntry entry) {
-    if (FloorMarker.parse(entry.comment()).isPresent()) {
-      AheadRevision revision =
-          AheadRevision.judge(history.name(position), entry, true, MaxRelation.UNSTATED, question);
-      if (revision.cause() != AheadRevision.Cause.MARKER_ADMITS) {
-        ahead.add(revision);
-      }
+    Question withoutOperator = new Question(question.version(), question.own(), Set.of());
+    if (FloorMarker.parse(entry.comment()).isPresent()
+        && judgeRetired(position, entry, withoutOperator).cause()
+            != AheadRevision.Cause.MARKER_ADMITS) {
+      ahead.add(judgeRetired(position, entry, question));
     }
+  }
+
+  private AheadRevision judgeRetired(int position, HistoryEntry entry, Question asked) {
+    return AheadRevision.judge(history.name(position), entry, true, MaxRelation.UNSTATED, asked);
   }
 
   private MaxRelation relation(int position) {

@@ -2,10 +2,8 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
-import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Which entries of a history that several applications share are ours: {@code **} stands for any
@@ -16,11 +14,11 @@ public final class PathPatterns {
   /** Everything is ours. */
   static final PathPatterns ALL = new PathPatterns(List.of());
 
-  private final List<Pattern> patterns;
+  private final List<PathPattern> patterns;
 
   /** The patterns as {@code Paths:} gives them; none: everything is ours. */
   public PathPatterns(List<String> patterns) {
-    this.patterns = patterns.stream().map(PathPatterns::compile).toList();
+    this.patterns = patterns.stream().map(PathPattern::new).toList();
   }
 
   /**
@@ -39,28 +37,6 @@ public final class PathPatterns {
           "the history records no paths, so none can tell whether " + entry.name() + " is ours",
           "Remove Paths: from the matrix; keep the history in a table of this application's own.");
     }
-    return patterns.stream().anyMatch(pattern -> pattern.matcher(path).matches());
-  }
-
-  private static Pattern compile(String pattern) {
-    String text = ChangesetKey.normalize(pattern);
-    StringBuilder regex = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      if (text.startsWith("**/", i)) {
-        regex.append("(?:.*/)?");
-        i += 2;
-      } else if (text.startsWith("**", i)) {
-        regex.append(".*");
-        i += 1;
-      } else {
-        regex.append(
-            switch (text.charAt(i)) {
-              case '*' -> "[^/]*";
-              case '?' -> "[^/]";
-              default -> Pattern.quote(text.substring(i, i + 1));
-            });
-      }
-    }
-    return Pattern.compile(regex.toString());
+    return patterns.stream().anyMatch(pattern -> pattern.covers(path));
   }
 }

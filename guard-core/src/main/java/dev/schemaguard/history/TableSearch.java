@@ -20,50 +20,53 @@ final class TableSearch {
   private final HistoryPlace place;
   private final @Nullable String namedSchema;
   private final TableCatalog catalog;
+  private final List<TableCatalog.Schema> schemas;
+  private final List<TableCatalog.Table> tables;
 
   /**
-   * A search for the table of {@code place}.
+   * A search for the table of {@code place} in what the catalog shows now: looked at again, it
+   * could show a table that a migration has made meanwhile, and that would seem not to be readable.
    *
    * @param namedSchema the schema as the application named it; null where it named none
    */
-  TableSearch(ReadSession session, HistoryPlace place, @Nullable String namedSchema) {
+  TableSearch(ReadSession session, HistoryPlace place, @Nullable String namedSchema)
+      throws SQLException {
     this.session = session;
     this.place = place;
     this.namedSchema = namedSchema;
     this.catalog = TableCatalog.of(session);
+    this.schemas = catalog.schemas();
+    this.tables = catalog.tables(place.table());
   }
 
   /** The table, however it is spelt, if it is in the schema and the role may read it. */
-  Optional<TableCatalog.Table> readableTable() throws SQLException {
-    Optional<TableCatalog.Schema> schema = schema(catalog.schemas());
-    return schema.isEmpty() || !schema.get().usable()
-        ? Optional.empty()
-        : table(catalog.tables(place.table()), schema.get().name())
-            .filter(TableCatalog.Table::readable);
+  Optional<TableCatalog.Table> readableTable() {
+    return schema()
+        .filter(TableCatalog.Schema::usable)
+        .flatMap(schema -> table(schema.name()))
+        .filter(TableCatalog.Table::readable);
   }
 
   /** Why there is no {@linkplain #readableTable readable table}. */
   HistoryReading explainMissing(SQLException failure) throws SQLException {
-    List<TableCatalog.Schema> schemas = catalog.schemas();
-    List<TableCatalog.Table> tables = catalog.tables(place.table());
     if (place.schema() == null) {
-      return noCurrentSchema(schemas, tables);
+      return noCurrentSchema();
     }
-    Optional<TableCatalog.Schema> found = schema(schemas);
+    Optional<TableCatalog.Schema> found = schema();
     if (found.isEmpty()) {
-      return noSchema(place.schema(), schemas, tables);
+      return noSchema(place.schema());
     }
     String schema = found.get().name();
-    Optional<TableCatalog.Table> table = table(tables, schema);
+    Optional<TableCatalog.Table> table = table(schema);
     if (!found.get().usable()) {
       return notUsable(schema, table);
     }
     if (table.isPresent()) {
       return notReadable(table.get().schema(), table.get().name());
     }
-    List<TableCatalog.Table> similar = in(schema, tables);
+    List<TableCatalog.Table> similar = in(schema);
     return similar.isEmpty()
-        ? missing(failure, schema, tables)
+        ? missing(failure, schema)
         : unreadable(
             Cause.QUERY,
             "the schema " + schema + " has no " + place.table() + " but " + names(similar),
@@ -80,14 +83,13 @@ final class TableSearch {
             "Look up the database's message; the guard reads the table with a plain SELECT.");
   }
 
-  private HistoryReading missing(
-      SQLException failure, String schema, List<TableCatalog.Table> tables) throws SQLException {
+  private HistoryReading missing(SQLException failure, String schema) throws SQLException {
     SqlFailure reason = SqlFailure.of(spelt(schema, failure));
     if (reason.isPermission()) {
       return notReadable(schema, place.table());
     }
     if (namedSchema == null && !tables.isEmpty() && !session.product().keepsSchemasAsCatalogs()) {
-      return elsewhere("the current schema " + schema + " has no " + place.table(), tables);
+      return elsewhere("the current schema " + schema + " has no " + place.table());
     }
     if (catalog.isComplete() || reason.isUndefinedTable()) {
       return new Absent(new HistoryPlace(place.tool(), place.dbms(), schema, place.table()));
@@ -117,43 +119,41 @@ final class TableSearch {
     }
   }
 
-  private HistoryReading elsewhere(String why, List<TableCatalog.Table> tables) {
+  private HistoryReading elsewhere(String why) {
     return unreadable(
         Cause.ELSEWHERE,
-        why + ", but " + schemasOf(tables) + " has",
+        why + ", but " + schemasOfTables() + " has",
         "Name the schema that is meant: the setting schema, or --schema "
             + tables.get(0).schema()
             + " on the command line.");
   }
 
-  private HistoryReading noSchema(
-      String schema, List<TableCatalog.Schema> schemas, List<TableCatalog.Table> tables) {
+  private HistoryReading noSchema(String schema) {
     return unreadable(
         Cause.SCHEMA,
         "there is no schema " + schema + (catalog.isComplete() ? "" : " that this role may see"),
         "Correct the setting schema; "
             + (tables.isEmpty()
-                ? "there are " + schemaNames(schemas)
-                : place.table() + " is in " + schemasOf(tables))
+                ? "there are " + schemaNames()
+                : place.table() + " is in " + schemasOfTables())
             + ".");
   }
 
   /** On PostgreSQL, a schema of the search path is no current one while the role may not use it. */
-  private HistoryReading noCurrentSchema(
-      List<TableCatalog.Schema> schemas, List<TableCatalog.Table> tables) throws SQLException {
+  private HistoryReading noCurrentSchema() throws SQLException {
     if (tables.isEmpty()) {
       return unreadable(
           Cause.SCHEMA,
           "the connection has no current schema",
           "Name one: the setting schema, or --schema on the command line, or in the URL. There are "
-              + schemaNames(schemas)
+              + schemaNames()
               + ".");
     }
     TableCatalog.Table only = tables.get(0);
     boolean closed = schemas.contains(new TableCatalog.Schema(only.schema(), false));
     return tables.size() == 1 && closed
         ? notUsable(only.schema(), Optional.of(only))
-        : elsewhere("the connection has no current schema", tables);
+        : elsewhere("the connection has no current schema");
   }
 
   private HistoryReading notUsable(String schema, Optional<TableCatalog.Table> table)
@@ -180,14 +180,14 @@ final class TableSearch {
     return new Unreadable(place, cause, why, List.of(actions));
   }
 
-  private static String schemaNames(List<TableCatalog.Schema> schemas) {
+  private String schemaNames() {
     return schemas.stream()
         .map(TableCatalog.Schema::name)
         .limit(10)
         .collect(Collectors.joining(", "));
   }
 
-  private static String schemasOf(List<TableCatalog.Table> tables) {
+  private String schemasOfTables() {
     return tables.stream()
         .map(TableCatalog.Table::schema)
         .distinct()
@@ -202,19 +202,19 @@ final class TableSearch {
         .collect(Collectors.joining(", "));
   }
 
-  private Optional<TableCatalog.Schema> schema(List<TableCatalog.Schema> schemas) {
+  private Optional<TableCatalog.Schema> schema() {
     String wanted = place.schema();
     return wanted == null
         ? Optional.empty()
         : sole(schemas, schemas.stream().map(TableCatalog.Schema::name).toList(), wanted);
   }
 
-  private Optional<TableCatalog.Table> table(List<TableCatalog.Table> tables, String schema) {
-    List<TableCatalog.Table> here = in(schema, tables);
+  private Optional<TableCatalog.Table> table(String schema) {
+    List<TableCatalog.Table> here = in(schema);
     return sole(here, here.stream().map(TableCatalog.Table::name).toList(), place.table());
   }
 
-  private static List<TableCatalog.Table> in(String schema, List<TableCatalog.Table> tables) {
+  private List<TableCatalog.Table> in(String schema) {
     return tables.stream().filter(table -> table.schema().equals(schema)).toList();
   }
 

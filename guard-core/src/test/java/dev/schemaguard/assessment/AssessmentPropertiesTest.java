@@ -3,158 +3,62 @@ package dev.schemaguard.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaguard.assessment.DrawnCase.Row;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryReading.Cause;
 import dev.schemaguard.history.HistoryReading.History;
-import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
-import dev.schemaguard.matrix.UnknownAhead;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.Tally;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every chain, row and history, tried on many random ones. */
 class AssessmentPropertiesTest {
 
   private static final int CASES = 1_500;
+  private static final Tally TALLY = new Tally("random histories against each invariant");
   private static final List<String> COMMENTS =
       Collections.unmodifiableList(
           new ArrayList<>(
               Arrays.asList(
                   null, null, null, "", "requires-app 0.9", "requires-app 1.1", "requires-app x")));
 
-  /** One chain with one row, and a history. */
-  private record Case(
-      CompatibilityMatrix matrix,
-      String version,
-      Set<String> accepted,
-      List<HistoryEntry> history) {
-
-    Assessment assess() {
-      return assess(history, accepted);
-    }
-
-    Assessment assess(List<HistoryEntry> entries, Set<String> names) {
-      return new Assessor(matrix, new Question(version, true, names))
-          .assess(new History(Judge.withoutChain().place(), entries));
-    }
-
-    MigrationStatus status() {
-      return Judge.withoutChain().status(assess());
-    }
-
-    List<HistoryEntry> with(HistoryEntry entry, int place) {
-      List<HistoryEntry> more = new ArrayList<>(history);
-      more.add(place, entry);
-      return more;
-    }
+  @AfterAll
+  static void record() {
+    TALLY.close();
   }
 
-  private static void forEachCase(Consumer<Case> property) {
+  private static void forEachCase(Consumer<DrawnCase> property) {
     Set<Verdict> seen = EnumSet.noneOf(Verdict.class);
-    for (int seed = 0; seed < CASES; seed++) {
-      Case drawn = draw(new Random(seed));
-      try {
-        property.accept(drawn);
-        seen.add(drawn.assess().verdict());
-      } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError("seed " + seed + ": " + drawn, e);
-      }
+    for (int seed = 0; seed < Tally.inputs(CASES); seed++) {
+      DrawnCase drawn = CaseGenerator.draw(seed);
+      boolean accepted =
+          TALLY.check(
+              "seed " + seed + ": " + drawn,
+              () -> {
+                property.accept(drawn);
+                seen.add(drawn.assess().verdict());
+              });
+      assertThat(accepted).as("a usable configuration, seed " + seed).isTrue();
     }
     assertThat(seen)
         .as("verdicts that were tried")
-        .containsExactlyInAnyOrderElementsOf(EnumSet.range(Verdict.FAILED, Verdict.UP_TO_DATE));
-  }
-
-  private static Case draw(Random random) {
-    int size = 1 + random.nextInt(8);
-    RevisionChain chain = RevisionChain.parse(chain(random, size), "revisions.txt");
-    int expected = random.nextInt(size);
-    while (chain.revisions().get(expected).optional()) {
-      expected = random.nextInt(size);
-    }
-    int min = random.nextInt(expected + 1);
-    while (chain.revisions().get(min).optional()) {
-      min = random.nextInt(expected + 1);
-    }
-    String max =
-        switch (random.nextInt(4)) {
-          case 0 -> "any";
-          case 1 -> "r" + (expected + random.nextInt(size - expected));
-          default -> null;
-        };
-    CompatibilityMatrix matrix =
-        CompatibilityMatrix.builder()
-            .unknownAhead(random.nextInt(4) == 0 ? UnknownAhead.ALLOWED : UnknownAhead.REFUSED)
-            .row("*", "r" + expected, "r" + min, max)
-            .chain(chain)
-            .build();
-    List<HistoryEntry> history = history(random, size);
-    Set<String> accepted = new HashSet<>();
-    if (random.nextInt(4) == 0) {
-      accepted.add("x" + random.nextInt(3));
-      accepted.add("r" + random.nextInt(size));
-    }
-    return new Case(matrix, random.nextInt(8) == 0 ? "main" : "1.0", accepted, history);
-  }
-
-  private static String chain(Random random, int size) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < size; i++) {
-      text.append('r').append(i);
-      switch (i == 0 ? 99 : random.nextInt(12)) {
-        case 0 -> text.append("\toptional");
-        case 1 -> text.append("\tretired");
-        case 2 -> text.append("\tdbms=oracle");
-        case 3 -> text.append(i + 1 < size ? "\treplaced-by=r" + (size - 1) : "");
-        case 4 -> text.append("\twas=w").append(i);
-        default -> {}
-      }
-      text.append('\n');
-    }
-    return text.toString();
-  }
-
-  private static List<HistoryEntry> history(Random random, int size) {
-    List<HistoryEntry> history = new ArrayList<>();
-    int applied = random.nextInt(size + 1);
-    for (int i = 0; i < size; i++) {
-      if (random.nextInt(10) < (i < applied ? 9 : 1)) {
-        history.add(
-            Entries.entry(
-                (random.nextInt(6) == 0 ? "w" : "r") + i,
-                outcome(random),
-                COMMENTS.get(random.nextInt(COMMENTS.size()))));
-      }
-    }
-    for (int i = random.nextInt(6) - 3; i > 0; i--) {
-      history.add(
-          random.nextInt(history.size() + 1),
-          Entries.entry(
-              "x" + random.nextInt(3),
-              outcome(random),
-              COMMENTS.get(random.nextInt(COMMENTS.size()))));
-    }
-    return history;
-  }
-
-  private static Outcome outcome(Random random) {
-    return switch (random.nextInt(40)) {
-      case 0 -> Outcome.FAILED;
-      case 1 -> Outcome.SKIPPED;
-      default -> Outcome.APPLIED;
-    };
+        .containsExactlyInAnyOrderElementsOf(
+            EnumSet.range(Verdict.UNKNOWN_VERSION, Verdict.UP_TO_DATE));
   }
 
   @Test
@@ -175,10 +79,10 @@ class AssessmentPropertiesTest {
     forEachCase(
         drawn -> {
           Findings findings = drawn.assess().findings();
-          RevisionChain chain = drawn.matrix().chain().orElseThrow();
+          RevisionChain chain = drawn.chain();
           Set<String> upToExpected =
-              chain.upTo(chain.resolve(findings.expected(), "test")).stream()
-                  .mapToObj(chain.revisions()::get)
+              DesignOracle.upTo(drawn.lines(), drawn.expected()).stream()
+                  .map(chain.revisions()::get)
                   .map(chain::displayName)
                   .collect(Collectors.toSet());
 
@@ -195,12 +99,12 @@ class AssessmentPropertiesTest {
         drawn -> {
           Set<String> applied =
               new PlacedHistory(
-                      drawn.matrix().chain().orElseThrow(),
+                      drawn.chain(),
                       new History(Judge.withoutChain().place(), drawn.history()),
                       PathPatterns.ALL)
                   .applied().stream()
-                      .mapToObj(drawn.matrix().chain().orElseThrow().revisions()::get)
-                      .map(drawn.matrix().chain().orElseThrow()::displayName)
+                      .mapToObj(drawn.chain().revisions()::get)
+                      .map(drawn.chain()::displayName)
                       .collect(Collectors.toSet());
 
           assertThat(drawn.assess().findings().pending()).noneMatch(applied::contains);
@@ -208,23 +112,37 @@ class AssessmentPropertiesTest {
   }
 
   @Test
-  void theOrderOfRowsOfDifferentRevisionsDoesNotMatter() {
+  void rowsOfDifferentRevisionsMayStandInAnyOrder() {
     forEachCase(
         drawn -> {
-          Set<String> names = new HashSet<>();
-          boolean distinct =
-              drawn.history().stream()
-                  .allMatch(entry -> names.add(entry.shortName().replaceFirst("^w", "r")));
-          if (distinct) {
-            List<HistoryEntry> shuffled = new ArrayList<>(drawn.history());
-            Collections.shuffle(shuffled, new Random(drawn.history().size()));
-            Assessment other = drawn.assess(shuffled, drawn.accepted());
+          Random random = new Random(drawn.rows().size());
+          Findings findings = drawn.assess().findings();
+          Assessment other = drawn.withRows(reordered(drawn, random)).assess();
 
-            assertThat(other.verdict()).isEqualTo(drawn.assess().verdict());
-            assertThat(other.isCompatible()).isEqualTo(drawn.assess().isCompatible());
-            assertThat(other.findings().pending()).isEqualTo(drawn.assess().findings().pending());
-          }
+          assertThat(other.verdict()).isEqualTo(drawn.assess().verdict());
+          assertThat(other.isCompatible()).isEqualTo(drawn.assess().isCompatible());
+          assertThat(other.findings().pending()).isEqualTo(findings.pending());
+          assertThat(other.findings().missing()).isEqualTo(findings.missing());
+          assertThat(other.findings().failed())
+              .containsExactlyInAnyOrderElementsOf(findings.failed());
+          assertThat(other.findings().ahead())
+              .containsExactlyInAnyOrderElementsOf(findings.ahead());
         });
+  }
+
+  /** Shuffled, but the rows of each revision in the order in which they were. */
+  private static List<Row> reordered(DrawnCase drawn, Random random) {
+    Map<String, List<Row>> byRevision =
+        drawn.rows().stream().collect(Collectors.groupingBy(row -> row.id().replace('w', 'r')));
+    List<List<Row>> queues = new ArrayList<>();
+    byRevision.values().forEach(rows -> queues.add(new ArrayList<>(rows)));
+    List<Row> reordered = new ArrayList<>();
+    while (!queues.isEmpty()) {
+      List<Row> queue = queues.get(random.nextInt(queues.size()));
+      reordered.add(queue.remove(0));
+      queues.removeIf(List::isEmpty);
+    }
+    return reordered;
   }
 
   @Test
@@ -286,13 +204,60 @@ class AssessmentPropertiesTest {
   }
 
   @Test
-  void acceptingMoreNeverMakesACompatibleDatabaseIncompatible() {
+  void acceptingMoreNeverMakesItWorse() {
     forEachCase(
         drawn -> {
-          if (drawn.assess(drawn.history(), Set.of()).isCompatible()) {
-            assertThat(drawn.assess().isCompatible()).isTrue();
+          Set<String> everything = drawn.rows().stream().map(Row::name).collect(Collectors.toSet());
+          Assessment less = drawn.assess(drawn.history(), Set.of());
+          Assessment given = drawn.assess();
+          Assessment more = drawn.assess(drawn.history(), everything);
+
+          assertThat(given.verdict()).isGreaterThanOrEqualTo(less.verdict());
+          assertThat(more.verdict()).isGreaterThanOrEqualTo(given.verdict());
+          assertThat(given.isCompatible() || !less.isCompatible()).isTrue();
+          assertThat(more.isCompatible() || !given.isCompatible()).isTrue();
+          if (more.verdict() != less.verdict()) {
+            assertThat(less.verdict()).isEqualTo(Verdict.AHEAD_UNKNOWN);
           }
         });
+  }
+
+  @Test
+  void anErrorIsThereExactlyForAFailureAndForWhatCannotBeTold() {
+    forEachCase(
+        drawn -> {
+          Judge judge = Judge.withoutChain();
+          Assessor assessor = drawn.assessor(drawn.accepted());
+          boolean noRow = drawn.assess().verdict() == Verdict.UNKNOWN_VERSION;
+          Assessment absent = assessor.assess(judge.absent());
+          Assessment empty = assessor.assess(new History(judge.place(), List.of()));
+          Assessment unreadable = assessor.assess(judge.unreadable(Cause.PERMISSION));
+          Assessment unreachable =
+              assessor.unreachable(new Obstacle(Obstacle.Kind.TIMEOUT, "no answer"));
+
+          Verdict fresh = noRow ? Verdict.UNKNOWN_VERSION : Verdict.UNINITIALIZED;
+          assertThat(absent.verdict()).isEqualTo(fresh);
+          assertThat(empty.verdict()).isEqualTo(fresh);
+          assertThat(unreadable.verdict()).isEqualTo(Verdict.UNREADABLE);
+          assertThat(unreachable.verdict()).isEqualTo(Verdict.UNREACHABLE);
+          for (Assessment given : List.of(drawn.assess(), absent, empty, unreadable, unreachable)) {
+            requireConsistent(judge.status(given));
+          }
+        });
+  }
+
+  private static void requireConsistent(MigrationStatus status) {
+    Set<Verdict> withError =
+        Set.of(Verdict.UNREACHABLE, Verdict.UNREADABLE, Verdict.UNKNOWN_VERSION, Verdict.FAILED);
+    boolean error = withError.contains(status.verdict());
+    assertThat(status.error() != null).isEqualTo(error);
+    assertThat(status.summary().startsWith("ERROR: ")).isEqualTo(error);
+    assertThat(status.error() == null ? "-" : status.error()).isNotBlank().hasSizeLessThan(301);
+    assertThat(status.problem() == null).isEqualTo(status.compatible());
+    assertThat(status.pendingRevisions()).noneMatch(status.aheadRevisions()::contains);
+    if (status.verdict() != Verdict.FAILED) {
+      assertThat(status.failedRevisions().isEmpty() || error).isTrue();
+    }
   }
 
   @Test
@@ -300,7 +265,11 @@ class AssessmentPropertiesTest {
     forEachCase(
         drawn -> {
           List<HistoryEntry> migrated = new ArrayList<>(drawn.history());
-          drawn.assess().findings().pending().forEach(name -> migrated.add(Entries.applied(name)));
+          RevisionChain chain = drawn.chain();
+          List<String> pending = drawn.assess().findings().pending();
+          chain.revisions().stream()
+              .filter(revision -> pending.contains(chain.displayName(revision)))
+              .forEach(revision -> migrated.add(Entries.applied(revision.name())));
           Findings findings = drawn.assess(migrated, drawn.accepted()).findings();
 
           assertThat(findings.pending()).isEmpty();

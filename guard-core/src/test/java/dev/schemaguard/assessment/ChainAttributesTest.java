@@ -87,6 +87,15 @@ class ChainAttributesTest {
     }
 
     @Test
+    void isNotAheadByBeingAcceptedAlone() {
+      assertThat(
+              judge
+                  .accepting("4")
+                  .verdict(applied("1"), applied("3"), applied("4", "requires-app 1.0")))
+          .isEqualTo(Verdict.UP_TO_DATE);
+    }
+
+    @Test
     void hasNoEffectByAFailureEither() {
       assertThat(judge.verdict(applied("1"), failed("2"), applied("3")))
           .isEqualTo(Verdict.UP_TO_DATE);

@@ -1,0 +1,474 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import static dev.schemaguard.status.Verdict.AHEAD_UNKNOWN;
+import static dev.schemaguard.status.Verdict.UNREACHABLE;
+import static dev.schemaguard.status.Verdict.UNREADABLE;
+import static dev.schemaguard.status.Verdict.UP_TO_DATE;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.FaultTrial;
+import dev.schemaguard.testing.FaultTrial.Action;
+import dev.schemaguard.testing.Lender;
+import dev.schemaguard.testing.Lender.Way;
+import dev.schemaguard.testing.Patience;
+import dev.schemaguard.testing.Postgres;
+import dev.schemaguard.testing.PostgresServer;
+import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.TcpProxy;
+import dev.schemaguard.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What breaks between a guard and its database: the answer is right and in time, nothing is left
+ * behind, and all is well once it is mended.
+ */
+class FaultsTest {
+
+  private static final String TIMEOUT = "GUARD-UNREACHABLE-TIMEOUT";
+  private static final String TABLE = Lender.SCHEMA + ".databasechangelog";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final TestDatabase DATABASE = Postgres.database();
+
+  private static String role;
+  private static TestDatabase asRole;
+
+  @BeforeAll
+  static void migrate() throws SQLException {
+    Lender.migrate(DATABASE);
+    role = Postgres.role("lent");
+    asRole = new TestDatabase(DATABASE.url(), role, role);
+    DATABASE.execute(
+        "GRANT USAGE ON SCHEMA %s TO %s".formatted(Lender.SCHEMA, role),
+        "GRANT SELECT ON ALL TABLES IN SCHEMA %s TO %s".formatted(Lender.SCHEMA, role));
+  }
+
+  @Nested
+  class ANetworkThatBreaks {
+
+    @ParameterizedTest
+    @EnumSource
+    void byRefusingConnections(Way way) throws Exception {
+      onTheNetwork(trial("connections are refused", way, 4, UNREACHABLE), way, TcpProxy::refuse);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void byAcceptingAndNeverAnswering(Way way) throws Exception {
+      onTheNetwork(
+          trial("connections are accepted, nobody answers", way, 2, UNREACHABLE)
+              .withProblem(TIMEOUT),
+          way,
+          TcpProxy::freeze);
+    }
+
+    /** After the login where there is no pool; amid the rows in a pool, whose login is over. */
+    @ParameterizedTest
+    @EnumSource
+    void bySwallowingTheRestOfAnAnswer(Way way) throws Exception {
+      onTheNetwork(
+          trial("the rest of an answer is swallowed", way, 2, UNREACHABLE).withProblem(TIMEOUT),
+          way,
+          network -> network.freezeAfter(answer(way) / 2));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void byAResetAmidTheRows(Way way) throws Exception {
+      onTheNetwork(
+          trial("the connection is reset amid the rows", way, 10, UNREACHABLE),
+          way,
+          network -> network.resetAfter(answer(way) / 2));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void byLettingBytesThroughTooSlowly(Way way) throws Exception {
+      onTheNetwork(
+          trial("a byte every few milliseconds", way, 2, UNREACHABLE).withProblem(TIMEOUT),
+          way,
+          network -> network.drip(Duration.ofMillis(4)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void byLettingBytesThroughOneByOne(Way way) throws Exception {
+      onTheNetwork(
+          trial("every byte in a packet of its own", way, 4, UP_TO_DATE),
+          way,
+          network -> network.drip(Duration.ZERO));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anywhereInAnAnswer(Way way) throws Exception {
+      FaultTrial trial =
+          trial("a reset after any number of bytes", way, 30, UNREACHABLE, UP_TO_DATE);
+      long[] bytes = {0};
+      long step = Math.max(1, answer(way) / trial.rounds());
+      onTheNetwork(trial, way, network -> network.resetAfter((bytes[0] += step) - step));
+    }
+
+    private void onTheNetwork(FaultTrial trial, Way way, NetworkAction strike) throws Exception {
+      try (TcpProxy network = TcpProxy.to(Postgres.port());
+          Lender lender = Lender.of(way, through(network), DATABASE)) {
+        trial.on(lender, () -> strike.on(network), network::heal);
+      }
+    }
+
+    /** How much the server sends during a check. */
+    private long answer(Way way) throws Exception {
+      try (TcpProxy network = TcpProxy.to(Postgres.port());
+          Lender lender = Lender.of(way, through(network), DATABASE)) {
+        long before = network.bytesFromServer();
+        lender.check();
+        return network.bytesFromServer() - before;
+      }
+    }
+
+    private TestDatabase through(TcpProxy network) {
+      return asRole.withUrl(
+          DATABASE.url().replace(":" + Postgres.port() + "/", ":" + network.port() + "/"));
+    }
+  }
+
+  @FunctionalInterface
+  private interface NetworkAction {
+    void on(TcpProxy network) throws Exception;
+  }
+
+  @Nested
+  class ADatabaseThatIsBusy {
+
+    @ParameterizedTest
+    @EnumSource
+    void withTheHistoryUnderAnExclusiveLock(Way way) throws Exception {
+      FaultTrial trial =
+          trial("the history is under an ACCESS EXCLUSIVE lock", way, 3, UNREACHABLE);
+      try (Connection migration = DATABASE.dataSource().getConnection();
+          Lender lender = Lender.of(way, asRole, DATABASE)) {
+        trial
+            .withProblem(TIMEOUT)
+            .on(lender, () -> lockExclusively(migration), migration::rollback);
+      }
+    }
+
+    @Test
+    void withEveryConnectionOfThePoolTaken() throws Exception {
+      List<Connection> taken = new ArrayList<>();
+      try (Lender lender = Lender.of(Way.POOL, asRole, DATABASE)) {
+        trial("every connection is taken", Way.POOL, 3, UNREACHABLE)
+            .withProblem(TIMEOUT)
+            .on(
+                lender,
+                () -> taken.add(lender.pool().getConnection()),
+                () -> taken.remove(0).close());
+      }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withNoConnectionLeftForTheRole(Way way) throws Exception {
+      try (Lender lender = Lender.givingUpFirst(way, asRole, DATABASE)) {
+        trial("the role is at its connection limit", way, 3, UNREACHABLE)
+            .withProblem("GUARD-UNREACHABLE")
+            .on(
+                lender,
+                () -> {
+                  alterRole("CONNECTION LIMIT 0");
+                  evict(lender);
+                },
+                () -> alterRole("CONNECTION LIMIT -1"));
+      }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withAStatementTimeoutThatCutsTheGuardOff(Way way) throws Exception {
+      cutOff("statement_timeout", way);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withALockTimeoutThatCutsTheGuardOff(Way way) throws Exception {
+      cutOff("lock_timeout", way);
+    }
+
+    private void cutOff(String setting, Way way) throws Exception {
+      FaultTrial trial =
+          trial("the role's " + setting + " passes before a lock is gone", way, 3, UNREADABLE);
+      try (Connection migration = DATABASE.dataSource().getConnection();
+          Lender lender = Lender.givingUpFirst(way, asRole, DATABASE)) {
+        trial
+            .withProblem("GUARD-UNREADABLE-QUERY")
+            .on(
+                lender,
+                () -> {
+                  alterRole("SET " + setting + " = '50ms'");
+                  evict(lender);
+                  lockExclusively(migration);
+                },
+                () -> {
+                  migration.rollback();
+                  alterRole("RESET " + setting);
+                  evict(lender);
+                });
+      }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withAHundredThousandRerunsInTheHistory(Way way) throws Exception {
+      manyRows("100,000 reruns in the history", way, UP_TO_DATE, "id", "'RERAN'");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withAHundredThousandUnknownRevisionsInTheHistory(Way way) throws Exception {
+      manyRows(
+          "100,000 unknown revisions in the history", way, AHEAD_UNKNOWN, "'x' || n", "'EXECUTED'");
+    }
+
+    private void manyRows(String fault, Way way, Verdict verdict, String id, String type)
+        throws Exception {
+      String insert =
+          """
+          INSERT INTO %1$s (id, author, filename, dateexecuted, orderexecuted, exectype)
+          SELECT %2$s, author, filename, dateexecuted, orderexecuted + n, %3$s
+          FROM %1$s, generate_series(1, 100000) n WHERE orderexecuted = %4$d
+          """
+              .formatted(TABLE, id, type, Statewave.REVISIONS);
+      try (Lender lender = Lender.patient(way, asRole, DATABASE)) {
+        trial(fault, way, 2, verdict)
+            .on(
+                lender,
+                () -> DATABASE.execute(insert),
+                () ->
+                    DATABASE.execute(
+                        "DELETE FROM " + TABLE + " WHERE orderexecuted > " + Statewave.REVISIONS));
+      }
+    }
+  }
+
+  @Nested
+  class ADatabaseThatRefuses {
+
+    @ParameterizedTest
+    @EnumSource
+    void anOldPassword(Way way) throws Exception {
+      try (Lender lender = Lender.givingUpFirst(way, asRole, DATABASE)) {
+        trial("the role's password is changed", way, 4, UNREACHABLE)
+            .withProblem("GUARD-UNREACHABLE-LOGIN")
+            .on(
+                lender,
+                () -> {
+                  alterRole("PASSWORD 'changed'");
+                  evict(lender);
+                },
+                () -> alterRole("PASSWORD '" + role + "'"));
+      }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSelectThatItAllowedBefore(Way way) throws Exception {
+      try (Lender lender = Lender.of(way, asRole, DATABASE)) {
+        trial("the role's SELECT right is revoked", way, 10, UNREADABLE)
+            .withProblem("GUARD-UNREADABLE-PERMISSION")
+            .on(
+                lender,
+                () -> DATABASE.execute("REVOKE SELECT ON %s FROM %s".formatted(TABLE, role)),
+                () -> DATABASE.execute("GRANT SELECT ON %s TO %s".formatted(TABLE, role)));
+      }
+    }
+  }
+
+  @Nested
+  class AnAdministratorWho {
+
+    @Test
+    void terminatesAnIdleConnectionOfThePool() throws Exception {
+      try (Lender lender = Lender.of(Way.POOL, asRole, DATABASE)) {
+        trial("an idle connection is terminated", Way.POOL, 10, UNREACHABLE, UP_TO_DATE)
+            .on(lender, () -> terminate(lender, "state LIKE 'idle%'"), () -> {});
+      }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void terminatesTheConnectionAmidACheck(Way way) throws Exception {
+      FaultTrial trial = trial("the connection is terminated amid a check", way, 5, UNREACHABLE);
+      try (Connection migration = DATABASE.dataSource().getConnection();
+          Lender lender = Lender.patient(way, asRole, DATABASE)) {
+        trial
+            .withProblem("GUARD-UNREACHABLE")
+            .on(
+                lender,
+                () -> {
+                  lockExclusively(migration);
+                  inBackground(() -> terminate(lender, "wait_event_type = 'Lock'"));
+                },
+                migration::rollback);
+      }
+    }
+
+    private void terminate(Lender lender, String which) throws SQLException {
+      String ours = " FROM pg_stat_activity WHERE " + lender.isOurs();
+      Patience.until(
+          "a connection is terminated",
+          PATIENCE,
+          () ->
+              !DATABASE
+                  .rows("SELECT pg_terminate_backend(pid)" + ours + " AND " + which)
+                  .isEmpty());
+      Patience.until(
+          "it is gone",
+          PATIENCE,
+          () -> DATABASE.rows("SELECT pid" + ours + " AND " + which).isEmpty());
+    }
+
+    private void inBackground(Action action) {
+      new Thread(
+              () -> {
+                try {
+                  action.run();
+                } catch (Exception e) {
+                  throw new IllegalStateException(e);
+                }
+              })
+          .start();
+    }
+  }
+
+  @Nested
+  class AServerThatGoesDownAndComesBack {
+
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+      server = PostgresServer.started();
+      Lender.migrate(server.database());
+    }
+
+    @AfterAll
+    static void remove() throws Exception {
+      server.close();
+    }
+
+    @Test
+    void stoppedForAWhile() throws Exception {
+      duringChecks("the server is stopped during checks", 2, server::stop, true);
+    }
+
+    @Test
+    void restarted() throws Exception {
+      duringChecks("the server is restarted during checks", 3, server::stop, false);
+    }
+
+    @Test
+    void killed() throws Exception {
+      duringChecks("the server is killed during checks", 3, server::kill, true);
+    }
+
+    private void duringChecks(String fault, int rounds, Action down, boolean untilNoticed)
+        throws Exception {
+      FaultTrial trial = FaultTrial.of(fault, rounds, UNREACHABLE, UP_TO_DATE);
+      TestDatabase database = server.database();
+      try (Lender pooled = Lender.of(Way.POOL, database, database);
+          Lender unpooled = Lender.of(Way.NO_POOL, database, database)) {
+        List<Checks> checks = List.of(new Checks(pooled, trial), new Checks(unpooled, trial));
+        try {
+          for (int i = 0; i < trial.rounds(); i++) {
+            checks.forEach(each -> each.awaitNext(UP_TO_DATE));
+            down.run();
+            if (untilNoticed) {
+              checks.forEach(each -> each.awaitNext(UNREACHABLE));
+            }
+            server.start();
+          }
+        } finally {
+          for (Checks each : checks) {
+            each.end();
+          }
+        }
+        trial.look(pooled);
+        trial.look(unpooled);
+      }
+      trial.conclude();
+    }
+  }
+
+  /** Checks one after the other, on a thread of their own, until ended. */
+  private static final class Checks {
+    private final AtomicReference<Verdict> awaited = new AtomicReference<>();
+    private final FutureTask<Void> asking;
+    private volatile boolean over;
+
+    Checks(Lender lender, FaultTrial trial) {
+      asking =
+          new FutureTask<>(
+              () -> {
+                while (!over) {
+                  MigrationStatus status = lender.check();
+                  trial.judge(status);
+                  awaited.compareAndSet(status.verdict(), null);
+                }
+                return null;
+              });
+      new Thread(asking, "checks").start();
+    }
+
+    /** Waits for a status of this verdict. */
+    void awaitNext(Verdict verdict) {
+      awaited.set(verdict);
+      Patience.until(
+          "the checks say " + verdict, PATIENCE, () -> awaited.get() == null || asking.isDone());
+    }
+
+    /** Ends them, and fails if one of them was late. */
+    void end() throws Exception {
+      over = true;
+      asking.get();
+    }
+  }
+
+  private static FaultTrial trial(String fault, Way way, int rounds, Verdict... verdicts) {
+    return FaultTrial.of(fault + ", " + way, rounds, verdicts);
+  }
+
+  private static void lockExclusively(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LOCK TABLE " + TABLE + " IN ACCESS EXCLUSIVE MODE");
+    }
+  }
+
+  private static void alterRole(String change) throws SQLException {
+    DATABASE.execute("ALTER ROLE \"" + role + "\" " + change);
+  }
+
+  /** Lets the pool open a new connection, which is what a changed role applies to. */
+  private static void evict(Lender lender) {
+    HikariDataSource pool = lender.pool();
+    if (pool != null) {
+      pool.getHikariPoolMXBean().softEvictConnections();
+    }
+  }
+}

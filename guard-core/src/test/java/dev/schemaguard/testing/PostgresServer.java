@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/**
+ * A real PostgreSQL of a test's own, which may be stopped, killed and started again, always on the
+ * same port and data.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+  /** Held, for a logger that nobody holds loses its level. */
+  private static final Logger EMBEDDED = Logger.getLogger(EmbeddedPostgres.class.getName());
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Path data;
+  private final int port;
+  private EmbeddedPostgres running;
+
+  private PostgresServer(Path data, int port) {
+    this.data = data;
+    this.port = port;
+  }
+
+  /** A server that runs. */
+  public static PostgresServer started() throws IOException {
+    PostgresServer server = new PostgresServer(Files.createTempDirectory("postgres-"), freePort());
+    server.start();
+    return server;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
+  }
+
+  /** Its only database. */
+  public TestDatabase database() {
+    return new TestDatabase(
+        "jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "postgres");
+  }
+
+  /** Where it listens while it runs. */
+  public int port() {
+    return port;
+  }
+
+  /** Starts it on the data that are there, after a kill with PostgreSQL's own recovery. */
+  public void start() throws IOException {
+    running =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data)
+            .setCleanDataDirectory(false)
+            .setPort(port)
+            // A socket file would outlive a kill, and with it the claim that the server runs.
+            .setServerConfig("unix_socket_directories", "")
+            .setServerConfig("fsync", "off")
+            .setServerConfig("full_page_writes", "off")
+            .setServerConfig("synchronous_commit", "off")
+            .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+            .start();
+  }
+
+  /** Stops it in an orderly way, which ends every connection with a word from the server. */
+  public void stop() throws IOException {
+    running.close();
+  }
+
+  /** Kills it and all its processes at once, so that nobody says a word. */
+  public void kill() throws IOException {
+    Path pidFile = data.resolve("postmaster.pid");
+    long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+    ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+    List<ProcessHandle> all =
+        Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    Patience.until(
+        "every process is dead", PATIENCE, () -> all.stream().noneMatch(PostgresServer::runs));
+    Files.delete(pidFile);
+    release();
+  }
+
+  /** Lets go of the dead server, which its embedding cannot stop any more, and says so aloud. */
+  private void release() throws IOException {
+    Level before = EMBEDDED.getLevel();
+    EMBEDDED.setLevel(Level.OFF);
+    try {
+      running.close();
+    } finally {
+      EMBEDDED.setLevel(before);
+    }
+  }
+
+  /** Whether a process is more than an entry that nobody has collected yet. */
+  private static boolean runs(ProcessHandle process) {
+    try {
+      Path stat = Path.of("/proc", String.valueOf(process.pid()), "stat");
+      return process.isAlive() && !(Files.exists(stat) && Files.readString(stat).contains(") Z "));
+    } catch (IOException e) {
+      // It went while it was looked at.
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    running.close();
+    try (Stream<Path> files = Files.walk(data)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.testing;
+
+/** How often the reliability suites try what they try. */
+public final class Repetitions {
+
+  /** The system property that multiplies every number of repetitions. */
+  public static final String FACTOR = "reliability.factor";
+
+  private Repetitions() {}
+
+  /** {@code count} repetitions, multiplied by the system property. */
+  public static int of(int count) {
+    return count * Integer.getInteger(FACTOR, 1);
+  }
+}
