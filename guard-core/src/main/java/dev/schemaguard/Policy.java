@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard;
 
+import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.MigrationStatus.Stale;
 import dev.schemaguard.status.Problem;
@@ -52,9 +53,12 @@ record Policy(String application, EffectiveMode mode, Mode onUnreachable, Set<St
 
   /** Logs what an application waits for. */
   void logWaiting(MigrationStatus status) {
-    if (!status.compatible()) {
-      LOG.info("{} waits for its schema: {}", application, status.summary());
-    }
+    MigrationLock lock = status.migrationLock();
+    LOG.info(
+        "{} waits for its schema: {}{}",
+        application,
+        status.summary(),
+        lock == null ? "" : "; lock " + lock.text());
   }
 
   /** Logs what has changed while the application runs: the verdict, or that there is none. */

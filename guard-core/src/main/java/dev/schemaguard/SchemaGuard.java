@@ -171,12 +171,13 @@ public final class SchemaGuard implements AutoCloseable {
    * waiting cannot help. An interrupt ends it at once and stays set.
    *
    * @param deadline how long at most
-   * @param onChange hears of every status that says something new, on the calling thread
+   * @param onWait hears of every new state that is waited on, so not of the outcome; on the calling
+   *     thread
    * @return the last status
    * @throws ConfigurationException if matrix and history cannot be compared
    */
-  public MigrationStatus await(Duration deadline, Consumer<MigrationStatus> onChange) {
-    return new Wait(limit -> published(check.run(assessor, limit, true)), deadline, onChange)
+  public MigrationStatus await(Duration deadline, Consumer<MigrationStatus> onWait) {
+    return new Wait(limit -> published(check.run(assessor, limit, true)), deadline, onWait)
         .outcome();
   }
 

@@ -36,20 +36,20 @@ final class Wait {
 
   private final Function<Duration, MigrationStatus> check;
   private final long end;
-  private final Consumer<MigrationStatus> onChange;
+  private final Consumer<MigrationStatus> onWait;
 
   /**
    * A wait that begins now.
    *
    * @param check asks the database within the duration that it is given
-   * @param onChange hears of every status that says something new
+   * @param onWait hears of every new state that is waited on
    */
   Wait(
       Function<Duration, MigrationStatus> check,
       Duration deadline,
-      Consumer<MigrationStatus> onChange) {
+      Consumer<MigrationStatus> onWait) {
     this.check = check;
-    this.onChange = onChange;
+    this.onWait = onWait;
     this.end = System.nanoTime() + deadline.toNanos();
   }
 
@@ -62,11 +62,14 @@ final class Wait {
       if (last != null && isCutShort(status, limit)) {
         return last;
       }
+      if (status.compatible() || !canStillBeCured(status)) {
+        return status;
+      }
       if (last == null || !state(status).equals(state(last))) {
-        onChange.accept(status);
+        onWait.accept(status);
       }
       last = status;
-      if (status.compatible() || !canStillBeCured(status) || !pause(pause)) {
+      if (!pause(pause)) {
         return status;
       }
       pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);

@@ -58,7 +58,7 @@ class WaitTest {
 
       long end = System.nanoTime();
       assertThat(status.verdict()).isEqualTo(Verdict.UP_TO_DATE);
-      assertThat(heard).startsWith(Verdict.UNINITIALIZED).endsWith(Verdict.UP_TO_DATE);
+      assertThat(heard).startsWith(Verdict.UNINITIALIZED).doesNotContain(Verdict.UP_TO_DATE);
       assertThat(Duration.ofNanos(end - migration.get(10, TimeUnit.SECONDS)))
           .isLessThan(Duration.ofSeconds(6));
     }
@@ -84,7 +84,7 @@ class WaitTest {
                     });
 
         assertThat(status.verdict()).isEqualTo(Verdict.UP_TO_DATE);
-        assertThat(heard).containsExactly(Verdict.UNREACHABLE, Verdict.UP_TO_DATE);
+        assertThat(heard).containsExactly(Verdict.UNREACHABLE);
       } finally {
         database.execute("SHUTDOWN");
         server.get().stop();
@@ -215,7 +215,7 @@ class WaitTest {
       long start = System.nanoTime();
       MigrationStatus status = guard.await(LONG, heard::add);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
-      assertThat(heard).containsExactly(status);
+      assertThat(heard).isEmpty();
       return status.verdict();
     }
   }

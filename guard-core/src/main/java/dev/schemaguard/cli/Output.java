@@ -4,6 +4,7 @@ package dev.schemaguard.cli;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
@@ -33,6 +34,8 @@ final class Output {
           Map.entry('─', "-"),
           Map.entry('·', "-"));
 
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+");
+
   @Option(
       names = "--format",
       paramLabel = "text|json",
@@ -53,7 +56,7 @@ final class Output {
 
   /** Prints a result for people. */
   void print(String text) {
-    write(System.out, plain ? ascii(text) : text);
+    write(System.out, shown(text));
   }
 
   /** Prints a result for programs, as it is. */
@@ -63,7 +66,17 @@ final class Output {
 
   /** Prints a diagnostic. */
   void report(String text) {
-    write(System.err, plain ? ascii(text) : text);
+    write(System.err, shown(text));
+  }
+
+  /** The text as it is printed: in ASCII where that is asked for. */
+  String shown(String text) {
+    return plain ? ascii(text) : text;
+  }
+
+  /** The text on one line, without what a terminal would obey or hide. */
+  static String oneLine(String text) {
+    return UNPRINTABLE.matcher(text).replaceAll(" ").strip();
   }
 
   /** Writes a line in UTF-8, whatever the platform's encoding is. */

@@ -4,6 +4,7 @@ package dev.schemaguard.cli;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
+import java.time.Duration;
 
 /** A status on a terminal. */
 final class StatusText {
@@ -23,7 +24,7 @@ final class StatusText {
     output.print(output.coloured(status.compatible(), headline));
     Problem problem = status.problem();
     if (problem != null) {
-      output.print(problem.text(name(status) + " must not run on this database", null));
+      output.print(problem.text(headline(status), null));
     }
     MigrationLock lock = status.migrationLock();
     if (lock != null) {
@@ -32,15 +33,23 @@ final class StatusText {
     status.notes().forEach(note -> output.print("note      " + note));
   }
 
+  private static String headline(MigrationStatus status) {
+    return status.verdict().isTold()
+        ? name(status) + " must not run on this database"
+        : "Nobody can tell whether " + name(status) + " may run on this database";
+  }
+
   static String name(MigrationStatus status) {
     return (status.application() == null ? "the application" : status.application())
         + (status.appVersion() == null ? "" : " " + status.appVersion());
   }
 
   static String text(MigrationLock lock) {
-    return "held by "
-        + (lock.holder() == null ? "somebody" : lock.holder())
-        + (lock.since() == null ? "" : " since " + lock.since() + " (" + lock.clock() + ")")
+    Duration age = lock.age();
+    return lock.text()
+        + (age == null || age.isNegative()
+            ? ""
+            : ", " + DurationText.rough(age) + " ago by the database's clock")
         + (lock.stale() ? ", stale: over 26 hours old" : "");
   }
 }

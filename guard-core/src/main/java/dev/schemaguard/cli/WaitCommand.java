@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
+import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.status.MigrationStatus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,15 +24,19 @@ final class WaitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    MigrationStatus status =
-        application.guard(database).build().await(database.timeout(), this::report);
+    SchemaGuard guard = application.guard(database).build();
+    MigrationStatus status;
+    try (WaitReport report = report()) {
+      status = guard.await(database.timeout(), report::changed);
+    }
     new StatusText(output).print(status);
     return status.exitCode();
   }
 
-  private void report(MigrationStatus change) {
-    if (!change.compatible()) {
-      output.report("waiting: " + change.summary());
-    }
+  private WaitReport report() {
+    WaitingText text = new WaitingText(database.timeout());
+    return Terminal.ofStandardError()
+        .<WaitReport>map(terminal -> LivingLine.begin(terminal, output, text))
+        .orElseGet(() -> new ChangeLines(output, text));
   }
 }

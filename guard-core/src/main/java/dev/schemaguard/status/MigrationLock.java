@@ -2,6 +2,7 @@
 package dev.schemaguard.status;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,4 +21,16 @@ public record MigrationLock(
     @Nullable String since,
     String clock,
     @Nullable Duration age,
-    boolean stale) {}
+    boolean stale) {
+
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+");
+
+  /** For people, on one line: {@code held by app7 since 2026-11-22T02:58:11 (its clock)}. */
+  public String text() {
+    String text =
+        "held by "
+            + (holder == null ? "somebody" : holder)
+            + (since == null ? "" : " since " + since + " (" + clock + ")");
+    return UNPRINTABLE.matcher(text).replaceAll(" ").strip();
+  }
+}

@@ -256,7 +256,8 @@ class CliIT {
       assertThat(result.exitCode()).isEqualTo(3);
       assertThat(result.err())
           .isEqualTo(
-              "waiting: 3 pending migration(s): 0009_add_rate_limit_table → 0012_add_health_cache\n");
+              "waiting at most 2 s: 3 pending migration(s): 0009_add_rate_limit_table →"
+                  + " 0012_add_health_cache\n");
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The executable jar, run as an operator runs it: as a process of its own. */
@@ -21,6 +22,43 @@ final class CliProcess {
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
+  /** A process that runs. */
+  record Running(Process process, Path out, Path err) {
+
+    /** What it has written to standard output so far; on a terminal, all that it has written. */
+    String outSoFar() throws IOException {
+      return Files.readString(out, StandardCharsets.UTF_8);
+    }
+
+    /** What it has written to standard error so far. */
+    String errSoFar() throws IOException {
+      return Files.readString(err, StandardCharsets.UTF_8);
+    }
+
+    /** Presses Ctrl and C on its terminal. */
+    void interrupt() throws IOException {
+      process.getOutputStream().write(3);
+      process.getOutputStream().flush();
+    }
+
+    /** Asks the command itself, not the terminal that it runs on, to end. */
+    void terminate() {
+      process
+          .descendants()
+          .filter(child -> child.children().findAny().isEmpty())
+          .forEach(ProcessHandle::destroy);
+    }
+
+    Result end() throws IOException, InterruptedException {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        throw new AssertionError("still running after a minute: " + process.info());
+      }
+      return new Result(process.exitValue(), outSoFar(), errSoFar());
+    }
+  }
 
   private final Map<String, String> environment = new HashMap<>();
   private Path directory = Path.of("").toAbsolutePath();
@@ -36,10 +74,18 @@ final class CliProcess {
   }
 
   Result run(String... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(List.of(JAVA, QUICK_START, "-jar", System.getProperty("cli.jar")));
-    command.addAll(List.of(arguments));
-    return run(command);
+    return run(command(arguments));
+  }
+
+  /** Starts it where nothing is a terminal. */
+  Running start(String... arguments) throws IOException {
+    return start(command(arguments));
+  }
+
+  /** Starts it on a terminal of its own, with {@code script} of util-linux. */
+  Running startOnTerminal(String... arguments) throws IOException {
+    String quoted = "'" + String.join("' '", command(arguments)) + "'";
+    return start(List.of("script", "-qec", "exec " + quoted, "/dev/null"));
   }
 
   /** Runs a class of the test class path instead of the jar. */
@@ -50,22 +96,27 @@ final class CliProcess {
     return run(command);
   }
 
+  private static List<String> command(String... arguments) {
+    List<String> command =
+        new ArrayList<>(List.of(JAVA, QUICK_START, "-jar", System.getProperty("cli.jar")));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
   private Result run(List<String> command) throws IOException, InterruptedException {
+    Running running = start(command);
+    running.process().getOutputStream().close();
+    return running.end();
+  }
+
+  private Running start(List<String> command) throws IOException {
     Path out = Files.createTempFile("cli", ".out");
     Path err = Files.createTempFile("cli", ".err");
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("SCHEMA_GUARD"));
-    builder.environment().remove("CI");
+    builder.environment().keySet().removeAll(Set.of("CI", "COLUMNS", "NO_COLOR", "TERM"));
     builder.environment().putAll(environment);
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    process.getOutputStream().close();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError("still running after a minute: " + command);
-    }
-    return new Result(
-        process.exitValue(),
-        Files.readString(out, StandardCharsets.UTF_8),
-        Files.readString(err, StandardCharsets.UTF_8));
+    return new Running(process, out, err);
   }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -69,9 +70,21 @@ public final class PostgresServer implements AutoCloseable {
             .setServerConfig("unix_socket_directories", "")
             .setServerConfig("fsync", "off")
             .setServerConfig("full_page_writes", "off")
-            .setServerConfig("synchronous_commit", "off")
+            // Off by default there, and a kill would take back what was committed just before.
+            .setServerConfig("synchronous_commit", "on")
             .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
             .start();
+  }
+
+  /** Starts it as a standby in recovery, which may be read from and not written to. */
+  public void startAsStandby() throws IOException {
+    Files.createFile(data.resolve("standby.signal"));
+    start();
+  }
+
+  /** Makes the standby the primary server, as a failover does. */
+  public void promote() throws SQLException {
+    database().execute("SELECT pg_promote()");
   }
 
   /** Stops it in an orderly way, which ends every connection with a word from the server. */

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.status.MigrationLock;
+import dev.schemaguard.status.MigrationStatus;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said while waiting.
+ *
+ * @param deadline how long the wait lasts at most
+ */
+record WaitingText(Duration deadline) {
+
+  private static final String SEPARATOR = " · ";
+
+  /** A new state, for a log. */
+  String change(MigrationStatus status, boolean first) {
+    MigrationLock lock = status.migrationLock();
+    return Output.oneLine(
+        "waiting"
+            + (first ? " at most " + DurationText.exact(deadline) : "")
+            + ": "
+            + status.summary()
+            + (lock == null ? "" : SEPARATOR + "lock " + StatusText.text(lock)));
+  }
+
+  /**
+   * The wait at one moment, for a terminal; what matters most comes first, for the end may be cut.
+   *
+   * @param elapsed since the wait began
+   * @param last what the database said last; null before its first answer
+   * @param sinceLast how long ago that was
+   */
+  String moment(Duration elapsed, @Nullable MigrationStatus last, Duration sinceLast) {
+    String waiting =
+        "waiting "
+            + DurationText.exact(Duration.ofSeconds(elapsed.toSeconds()))
+            + " of "
+            + DurationText.exact(deadline)
+            + SEPARATOR;
+    return Output.oneLine(
+        waiting + (last == null ? "asking the database" : state(last, sinceLast)));
+  }
+
+  private static String state(MigrationStatus status, Duration sinceLast) {
+    MigrationLock lock = status.migrationLock();
+    int pending = status.pendingRevisions().size();
+    return status.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+        + (pending == 0 ? "" : ", " + pending + " pending")
+        + (lock == null ? "" : SEPARATOR + lock(lock, sinceLast))
+        + SEPARATOR
+        + detail(status);
+  }
+
+  private static String lock(MigrationLock lock, Duration sinceLast) {
+    Duration age = lock.age();
+    String since = lock.since() == null ? "" : " since " + lock.since();
+    return "locked"
+        + (age == null || age.isNegative()
+            ? since
+            : " for " + DurationText.rough(age.plus(sinceLast)))
+        + (lock.stale() ? " (stale)" : "")
+        + " by "
+        + Objects.requireNonNullElse(lock.holder(), "somebody");
+  }
+
+  private static String detail(MigrationStatus status) {
+    String error = status.error();
+    return error != null
+        ? error
+        : Objects.requireNonNullElse(status.currentRevision(), "none")
+            + " → "
+            + Objects.requireNonNullElse(status.expectedHead(), "none");
+  }
+}
