@@ -97,9 +97,8 @@ class EnduranceTest {
       assertThat(ManagementFactory.getThreadMXBean().getThreadCount())
           .isLessThanOrEqualTo(threads + 5);
     }
-    Figures.record("endurance", "calls of status() by one reader", String.format("%,d", calls), 0);
-    Figures.record(
-        "endurance", "refreshes meanwhile, some in outages", String.format("%,d", wanted), 0);
+    Figures.record("endurance", "calls of status() by one reader", calls, 0);
+    Figures.record("endurance", "refreshes meanwhile, some in outages", wanted, 0);
   }
 
   /** Reads until so many refreshes and calls were made; every now and then something moves. */
@@ -158,7 +157,7 @@ class EnduranceTest {
 
   @Test
   void sixtyFourThreadsOnOneGuardAreAlwaysToldTheTruth() throws Exception {
-    int seconds = Integer.getInteger("reliability.seconds", 60);
+    int seconds = Integer.getInteger(Repetitions.SECONDS, 60);
     Set<String> wrong = ConcurrentHashMap.newKeySet();
     AtomicLong answers = new AtomicLong();
     AtomicBoolean over = new AtomicBoolean();

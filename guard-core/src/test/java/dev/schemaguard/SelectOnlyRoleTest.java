@@ -10,13 +10,16 @@ import dev.schemaguard.history.HistoryReading;
 import dev.schemaguard.history.LiquibaseHistoryReader;
 import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.status.MigrationLock;
+import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -133,12 +136,20 @@ class SelectOnlyRoleTest {
 
   private void assertEveryQuestionIsAnswered(
       DataSource dataSource, String version, Verdict verdict) {
-    SchemaGuard guard = Statewave.guard(dataSource, version).build();
-    assertThat(guard.check().verdict()).as(guard.check().summary()).isEqualTo(verdict);
-    assertThat(guard.checkWithLock().verdict()).isEqualTo(verdict);
-    assertThat(guard.preflight().status().verdict()).isEqualTo(verdict);
-    assertThat(guard.status().verdict()).isEqualTo(verdict);
-    assertThat(guard.enforce().verdict()).isEqualTo(verdict);
+    try (SchemaGuard guard =
+        Statewave.guard(dataSource, version).refreshInterval(Duration.ofMillis(10)).build()) {
+      assertThat(guard.check().verdict()).as(guard.check().summary()).isEqualTo(verdict);
+      assertThat(guard.checkWithLock().verdict()).isEqualTo(verdict);
+      assertThat(guard.preflight().status().verdict()).isEqualTo(verdict);
+      assertThat(guard.enforce().verdict()).isEqualTo(verdict);
+      MigrationStatus before = guard.status();
+      Patience.until(
+          "the status is refreshed",
+          Duration.ofSeconds(20),
+          () -> guard.status().checkedAt().isAfter(before.checkedAt()));
+      assertThat(guard.status().verdict()).isEqualTo(verdict);
+      assertThat(guard.status().stale()).isNull();
+    }
   }
 
   private DataSource dataSource(boolean autoCommit) {

@@ -24,9 +24,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every chain, row and history, tried on many random ones. */
+@Tag("inputs")
 class AssessmentPropertiesTest {
 
   private static final int CASES = 1_500;

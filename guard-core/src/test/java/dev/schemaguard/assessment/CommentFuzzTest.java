@@ -9,9 +9,11 @@ import dev.schemaguard.testing.GeneratedDocuments;
 import dev.schemaguard.testing.Tally;
 import java.util.Locale;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a comment says, its marker is believed, or malformed, or there is none. */
+@Tag("inputs")
 class CommentFuzzTest {
 
   private static final int LONGEST = 250;

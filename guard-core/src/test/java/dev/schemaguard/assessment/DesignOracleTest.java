@@ -10,9 +10,11 @@ import dev.schemaguard.testing.Tally;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The assessment says what the design says, whatever chain, row and history are drawn. */
+@Tag("inputs")
 class DesignOracleTest {
 
   private static final int CASES = Tally.inputs(40_000);

@@ -9,9 +9,11 @@ import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.testing.GeneratedDocuments;
 import dev.schemaguard.testing.Tally;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever stands in {@code Paths:}, it covers what its signs say, in time. */
+@Tag("inputs")
 class PathPatternsFuzzTest {
 
   private static final int MEGABYTE = 1_000_000;

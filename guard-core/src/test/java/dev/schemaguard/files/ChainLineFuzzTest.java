@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.testing.GeneratedDocuments;
 import dev.schemaguard.testing.Tally;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a line of a chain says is what it says again when it is written anew. */
+@Tag("inputs")
 class ChainLineFuzzTest {
 
   @Test

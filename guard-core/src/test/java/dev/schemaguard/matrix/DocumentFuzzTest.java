@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whatever became of a document, it is read, or refused with a configuration error; and what was
  * read means the same however it is written.
  */
+@Tag("inputs")
 class DocumentFuzzTest {
 
   private static final List<AppVersion> ASKED =

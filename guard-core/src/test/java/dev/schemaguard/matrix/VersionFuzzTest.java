@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever somebody calls a version, a row or a changeset, what it means is stable. */
+@Tag("inputs")
 class VersionFuzzTest {
 
   @Test

@@ -1,19 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
 
 /**
- * What the reliability suites tried, as the rows of the tables in docs/reliability.md. Every suite
- * records its rows while it runs; a test that runs after all of them holds the document to them.
+ * What the reliability suites of one run tried, as the rows of the tables in docs/reliability.md.
+ * Every suite records its rows while it runs; a test that runs after all of them holds the document
+ * to them.
  */
 public final class Figures {
 
-  /** Where the rows are: a file for each, named after it, below a folder for each table. */
-  public static final Path FOLDER = Path.of("target", "reliability");
+  private static final Path FOLDER = Path.of("target", "reliability");
+
+  /** Where this run records; what an earlier one has left there is deleted first. */
+  private static final class Run {
+    static {
+      try (Stream<Path> files = Files.exists(FOLDER) ? Files.walk(FOLDER) : Stream.empty()) {
+        files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    static Path folder(String table) throws IOException {
+      return Files.createDirectories(FOLDER.resolve(table));
+    }
+  }
 
   private Figures() {}
 
@@ -21,18 +41,33 @@ public final class Figures {
    * Records one row. A row that is recorded again replaces the former one.
    *
    * @param table the table's name: {@code faults}
-   * @param row what was tried: {@code the server is killed during a check}
+   * @param row what was tried: {@code the server is killed during checks}
    * @param figures the cells behind it, such as how often it was tried and how often it went wrong;
    *     the same in every run
    */
   public static void record(String table, String row, Object... figures) {
-    StringBuilder line = new StringBuilder("| ").append(row).append(" |");
+    StringJoiner cells = new StringJoiner(" | ", "| ", " |").add(row);
     for (Object figure : figures) {
-      line.append(' ').append(figure).append(" |");
+      cells.add(figure instanceof Number number ? String.format("%,d", number) : figure.toString());
     }
     try {
-      Path folder = Files.createDirectories(FOLDER.resolve(table));
-      Files.writeString(folder.resolve(row.replaceAll("[^A-Za-z0-9]+", "-")), line);
+      Files.writeString(
+          Run.folder(table).resolve(row.replaceAll("[^A-Za-z0-9]+", "-")), cells.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The rows of a table that the tests of this build have recorded, in alphabetical order. */
+  public static List<String> recorded(String table) throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER.resolve(table))) {
+      return files.map(Figures::content).sorted().toList();
+    }
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
