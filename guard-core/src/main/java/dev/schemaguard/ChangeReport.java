@@ -5,6 +5,7 @@ import dev.schemaguard.status.MigrationStatus;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -24,11 +25,10 @@ final class ChangeReport implements AutoCloseable {
   private final ThreadPoolExecutor teller;
 
   /** A report that nobody listens to yet. */
-  ChangeReport(Policy policy, GuardThreads threads) {
+  ChangeReport(Policy policy, ThreadFactory threads) {
     this.policy = policy;
     this.teller =
-        new ThreadPoolExecutor(
-            1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads.named("tell"));
+        new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     teller.allowCoreThreadTimeOut(true);
   }
 
@@ -36,19 +36,29 @@ final class ChangeReport implements AutoCloseable {
     listeners.add(listener);
   }
 
-  /** Tells of what lies between two moments, if anything does; later, and never throws. */
+  /**
+   * Tells of what lies between two moments, if anything does; later, and never throws. A change for
+   * which the machine has no thread to spare is told to nobody.
+   */
   void report(MigrationStatus before, MigrationStatus now) {
     boolean newVerdict = before.verdict() != now.verdict();
     boolean newlyStale = (before.stale() == null) != (now.stale() == null);
     if (newVerdict || newlyStale) {
-      teller.execute(() -> tell(before, now, newVerdict));
+      try {
+        teller.execute(() -> tell(before, now, newVerdict));
+      } catch (Error e) {
+        // It would end the refreshing, for good and unseen; and a log may block.
+      }
     }
   }
 
   private void tell(MigrationStatus before, MigrationStatus now, boolean newVerdict) {
-    policy.logChange(before, now);
-    if (newVerdict) {
-      listeners.forEach(listener -> tell(listener, before, now));
+    try {
+      policy.logChange(before, now);
+    } finally {
+      if (newVerdict) {
+        listeners.forEach(listener -> tell(listener, before, now));
+      }
     }
   }
 

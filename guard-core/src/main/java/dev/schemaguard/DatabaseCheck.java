@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Questions to one database: borrow, read, assess, look for a lock, freeze. Thread-safe. */
 final class DatabaseCheck {
 
-  /** So many checks may hang in a driver that nothing can interrupt; then no other is begun. */
+  /** So many checks may hang in a driver that nothing can interrupt; then few others are begun. */
   private static final int MOST_ABANDONED = 4;
 
   private final DataSource dataSource;
@@ -41,6 +42,7 @@ final class DatabaseCheck {
   private final @Nullable String application;
   private final boolean migratedByApplication;
   private final Queue<Borrowing<?>> abandoned = new ConcurrentLinkedQueue<>();
+  private final AtomicLong spared = new AtomicLong();
 
   DatabaseCheck(
       DataSource dataSource,
@@ -123,7 +125,7 @@ final class DatabaseCheck {
   }
 
   private Answer confirmed(ReadSession session, Answer last, Stopwatch watch) throws SQLException {
-    MigrationLock lock = last.mayHaveLock() ? reader.lock(session).orElse(null) : null;
+    MigrationLock lock = last.mayHaveLock() ? lock(session) : null;
     return last.confirmed(
         last.status().confirmed(lock, watch.start, watch.elapsed()), watch.startNanos);
   }
@@ -132,9 +134,18 @@ final class DatabaseCheck {
       ReadSession session, Assessment assessment, boolean alwaysLock, Stopwatch watch)
       throws SQLException {
     boolean look = alwaysLock || assessment.verdict() != Verdict.UP_TO_DATE;
-    MigrationLock lock = look ? reader.lock(session).orElse(null) : null;
+    MigrationLock lock = look ? lock(session) : null;
     String database = assessment.isCompatible() ? null : database(session);
     return assessment.status(circumstances(database, lock, watch));
+  }
+
+  private @Nullable MigrationLock lock(ReadSession session) throws SQLException {
+    try {
+      return reader.lock(session).orElse(null);
+    } catch (RuntimeException e) {
+      // A reader of the application's own; a lock is evidence, and nothing without it is wrong.
+      return null;
+    }
   }
 
   private MigrationStatus unreachable(Assessor assessor, Obstacle obstacle, Stopwatch watch) {
@@ -143,12 +154,12 @@ final class DatabaseCheck {
 
   /** What {@code work} comes to on a connection; or, if nothing in time, what the obstacle does. */
   private <T> T ask(Duration timeout, Borrowing.Work<T> work, Function<Obstacle, T> withoutAnswer) {
-    abandoned.removeIf(Borrowing::isOver);
-    if (abandoned.size() >= MOST_ABANDONED) {
+    if (isSpared()) {
       return withoutAnswer.apply(
           new Obstacle(
               Obstacle.Kind.TIMEOUT,
-              MOST_ABANDONED + " earlier checks still hang in the connection pool or the driver"));
+              abandoned.size()
+                  + " earlier checks still hang in the connection pool or the driver"));
     }
     Borrowing<T> borrowing = new Borrowing<>(dataSource, work);
     try {
@@ -158,17 +169,35 @@ final class DatabaseCheck {
     } catch (SQLException e) {
       return withoutAnswer.apply(new Obstacle(Obstacle.Kind.NO_CONNECTION, message(e)));
     } catch (TimeoutException e) {
-      abandoned.add(borrowing);
       return withoutAnswer.apply(
           new Obstacle(
               Obstacle.Kind.TIMEOUT,
               "no answer from " + e.getMessage() + " within " + timeout.toMillis() + " ms"));
     } catch (InterruptedException e) {
-      abandoned.add(borrowing);
       Thread.currentThread().interrupt();
       return withoutAnswer.apply(
           new Obstacle(Obstacle.Kind.INTERRUPTED, "the check was interrupted"));
+    } finally {
+      if (borrowing.isOver()) {
+        abandoned.clear();
+      } else {
+        abandoned.add(borrowing);
+      }
     }
+  }
+
+  /**
+   * Whether a check is spared because too many hang. The first, second, fourth, eighth and so on
+   * are not: that finds out that the database answers again, though what hangs may hang for ever,
+   * at the price of one thread each.
+   */
+  private boolean isSpared() {
+    abandoned.removeIf(Borrowing::isOver);
+    if (abandoned.size() < MOST_ABANDONED) {
+      spared.set(0);
+      return false;
+    }
+    return Long.bitCount(spared.incrementAndGet()) > 1;
   }
 
   private HistoryReading read(ReadSession session) throws SQLException {

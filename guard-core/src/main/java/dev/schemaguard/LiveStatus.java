@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveStatus implements AutoCloseable {
 
+  /** So long that nobody sees the end of it, and a time in its future does not overflow. */
+  private static final long LONGEST_INTERVAL = Long.MAX_VALUE / 4;
+
+  /** For the first check to say itself that it had no answer in time. */
+  private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(250);
+
   /** Asks the database, given the last answer that could be told. */
   private final Function<@Nullable Answer, Answer> question;
 
@@ -40,7 +46,7 @@ final class LiveStatus implements AutoCloseable {
    * A status that nobody has asked for yet.
    *
    * @param interval how long after one answer the next is asked for
-   * @param patience how long the first reader waits for the first answer
+   * @param patience how long, and hardly longer, the first reader waits for the first answer
    */
   LiveStatus(
       Function<@Nullable Answer, Answer> question,
@@ -51,8 +57,8 @@ final class LiveStatus implements AutoCloseable {
       ChangeReport changes) {
     this.question = question;
     this.unanswered = unanswered;
-    this.interval = interval.toNanos();
-    this.patience = patience.toNanos();
+    this.interval = Math.min(LONGEST_INTERVAL, TimeUnit.NANOSECONDS.convert(interval));
+    this.patience = Math.min(LONGEST_INTERVAL, TimeUnit.NANOSECONDS.convert(patience));
     this.threads = threads;
     this.changes = changes;
   }
@@ -87,7 +93,7 @@ final class LiveStatus implements AutoCloseable {
   }
 
   private synchronized Moment awaitMoment() throws InterruptedException {
-    long end = System.nanoTime() + patience;
+    long end = System.nanoTime() + patience + SLACK;
     while (latest == null && failure == null && !closed) {
       long left = end - System.nanoTime();
       if (left <= 0) {
@@ -127,10 +133,11 @@ final class LiveStatus implements AutoCloseable {
 
   private void refresh() {
     Moment known = latest;
+    long asked = System.nanoTime();
     try {
       publish(question.apply(known == null ? null : known.answer()));
     } catch (RuntimeException | Error e) {
-      fail(e);
+      fail(e, asked);
     }
   }
 
@@ -144,11 +151,11 @@ final class LiveStatus implements AutoCloseable {
     }
   }
 
-  private synchronized void fail(Throwable cause) {
+  private synchronized void fail(Throwable cause, long asked) {
     Moment known = latest;
     if (known != null) {
-      publish(
-          known, known.afterFailure(SqlFailure.message(cause), Instant.now(), System.nanoTime()));
+      String error = DatabaseUrl.withoutCredentials(SqlFailure.message(cause));
+      publish(known, known.afterFailure(error, Instant.now(), asked));
     } else {
       failure = cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
       notifyAll();
@@ -157,7 +164,6 @@ final class LiveStatus implements AutoCloseable {
 
   private void publish(@Nullable Moment before, Moment now) {
     latest = now;
-    failure = null;
     notifyAll();
     if (before != null && refresher != null && !closed) {
       changes.report(before.status(), now.status());

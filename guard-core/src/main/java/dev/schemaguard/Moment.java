@@ -32,7 +32,7 @@ record Moment(
   /** The moment after one more answer; this one, if that was asked for before and came late. */
   Moment after(Answer next) {
     MigrationStatus said = next.status();
-    if (next.asked() - asked < 0) {
+    if (isAfter(next.asked())) {
       return this;
     }
     return next.isTold() || !answer.isTold() || said.error() == null
@@ -40,10 +40,17 @@ record Moment(
         : afterFailure(said.error(), said.checkedAt(), next.asked());
   }
 
-  /** The moment after a question to which there was no answer. */
+  /** The moment after a question to which there was no answer; this one, if that is too old. */
   Moment afterFailure(String error, Instant at, long failedQuestion) {
+    if (isAfter(failedQuestion)) {
+      return this;
+    }
     Stale known = status.stale();
     Stale stale = new Stale(known == null ? at : known.since(), error);
     return of(answer, answer.status().stale(stale), failedQuestion, wasCompatible);
+  }
+
+  private boolean isAfter(long question) {
+    return question - asked < 0;
   }
 }

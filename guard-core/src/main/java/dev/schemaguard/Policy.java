@@ -71,7 +71,7 @@ record Policy(String application, EffectiveMode mode, Mode onUnreachable, Set<St
           application,
           now.summary(),
           stale.error());
-    } else if (stale == null && before.stale() != null && sameVerdict) {
+    } else if (stale == null && before.stale() != null && sameVerdict && now.verdict().isTold()) {
       LOG.info("{}: answers again: {}", application, now.summary());
     } else if (!sameVerdict) {
       log(now);

@@ -63,7 +63,7 @@ public final class SchemaGuard implements AutoCloseable {
     this.check =
         new DatabaseCheck(dataSource, reader, application, builder.migratedByApplication());
     GuardThreads threads = new GuardThreads(name);
-    this.changes = new ChangeReport(policy, threads);
+    this.changes = new ChangeReport(policy, threads.named("tell"));
     this.live =
         new LiveStatus(
             last -> check.refresh(assessor, timeout, last),

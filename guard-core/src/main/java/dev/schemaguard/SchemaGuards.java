@@ -76,7 +76,11 @@ public final class SchemaGuards implements AutoCloseable {
     return all("check", SchemaGuard::check);
   }
 
-  /** The worst readiness of all. */
+  /**
+   * The worst readiness of all.
+   *
+   * @throws ConfigurationException if one of them has no answer because of such an error
+   */
   public Readiness readiness() {
     return guards.values().stream()
         .map(SchemaGuard::readiness)

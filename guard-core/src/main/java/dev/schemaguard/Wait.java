@@ -50,7 +50,7 @@ final class Wait {
       Consumer<MigrationStatus> onWait) {
     this.check = check;
     this.onWait = onWait;
-    this.end = System.nanoTime() + deadline.toNanos();
+    this.end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(deadline);
   }
 
   MigrationStatus outcome() {

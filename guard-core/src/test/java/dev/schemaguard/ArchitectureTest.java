@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -14,9 +17,19 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
 
 /** The shape of the library, as CONTRIBUTING.md draws it. */
 class ArchitectureTest {
@@ -142,5 +155,89 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(resideInAPackage("liquibase.."))
         .check(CLASSES);
+  }
+
+  @Test
+  void nothingStaticIsSharedBetweenGuardsButWhatNobodyCanChange() {
+    List<String> changeable =
+        CLASSES.stream()
+            .filter(type -> !type.getPackageName().equals("dev.schemaguard.cli"))
+            .flatMap(type -> Arrays.stream(type.reflect().getDeclaredFields()))
+            .filter(field -> Modifier.isStatic(field.getModifiers()) && !field.isSynthetic())
+            .filter(
+                field -> !Modifier.isFinal(field.getModifiers()) || !isFixed(valueIn(null, field)))
+            .map(field -> field.getDeclaringClass().getName() + "." + field.getName())
+            .toList();
+    assertThat(changeable).isEmpty();
+  }
+
+  /** Whether a value can never change, nor anything that it holds. */
+  private static boolean isFixed(Object value) {
+    if (value == null || VALUES.contains(value.getClass())) {
+      return true;
+    }
+    if (value instanceof Enum || value instanceof Logger || isLambda(value)) {
+      return true;
+    }
+    if (value instanceof Collection<?> elements) {
+      return isOf(value) && elements.stream().allMatch(ArchitectureTest::isFixed);
+    }
+    if (value instanceof Map<?, ?> map) {
+      return isOf(value)
+          && isFixed(List.copyOf(map.keySet()))
+          && isFixed(List.copyOf(map.values()));
+    }
+    return value.getClass().getName().startsWith("dev.schemaguard.")
+        && Arrays.stream(value.getClass().getDeclaredFields())
+            .filter(field -> !Modifier.isStatic(field.getModifiers()))
+            .allMatch(
+                field -> Modifier.isFinal(field.getModifiers()) && isFixed(valueIn(value, field)));
+  }
+
+  private static final Set<Class<?>> VALUES =
+      Set.of(
+          Boolean.class,
+          Character.class,
+          Integer.class,
+          Long.class,
+          String.class,
+          Pattern.class,
+          Duration.class);
+
+  /** A function, such as a Comparator; all that are shared are made of immutable ones. */
+  private static boolean isLambda(Object value) {
+    return value instanceof Comparator && value.getClass().isSynthetic();
+  }
+
+  private static boolean isOf(Object collection) {
+    return collection.getClass().getName().startsWith("java.util.ImmutableCollections$");
+  }
+
+  private static Object valueIn(Object owner, Field field) {
+    try {
+      field.setAccessible(true);
+      return field.get(owner);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void onlyACheckAndTheLiveStatusReadTheWallClock() {
+    noClasses()
+        .that(not(belongToAnyOf(DatabaseCheck.class, LiveStatus.class)))
+        .should()
+        .accessTargetWhere(describe("the wall clock is read", ArchitectureTest::readsTheWallClock))
+        .check(CLASSES);
+  }
+
+  private static boolean readsTheWallClock(JavaAccess<?> access) {
+    String owner = access.getTargetOwner().getName();
+    String name = access.getTarget().getName();
+    return (owner.startsWith("java.time.") && (name.equals("now") || name.startsWith("system")))
+        || (owner.equals("java.lang.System") && name.equals("currentTimeMillis"))
+        || ((owner.equals("java.util.Date") || owner.equals("java.util.GregorianCalendar"))
+            && name.equals("<init>")
+            && access.getDescription().contains("<init>()>"));
   }
 }

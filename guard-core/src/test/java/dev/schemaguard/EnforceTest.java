@@ -2,6 +2,7 @@
 package dev.schemaguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.schemaguard.history.HistoryLocation;
@@ -10,10 +11,13 @@ import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.H2;
+import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.RecordedLog;
+import dev.schemaguard.testing.RecordingDataSource;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.TestDatabase;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -153,6 +157,30 @@ class EnforceTest {
       assertThat(log.lines())
           .containsExactly(
               "WARN Fresh database; 2 pending migration(s): none → 2\n" + refusal.getMessage());
+    }
+
+    @Test
+    void aRefusalComesBeforeTheApplicationHasTouchedTheDatabase() throws Exception {
+      RecordingDataSource recorded = new RecordingDataSource(database.dataSource());
+      SchemaGuard guard =
+          SchemaGuard.builder(recorded.dataSource())
+              .matrix(orders().build().matrix())
+              .mode(Mode.STRICT)
+              .environment(name -> null)
+              .build();
+      assertThat(recorded.takeCalls()).as("asked by building a guard").isEmpty();
+
+      assertThatExceptionOfType(IncompatibleSchemaException.class)
+          .isThrownBy(
+              () -> {
+                guard.enforce();
+                recorded.dataSource().getConnection().createStatement().execute("CREATE TABLE t");
+              });
+
+      assertThat(recorded.takeCalls())
+          .contains("getSchema")
+          .allMatch(call -> call.matches("SELECT .*|getSchema|isValid"));
+      Patience.untilNoGuardThread(Duration.ofSeconds(20));
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -146,6 +147,33 @@ class LiveStatusTest {
     }
 
     @Test
+    void waitsNoLongerThanTheTimeoutWhateverTheFirstCheckDoes() {
+      CountDownLatch hang = new CountDownLatch(1);
+      GuardThreads threads = new GuardThreads("");
+      Policy policy = new Policy("x", new EffectiveMode(Mode.WARN, null, "X"), Mode.WARN, Set.of());
+      AtomicReference<String> told = new AtomicReference<>();
+      LiveStatus live =
+          new LiveStatus(
+              last -> {
+                await(hang);
+                throw new AssertionError();
+              },
+              reason -> {
+                told.set(reason);
+                return MomentTest.status(Verdict.UNREACHABLE);
+              },
+              NEVER,
+              Duration.ofMillis(50),
+              threads,
+              new ChangeReport(policy, threads.named("tell")));
+
+      assertThat(live.status().verdict()).isEqualTo(Verdict.UNREACHABLE);
+      assertThat(told).hasValue("the first check has not ended yet");
+      assertThat(live.readiness()).isEqualTo(Readiness.NOT_READY);
+      live.close();
+    }
+
+    @Test
     void isAnsweredWhileTheDatabaseHangs() throws Exception {
       CountDownLatch hang = new CountDownLatch(1);
       AtomicReference<CountDownLatch> obstacle = new AtomicReference<>();
@@ -248,6 +276,35 @@ class LiveStatusTest {
     }
 
     @Test
+    void isMadeOnceAnIntervalHoweverManyAsk() throws InterruptedException {
+      Duration interval = Duration.ofMillis(100);
+      every(interval);
+      migrate(12);
+      guard.status();
+      int before = connections.get();
+      long start = System.nanoTime();
+      List<Thread> probes = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        probes.add(
+            new Thread(
+                () -> {
+                  for (int call = 0; call < 1_000; call++) {
+                    assertThat(guard.status().compatible()).isTrue();
+                  }
+                }));
+      }
+      probes.forEach(Thread::start);
+      for (Thread probe : probes) {
+        probe.join();
+      }
+
+      untilRefreshed();
+
+      long intervals = (System.nanoTime() - start) / interval.toNanos();
+      assertThat(connections.get() - before).isBetween(2, (int) intervals + 1);
+    }
+
+    @Test
     void readsTheHistoryOnlyOnceItMoved() {
       migrate(11);
       guard = guard(OFTEN).applicationVersion("0.6.0").build();
@@ -312,14 +369,18 @@ class LiveStatusTest {
     }
 
     @Test
-    void forgetsALockThatAWaitHasSeenAndThatIsGone() {
+    void forgetsALockThatAWaitHasSeenOnceItIsGone() {
       migrate(12);
 
       Statewave.run(database.dataSource())
           .locked(
-              () ->
-                  assertThat(guard.await(Duration.ofSeconds(5), status -> {}).migrationLock())
-                      .isNotNull());
+              () -> {
+                assertThat(guard.await(Duration.ofSeconds(5), status -> {}).migrationLock())
+                    .isNotNull();
+                guard.status();
+                untilRefreshed();
+                assertThat(guard.status().migrationLock()).isNotNull();
+              });
 
       assertThat(guard.status().verdict()).isEqualTo(Verdict.UP_TO_DATE);
       Patience.until("it is gone", PATIENCE, () -> guard.status().migrationLock() == null);
@@ -336,6 +397,20 @@ class LiveStatusTest {
 
       assertThat(guard.status()).isSameAs(checked);
       assertThat(checked.verdict()).isEqualTo(Verdict.UP_TO_DATE);
+    }
+
+    @Test
+    void thatWasInterruptedSaysNothingOfTheDatabase() {
+      every(NEVER);
+      migrate(12);
+      MigrationStatus told = guard.status();
+
+      Thread.currentThread().interrupt();
+      MigrationStatus interrupted = guard.check();
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(interrupted.error()).isEqualTo("the check was interrupted");
+      assertThat(guard.status()).isSameAs(told);
     }
 
     @Test
@@ -418,6 +493,32 @@ class LiveStatusTest {
     }
 
     @Test
+    void byAnErrorOfTheDriverIsNotTheLast() {
+      AtomicReference<Error> error = new AtomicReference<>(new NoClassDefFoundError("driver/X"));
+      migrate(12);
+      guard =
+          Statewave.guard(
+                  SimpleDataSource.of(
+                      () -> {
+                        if (error.get() != null) {
+                          throw error.get();
+                        }
+                        return database.dataSource().getConnection();
+                      }),
+                  "0.6.1")
+              .refreshInterval(OFTEN)
+              .build();
+      assertThatThrownBy(guard::status).hasCause(error.get());
+
+      error.set(null);
+      Patience.until("it answers", PATIENCE, () -> guard.check().compatible());
+      error.set(new NoClassDefFoundError("driver/Y"));
+      assertThat(untilStale().stale().error()).contains("driver/Y");
+      error.set(null);
+      untilNotStale();
+    }
+
+    @Test
     void isLoggedOnceAndSoIsItsEnd() {
       migrate(12);
       guard.enforce();
@@ -436,6 +537,29 @@ class LiveStatusTest {
                 "WARN statewave 0.6.1: no new answer, the last one stands (Schema is up to date):"
                     + " the network is down",
                 "INFO statewave 0.6.1: answers again: Schema is up to date");
+      }
+    }
+  }
+
+  @Nested
+  class AnOutageDuringWhichSomethingMoved {
+
+    @Test
+    void endsInTheLogWithTheNewVerdictAndItsProblem() {
+      migrate(12);
+      guard.enforce();
+      try (RecordedLog log = new RecordedLog()) {
+        guard.status();
+        outage.set("the network is down");
+        untilStale();
+        Statewave.rollback(database.dataSource(), 1);
+        outage.set(null);
+        until(Verdict.BEHIND);
+
+        Patience.until("both are logged", PATIENCE, () -> log.lines().size() == 2);
+        assertThat(log.lines().get(1))
+            .startsWith("WARN 1 pending migration(s): ")
+            .contains("[GUARD-BEHIND]");
       }
     }
   }
@@ -494,6 +618,10 @@ class LiveStatusTest {
             (before, now) -> {
               throw new IllegalStateException("a bug");
             });
+        guard.addListener(
+            (before, now) -> {
+              throw new NoClassDefFoundError("a class of an application that was undeployed");
+            });
         listen();
         guard.addListener((before, now) -> await(hang));
         until(Verdict.BEHIND);
@@ -547,6 +675,19 @@ class LiveStatusTest {
     }
 
     @Test
+    void leavesAChangeThatALaterCheckSeesUntold() {
+      migrate(9);
+      guard.status();
+      guard.close();
+      migrate(3);
+
+      MigrationStatus checked = guard.check();
+
+      assertThat(checked.verdict()).isEqualTo(Verdict.UP_TO_DATE);
+      assertThat(guard.status()).isSameAs(checked);
+    }
+
+    @Test
     void endsACheckThatHangs() throws InterruptedException {
       CountDownLatch borrowing = new CountDownLatch(1);
       guard =
@@ -582,10 +723,57 @@ class LiveStatusTest {
     @Test
     void isNotNeededByAGuardThatWasOnlyAsked() {
       guard.enforce();
-      guard.check();
+      migrate(12);
+      assertThat(guard.check().compatible()).isTrue();
 
       assertThat(Thread.getAllStackTraces().keySet())
-          .noneMatch(thread -> thread.getName().startsWith("schema-guard-refresh"));
+          .noneMatch(thread -> thread.getName().matches("schema-guard-(refresh|tell)"));
+    }
+  }
+
+  @Nested
+  class TheClassLoaderOfTheThread {
+
+    private final AtomicReference<ClassLoader> seen = new AtomicReference<>();
+    private final ClassLoader before = Thread.currentThread().getContextClassLoader();
+
+    @AfterEach
+    void putBack() {
+      Thread.currentThread().setContextClassLoader(before);
+    }
+
+    private SchemaGuard builtBy(ClassLoader application) {
+      Thread.currentThread().setContextClassLoader(application);
+      return Statewave.guard(
+              SimpleDataSource.of(
+                  () -> {
+                    seen.set(Thread.currentThread().getContextClassLoader());
+                    return database.dataSource().getConnection();
+                  }),
+              "0.6.1")
+          .build();
+    }
+
+    @Test
+    void isThatOfTheApplicationThatBuiltTheGuardWhoeverReadsFirst() {
+      ClassLoader application = new ClassLoader("application", before) {};
+      guard = builtBy(application);
+
+      Thread.currentThread().setContextClassLoader(new ClassLoader("stranger", before) {});
+      guard.status();
+
+      assertThat(seen).hasValue(application);
+    }
+
+    @Test
+    void isThatOfWhoeverAsksTheDatabaseHimself() {
+      guard = builtBy(before);
+      ClassLoader asking = new ClassLoader("asking", before) {};
+
+      Thread.currentThread().setContextClassLoader(asking);
+      guard.check();
+
+      assertThat(seen).hasValue(asking);
     }
   }
 

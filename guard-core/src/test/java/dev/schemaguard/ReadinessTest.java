@@ -190,6 +190,58 @@ class ReadinessTest {
   }
 
   @Nested
+  class AFailureOfARetiredRevision {
+
+    @Test
+    void isNoneOfThoseThatTakeOutAnInstance() throws SQLException {
+      guard =
+          orders()
+              .matrix(
+                  CompatibilityMatrix.builder()
+                      .row("1.4.2", "3", "2", null)
+                      .chain(RevisionChain.parse("0\tretired\n" + CHAIN, "revisions.txt"))
+                      .build())
+              .build();
+      record("0", "FAILED", "");
+      runsWell();
+
+      record("4", "FAILED", "");
+
+      assertRunning(Verdict.FAILED, DEGRADED);
+    }
+  }
+
+  @Nested
+  class AFailureWithoutAChain {
+
+    @BeforeEach
+    void withoutChain() {
+      guard =
+          orders()
+              .matrix(CompatibilityMatrix.builder().row("1.4.2", "3", "2", "any").build())
+              .build();
+      runsWell();
+    }
+
+    @Test
+    void takesItOutWhereTheExpectedRevisionIsNotThereToBeBeyondOf() throws SQLException {
+      takeBack("3");
+      assertRunning(Verdict.BEHIND_COMPATIBLE, READY);
+
+      record("y", "FAILED", "");
+
+      assertRunning(Verdict.FAILED, NOT_READY);
+    }
+
+    @Test
+    void ofTheExpectedRevisionItselfTakesItOut() throws SQLException {
+      record("3", "FAILED", "");
+
+      assertRunning(Verdict.FAILED, NOT_READY);
+    }
+  }
+
+  @Nested
   class AnIncompatibleSchema {
 
     @Test

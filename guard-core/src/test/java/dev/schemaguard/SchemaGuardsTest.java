@@ -190,6 +190,16 @@ class SchemaGuardsTest {
   }
 
   @Test
+  void closingThemEndsEveryThread() throws InterruptedException {
+    SchemaGuards guards = of(guard("orders", migrated(12)), guard("reporting", migrated(9)));
+    guards.readiness();
+
+    guards.close();
+
+    Patience.untilNoGuardThread(PATIENCE);
+  }
+
+  @Test
   void twoOfOneNameAreRefused() {
     TestDatabase database = migrated(0);
 

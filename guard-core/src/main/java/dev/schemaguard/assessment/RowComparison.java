@@ -68,7 +68,7 @@ final class RowComparison {
         min,
         row.max(),
         failed(latest),
-        anyFailedWithin(expectedEntry, minEntry),
+        anyFailedWithin(expectedEntry),
         missing,
         pending,
         expectedEntry == null ? List.of() : missing,
@@ -90,13 +90,11 @@ final class RowComparison {
     return latest.failed().stream().map(RowComparison::name).toList();
   }
 
-  /** Whether anything failed that is named by the row or was not recorded after what it expects. */
-  private boolean anyFailedWithin(
-      @Nullable HistoryEntry expectedEntry, @Nullable HistoryEntry minEntry) {
+  /** Whether anything failed that was not recorded after the expected revision. */
+  private boolean anyFailedWithin(@Nullable HistoryEntry expectedEntry) {
     List<HistoryEntry> inOrder = List.copyOf(latest.all());
     int expectedAt = expectedEntry == null ? inOrder.size() : inOrder.indexOf(expectedEntry);
-    return latest.failed().stream()
-        .anyMatch(entry -> entry.equals(minEntry) || inOrder.indexOf(entry) <= expectedAt);
+    return latest.failed().stream().anyMatch(entry -> inOrder.indexOf(entry) < expectedAt);
   }
 
   private static Position last(LatestEntries<String> latest) {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Freezes an assessment into the status that is published, with its one-sentence summary. */
 final class StatusWriter {
 
-  private static final int LONGEST_ERROR = 300;
   private static final int NAMES_IN_SUMMARY = 5;
 
   /** Tools that record where a database stands, not how it came there. */
@@ -40,7 +39,7 @@ final class StatusWriter {
     boolean compatible = assessment.isCompatible();
     Problem problem = compatible ? null : new ProblemWriter(assessment, circumstances).problem();
     boolean toldWell = verdict.isTold() && verdict != Verdict.FAILED;
-    String error = toldWell || problem == null ? null : error(problem);
+    String error = toldWell || problem == null ? null : problem.error();
     MatrixRow row = assessment.assessor().row();
     return new MigrationStatus(
         verdict,
@@ -116,16 +115,6 @@ final class StatusWriter {
 
   private static String orNone(@Nullable String revision) {
     return Objects.requireNonNullElse(revision, "none");
-  }
-
-  private static String error(Problem problem) {
-    String text = oneLine(problem.why().isBlank() ? problem.title() : problem.why());
-    if (text.length() <= LONGEST_ERROR) {
-      return text;
-    }
-    int end = LONGEST_ERROR - 1;
-    boolean splitsCharacter = Character.isHighSurrogate(text.charAt(end - 1));
-    return text.substring(0, splitsCharacter ? end - 1 : end) + "…";
   }
 
   private static String oneLine(String text) {

@@ -66,7 +66,7 @@ public final class Borrowing<T> {
     worker.start();
     boolean ended;
     try {
-      ended = done.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      ended = done.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       abandon();
       throw e;
@@ -205,6 +205,8 @@ public final class Borrowing<T> {
   private static Thread daemon(String name, Runnable work) {
     Thread thread = new Thread(null, work, name, 0, false);
     thread.setDaemon(true);
+    // What inherits no thread locals inherits no class loader either, from JDK 19 on.
+    thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
     return thread;
   }
 

@@ -67,9 +67,14 @@ public record MigrationStatus(
    * Why an answer is old.
    *
    * @param since since when refreshes have failed
-   * @param error what the last of them said
+   * @param error what the last of them said, at most 300 characters and without credentials
    */
-  public record Stale(Instant since, String error) {}
+  public record Stale(Instant since, String error) {
+    /** Shortens the error. */
+    public Stale {
+      error = ErrorText.of(error);
+    }
+  }
 
   /** Copies the lists. */
   public MigrationStatus {

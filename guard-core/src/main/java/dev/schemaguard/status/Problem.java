@@ -39,6 +39,11 @@ public record Problem(
     actions = List.copyOf(actions);
   }
 
+  /** Why it is one, as {@link MigrationStatus#error}: one line of at most 300 characters. */
+  public String error() {
+    return ErrorText.of(why.isBlank() ? title : why);
+  }
+
   /**
    * The problem for people, at most 2 KB: the longest lines are cut first.
    *

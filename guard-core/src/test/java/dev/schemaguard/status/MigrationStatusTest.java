@@ -43,6 +43,13 @@ class MigrationStatusTest {
         Duration.ofNanos(3_999_999));
   }
 
+  @Test
+  void anErrorThatMadeItStaleIsOneLineThatFits() {
+    MigrationStatus.Stale stale = new MigrationStatus.Stale(Instant.EPOCH, "a\n" + "x".repeat(400));
+
+    assertThat(stale.error()).hasSize(300).startsWith("a x").endsWith("x…");
+  }
+
   @Nested
   class Json {
 

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.MigrationStatus.Stale;
+import dev.schemaguard.status.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What follows from one answer and the next, by the times at which they were asked for. */
+class MomentTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  private static final long HOUR = Duration.ofHours(1).toNanos();
+
+  /** A time at which the clock of {@link System#nanoTime} overflows within the test. */
+  private static final long T = Long.MAX_VALUE - 5;
+
+  static MigrationStatus status(Verdict verdict) {
+    boolean compatible = verdict == Verdict.UP_TO_DATE;
+    return new MigrationStatus(
+        verdict,
+        compatible,
+        compatible,
+        null,
+        null,
+        List.of(),
+        verdict.isTold() ? null : "no connection",
+        verdict.toString(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        NOON,
+        Duration.ZERO);
+  }
+
+  private static Answer answer(Verdict verdict, long asked) {
+    return new Answer(status(verdict), null, asked, asked);
+  }
+
+  @Nested
+  class AnAnswer {
+
+    private final Answer answer = new Answer(status(Verdict.UP_TO_DATE), "a token", T, T);
+
+    @Test
+    void standsByItsTokenForAnHour() {
+      assertThat(answer.isRecent(T)).isTrue();
+      assertThat(answer.isRecent(T + HOUR - 1)).isTrue();
+      assertThat(answer.isRecent(T + HOUR)).isFalse();
+      assertThat(new Answer(answer.status(), null, T, T).isRecent(T)).isFalse();
+    }
+
+    @Test
+    void standsNoLongerForBeingConfirmed() {
+      Answer confirmed = answer.confirmed(answer.status(), T + HOUR - 1);
+
+      assertThat(confirmed.isRecent(T + HOUR - 1)).isTrue();
+      assertThat(confirmed.isRecent(T + HOUR)).isFalse();
+    }
+  }
+
+  @Nested
+  class ALateAnswer {
+
+    private final Moment known = Moment.first(answer(Verdict.UP_TO_DATE, T));
+
+    @Test
+    void changesNothing() {
+      assertThat(known.after(answer(Verdict.BEHIND, T - 1))).isSameAs(known);
+      assertThat(known.after(answer(Verdict.UNREACHABLE, T - 1))).isSameAs(known);
+      assertThat(known.afterFailure("a bug", NOON, T - 1)).isSameAs(known);
+    }
+
+    @Test
+    void isToldByTheOrderOfTheQuestionsThoughTheClockOverflows() {
+      assertThat(known.after(answer(Verdict.BEHIND, later(10))).status().verdict())
+          .isEqualTo(Verdict.BEHIND);
+      assertThat(known.afterFailure("a bug", NOON, later(10)).status().stale())
+          .isEqualTo(new Stale(NOON, "a bug"));
+    }
+
+    @Test
+    void changesNothingAfterALaterFailure() {
+      Moment failed = known.afterFailure("a bug", NOON, T + 2);
+
+      assertThat(failed.after(answer(Verdict.BEHIND, T + 1))).isSameAs(failed);
+    }
+  }
+
+  @Nested
+  class AFailureThatComesLate {
+
+    @Test
+    void doesNotSpoilANewerAnswer() throws InterruptedException {
+      CountDownLatch answered = new CountDownLatch(1);
+      LiveStatus[] self = new LiveStatus[1];
+      LiveStatus live =
+          live(
+              last -> {
+                self[0].publish(answer(Verdict.UP_TO_DATE, System.nanoTime()));
+                answered.countDown();
+                throw new IllegalStateException("asked before, failed after");
+              });
+      self[0] = live;
+      live.watch();
+      answered.await();
+
+      live.close();
+
+      assertThat(live.status().stale()).isNull();
+    }
+
+    @Test
+    void doesNotHoldBackAnAnswerThatWasAskedForMeanwhile() throws InterruptedException {
+      CountDownLatch asked = new CountDownLatch(1);
+      CountDownLatch meanwhile = new CountDownLatch(1);
+      LiveStatus live =
+          live(
+              last -> {
+                asked.countDown();
+                awaitThoughInterrupted(meanwhile);
+                throw new IllegalStateException("asked before, failed meanwhile");
+              });
+      live.publish(answer(Verdict.BEHIND, System.nanoTime() - 2 * HOUR));
+      live.watch();
+      asked.await();
+      Answer newer = answer(Verdict.UP_TO_DATE, System.nanoTime());
+      meanwhile.countDown();
+      live.close();
+      assertThat(live.status().stale()).isNotNull();
+
+      live.publish(newer);
+
+      assertThat(live.status()).isSameAs(newer.status());
+    }
+
+    @Test
+    void keepsItsCredentialsToItself() throws InterruptedException {
+      CountDownLatch asked = new CountDownLatch(1);
+      LiveStatus live =
+          live(
+              last -> {
+                asked.countDown();
+                throw new IllegalStateException("jdbc:x://pg3/orders?user=app&password=geheim");
+              });
+      live.publish(answer(Verdict.UP_TO_DATE, System.nanoTime() - 2 * HOUR));
+      live.watch();
+      asked.await();
+
+      live.close();
+
+      assertThat(live.status().stale().error())
+          .isEqualTo("jdbc:x://pg3/orders?user=app&password=***");
+    }
+
+    private static LiveStatus live(Function<Answer, Answer> question) {
+      GuardThreads threads = new GuardThreads("late");
+      EffectiveMode warn = new EffectiveMode(Mode.WARN, null, "X");
+      Policy policy = new Policy("orders", warn, Mode.WARN, Set.of());
+      return new LiveStatus(
+          question,
+          reason -> status(Verdict.UNREACHABLE),
+          Duration.ofHours(1),
+          Duration.ofSeconds(20),
+          threads,
+          new ChangeReport(policy, threads.named("tell")));
+    }
+
+    private static void awaitThoughInterrupted(CountDownLatch latch) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** A time of the clock that overflows. */
+  private static long later(int nanos) {
+    return T + nanos;
+  }
+}
