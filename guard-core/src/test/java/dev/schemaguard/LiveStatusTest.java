@@ -155,7 +155,7 @@ class LiveStatusTest {
       LiveStatus live =
           new LiveStatus(
               last -> {
-                await(hang);
+                Patience.await(hang);
                 throw new AssertionError();
               },
               reason -> {
@@ -184,7 +184,7 @@ class LiveStatusTest {
                       () -> {
                         CountDownLatch latch = obstacle.get();
                         if (latch != null) {
-                          await(latch);
+                          Patience.await(latch);
                         }
                         return database.dataSource().getConnection();
                       }),
@@ -210,7 +210,7 @@ class LiveStatusTest {
           Statewave.guard(
                   SimpleDataSource.of(
                       () -> {
-                        await(hang);
+                        Patience.await(hang);
                         return database.dataSource().getConnection();
                       }),
                   "0.6.1")
@@ -623,7 +623,7 @@ class LiveStatusTest {
               throw new NoClassDefFoundError("a class of an application that was undeployed");
             });
         listen();
-        guard.addListener((before, now) -> await(hang));
+        guard.addListener((before, now) -> Patience.await(hang));
         until(Verdict.BEHIND);
 
         migrate(3);
@@ -695,14 +695,14 @@ class LiveStatusTest {
                   SimpleDataSource.of(
                       () -> {
                         borrowing.countDown();
-                        await(new CountDownLatch(1));
+                        Patience.await(new CountDownLatch(1));
                         return null;
                       }),
                   "0.6.1")
               .timeout(Duration.ofMinutes(10))
               .build();
       guard.addListener((before, now) -> {});
-      await(borrowing);
+      Patience.await(borrowing);
 
       guard.close();
 
@@ -774,14 +774,6 @@ class LiveStatusTest {
       guard.check();
 
       assertThat(seen).hasValue(asking);
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

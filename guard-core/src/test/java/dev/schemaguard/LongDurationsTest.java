@@ -104,7 +104,7 @@ class LongDurationsTest {
         Statewave.guard(
                 SimpleDataSource.of(
                     () -> {
-                      await(hang);
+                      Patience.await(hang);
                       return database.dataSource().getConnection();
                     }),
                 "0.6.1")
@@ -120,13 +120,5 @@ class LongDurationsTest {
     guard.close();
 
     assertThat(answer.get().verdict()).isEqualTo(Verdict.UNINITIALIZED);
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.MigrationStatus.Stale;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.StatusExample;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -25,30 +25,11 @@ class MomentTest {
   private static final long T = Long.MAX_VALUE - 5;
 
   static MigrationStatus status(Verdict verdict) {
-    boolean compatible = verdict == Verdict.UP_TO_DATE;
-    return new MigrationStatus(
-        verdict,
-        compatible,
-        compatible,
-        null,
-        null,
-        List.of(),
-        verdict.isTold() ? null : "no connection",
-        verdict.toString(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        null,
-        null,
-        null,
-        List.of(),
-        null,
-        NOON,
-        Duration.ZERO);
+    return StatusExample.of(verdict)
+        .error(verdict.isTold() ? null : "no connection")
+        .summary(verdict.toString())
+        .checked(NOON, Duration.ZERO)
+        .status();
   }
 
   private static Answer answer(Verdict verdict, long asked) {

@@ -174,7 +174,7 @@ class SchemaGuardsTest {
             Statewave.guard(
                     SimpleDataSource.of(
                         () -> {
-                          meet(hang);
+                          Patience.await(hang);
                           return slow.dataSource().getConnection();
                         }),
                     "0.6.1")
@@ -215,14 +215,6 @@ class SchemaGuardsTest {
     try {
       barrier.await();
     } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void meet(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -8,8 +8,8 @@ import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.Patience;
+import dev.schemaguard.testing.StatusExample;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -45,34 +45,11 @@ class WaitOutcomeTest {
   }
 
   private static MigrationStatus said(Verdict verdict, String error, MigrationLock lock) {
-    boolean compatible = verdict == Verdict.UP_TO_DATE;
     Problem problem =
         verdict == Verdict.UNREACHABLE
             ? new Problem("GUARD-UNREACHABLE-TIMEOUT", "title", null, null, null, "why", List.of())
             : null;
-    return new MigrationStatus(
-        verdict,
-        compatible,
-        compatible,
-        null,
-        null,
-        List.of(),
-        error,
-        "a summary",
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        null,
-        lock,
-        problem,
-        List.of(),
-        null,
-        Instant.EPOCH,
-        Duration.ZERO);
+    return StatusExample.of(verdict).error(error).lock(lock).problem(problem).status();
   }
 
   private static MigrationStatus noAnswer(String error) {

@@ -9,7 +9,7 @@ import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
 import dev.schemaguard.status.Verdict;
-import java.time.Duration;
+import dev.schemaguard.testing.StatusExample;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -53,28 +53,10 @@ class JsonExamplesTest {
   }
 
   private static MigrationStatus status(boolean lock, boolean problem, boolean stale) {
-    return new MigrationStatus(
-        Verdict.UP_TO_DATE,
-        true,
-        true,
-        null,
-        null,
-        List.of(),
-        null,
-        "",
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        null,
-        lock ? new MigrationLock(null, null, "", null, false) : null,
-        problem ? new Problem("", "", null, null, null, "", List.of("")) : null,
-        List.of(),
-        stale ? new MigrationStatus.Stale(Instant.EPOCH, "") : null,
-        Instant.EPOCH,
-        Duration.ZERO);
+    return StatusExample.of(Verdict.UP_TO_DATE)
+        .lock(lock ? new MigrationLock(null, null, "", null, false) : null)
+        .problem(problem ? new Problem("", "", null, null, null, "", List.of("")) : null)
+        .stale(stale ? new MigrationStatus.Stale(Instant.EPOCH, "") : null)
+        .status();
   }
 }

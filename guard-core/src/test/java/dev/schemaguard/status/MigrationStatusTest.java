@@ -4,6 +4,7 @@ package dev.schemaguard.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.schemaguard.testing.StatusExample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,29 +19,12 @@ class MigrationStatusTest {
 
   private static MigrationStatus status(
       Verdict verdict, boolean compatible, List<String> names, MigrationStatus.Stale stale) {
-    return new MigrationStatus(
-        verdict,
-        compatible,
-        compatible,
-        null,
-        null,
-        names,
-        null,
-        "a summary",
-        null,
-        null,
-        null,
-        null,
-        null,
-        names,
-        names,
-        null,
-        null,
-        null,
-        names,
-        stale,
-        Instant.parse("2026-11-22T03:00:00.987654321Z"),
-        Duration.ofNanos(3_999_999));
+    return StatusExample.of(verdict)
+        .compatible(compatible)
+        .everyList(names)
+        .stale(stale)
+        .checked(Instant.parse("2026-11-22T03:00:00.987654321Z"), Duration.ofNanos(3_999_999))
+        .status();
   }
 
   @Test
