@@ -23,10 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +31,11 @@ import org.jspecify.annotations.Nullable;
 /** Questions to one database: borrow, read, assess, look for a lock, freeze. Thread-safe. */
 final class DatabaseCheck {
 
-  /** So many checks may hang in a driver that nothing can interrupt; then few others are begun. */
-  private static final int MOST_ABANDONED = 4;
-
   private final DataSource dataSource;
   private final HistoryReader reader;
   private final @Nullable String application;
   private final boolean migratedByApplication;
-  private final Queue<Borrowing<?>> abandoned = new ConcurrentLinkedQueue<>();
-  private final AtomicLong spared = new AtomicLong();
+  private final HangingChecks hanging = new HangingChecks();
 
   DatabaseCheck(
       DataSource dataSource,
@@ -154,12 +147,11 @@ final class DatabaseCheck {
 
   /** What {@code work} comes to on a connection; or, if nothing in time, what the obstacle does. */
   private <T> T ask(Duration timeout, Borrowing.Work<T> work, Function<Obstacle, T> withoutAnswer) {
-    if (isSpared()) {
+    if (hanging.spareNext()) {
       return withoutAnswer.apply(
           new Obstacle(
               Obstacle.Kind.TIMEOUT,
-              abandoned.size()
-                  + " earlier checks still hang in the connection pool or the driver"));
+              hanging.count() + " earlier checks still hang in the connection pool or the driver"));
     }
     Borrowing<T> borrowing = new Borrowing<>(dataSource, work);
     try {
@@ -178,26 +170,8 @@ final class DatabaseCheck {
       return withoutAnswer.apply(
           new Obstacle(Obstacle.Kind.INTERRUPTED, "the check was interrupted"));
     } finally {
-      if (borrowing.isOver()) {
-        abandoned.clear();
-      } else {
-        abandoned.add(borrowing);
-      }
+      hanging.note(borrowing);
     }
-  }
-
-  /**
-   * Whether a check is spared because too many hang. The first, second, fourth, eighth and so on
-   * are not: that finds out that the database answers again, though what hangs may hang for ever,
-   * at the price of one thread each.
-   */
-  private boolean isSpared() {
-    abandoned.removeIf(Borrowing::isOver);
-    if (abandoned.size() < MOST_ABANDONED) {
-      spared.set(0);
-      return false;
-    }
-    return Long.bitCount(spared.incrementAndGet()) > 1;
   }
 
   private HistoryReading read(ReadSession session) throws SQLException {

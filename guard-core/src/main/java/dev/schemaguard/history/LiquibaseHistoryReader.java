@@ -171,7 +171,7 @@ public final class LiquibaseHistoryReader implements HistoryReader {
   private HistoryReading select(ReadSession session, Selection selection) throws SQLException {
     List<HistoryEntry> entries = new ArrayList<>();
     List<String> defects = new ArrayList<>();
-    ChangeToken token = new ChangeToken();
+    LiquibaseChangeToken token = new LiquibaseChangeToken();
     session.forEach(
         selection.sql(),
         List.of(),
@@ -267,37 +267,12 @@ public final class LiquibaseHistoryReader implements HistoryReader {
           .query(
               selection.tokenSql(),
               List.of(),
-              row -> ChangeToken.text(row.getLong(1), row.getLong(2), row.getString(3)))
+              row -> LiquibaseChangeToken.text(row.getLong(1), row.getLong(2), row.getString(3)))
           .stream()
           .findFirst();
     } catch (SQLException e) {
       recoverFrom(session, e);
       return Optional.empty();
-    }
-  }
-
-  /**
-   * What tells that the table has moved: Liquibase adds a row for each changeset, gives it a new
-   * date where it runs again, and deletes it in a rollback.
-   */
-  private static final class ChangeToken {
-    private long rows;
-    private long applied;
-    private @Nullable String newestDate;
-
-    /** Adds the next entry, in the order of the dates. */
-    void add(HistoryEntry entry) {
-      newestDate = entry.recordedAt();
-      rows++;
-      applied += entry.outcome() == Outcome.APPLIED ? 1 : 0;
-    }
-
-    String text() {
-      return text(rows, applied, newestDate);
-    }
-
-    static String text(long rows, long applied, @Nullable String newestDate) {
-      return rows + " rows, " + applied + " applied, newest of " + newestDate;
     }
   }
 
