@@ -4,6 +4,7 @@ package dev.schemaguard;
 import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.Circumstances;
+import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.assessment.Obstacle;
 import dev.schemaguard.history.Borrowing;
 import dev.schemaguard.history.HistoryPlace;
@@ -34,18 +35,18 @@ final class DatabaseCheck {
   private final DataSource dataSource;
   private final HistoryReader reader;
   private final @Nullable String application;
-  private final boolean migratedByApplication;
+  private final Migration migration;
   private final HangingChecks hanging = new HangingChecks();
 
   DatabaseCheck(
       DataSource dataSource,
       HistoryReader reader,
       @Nullable String application,
-      boolean migratedByApplication) {
+      Migration migration) {
     this.dataSource = dataSource;
     this.reader = reader;
     this.application = application;
-    this.migratedByApplication = migratedByApplication;
+    this.migration = migration;
   }
 
   /**
@@ -77,6 +78,20 @@ final class DatabaseCheck {
                 ? confirmed(session, last, watch)
                 : answer(session, assessor, false, watch),
         obstacle -> Answer.none(unreachable(assessor, obstacle, watch), watch.startNanos));
+  }
+
+  /**
+   * The status of a database that the application is about to migrate: BEHIND and UNINITIALIZED
+   * only where a migration cures everything.
+   *
+   * @throws ConfigurationException if matrix and history cannot be compared
+   */
+  MigrationStatus beforeMigration(Assessor assessor, Duration timeout) {
+    Stopwatch watch = new Stopwatch();
+    return ask(
+        timeout,
+        session -> status(session, assessor.assess(read(session)).beforeMigration(), true, watch),
+        obstacle -> unreachable(assessor, obstacle, watch));
   }
 
   /** The status of a database that cannot be asked. */
@@ -218,7 +233,7 @@ final class DatabaseCheck {
         application,
         reader.tool(),
         reader.noun(),
-        migratedByApplication,
+        migration,
         database,
         lock,
         watch.start,

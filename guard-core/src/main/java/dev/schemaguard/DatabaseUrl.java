@@ -13,6 +13,9 @@ final class DatabaseUrl {
           "((?:password|passwd|pwd|passphrase|secret|token|key)\\w*\\s*[=:]\\s*)[^&;,\\s)]++",
           Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern IN_MEMORY =
+      Pattern.compile("(?:^|@)(?:h2:mem:|hsqldb:mem:|derby:memory:|sqlite::memory:)");
+
   private DatabaseUrl() {}
 
   /**
@@ -22,6 +25,11 @@ final class DatabaseUrl {
     String bare = USER_INFO.matcher(PARAMETERS.matcher(url).replaceFirst("")).replaceAll("//");
     int host = bare.indexOf("://");
     return host >= 0 ? bare.substring(host + 3) : bare.replaceFirst("^jdbc:", "");
+  }
+
+  /** Whether a place, perhaps with a user before it, is in the memory of this process. */
+  static boolean isInMemory(String place) {
+    return IN_MEMORY.matcher(place).find();
   }
 
   /** {@code text} without anything that looks like a password or a user's part of a URL. */

@@ -18,8 +18,14 @@ import org.slf4j.LoggerFactory;
  * @param onUnreachable {@link Mode#WARN} if a database that cannot be reached is no reason to
  *     refuse
  * @param accepted the ahead revisions that an operator takes on himself
+ * @param quietOnEmbedded whether a database in memory that nobody migrated is no warning
  */
-record Policy(String application, EffectiveMode mode, Mode onUnreachable, Set<String> accepted) {
+record Policy(
+    String application,
+    EffectiveMode mode,
+    Mode onUnreachable,
+    Set<String> accepted,
+    boolean quietOnEmbedded) {
 
   private static final Logger LOG = LoggerFactory.getLogger(SchemaGuard.class);
 
@@ -44,11 +50,14 @@ record Policy(String application, EffectiveMode mode, Mode onUnreachable, Set<St
       log(status);
       return;
     }
-    String text =
-        problem.text(
-            "Schema Guard refused to start " + application, mode.variable() + "=0 (warn only)");
-    LOG.warn("{}\n{}", status.summary(), text);
-    throw new IncompatibleSchemaException(status, text);
+    IncompatibleSchemaException refusal =
+        new IncompatibleSchemaException(
+            status,
+            problem,
+            "Schema Guard refused to start " + application,
+            mode.variable() + "=0 (warn only)");
+    LOG.warn("{}\n{}", status.summary(), refusal.text());
+    throw refusal;
   }
 
   /** Logs what an application waits for. */
@@ -82,9 +91,19 @@ record Policy(String application, EffectiveMode mode, Mode onUnreachable, Set<St
     Problem problem = status.problem();
     if (problem == null) {
       LOG.info("{}: {}", application, status.summary());
+    } else if (isOfTest(status.verdict(), problem)) {
+      LOG.info("{}: {}; the database lives in memory", application, status.summary());
     } else {
       LOG.warn("{}\n{}", status.summary(), problem.text(warning(status.verdict()), null));
     }
+  }
+
+  private boolean isOfTest(Verdict verdict, Problem problem) {
+    String database = problem.database();
+    return quietOnEmbedded
+        && verdict == Verdict.UNINITIALIZED
+        && database != null
+        && DatabaseUrl.isInMemory(database);
   }
 
   private Mode modeFor(Verdict verdict) {

@@ -8,6 +8,7 @@ import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Verdict;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,10 +59,10 @@ public final class SchemaGuard implements AutoCloseable {
             fullName(name, application, version),
             EffectiveMode.of(builder.mode(), application, builder.environment()),
             builder.onUnreachable(),
-            builder.accepted());
+            builder.accepted(),
+            builder.quietOnEmbedded());
     this.assessor = new Assessor(matrix, new Question(version, true, policy.accepted()));
-    this.check =
-        new DatabaseCheck(dataSource, reader, application, builder.migratedByApplication());
+    this.check = new DatabaseCheck(dataSource, reader, application, builder.migration());
     GuardThreads threads = new GuardThreads(name);
     this.changes = new ChangeReport(policy, threads.named("tell"));
     this.live =
@@ -167,6 +168,40 @@ public final class SchemaGuard implements AutoCloseable {
   }
 
   /**
+   * Refuses, before the application's own migrator runs, what no migration cures: a failed
+   * migration, an ahead side that is not allowed, an unknown version, whatever cannot be told. For
+   * an old application's repeatable migrations would write old definitions into a newer database.
+   * Waits as {@link #enforce} does. In {@link Mode#WARN} it does nothing.
+   *
+   * @throws IncompatibleSchemaException if the application must neither migrate nor start
+   * @throws ConfigurationException if matrix and history cannot be compared
+   */
+  public void enforceBeforeMigration() {
+    if (mode() == Mode.WARN) {
+      return;
+    }
+    MigrationStatus status =
+        waitTimeout.isZero()
+            ? check.beforeMigration(assessor, timeout)
+            : new Wait(
+                    limit -> check.beforeMigration(assessor, limit),
+                    SchemaGuard::isMigratable,
+                    waitTimeout,
+                    policy::logWaiting)
+                .outcome();
+    if (!isMigratable(status)) {
+      policy.apply(status);
+    }
+  }
+
+  /** Whether a migration is all that a database may need. */
+  private static boolean isMigratable(MigrationStatus status) {
+    return status.compatible()
+        || status.verdict() == Verdict.BEHIND
+        || status.verdict() == Verdict.UNINITIALIZED;
+  }
+
+  /**
    * Checks again and again, at growing intervals, until the schema is compatible, time is up, or
    * waiting cannot help. An interrupt ends it at once and stays set.
    *
@@ -177,7 +212,11 @@ public final class SchemaGuard implements AutoCloseable {
    * @throws ConfigurationException if matrix and history cannot be compared
    */
   public MigrationStatus await(Duration deadline, Consumer<MigrationStatus> onWait) {
-    return new Wait(limit -> published(check.run(assessor, limit, true)), deadline, onWait)
+    return new Wait(
+            limit -> published(check.run(assessor, limit, true)),
+            MigrationStatus::compatible,
+            deadline,
+            onWait)
         .outcome();
   }
 

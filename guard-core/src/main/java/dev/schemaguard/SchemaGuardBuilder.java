@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard;
 
+import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.history.LiquibaseHistoryReader;
@@ -31,7 +32,8 @@ public final class SchemaGuardBuilder {
   private Mode mode = Mode.WARN;
   private Mode onUnreachable = Mode.STRICT;
   private final Set<String> accepted = new LinkedHashSet<>();
-  private boolean migratedByApplication;
+  private boolean quietOnEmbedded;
+  private Migration migration = Migration.ELSEWHERE;
   private Duration timeout = Duration.ofSeconds(10);
   private Duration waitTimeout = Duration.ZERO;
   private Duration refreshInterval = Duration.ofSeconds(30);
@@ -110,7 +112,22 @@ public final class SchemaGuardBuilder {
 
   /** Says that the application has run its own migrator before this check, which shapes advice. */
   public SchemaGuardBuilder migratedByApplication(boolean migrated) {
-    migratedByApplication = migrated;
+    return migration(new Migration(migrated, migration.settings(), migration.hint()));
+  }
+
+  /** Who migrates the database, which shapes advice; by default somebody else. */
+  public SchemaGuardBuilder migration(Migration whoAndHow) {
+    migration = whoAndHow;
+    return this;
+  }
+
+  /**
+   * Whether a database in the memory of this process that was never migrated is one INFO line
+   * instead of a warning, for the sake of an application's own tests; by default not. Strict
+   * refuses it all the same.
+   */
+  public SchemaGuardBuilder quietOnEmbedded(boolean quiet) {
+    quietOnEmbedded = quiet;
     return this;
   }
 
@@ -199,8 +216,12 @@ public final class SchemaGuardBuilder {
     return all;
   }
 
-  boolean migratedByApplication() {
-    return migratedByApplication;
+  Migration migration() {
+    return migration;
+  }
+
+  boolean quietOnEmbedded() {
+    return quietOnEmbedded;
   }
 
   Duration timeout() {

@@ -67,6 +67,22 @@ public final class SchemaGuards implements AutoCloseable {
   }
 
   /**
+   * {@linkplain SchemaGuard#enforceBeforeMigration Enforces} what must hold before the application
+   * migrates, for all of them at the same time.
+   *
+   * @throws IncompatibleSchemaException as {@link #enforce} does
+   * @throws ConfigurationException likewise
+   */
+  public void enforceBeforeMigration() {
+    all(
+        "enforce",
+        guard -> {
+          guard.enforceBeforeMigration();
+          return guard;
+        });
+  }
+
+  /**
    * Asks all databases now, at the same time.
    *
    * @return every status by the guard's name
@@ -93,13 +109,12 @@ public final class SchemaGuards implements AutoCloseable {
     guards.values().forEach(SchemaGuard::close);
   }
 
-  private Map<String, MigrationStatus> all(
-      String purpose, Function<SchemaGuard, MigrationStatus> question) {
-    Map<String, FutureTask<MigrationStatus>> tasks = new LinkedHashMap<>();
+  private <T> Map<String, T> all(String purpose, Function<SchemaGuard, T> question) {
+    Map<String, FutureTask<T>> tasks = new LinkedHashMap<>();
     List<Thread> threads = new ArrayList<>();
     guards.forEach(
         (name, guard) -> {
-          FutureTask<MigrationStatus> task = new FutureTask<>(() -> question.apply(guard));
+          FutureTask<T> task = new FutureTask<>(() -> question.apply(guard));
           tasks.put(name, task);
           Thread thread = new GuardThreads(name).named(purpose).newThread(task);
           threads.add(thread);
@@ -108,13 +123,13 @@ public final class SchemaGuards implements AutoCloseable {
     return outcomes(tasks, threads);
   }
 
-  private static Map<String, MigrationStatus> outcomes(
-      Map<String, FutureTask<MigrationStatus>> tasks, List<Thread> threads) {
-    Map<String, MigrationStatus> statuses = new LinkedHashMap<>();
+  private static <T> Map<String, T> outcomes(
+      Map<String, FutureTask<T>> tasks, List<Thread> threads) {
+    Map<String, T> outcomes = new LinkedHashMap<>();
     RuntimeException first = null;
-    for (Map.Entry<String, FutureTask<MigrationStatus>> task : tasks.entrySet()) {
+    for (Map.Entry<String, FutureTask<T>> task : tasks.entrySet()) {
       try {
-        statuses.put(task.getKey(), outcome(task.getValue(), threads));
+        outcomes.put(task.getKey(), outcome(task.getValue(), threads));
       } catch (RuntimeException e) {
         if (first == null) {
           first = e;
@@ -126,11 +141,11 @@ public final class SchemaGuards implements AutoCloseable {
     if (first != null) {
       throw first;
     }
-    return statuses;
+    return outcomes;
   }
 
   /** What a task came to. An interrupt goes on to every thread, where it ends a wait at once. */
-  private static MigrationStatus outcome(FutureTask<MigrationStatus> task, List<Thread> threads) {
+  private static <T> T outcome(FutureTask<T> task, List<Thread> threads) {
     boolean interrupted = false;
     try {
       while (true) {

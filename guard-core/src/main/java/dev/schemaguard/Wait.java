@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class Wait {
   private static final Pattern NUMBER = Pattern.compile("\\d++");
 
   private final Function<Duration, MigrationStatus> check;
+  private final Predicate<MigrationStatus> goal;
   private final long end;
   private final Consumer<MigrationStatus> onWait;
 
@@ -42,13 +44,16 @@ final class Wait {
    * A wait that begins now.
    *
    * @param check asks the database within the duration that it is given
+   * @param goal what is waited for
    * @param onWait hears of every new state that is waited on
    */
   Wait(
       Function<Duration, MigrationStatus> check,
+      Predicate<MigrationStatus> goal,
       Duration deadline,
       Consumer<MigrationStatus> onWait) {
     this.check = check;
+    this.goal = goal;
     this.onWait = onWait;
     this.end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(deadline);
   }
@@ -62,7 +67,7 @@ final class Wait {
       if (last != null && isCutShort(status, limit)) {
         return last;
       }
-      if (status.compatible() || !canStillBeCured(status)) {
+      if (goal.test(status) || !canStillBeCured(status)) {
         return status;
       }
       if (last == null || !state(status).equals(state(last))) {

@@ -55,6 +55,7 @@ class ArchitectureTest {
           "dev.schemaguard.assessment.Circumstances",
           "dev.schemaguard.assessment.CompatibilityGrid",
           "dev.schemaguard.assessment.FloorMarker",
+          "dev.schemaguard.assessment.Migration",
           "dev.schemaguard.assessment.Obstacle",
           "dev.schemaguard.assessment.PathPatterns",
           "dev.schemaguard.assessment.Question",

@@ -106,6 +106,25 @@ class EnforceTest {
     }
 
     @Test
+    void aDatabaseInMemoryThatNobodyMigratedIsOneInfoIfAskedFor() throws SQLException {
+      orders().quietOnEmbedded(true).build().enforce();
+
+      assertThat(log.lines())
+          .containsExactly(
+              "INFO orders 1.4.2: Fresh database; 2 pending migration(s): none → 2; the database"
+                  + " lives in memory");
+      applied("1");
+      database.execute("DELETE FROM DATABASECHANGELOG WHERE ID = '1'");
+      database.execute(
+          "INSERT INTO DATABASECHANGELOG VALUES ('2', 'me', 'db.xml', '2026-11-22 02:41:07', 1,"
+              + " 'EXECUTED', '', NULL)");
+
+      orders().quietOnEmbedded(true).build().enforce();
+
+      assertThat(log.lines()).hasSize(2).last().asString().startsWith("WARN ");
+    }
+
+    @Test
     void anIncompatibleSchemaIsOneWarningWithSummaryAndProblem() {
       MigrationStatus status = orders().build().enforce();
 

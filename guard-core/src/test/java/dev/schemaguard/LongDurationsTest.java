@@ -80,7 +80,8 @@ class LongDurationsTest {
             PATIENCE,
             new GuardThreads("patient"),
             new ChangeReport(
-                new Policy("orders", new EffectiveMode(Mode.WARN, null, "X"), Mode.WARN, Set.of()),
+                new Policy(
+                    "orders", new EffectiveMode(Mode.WARN, null, "X"), Mode.WARN, Set.of(), false),
                 new GuardThreads("patient").named("tell")));
     live.publish(Answer.none(MomentTest.status(Verdict.BEHIND), System.nanoTime()));
 

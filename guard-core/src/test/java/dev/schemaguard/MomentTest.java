@@ -155,7 +155,7 @@ class MomentTest {
     private static LiveStatus live(Function<Answer, Answer> question) {
       GuardThreads threads = new GuardThreads("late");
       EffectiveMode warn = new EffectiveMode(Mode.WARN, null, "X");
-      Policy policy = new Policy("orders", warn, Mode.WARN, Set.of());
+      Policy policy = new Policy("orders", warn, Mode.WARN, Set.of(), false);
       return new LiveStatus(
           question,
           reason -> status(Verdict.UNREACHABLE),

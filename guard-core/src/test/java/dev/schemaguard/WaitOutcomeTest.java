@@ -39,6 +39,7 @@ class WaitOutcomeTest {
               limits.add(limit);
               return script.next();
             },
+            MigrationStatus::compatible,
             deadline,
             heard::add)
         .outcome();

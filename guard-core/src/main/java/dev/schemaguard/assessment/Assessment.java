@@ -71,6 +71,19 @@ public final class Assessment {
   }
 
   /**
+   * The same evidence for an application that is about to migrate this database itself: what is
+   * ahead and not allowed comes before what is missing, for no migration cures it.
+   */
+  public Assessment beforeMigration() {
+    if (!verdict.isTold() || verdict == Verdict.FAILED || isAheadAllowed()) {
+      return this;
+    }
+    boolean refused = findings.anyAhead(AheadRevision.Judgement.REFUSED);
+    Verdict ahead = refused ? Verdict.AHEAD_INCOMPATIBLE : Verdict.AHEAD_UNKNOWN;
+    return new Assessment(assessor, ahead, findings, reading, obstacle);
+  }
+
+  /**
    * The labels of those rows whose versions cannot start once everything that this version expects
    * is applied; empty without a chain, or if nothing was read.
    */

@@ -116,7 +116,7 @@ final class BehindExplanation {
         migrateActions(
             "skipped this: compare its contexts, labels and changelog with those that the chain was"
                 + " generated from"));
-    if (isLiquibase() && !circumstances.migratedByApplication()) {
+    if (isLiquibase() && !circumstances.migration().byApplication()) {
       actions.add(
           "if a migration job ran already, read its log: Liquibase records no failed changeset");
     }
@@ -126,8 +126,12 @@ final class BehindExplanation {
   /** To migrate, unless that happened or happens already. */
   private List<String> migrateActions(String afterOwnMigrator) {
     List<String> actions = new ArrayList<>();
-    boolean own = circumstances.migratedByApplication();
+    Migration migration = circumstances.migration();
+    boolean own = migration.byApplication();
     String migrate = "run this release's migrations";
+    if (migration.hint() != null) {
+      actions.add(migration.hint());
+    }
     if (isLocked(true)) {
       actions.add(releaseStaleLock() + (own ? "" : "; then " + migrate));
     } else if (isLocked(false)) {
@@ -138,7 +142,11 @@ final class BehindExplanation {
       actions.add(migrate + " on this database, then start again");
     }
     if (own) {
-      actions.add("this application's migrator ran and " + afterOwnMigrator);
+      actions.add(
+          "this application's migrator ran"
+              + (migration.settings() == null ? "" : " (" + migration.settings() + ")")
+              + " and "
+              + afterOwnMigrator);
     }
     return actions;
   }

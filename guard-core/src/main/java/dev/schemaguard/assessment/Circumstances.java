@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param application the application's name; null if it has none
  * @param tool the migration tool
  * @param noun what the tool's users call a migration
- * @param migratedByApplication whether the application has just run the migrator itself, so that
- *     "run the migrator" is no advice
+ * @param migration who migrates the database, which shapes the advice
  * @param database user, host and database, for people; null where none was reached
  * @param lock the lock that was seen held; null if none was, or none was looked for
  * @param checkedAt when the check began
@@ -23,7 +22,7 @@ public record Circumstances(
     @Nullable String application,
     String tool,
     String noun,
-    boolean migratedByApplication,
+    Migration migration,
     @Nullable String database,
     @Nullable MigrationLock lock,
     Instant checkedAt,

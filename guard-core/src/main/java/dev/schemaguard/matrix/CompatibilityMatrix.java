@@ -61,7 +61,18 @@ public final class CompatibilityMatrix {
 
   /** The same, through {@code loader}. */
   public static Optional<CompatibilityMatrix> bundled(ClassLoader loader) {
-    return MatrixSource.bundled(loader);
+    return bundled(loader, MatrixSource.MATRIX, MatrixSource.CHAIN);
+  }
+
+  /**
+   * The same, by other names, as where an application has a matrix for each of its databases.
+   *
+   * @param matrix the name of the document on the class path
+   * @param revisions the name of its chain
+   */
+  public static Optional<CompatibilityMatrix> bundled(
+      ClassLoader loader, String matrix, String revisions) {
+    return MatrixSource.bundled(loader, matrix, revisions);
   }
 
   /**

@@ -33,22 +33,23 @@ final class MatrixSource {
 
   private MatrixSource() {}
 
-  static Optional<CompatibilityMatrix> bundled(ClassLoader loader) {
-    URL matrix = single(loader, MATRIX);
-    URL revisions = single(loader, CHAIN);
+  static Optional<CompatibilityMatrix> bundled(
+      ClassLoader loader, String matrixName, String chainName) {
+    URL matrix = single(loader, matrixName);
+    URL revisions = single(loader, chainName);
     if (revisions == null && matrix == null) {
       return Optional.empty();
     }
-    RevisionChain chain = revisions == null ? null : bundledChain(revisions);
+    RevisionChain chain = revisions == null ? null : bundledChain(revisions, chainName);
     if (matrix != null) {
-      String markdown = text(resource(matrix), "classpath:" + MATRIX);
-      return Optional.of(parse(markdown, "classpath:" + MATRIX, true, chain));
+      String markdown = text(resource(matrix), "classpath:" + matrixName);
+      return Optional.of(parse(markdown, "classpath:" + matrixName, true, chain));
     }
     return Optional.ofNullable(chain).map(CompatibilityMatrix::ofChain);
   }
 
-  private static RevisionChain bundledChain(URL revisions) {
-    String origin = "classpath:" + CHAIN;
+  private static RevisionChain bundledChain(URL revisions, String name) {
+    String origin = "classpath:" + name;
     return RevisionChain.parse(text(resource(revisions), origin), origin);
   }
 

@@ -3,7 +3,9 @@ package dev.schemaguard.status;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -51,33 +53,53 @@ public record Problem(
    * @param override how to go on all the same, or null where nothing overrides it
    */
   public String text(String headline, @Nullable String override) {
+    return fitted(
+        length ->
+            description(headline, length) + "\n" + String.join("\n", advice(override, length)));
+  }
+
+  /** The part of {@link #text} that says what is wrong. */
+  public String description(String headline) {
+    return fitted(length -> description(headline, length));
+  }
+
+  /** The part of {@link #text} that says what to do. */
+  public String advice(@Nullable String override) {
+    return fitted(length -> String.join("\n", advice(override, length)));
+  }
+
+  private static String fitted(IntFunction<String> textOfLinesUpTo) {
     int length = LONGEST_LINE;
-    String text = text(headline, override, length);
+    String text = textOfLinesUpTo.apply(length);
     while (text.getBytes(UTF_8).length > LONGEST_TEXT && length > SHORTEST_LINE) {
       length -= STEP;
-      text = text(headline, override, length);
+      text = textOfLinesUpTo.apply(length);
     }
     return cut(text, LONGEST_TEXT);
   }
 
-  private String text(String headline, @Nullable String override, int length) {
-    StringBuilder text = new StringBuilder(line(headline, length));
-    text.append("   [").append(code).append(']');
-    add(text, "database", database, length);
-    add(text, "found", found, length);
-    add(text, "expected", expected, length);
-    add(text, "why", why, length);
-    for (int i = 0; i < actions.size(); i++) {
-      add(text, i == 0 ? "do now" : "or", actions.get(i), length);
-    }
-    add(text, "override", override, length);
-    return text.toString();
+  private String description(String headline, int length) {
+    List<String> lines = new ArrayList<>();
+    lines.add(line(headline, length) + "   [" + code + "]");
+    add(lines, "database", database, length);
+    add(lines, "found", found, length);
+    add(lines, "expected", expected, length);
+    add(lines, "why", why, length);
+    return String.join("\n", lines);
   }
 
-  private static void add(StringBuilder text, String label, @Nullable String value, int length) {
+  private List<String> advice(@Nullable String override, int length) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < actions.size(); i++) {
+      add(lines, i == 0 ? "do now" : "or", actions.get(i), length);
+    }
+    add(lines, "override", override, length);
+    return lines;
+  }
+
+  private static void add(List<String> lines, String label, @Nullable String value, int length) {
     if (value != null) {
-      text.append('\n').append(label).append(" ".repeat(10 - label.length()));
-      text.append(line(value, length));
+      lines.add(label + " ".repeat(10 - label.length()) + line(value, length));
     }
   }
 

@@ -32,7 +32,7 @@ final class Judge {
   private String version = "1.0";
   private String dbms = "postgresql";
   private String tool = "liquibase";
-  private boolean migratedByApplication;
+  private Migration migration = Migration.ELSEWHERE;
   private MigrationLock lock;
   private Set<String> accepted = Set.of();
 
@@ -110,7 +110,11 @@ final class Judge {
   }
 
   Judge migratedByApplication() {
-    migratedByApplication = true;
+    return migration(new Migration(true, null, null));
+  }
+
+  Judge migration(Migration whoAndHow) {
+    migration = whoAndHow;
     return this;
   }
 
@@ -164,7 +168,7 @@ final class Judge {
             "orders",
             tool,
             "changeset",
-            migratedByApplication,
+            migration,
             assessment.verdict() == Verdict.UNREACHABLE ? null : "app@pg3:5432/orders",
             lock,
             Instant.parse("2026-11-22T03:00:00.987Z"),

@@ -149,6 +149,19 @@ final class ProblemExamples {
     statuses.put("GUARD-FAILED.stale-lock", orders().locked(stale).status(failed("0051_prices")));
     statuses.put("GUARD-UNINITIALIZED.running", orders().locked(running).status(orders().absent()));
     statuses.put("GUARD-BEHIND.migrated", orders().migratedByApplication().status(first));
+    statuses.put(
+        "GUARD-BEHIND.migrated-with-settings",
+        orders().migration(new Migration(true, "contexts test", null)).status(first));
+    statuses.put(
+        "GUARD-BEHIND.hint",
+        orders()
+            .migration(
+                new Migration(
+                    false,
+                    null,
+                    "add spring-boot-starter-liquibase: liquibase-core alone migrates nothing on"
+                        + " Spring Boot 4"))
+            .status(first));
     statuses.put("GUARD-BEHIND.other-tool", orders().tool("flyway").status(first));
     statuses.put(
         "GUARD-BEHIND-GAP.moved",

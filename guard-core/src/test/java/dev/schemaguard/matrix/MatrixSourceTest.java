@@ -105,6 +105,26 @@ class MatrixSourceTest {
       assertThat(matrix.rowFor("1.0", true)).map(MatrixRow::label).contains("current");
     }
 
+    @Test
+    void anApplicationOfSeveralDatabasesNamesEachPair() throws IOException {
+      write("app/schema-guard/reporting/compatibility.md", MATRIX);
+      write("app/schema-guard/reporting/revisions.txt", "a\nb\n");
+      URL app = folder.resolve("app/").toUri().toURL();
+      try (URLClassLoader loader = new URLClassLoader(new URL[] {app}, null)) {
+        CompatibilityMatrix matrix =
+            CompatibilityMatrix.bundled(
+                    loader,
+                    "schema-guard/reporting/compatibility.md",
+                    "schema-guard/reporting/revisions.txt")
+                .orElseThrow();
+
+        assertThat(matrix.origin()).isEqualTo("classpath:schema-guard/reporting/compatibility.md");
+        assertThat(matrix.chain().orElseThrow().origin())
+            .isEqualTo("classpath:schema-guard/reporting/revisions.txt");
+        assertThat(CompatibilityMatrix.bundled(loader)).isEmpty();
+      }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"compatibility.md", "revisions.txt"})
     void twoOfThemAreRefusedAndBothPlacesNamed(String document) throws IOException {

@@ -35,6 +35,16 @@ class ProblemTest {
   }
 
   @Test
+  void fallsIntoWhatIsWrongAndWhatToDo() {
+    Problem problem = problem("0003 is missing", "migrate", "or wait");
+
+    assertThat(problem.description("refused") + "\n" + problem.advice("X=0"))
+        .isEqualTo(problem.text("refused", "X=0"));
+    assertThat(problem.advice("X=0"))
+        .isEqualTo("do now    migrate\nor        or wait\noverride  X=0");
+  }
+
+  @Test
   void leavesOutWhatIsNotKnown() {
     assertThat(
             new Problem("GUARD-TEST", "A title", null, null, null, "why not", List.of("wait"))
