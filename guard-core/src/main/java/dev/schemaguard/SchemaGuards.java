@@ -3,6 +3,7 @@ package dev.schemaguard;
 
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.status.MigrationStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -90,6 +92,17 @@ public final class SchemaGuards implements AutoCloseable {
    */
   public Map<String, MigrationStatus> check() {
     return all("check", SchemaGuard::check);
+  }
+
+  /**
+   * {@linkplain SchemaGuard#await Awaits} all of them at the same time, each to its own end.
+   *
+   * @param onWait as there, but called on several threads
+   * @return the last status of each by the guard's name
+   * @throws ConfigurationException the first in the order of the guards, with the others suppressed
+   */
+  public Map<String, MigrationStatus> await(Duration deadline, Consumer<MigrationStatus> onWait) {
+    return all("await", guard -> guard.await(deadline, onWait));
   }
 
   /**

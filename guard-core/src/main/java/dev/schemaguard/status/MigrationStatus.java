@@ -144,6 +144,13 @@ public record MigrationStatus(
 
   /** The same, open for further keys behind those of the status. */
   public JsonObject json() {
-    return StatusJson.write(this);
+    JsonObject json = new JsonObject();
+    writeTo(json);
+    return json;
+  }
+
+  /** Adds the keys of the status, as where it is one of several. */
+  public void writeTo(JsonObject json) {
+    StatusJson.write(this, json);
   }
 }

@@ -8,9 +8,8 @@ final class StatusJson {
 
   private StatusJson() {}
 
-  static JsonObject write(MigrationStatus status) {
-    return new JsonObject()
-        .put("current_revision", status.currentRevision())
+  static void write(MigrationStatus status, JsonObject json) {
+    json.put("current_revision", status.currentRevision())
         .put("expected_head", status.expectedHead())
         .put("is_compatible", status.compatible())
         .put("pending_count", status.pendingRevisions().size())

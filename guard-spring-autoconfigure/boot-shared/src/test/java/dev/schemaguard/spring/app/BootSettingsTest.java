@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaguard.SchemaGuards;
+import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.spring.SchemaGuardCustomizer;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.Postgres;
+import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.TestDatabase;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** What Spring Boot knows of a migration tool is taken over, also where it does not run it. */
+class BootSettingsTest {
+
+  private static final String[] MOVED = {
+    "spring.liquibase.enabled=false",
+    "spring.liquibase.liquibase-schema=migrations",
+    "spring.liquibase.database-change-log-table=changes",
+    "spring.liquibase.database-change-log-lock-table=changes_lock"
+  };
+
+  private static TestDatabase database;
+
+  @BeforeAll
+  static void moveTheHistory() throws Exception {
+    database = Postgres.database();
+    Statewave.update(database.dataSource(), Statewave.REVISIONS);
+    database.execute(
+        "CREATE SCHEMA migrations",
+        "ALTER TABLE databasechangelog SET SCHEMA migrations",
+        "ALTER TABLE migrations.databasechangelog RENAME TO changes",
+        "ALTER TABLE databasechangeloglock SET SCHEMA migrations",
+        "ALTER TABLE migrations.databasechangeloglock RENAME TO changes_lock");
+  }
+
+  private static Verdict verdict(ApplicationContextRunner contexts) {
+    MigrationStatus[] status = new MigrationStatus[1];
+    contexts.run(
+        context ->
+            status[0] = context.getBean(SchemaGuards.class).byName().get("").status());
+    return status[0].verdict();
+  }
+
+  @Test
+  void theHistoryIsWhereSpringBootWasToldToKeepIt() {
+    assertThat(verdict(Contexts.with(database))).isEqualTo(Verdict.UNINITIALIZED);
+    assertThat(verdict(Contexts.with(database).withPropertyValues(MOVED)))
+        .isEqualTo(Verdict.UP_TO_DATE);
+  }
+
+  @Test
+  void ourOwnSettingsWin() {
+    assertThat(
+            verdict(
+                Contexts.with(database)
+                    .withPropertyValues(MOVED)
+                    .withPropertyValues(
+                        "spring.liquibase.database-change-log-table=other",
+                        "schema-guard.table=changes")))
+        .isEqualTo(Verdict.UP_TO_DATE);
+    assertThat(
+            verdict(
+                Contexts.with(database)
+                    .withPropertyValues(MOVED)
+                    .withPropertyValues("schema-guard.schema=public", "schema-guard.table=none")))
+        .isEqualTo(Verdict.UNINITIALIZED);
+  }
+
+  @Test
+  void aCustomizerHasTheLastWord() {
+    assertThat(
+            verdict(
+                Contexts.with(database)
+                    .withBean(
+                        SchemaGuardCustomizer.class,
+                        () ->
+                            (name, builder) ->
+                                builder.history(
+                                    new HistoryLocation("migrations", "changes", null)))))
+        .isEqualTo(Verdict.UP_TO_DATE);
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaguard.testing.Postgres;
+import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.TestDatabase;
+import java.io.File;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The packaged application as its image runs it. */
+class ProcessTest {
+
+  private final TestDatabase database = Postgres.database();
+
+  private List<String> tables() throws Exception {
+    return database.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
+  }
+
+  @Test
+  void asItsOwnInitContainerItMigratesNothingAndEndsWithTheExitCode() throws Exception {
+    ApplicationProcess fresh = ApplicationProcess.run(database, "--schema-guard.only=check");
+
+    assertThat(fresh.exitCode()).as(fresh.output()).isEqualTo(7);
+    assertThat(fresh.output())
+        .contains("[GUARD-UNINITIALIZED]")
+        .doesNotContain("Tomcat", "Unable to close");
+    assertThat(tables()).isEmpty();
+
+    Statewave.update(database.dataSource(), Statewave.REVISIONS);
+    ApplicationProcess migrated =
+        ApplicationProcess.run(
+            database, "--schema-guard.only=check", "--schema-guard.enabled=false");
+
+    assertThat(migrated.exitCode()).as(migrated.output()).isZero();
+    assertThat(migrated.output()).contains("Schema is up to date").doesNotContain("Tomcat");
+  }
+
+  @Test
+  void asItsOwnInitContainerItWaits() {
+    CompletableFuture<ApplicationProcess> waiting =
+        CompletableFuture.supplyAsync(
+            () -> ApplicationProcess.run(database, "--schema-guard.only=wait"));
+    Statewave.update(database.dataSource(), Statewave.REVISIONS);
+
+    ApplicationProcess ended = waiting.join();
+
+    assertThat(ended.exitCode()).as(ended.output()).isZero();
+  }
+
+  @Test
+  void aRefusedStartEndsWithTheExitCodeOfTheVerdict() {
+    ApplicationProcess refused =
+        ApplicationProcess.run(
+            database, "--schema-guard.mode=strict", "--spring.liquibase.enabled=false");
+
+    assertThat(refused.exitCode()).as(refused.output()).isEqualTo(7);
+    assertThat(refused.output())
+        .contains("APPLICATION FAILED TO START")
+        .doesNotContain("Unable to close");
+  }
+
+  @Test
+  void aMisspeltSettingEndsWithExitCodeTwo() {
+    ApplicationProcess refused = ApplicationProcess.run(database, "--schema-guard.only=chek");
+
+    assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);
+  }
+
+  /** The mode is bound when the application starts, not when it was processed. */
+  @Test
+  void processedAheadOfTimeItBehavesAlike() throws Exception {
+    List<String> processed =
+        List.of("-Dspring.aot.enabled=true", "-jar", System.getProperty("application.jar"));
+
+    ApplicationProcess asked =
+        ApplicationProcess.run(processed, database, "--schema-guard.only=check");
+
+    assertThat(asked.exitCode()).as(asked.output()).isEqualTo(7);
+    assertThat(asked.output()).contains("AOT-processed");
+    assertThat(tables()).isEmpty();
+
+    Statewave.update(database.dataSource(), 11);
+    ApplicationProcess refused =
+        ApplicationProcess.run(
+            processed, database, "--schema-guard.mode=strict", "--spring.liquibase.contexts=none");
+
+    assertThat(refused.output()).contains("APPLICATION FAILED TO START");
+  }
+
+  /** No migration library, no actuator, no metrics: the guard needs none of them. */
+  @Test
+  void withoutAnyOptionalLibraryItGuardsAllTheSame() {
+    ApplicationProcess refused =
+        runWithout(
+            entry -> entry.matches(".*/(liquibase|flyway|.*actuator|micrometer|spring-boot-health|"
+                + "spring-boot-micrometer)[^/]*\\.jar"),
+            "--schema-guard.mode=strict");
+
+    assertThat(refused.exitCode()).as(refused.output()).isEqualTo(7);
+    assertThat(refused.output()).contains("[GUARD-UNINITIALIZED]");
+  }
+
+  private ApplicationProcess runWithout(Predicate<String> left, String... arguments) {
+    String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String kept =
+        Arrays.stream(classPath.split(File.pathSeparator))
+            .filter(entry -> !left.test(entry))
+            .filter(entry -> !entry.endsWith("test-classes"))
+            .collect(Collectors.joining(File.pathSeparator));
+    return ApplicationProcess.run(
+        List.of("-cp", kept, "statewave.StatewaveApplication"), database, arguments);
+  }
+}

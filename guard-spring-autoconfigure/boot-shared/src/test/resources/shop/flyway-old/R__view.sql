@@ -1,0 +1,1 @@
+create or replace view current_release as select 'old' as release;

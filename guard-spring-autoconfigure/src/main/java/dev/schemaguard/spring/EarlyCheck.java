@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring;
+
+import dev.schemaguard.SchemaGuards;
+import dev.schemaguard.matrix.ConfigurationException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.BeanFactoryInitializer;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Has the schema checked before any ordinary singleton is made, so that also a bean that uses the
+ * DataSource behind Spring Boot's back finds it checked; or runs the question alone, if that is all
+ * this run is for.
+ */
+final class EarlyCheck implements BeanFactoryInitializer<ListableBeanFactory> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EarlyCheck.class);
+
+  private final Startup startup;
+  private final GuardSettings settings;
+  private final ConfigurableApplicationContext context;
+
+  EarlyCheck(Startup startup, GuardSettings settings, ConfigurableApplicationContext context) {
+    this.startup = startup;
+    this.settings = settings;
+    this.context = context;
+  }
+
+  @Override
+  public void initialize(ListableBeanFactory beans) {
+    SchemaGuardProperties.Only only = settings.application().getOnly();
+    boolean guarded = beans.containsBean(StartupCheck.BEAN);
+    if (only != null) {
+      if (!guarded) {
+        throw startup.callOff(SchemaGuardStartupException.of(nothingToAsk(beans)));
+      }
+      new OnlyRun(startup, beans.getBean(SchemaGuards.class), settings).run(only, context);
+    } else if (guarded) {
+      Object unused = beans.getBean(StartupCheck.BEAN);
+    } else {
+      LOG.info("Schema Guard is inactive: {}", reason(beans));
+    }
+  }
+
+  private static ConfigurationException nothingToAsk(ListableBeanFactory beans) {
+    return new ConfigurationException(
+        GuardSettings.PREFIX + ".only",
+        "there is nothing to ask: " + reason(beans),
+        "Start the application without it, or give it what is missing.");
+  }
+
+  private static String reason(ListableBeanFactory beans) {
+    boolean database =
+        BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, DataSource.class, true, false)
+                .length
+            > 0;
+    return database
+        ? "there is neither schema-guard/revisions.txt nor schema-guard/compatibility.md on the"
+            + " class path, and no setting"
+        : "there is no DataSource";
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring;
+
+import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.SchemaGuardBuilder;
+import dev.schemaguard.SchemaGuards;
+import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.history.Tool;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.ConfigurationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+
+/** Makes the guards that the settings describe: ours first, then what Spring Boot knows. */
+final class GuardFactory {
+
+  private final GuardSettings settings;
+  private final ConfigurableListableBeanFactory beans;
+  private final Environment environment;
+  private final ClassLoader loader;
+  private final BootMigration boot;
+
+  GuardFactory(
+      GuardSettings settings, ConfigurableListableBeanFactory beans, Environment environment) {
+    this.settings = settings;
+    this.beans = beans;
+    this.environment = environment;
+    this.loader = classLoader(beans);
+    this.boot = new BootMigration(beans, environment, loader);
+  }
+
+  /** The class loader of the application. */
+  static ClassLoader classLoader(ConfigurableListableBeanFactory beans) {
+    ClassLoader loader = beans.getBeanClassLoader();
+    return loader != null
+        ? loader
+        : Objects.requireNonNull(ClassUtils.getDefaultClassLoader(), "class loader");
+  }
+
+  /**
+   * All guards.
+   *
+   * @throws ConfigurationException if a setting has no meaning, or a matrix cannot be used
+   */
+  SchemaGuards guards() {
+    List<SchemaGuard> guards = new ArrayList<>();
+    settings.guards().forEach((name, properties) -> guards.add(guard(name, properties)));
+    return SchemaGuards.of(guards);
+  }
+
+  private SchemaGuard guard(String name, GuardProperties properties) {
+    String prefix = GuardSettings.prefix(name);
+    GuardedDataSource database =
+        GuardedDataSource.find(beans, properties.getDataSource(), prefix + ".data-source");
+    Tool tool =
+        properties.getTool() != null
+            ? properties.getTool()
+            : database.main() ? boot.tool() : Tool.AUTO;
+    SchemaGuardBuilder builder =
+        SchemaGuard.builder(database.dataSource())
+            .name(name)
+            .mode(properties.getMode())
+            .onUnreachable(properties.getOnUnreachable())
+            .accept(properties.getAccept())
+            .tool(tool)
+            .history(location(properties, database.main(), tool))
+            .environment(environment::getProperty)
+            .quietOnEmbedded(true);
+    if (database.main()) {
+      builder.migration(boot.migration(tool));
+    }
+    durations(builder, properties, prefix);
+    describe(builder, properties, prefix);
+    beans
+        .getBeanProvider(SchemaGuardCustomizer.class)
+        .orderedStream()
+        .forEach(customizer -> customizer.customize(name, builder));
+    return builder.build();
+  }
+
+  private HistoryLocation location(GuardProperties properties, boolean main, Tool tool) {
+    HistoryLocation known = main ? boot.location(tool) : HistoryLocation.DEFAULT;
+    return new HistoryLocation(
+        either(properties.getSchema(), known.schema()),
+        either(properties.getTable(), known.table()),
+        either(properties.getLockTable(), known.lockTable()));
+  }
+
+  private static void durations(
+      SchemaGuardBuilder builder, GuardProperties properties, String prefix) {
+    try {
+      builder
+          .timeout(properties.getTimeout())
+          .waitTimeout(properties.getWaitTimeout())
+          .refreshInterval(properties.getRefreshInterval());
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException(prefix + "." + e.where(), e.what(), e.action(), e);
+    }
+  }
+
+  /** Which application it is, and what it expects. */
+  private void describe(SchemaGuardBuilder builder, GuardProperties properties, String prefix) {
+    CompatibilityMatrix matrix =
+        new MatrixLocation(prefix, properties.getMatrix(), properties.getRevisions())
+            .load(loader, properties.getTimeout());
+    if (matrix != null) {
+      builder.matrix(matrix);
+    }
+    String name = settings.application().getApplicationName();
+    String general = environment.getProperty("spring.application.name");
+    if (name != null) {
+      builder.applicationName(name);
+    } else if (general != null && (matrix == null || matrix.application().isEmpty())) {
+      builder.applicationName(general);
+    }
+    builder.applicationVersion(
+        ApplicationVersion.find(
+            settings.application(),
+            environment,
+            beans.getBeanProvider(BuildProperties.class).getIfAvailable()));
+  }
+
+  private static @Nullable String either(@Nullable String first, @Nullable String second) {
+    return first != null && !first.isBlank() ? first : second;
+  }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring;
+
+import dev.schemaguard.Mode;
+import dev.schemaguard.history.Tool;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of one guard. Not thread-safe. */
+public class GuardProperties {
+
+  /** Name of the DataSource bean. By default the only one, or the primary one. */
+  private @Nullable String dataSource;
+
+  /** What is done about a schema that the application cannot live with. */
+  private Mode mode = Mode.WARN;
+
+  /** Set to 'warn', a strict application starts although its database cannot be reached. */
+  private Mode onUnreachable = Mode.STRICT;
+
+  /** Ahead revisions that an operator takes on himself, by their exact names. */
+  private List<String> accept = new ArrayList<>();
+
+  /**
+   * Location of the matrix: 'classpath:', a URL or a file. By default
+   * 'classpath:schema-guard/compatibility.md'.
+   */
+  private @Nullable String matrix;
+
+  /** Location of the chain. By default the 'revisions.txt' beside the matrix. */
+  private @Nullable String revisions;
+
+  /**
+   * The migration tool. By default the one that Spring Boot runs, else the one whose table is
+   * there.
+   */
+  private @Nullable Tool tool;
+
+  /**
+   * Schema of the history table. By default that of Spring Boot's Liquibase or Flyway settings,
+   * else the connection's current one.
+   */
+  private @Nullable String schema;
+
+  /**
+   * History table. By default that of Spring Boot's Liquibase or Flyway settings, else the tool's.
+   */
+  private @Nullable String table;
+
+  /**
+   * Liquibase's lock table. By default that of Spring Boot's Liquibase settings, else Liquibase's.
+   */
+  private @Nullable String lockTable;
+
+  /** Time within which every check ends. */
+  private Duration timeout = Duration.ofSeconds(10);
+
+  /** How long the start waits for a compatible schema. */
+  private Duration waitTimeout = Duration.ZERO;
+
+  /** How long after one answer the running application asks for the next. */
+  private Duration refreshInterval = Duration.ofSeconds(30);
+
+  /** Whether this guard takes part in the health contributor 'schema'. */
+  private boolean health = true;
+
+  /** Whether this guard is shown by the actuator endpoint 'migrations'. */
+  private boolean endpoint = true;
+
+  /** The name of the DataSource bean; null: the only or the primary one. */
+  public @Nullable String getDataSource() {
+    return dataSource;
+  }
+
+  public void setDataSource(@Nullable String dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** What is done about an incompatible schema. */
+  public Mode getMode() {
+    return mode;
+  }
+
+  public void setMode(Mode mode) {
+    this.mode = mode;
+  }
+
+  /** What a strict guard does where the database cannot be reached. */
+  public Mode getOnUnreachable() {
+    return onUnreachable;
+  }
+
+  public void setOnUnreachable(Mode onUnreachable) {
+    this.onUnreachable = onUnreachable;
+  }
+
+  /** The exact names of ahead revisions that are accepted. */
+  public List<String> getAccept() {
+    return accept;
+  }
+
+  public void setAccept(List<String> accept) {
+    this.accept = accept;
+  }
+
+  /** Where the matrix is; null: bundled. */
+  public @Nullable String getMatrix() {
+    return matrix;
+  }
+
+  public void setMatrix(@Nullable String matrix) {
+    this.matrix = matrix;
+  }
+
+  /** Where the chain is; null: beside the matrix. */
+  public @Nullable String getRevisions() {
+    return revisions;
+  }
+
+  public void setRevisions(@Nullable String revisions) {
+    this.revisions = revisions;
+  }
+
+  /** The migration tool; null: found out. */
+  public @Nullable Tool getTool() {
+    return tool;
+  }
+
+  public void setTool(@Nullable Tool tool) {
+    this.tool = tool;
+  }
+
+  /** The schema of the history; null: found out. */
+  public @Nullable String getSchema() {
+    return schema;
+  }
+
+  public void setSchema(@Nullable String schema) {
+    this.schema = schema;
+  }
+
+  /** The history table; null: found out. */
+  public @Nullable String getTable() {
+    return table;
+  }
+
+  public void setTable(@Nullable String table) {
+    this.table = table;
+  }
+
+  /** The lock table; null: found out. */
+  public @Nullable String getLockTable() {
+    return lockTable;
+  }
+
+  public void setLockTable(@Nullable String lockTable) {
+    this.lockTable = lockTable;
+  }
+
+  /** The time within which every check ends. */
+  public Duration getTimeout() {
+    return timeout;
+  }
+
+  public void setTimeout(Duration timeout) {
+    this.timeout = timeout;
+  }
+
+  /** How long the start waits; zero: not at all. */
+  public Duration getWaitTimeout() {
+    return waitTimeout;
+  }
+
+  public void setWaitTimeout(Duration waitTimeout) {
+    this.waitTimeout = waitTimeout;
+  }
+
+  /** How long after one answer the next is asked for. */
+  public Duration getRefreshInterval() {
+    return refreshInterval;
+  }
+
+  public void setRefreshInterval(Duration refreshInterval) {
+    this.refreshInterval = refreshInterval;
+  }
+
+  /** Whether the guard takes part in health. */
+  public boolean isHealth() {
+    return health;
+  }
+
+  public void setHealth(boolean health) {
+    this.health = health;
+  }
+
+  /** Whether the endpoint shows the guard. */
+  public boolean isEndpoint() {
+    return endpoint;
+  }
+
+  public void setEndpoint(boolean endpoint) {
+    this.endpoint = endpoint;
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring;
+
+import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.status.JsonObject;
+import dev.schemaguard.status.MigrationStatus;
+import java.util.Map;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.lang.Nullable;
+
+/**
+ * The actuator endpoint {@code migrations}: the last status, or what another version would find. It
+ * gives text and no object: Spring Boot's mapper for endpoints leaves out nulls, and the JSON of a
+ * status has all of its keys.
+ */
+@Endpoint(id = "migrations")
+final class MigrationsEndpoint {
+
+  private final Map<String, SchemaGuard> guards;
+
+  /**
+   * The endpoint.
+   *
+   * @param guards those that are shown, by name
+   */
+  MigrationsEndpoint(Map<String, SchemaGuard> guards) {
+    this.guards = guards;
+  }
+
+  /** The status of the only guard; of several, all by name. */
+  @ReadOperation
+  String migrations(@Nullable String appVersion) {
+    if (guards.size() == 1 && guards.containsKey("")) {
+      return status(guards.values().iterator().next(), appVersion).toJson();
+    }
+    JsonObject all = new JsonObject();
+    guards.forEach((name, guard) -> all.putObject(name, status(guard, appVersion)::writeTo));
+    return all.toString();
+  }
+
+  /** The status of one of several guards, or nothing where there is none of that name. */
+  @ReadOperation
+  @Nullable
+  String migrationsOf(@Selector String guard, @Nullable String appVersion) {
+    SchemaGuard found = guards.get(guard);
+    return found == null ? null : status(found, appVersion).toJson();
+  }
+
+  private static MigrationStatus status(SchemaGuard guard, @Nullable String appVersion) {
+    if (appVersion == null || appVersion.isBlank()) {
+      return guard.status();
+    }
+    try {
+      return guard.check(appVersion);
+    } catch (ConfigurationException e) {
+      throw new InvalidEndpointRequestException(e.text(), e.what());
+    }
+  }
+}

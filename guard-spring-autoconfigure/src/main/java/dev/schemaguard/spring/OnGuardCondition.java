@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.ConfigurationCondition;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/**
+ * Matches where there is something to guard: a DataSource, and a matrix, a chain or any setting. A
+ * setting without a matrix is a mistake that has to be told, not a reason to be inactive.
+ */
+final class OnGuardCondition extends SpringBootCondition implements ConfigurationCondition {
+
+  /** When the DataSources of the application and of Spring Boot are known. */
+  @Override
+  public ConfigurationPhase getConfigurationPhase() {
+    return ConfigurationPhase.REGISTER_BEAN;
+  }
+
+  @Override
+  public ConditionOutcome getMatchOutcome(
+      ConditionContext context, AnnotatedTypeMetadata metadata) {
+    ConditionMessage.Builder message = ConditionMessage.forCondition("Schema Guard");
+    if (BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
+                Objects.requireNonNull(context.getBeanFactory()), DataSource.class, true, false)
+            .length
+        == 0) {
+      return ConditionOutcome.noMatch(message.because("there is no DataSource"));
+    }
+    if (isBundled(context.getResourceLoader())) {
+      return ConditionOutcome.match(message.because("a matrix or a chain is bundled"));
+    }
+    return isConfigured(context.getEnvironment())
+        ? ConditionOutcome.match(message.because("there are settings"))
+        : ConditionOutcome.noMatch(message.because("there is no matrix, no chain and no setting"));
+  }
+
+  private static boolean isBundled(ResourceLoader loader) {
+    return Stream.of("compatibility.md", "revisions.txt")
+        .anyMatch(file -> loader.getResource("classpath:schema-guard/" + file).exists());
+  }
+
+  private static boolean isConfigured(Environment environment) {
+    Map<String, Object> settings =
+        new HashMap<>(
+            Binder.get(environment)
+                .bind(GuardSettings.PREFIX, Bindable.mapOf(String.class, Object.class))
+                .orElse(Map.of()));
+    settings.remove("enabled");
+    return !settings.isEmpty() || environment.containsProperty("SCHEMA_GUARD_STRICT");
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring;
+
+import dev.schemaguard.SchemaGuards;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/**
+ * The guard of an application on Spring Boot: active where there is a DataSource, and a matrix, a
+ * chain or a setting. Names of classes are those of Spring Boot 3.5 and of 4.
+ */
+@AutoConfiguration(
+    afterName = {
+      "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+      "org.springframework.boot.autoconfigure.jdbc.JndiDataSourceAutoConfiguration",
+      "org.springframework.boot.autoconfigure.jdbc.XADataSourceAutoConfiguration",
+      "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+      "org.springframework.boot.jdbc.autoconfigure.JndiDataSourceAutoConfiguration",
+      "org.springframework.boot.jdbc.autoconfigure.XADataSourceAutoConfiguration"
+    })
+@ConditionalOnClass(DataSource.class)
+@ConditionalOnProperty(prefix = "schema-guard", name = "enabled", matchIfMissing = true)
+@ImportRuntimeHints(SchemaGuardAutoConfiguration.Hints.class)
+public final class SchemaGuardAutoConfiguration {
+
+  @Bean
+  Startup schemaGuardStartup(ConfigurableApplicationContext context) {
+    return new Startup(context);
+  }
+
+  @Bean
+  GuardSettings schemaGuardSettings(Startup startup, Environment environment) {
+    return startup.step(() -> GuardSettings.bind(environment));
+  }
+
+  @Bean
+  EarlyCheck schemaGuardEarlyCheck(
+      Startup startup, GuardSettings settings, ConfigurableApplicationContext context) {
+    return new EarlyCheck(startup, settings, context);
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @Conditional(OnGuardCondition.class)
+  static class Guarded {
+
+    @Bean
+    @ConditionalOnMissingBean
+    SchemaGuards schemaGuards(
+        Startup startup,
+        GuardSettings settings,
+        ConfigurableListableBeanFactory beans,
+        Environment environment) {
+      return startup.step(() -> new GuardFactory(settings, beans, environment).guards());
+    }
+
+    @Bean(BeforeMigrationCheck.BEAN)
+    @Lazy
+    BeforeMigrationCheck schemaGuardBeforeMigrationCheck(
+        Startup startup,
+        SchemaGuards guards,
+        ConfigurableListableBeanFactory beans,
+        Environment environment) {
+      return new BeforeMigrationCheck(
+          startup,
+          guards,
+          beans,
+          new BootMigration(beans, environment, GuardFactory.classLoader(beans)).isRun(),
+          environment.getProperty(
+              "spring.jpa.defer-datasource-initialization", Boolean.class, false));
+    }
+
+    @Bean(StartupCheck.BEAN)
+    StartupCheck schemaGuardStartupCheck(Startup startup, SchemaGuards guards) {
+      return new StartupCheck(startup, guards);
+    }
+
+    @Bean
+    @ConditionalOnProperty(prefix = "schema-guard", name = "events", matchIfMissing = true)
+    @Lazy(false)
+    StatusEvents schemaGuardStatusEvents(SchemaGuards guards, ApplicationEventPublisher publisher) {
+      return new StatusEvents(guards, publisher);
+    }
+
+    /**
+     * Spring Boot imports it beside its own migrators only, and the order must hold also where the
+     * migrations run elsewhere.
+     */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(DatabaseInitializationDependencyConfigurer.class)
+    @Import(DatabaseInitializationDependencyConfigurer.class)
+    static class Order {}
+  }
+
+  static final class Hints implements RuntimeHintsRegistrar {
+    @Override
+    public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+      BindableRuntimeHintsRegistrar.forTypes(SchemaGuardProperties.class, GuardProperties.class)
+          .registerHints(hints);
+      hints.resources().registerPattern("schema-guard/*");
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring;
+
+import dev.schemaguard.IncompatibleSchemaException;
+import dev.schemaguard.matrix.ConfigurationException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Spring Boot's report of a start that was refused, with every database that refuses it. */
+final class SchemaGuardFailureAnalyzer
+    extends AbstractFailureAnalyzer<SchemaGuardStartupException> {
+
+  @Override
+  protected FailureAnalysis analyze(Throwable rootFailure, SchemaGuardStartupException failure) {
+    Throwable first = failure.getCause();
+    String others =
+        (first == null ? Stream.<Throwable>empty() : Arrays.stream(first.getSuppressed()))
+            .map(SchemaGuardFailureAnalyzer::text)
+            .map(text -> "\n\n" + text)
+            .collect(Collectors.joining());
+    return new FailureAnalysis(failure.description() + others, failure.action(), failure);
+  }
+
+  private static String text(Throwable other) {
+    if (other instanceof IncompatibleSchemaException refusal) {
+      return refusal.text();
+    }
+    return other instanceof ConfigurationException error ? error.text() : other.toString();
+  }
+}

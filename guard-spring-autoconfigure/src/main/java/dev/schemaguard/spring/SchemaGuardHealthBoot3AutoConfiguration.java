@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring;
+
+import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.SchemaGuards;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.actuate.health.CompositeHealthContributor;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthContributor;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The health contributor {@code schema} on Spring Boot 3.5. Its twin for Spring Boot 4 differs in
+ * the packages of Spring Boot and in the name of one method.
+ */
+@AutoConfiguration(after = SchemaGuardAutoConfiguration.class)
+@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnBean(SchemaGuards.class)
+@ConditionalOnEnabledHealthIndicator("schema")
+public final class SchemaGuardHealthBoot3AutoConfiguration {
+
+  @Bean
+  HealthContributor schemaHealthContributor(SchemaGuards guards, GuardSettings settings) {
+    Map<String, SchemaGuard> shown = settings.select(guards, GuardProperties::isHealth);
+    if (shown.size() == 1 && shown.containsKey("")) {
+      return new SchemaHealthIndicator(shown.get(""));
+    }
+    Map<String, HealthContributor> named = new LinkedHashMap<>();
+    shown.forEach((name, guard) -> named.put(name, new SchemaHealthIndicator(guard)));
+    return CompositeHealthContributor.fromMap(named);
+  }
+
+  /** Whether an instance should get requests as far as one schema is concerned, from memory. */
+  private record SchemaHealthIndicator(SchemaGuard guard) implements HealthIndicator {
+
+    @Override
+    public Health getHealth(boolean includeDetails) {
+      StatusReport report = StatusReport.of(guard);
+      return (report.serving() ? Health.up() : Health.down())
+          .withDetails(includeDetails ? report.details() : report.verdict())
+          .build();
+    }
+
+    @Override
+    public Health health() {
+      return getHealth(true);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring;
+
+import dev.schemaguard.IncompatibleSchemaException;
+import dev.schemaguard.matrix.ConfigurationException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ExitCodeGenerator;
+
+/**
+ * The application does not start: its schema is refused, the guard's configuration cannot be used,
+ * or it was only asked for an answer and that is no. Spring Boot reports description and action,
+ * and the process ends with the exit code that the command line has for the same.
+ */
+public final class SchemaGuardStartupException extends RuntimeException
+    implements ExitCodeGenerator {
+
+  private static final long serialVersionUID = 1L;
+  private static final int CONFIGURATION = 2;
+
+  private final int exitCode;
+  private final String description;
+  private final String action;
+
+  SchemaGuardStartupException(
+      int exitCode, String description, String action, @Nullable Throwable cause) {
+    super(description + "\n" + action, cause);
+    this.exitCode = exitCode;
+    this.description = description;
+    this.action = action;
+  }
+
+  static SchemaGuardStartupException of(IncompatibleSchemaException refusal) {
+    return new SchemaGuardStartupException(
+        refusal.status().exitCode(), refusal.description(), refusal.advice(), refusal);
+  }
+
+  static SchemaGuardStartupException of(ConfigurationException error) {
+    return new SchemaGuardStartupException(
+        CONFIGURATION,
+        "Schema Guard cannot use its configuration   ["
+            + ConfigurationException.CODE
+            + "]\n"
+            + (error.where() == null ? "" : "where     " + error.where() + "\n")
+            + "why       "
+            + error.what(),
+        error.action(),
+        error);
+  }
+
+  @Override
+  public int getExitCode() {
+    return exitCode;
+  }
+
+  /** What is wrong, in lines. */
+  public String description() {
+    return description;
+  }
+
+  /** What to do, in lines, the first choice first. */
+  public String action() {
+    return action;
+  }
+}

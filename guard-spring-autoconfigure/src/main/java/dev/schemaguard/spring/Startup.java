@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring;
+
+import dev.schemaguard.IncompatibleSchemaException;
+import dev.schemaguard.matrix.ConfigurationException;
+import java.util.function.Supplier;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ApplicationEventMulticaster;
+import org.springframework.context.support.AbstractApplicationContext;
+
+/** The start of an application, and how it is called off. */
+final class Startup {
+
+  private final ConfigurableApplicationContext context;
+
+  Startup(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  /**
+   * What {@code work} gives.
+   *
+   * @throws SchemaGuardStartupException for what the guard refuses, and for its configuration
+   *     errors
+   */
+  <T> T step(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (IncompatibleSchemaException e) {
+      throw callOff(SchemaGuardStartupException.of(e));
+    } catch (ConfigurationException e) {
+      throw callOff(SchemaGuardStartupException.of(e));
+    }
+  }
+
+  /**
+   * Prepares the context for its failure. Spring Boot publishes an event about the exit code in the
+   * context that failed, and for that would make its listeners, long after the beans that they need
+   * were destroyed; that failure would hide ours, and its exit code.
+   */
+  SchemaGuardStartupException callOff(SchemaGuardStartupException failure) {
+    context
+        .getBean(
+            AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME,
+            ApplicationEventMulticaster.class)
+        .removeApplicationListenerBeans(name -> true);
+    return failure;
+  }
+}

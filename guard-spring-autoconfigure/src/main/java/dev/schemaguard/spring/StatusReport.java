@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring;
+
+import dev.schemaguard.Readiness;
+import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.status.MigrationStatus;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What health and info tell of a guard, from memory.
+ *
+ * @param serving whether the instance should get requests
+ * @param details what a reader may know who may know more; never empty
+ */
+record StatusReport(boolean serving, Map<String, Object> details) {
+
+  private static final String VERDICT = "verdict";
+
+  static StatusReport of(SchemaGuard guard) {
+    MigrationStatus status = guard.status();
+    Readiness readiness = guard.readiness();
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put(VERDICT, status.verdict().name());
+    details.put("compatible", status.compatible());
+    details.put("readiness", readiness.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    details.put("summary", status.summary());
+    details.put("current", status.currentRevision());
+    details.put("expected", status.expectedHead());
+    details.put("pending", status.pendingRevisions().size());
+    details.put("ahead", status.aheadRevisions().size());
+    details.put("problem", status.problem() == null ? null : status.problem().code());
+    details.put("stale", status.stale() == null ? null : status.stale().error());
+    details.put("checked", status.checkedAt().toString());
+    details.values().removeIf(Objects::isNull);
+    return new StatusReport(readiness.isServing(), details);
+  }
+
+  /** The verdict alone, for readers to whom details are not shown. */
+  Map<String, Object> verdict() {
+    return Map.of(VERDICT, details.get(VERDICT));
+  }
+}
