@@ -4,7 +4,7 @@ package dev.schemaguard;
 import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
-import dev.schemaguard.history.LiquibaseHistoryReader;
+import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.time.Duration;
@@ -26,6 +26,7 @@ public final class SchemaGuardBuilder {
   private String name = "";
   private @Nullable CompatibilityMatrix matrix;
   private @Nullable HistoryReader reader;
+  private Tool tool = Tool.AUTO;
   private HistoryLocation location = HistoryLocation.DEFAULT;
   private @Nullable String application;
   private @Nullable String version;
@@ -104,7 +105,16 @@ public final class SchemaGuardBuilder {
     return this;
   }
 
-  /** The reader of the history; by default Liquibase's. Then {@link #history} has no effect. */
+  /** The tool that migrates the database; by default the one whose table is there. */
+  public SchemaGuardBuilder tool(Tool migrationTool) {
+    tool = migrationTool;
+    return this;
+  }
+
+  /**
+   * The reader of the history; by default that of the {@link #tool}. Then neither {@link #tool} nor
+   * {@link #history} has an effect.
+   */
   public SchemaGuardBuilder historyReader(HistoryReader historyReader) {
     reader = historyReader;
     return this;
@@ -164,7 +174,7 @@ public final class SchemaGuardBuilder {
   public SchemaGuard build() {
     CompatibilityMatrix found =
         matrix != null ? matrix : CompatibilityMatrix.bundled().orElseThrow(this::nothingBundled);
-    HistoryReader historyReader = reader != null ? reader : new LiquibaseHistoryReader(location);
+    HistoryReader historyReader = reader != null ? reader : tool.reader(location);
     return new SchemaGuard(this, dataSource, found, historyReader);
   }
 

@@ -4,12 +4,19 @@ package dev.schemaguard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.schemaguard.history.FlywayHistoryReader;
+import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.Revision;
+import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
@@ -153,5 +160,18 @@ class SchemaGuardBuilderTest {
   @Test
   void noWaitIsADurationToo() {
     assertThat(builder().waitTimeout(Duration.ZERO).build()).isNotNull();
+  }
+
+  @Test
+  void aReaderOfTheApplicationsOwnBeatsTheTool() {
+    SchemaGuard guard =
+        SchemaGuard.builder(H2.database().dataSource())
+            .matrix(CompatibilityMatrix.ofChain(RevisionChain.of(List.of(Revision.of("1")))))
+            .environment(name -> null)
+            .historyReader(new FlywayHistoryReader(HistoryLocation.DEFAULT))
+            .tool(Tool.LIQUIBASE)
+            .build();
+
+    assertThat(guard.check().tool()).isEqualTo("flyway");
   }
 }

@@ -6,22 +6,21 @@ import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.status.MigrationLock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /** Explains what is missing from a database, or was left half done in it. */
 final class BehindExplanation {
 
-  private static final String LIQUIBASE = "liquibase";
-
   private final Findings findings;
   private final Circumstances circumstances;
   private final HistoryReading reading;
+  private final ToolAdvice tool;
 
   BehindExplanation(Findings findings, Circumstances circumstances, HistoryReading reading) {
     this.findings = findings;
     this.circumstances = circumstances;
     this.reading = reading;
+    this.tool = ToolAdvice.on(circumstances.tool());
   }
 
   Explanation failed() {
@@ -34,9 +33,7 @@ final class BehindExplanation {
         "see what "
             + (failed.size() == 1 ? "it" : "each")
             + " left half done and put that right; then "
-            + (isLiquibase()
-                ? "delete its row from " + table() + ", so that Liquibase runs it again"
-                : "clear its record with " + toolName() + "'s own repair command"));
+            + tool.repair().replace("%s", table()));
     if (isLocked(true)) {
       actions.add(releaseStaleLock());
     }
@@ -64,7 +61,7 @@ final class BehindExplanation {
           "GUARD-UNINITIALIZED-EMPTY",
           "The history holds nothing of this application",
           others == 0
-              ? table() + " is empty"
+              ? tool.nothing().replace("%s", table())
               : "all entries of " + table() + " (" + others + ") lie outside Paths:",
           actions);
     }
@@ -94,7 +91,13 @@ final class BehindExplanation {
             + " required and not applied, although "
             + findings.current()
             + " is",
-        behindActions());
+        gapActions());
+  }
+
+  private List<String> gapActions() {
+    List<String> actions = behindActions();
+    actions.addAll(tool.afterGap());
+    return actions;
   }
 
   private List<String> behindActions() {
@@ -112,13 +115,9 @@ final class BehindExplanation {
       actions.add("if it is another changeset, run this release's migrations on this database");
       return actions;
     }
-    actions.addAll(
-        migrateActions(
-            "skipped this: compare its contexts, labels and changelog with those that the chain was"
-                + " generated from"));
-    if (isLiquibase() && !circumstances.migration().byApplication()) {
-      actions.add(
-          "if a migration job ran already, read its log: Liquibase records no failed changeset");
+    actions.addAll(migrateActions(tool.skipped()));
+    if (!circumstances.migration().byApplication()) {
+      actions.addAll(tool.afterJob());
     }
     return actions;
   }
@@ -128,7 +127,7 @@ final class BehindExplanation {
     List<String> actions = new ArrayList<>();
     Migration migration = circumstances.migration();
     boolean own = migration.byApplication();
-    String migrate = "run this release's migrations";
+    String migrate = tool.migrate();
     if (migration.hint() != null) {
       actions.add(migration.hint());
     }
@@ -136,8 +135,7 @@ final class BehindExplanation {
       actions.add(releaseStaleLock() + (own ? "" : "; then " + migrate));
     } else if (isLocked(false)) {
       actions.add(waitForMigration());
-      actions.add(
-          "if none runs any more, release the lock" + releaseCommand() + ", then " + migrate);
+      actions.add("if none runs any more, release the lock" + tool.release() + ", then " + migrate);
     } else if (!own) {
       actions.add(migrate + " on this database, then start again");
     }
@@ -166,11 +164,7 @@ final class BehindExplanation {
         + " has held"
         + since()
         + " is stale: make sure that no migration runs, then release it"
-        + releaseCommand();
-  }
-
-  private String releaseCommand() {
-    return isLiquibase() ? " (liquibase release-locks)" : "";
+        + tool.release();
   }
 
   private String holder() {
@@ -184,17 +178,6 @@ final class BehindExplanation {
 
   private MigrationLock lock() {
     return Objects.requireNonNull(circumstances.lock());
-  }
-
-  private boolean isLiquibase() {
-    return circumstances.tool().equals(LIQUIBASE);
-  }
-
-  private String toolName() {
-    String tool = circumstances.tool();
-    return tool.isEmpty()
-        ? "the migration tool"
-        : tool.substring(0, 1).toUpperCase(Locale.ROOT) + tool.substring(1);
   }
 
   private String table() {

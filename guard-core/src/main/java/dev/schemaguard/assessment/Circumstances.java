@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a status tells besides the verdict.
  *
  * @param application the application's name; null if it has none
- * @param tool the migration tool
+ * @param tool the migration tool; empty where it is not known
  * @param noun what the tool's users call a migration
  * @param migration who migrates the database, which shapes the advice
  * @param database user, host and database, for people; null where none was reached

@@ -27,7 +27,7 @@ final class LatestEntries<K> {
     latest.put(key, entry);
     if (entry.outcome() == Outcome.FAILED) {
       failed.add(key);
-    } else if (entry.outcome() == Outcome.APPLIED) {
+    } else if (entry.outcome().isInEffect()) {
       failed.remove(key);
     }
   }
@@ -43,12 +43,12 @@ final class LatestEntries<K> {
 
   /** Those that say that their revision is in effect. */
   List<HistoryEntry> applied() {
-    return latest.values().stream().filter(e -> e.outcome() == Outcome.APPLIED).toList();
+    return latest.values().stream().filter(e -> e.outcome().isInEffect()).toList();
   }
 
   boolean isApplied(K key) {
     HistoryEntry entry = latest.get(key);
-    return entry != null && entry.outcome() == Outcome.APPLIED;
+    return entry != null && entry.outcome().isInEffect();
   }
 
   boolean isFailed(K key) {

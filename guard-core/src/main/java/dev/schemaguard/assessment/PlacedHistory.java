@@ -2,9 +2,12 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.MigrationVersion;
+import dev.schemaguard.matrix.NumberedChain;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ final class PlacedHistory {
 
   private final RevisionChain chain;
   private final String dbms;
+  private final @Nullable NumberedChain numbered;
   private final LatestEntries<Integer> lines = new LatestEntries<>();
   private final LatestEntries<String> unknown = new LatestEntries<>();
   private final Map<String, Integer> unknownShortNames = new HashMap<>();
@@ -33,6 +37,7 @@ final class PlacedHistory {
   PlacedHistory(RevisionChain chain, History history, PathPatterns paths) {
     this.chain = chain;
     this.dbms = history.place().dbms();
+    this.numbered = history.place().comparesNumbers() ? new NumberedChain(chain, dbms) : null;
     for (HistoryEntry entry : history.entries()) {
       place(entry, paths.isOurs(entry));
     }
@@ -46,10 +51,13 @@ final class PlacedHistory {
   }
 
   private void place(HistoryEntry entry, boolean ours) {
-    int position = chain.indexOfName(entry.name());
-    if (position < 0) {
-      position = chain.indexOfName(entry.shortName());
+    if (entry.outcome() == Outcome.BASELINE && numbered != null) {
+      if (ours) {
+        placeBaseline(entry, numbered);
+      }
+      return;
     }
+    int position = position(entry);
     if (!ours && position >= 0) {
       throw new ConfigurationException(
           chain.origin(),
@@ -64,6 +72,26 @@ final class PlacedHistory {
       unknown.add(entry.name(), entry);
     } else {
       lines.add(position, entry);
+    }
+  }
+
+  private int position(HistoryEntry entry) {
+    if (numbered != null) {
+      return MigrationVersion.parse(entry.name()).map(numbered::indexOf).orElse(-1);
+    }
+    int position = chain.indexOfName(entry.name());
+    return position < 0 ? chain.indexOfName(entry.shortName()) : position;
+  }
+
+  /** A baseline stands for every line up to it; beyond the chain it is a revision of its own. */
+  private void placeBaseline(HistoryEntry entry, NumberedChain numbers) {
+    hasEntries = true;
+    MigrationVersion version = MigrationVersion.parse(entry.name()).orElseThrow();
+    numbers.upTo(version).stream()
+        .filter(i -> chain.revisions().get(i).appliesOn(dbms) || numbers.indexOf(version) == i)
+        .forEach(i -> lines.add(i, entry));
+    if (numbers.endsBelow(version)) {
+      unknown.add(entry.name(), entry);
     }
   }
 
@@ -162,9 +190,17 @@ final class PlacedHistory {
     return names;
   }
 
-  /** Whether any of these lines is recorded as failed and not applied since. */
+  /**
+   * Whether any of these lines is recorded as failed and not applied since, or what belongs to no
+   * version in particular.
+   */
   boolean anyFailed(BitSet scope) {
-    return scope.stream().anyMatch(i -> lines.isFailed(i) && !chain.revisions().get(i).retired());
+    return scope.stream().anyMatch(i -> lines.isFailed(i) && !chain.revisions().get(i).retired())
+        || unknown.failed().stream().anyMatch(this::isRepeatable);
+  }
+
+  private boolean isRepeatable(HistoryEntry entry) {
+    return numbered != null && MigrationVersion.parse(entry.name()).isEmpty();
   }
 
   String name(int position) {

@@ -57,7 +57,7 @@ final class StatusWriter {
         findings.max(),
         findings.ahead().stream().map(AheadRevision::name).toList(),
         findings.failed(),
-        circumstances.tool(),
+        circumstances.tool().isEmpty() ? null : circumstances.tool(),
         circumstances.lock(),
         problem,
         findings.notes(),

@@ -2,6 +2,7 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,12 +15,6 @@ import picocli.CommandLine.Option;
 
 /** Which database is meant, and how long it may take to answer. */
 final class DatabaseOptions {
-
-  /** The tools whose history can be read. */
-  enum Tool {
-    AUTO,
-    LIQUIBASE
-  }
 
   @Option(
       names = "--url",
@@ -79,10 +74,9 @@ final class DatabaseOptions {
 
   @Option(
       names = "--tool",
-      paramLabel = "auto|liquibase",
+      paramLabel = "auto|liquibase|flyway",
       defaultValue = "${env:SCHEMA_GUARD_TOOL:-auto}",
-      description = "The migration tool whose history is read.")
-  @SuppressWarnings("unused") // One tool is known so far; the option refuses every other name.
+      description = "The migration tool whose history is read; auto: the one whose table is there.")
   private Tool tool = Tool.AUTO;
 
   @Option(
@@ -99,6 +93,10 @@ final class DatabaseOptions {
 
   Duration timeout() {
     return timeout;
+  }
+
+  Tool tool() {
+    return tool;
   }
 
   HistoryLocation location() {

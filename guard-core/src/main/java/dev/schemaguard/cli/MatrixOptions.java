@@ -64,6 +64,7 @@ final class MatrixOptions {
     return SchemaGuard.builder(database.dataSource())
         .matrix(subject.matrix())
         .applicationVersion(subject.version())
+        .tool(database.tool())
         .history(database.location())
         .timeout(database.timeout())
         .accept(accepted);

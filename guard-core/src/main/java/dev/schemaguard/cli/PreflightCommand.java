@@ -7,6 +7,7 @@ import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
 import dev.schemaguard.status.Verdict;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,7 +45,7 @@ final class PreflightCommand implements Callable<Integer> {
     output.print("Preflight " + StatusText.name(status));
     line("reachable", reached ? "yes" : "no: " + status.error());
     if (reached) {
-      line("history", read ? status.tool() : "no: " + status.error());
+      line("history", read ? tool(status) : "no: " + status.error());
     }
     if (read) {
       line("current", status.currentRevision() == null ? "none" : status.currentRevision());
@@ -71,6 +72,10 @@ final class PreflightCommand implements Callable<Integer> {
     String recommendation =
         preflight.go() ? "✔ GO: " + preflight.reason() : "✖ NO-GO: " + preflight.reason();
     output.print(output.coloured(preflight.go(), recommendation));
+  }
+
+  private static String tool(MigrationStatus status) {
+    return Objects.requireNonNullElse(status.tool(), "none of any tool's");
   }
 
   private void line(String label, @Nullable String value) {

@@ -8,6 +8,7 @@ import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.HistoryReading.Unreadable;
 import dev.schemaguard.history.LiquibaseHistoryReader;
 import dev.schemaguard.history.SqlFailure;
+import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.sql.SQLException;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +19,11 @@ final class RecordedHistory {
   private RecordedHistory() {}
 
   static History of(DatabaseOptions database) {
+    if (database.tool() == Tool.FLYWAY) {
+      throw error(
+          "Flyway's history does not become a chain yet",
+          "Write the chain by hand: a version a line, as in the files' names, oldest first.");
+    }
     LiquibaseHistoryReader reader = new LiquibaseHistoryReader(database.location());
     try {
       HistoryReading reading =

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * One row of a history.
  *
  * @param name the revision's whole name, in the form in which equal revisions have equal names;
- *     Liquibase: {@code path::id::author} with the path normalised
- * @param shortName the name by which a chain line without {@code ::} means it; Liquibase: the id
+ *     Liquibase: {@code path::id::author} with the path normalised; Flyway: the version's numbers
+ * @param shortName the name by which a chain line without {@code ::} means it; Liquibase: the id;
+ *     Flyway: the version as recorded
  * @param path what the patterns of {@code Paths:} are matched against; null where the tool has none
  * @param outcome what happened
  * @param rerun whether it was applied again later, so that its place is not that of its first run
@@ -30,9 +31,19 @@ public record HistoryEntry(
   public enum Outcome {
     /** The revision is in effect. */
     APPLIED,
+    /**
+     * So is everything up to it, by its number; it stands for those, and for itself only where no
+     * later revision is known.
+     */
+    BASELINE,
     /** It was tried and failed. */
     FAILED,
     /** It was left out: neither applied nor failed. */
-    SKIPPED
+    SKIPPED;
+
+    /** Whether the revision is in effect. */
+    public boolean isInEffect() {
+      return this == APPLIED || this == BASELINE;
+    }
   }
 }

@@ -6,20 +6,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a history is, or was looked for.
  *
- * @param tool the migration tool that keeps it
+ * @param tool the migration tool that keeps it; empty where it is not known
  * @param dbms Liquibase's short name of the database product: {@code postgresql}
  * @param schema the schema; null where the connection has none
  * @param table the history table, as the database spells it where it was found
  */
 public record HistoryPlace(String tool, String dbms, @Nullable String schema, String table) {
 
+  /**
+   * Whether the tool knows a migration by its version, and takes equal numbers for the same one.
+   */
+  public boolean comparesNumbers() {
+    return tool.equals("flyway");
+  }
+
   /** For people: {@code schema public table databasechangelog (liquibase)}. */
   public String text() {
     return (schema == null ? "no schema" : "schema " + schema)
         + "  table "
         + table
-        + " ("
-        + tool
-        + ")";
+        + (tool.isEmpty() ? "" : " (" + tool + ")");
   }
 }

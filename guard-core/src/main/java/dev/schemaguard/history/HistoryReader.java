@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public interface HistoryReader {
 
-  /** The tool's name, lower case: {@code liquibase}. */
+  /** The tool's name, lower case: {@code liquibase}; empty while it is not known. */
   String tool();
 
   /** What the tool's users call a migration: {@code changeset}. */

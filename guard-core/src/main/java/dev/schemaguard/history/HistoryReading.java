@@ -58,6 +58,8 @@ public sealed interface HistoryReading {
     ELSEWHERE,
     /** The table lacks a column that defines identity, order or success. */
     COLUMN,
+    /** Two tools keep a history there, and none was named. */
+    TOOL,
     /** A row that no version of the tool writes. */
     SHAPE,
     /** The database refused the query for another reason. */

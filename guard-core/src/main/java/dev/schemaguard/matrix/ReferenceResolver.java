@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.matrix;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,12 +9,12 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,12 +22,11 @@ import java.util.stream.Stream;
 /** Finds the one revision of a chain that a reference means. */
 final class ReferenceResolver {
 
-  private static final Pattern NUMBERS = Pattern.compile("\\d{1,100}(?:[._]\\d{1,100})*+");
   private static final int COMPARED_LENGTH = 80;
 
   private final RevisionChain chain;
   private final Map<String, List<Integer>> exact = new HashMap<>();
-  private final Map<List<BigInteger>, List<Integer>> versions = new HashMap<>();
+  private final Map<MigrationVersion, List<Integer>> versions = new HashMap<>();
   private final NavigableMap<String, List<Integer>> sorted = new TreeMap<>();
   private final List<String> shortNames = new ArrayList<>();
 
@@ -41,8 +39,8 @@ final class ReferenceResolver {
       exactNames(revision).forEach(name -> add(exact, name, position));
       names(revision).forEach(name -> add(sorted, name, position));
       names(revision)
-          .map(ReferenceResolver::version)
-          .filter(version -> !version.isEmpty())
+          .map(MigrationVersion::parse)
+          .flatMap(Optional::stream)
           .forEach(version -> add(versions, version, position));
     }
   }
@@ -63,7 +61,7 @@ final class ReferenceResolver {
     List<Supplier<Collection<Integer>>> rules =
         List.of(
             () -> exactly(reference),
-            () -> versions.getOrDefault(version(reference), List.of()),
+            () -> sameVersions(reference),
             () -> continuations(reference),
             () -> beginnings(reference));
     for (Supplier<Collection<Integer>> rule : rules) {
@@ -95,6 +93,10 @@ final class ReferenceResolver {
       found.addAll(exact.getOrDefault(path + reference.substring(separator), List.of()));
     }
     return found;
+  }
+
+  private Collection<Integer> sameVersions(String reference) {
+    return MigrationVersion.parse(reference).map(versions::get).orElse(List.of());
   }
 
   private Collection<Integer> continuations(String reference) {
@@ -148,20 +150,6 @@ final class ReferenceResolver {
     return longer.length() > shorter.length()
         && longer.startsWith(shorter)
         && (longer.charAt(shorter.length()) == '_' || longer.charAt(shorter.length()) == '-');
-  }
-
-  private static List<BigInteger> version(String name) {
-    if (!NUMBERS.matcher(name).matches()) {
-      return List.of();
-    }
-    List<BigInteger> parts = new ArrayList<>();
-    for (String part : name.split("[._]", -1)) {
-      parts.add(new BigInteger(part));
-    }
-    while (parts.size() > 1 && parts.get(parts.size() - 1).signum() == 0) {
-      parts.remove(parts.size() - 1);
-    }
-    return parts;
   }
 
   private List<Revision> nearest(String reference) {

@@ -188,7 +188,7 @@ public final class RevisionChain {
   }
 
   /** The file and line of the revision at a position. */
-  private String place(int position) {
+  String place(int position) {
     return origin + (lines.isEmpty() ? ", revision " + (position + 1) : ":" + lines.get(position));
   }
 

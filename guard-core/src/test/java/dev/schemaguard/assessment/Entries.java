@@ -4,6 +4,7 @@ package dev.schemaguard.assessment;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.matrix.ChangesetKey;
+import dev.schemaguard.matrix.MigrationVersion;
 
 /** Rows of a Liquibase history, by id or by whole key. */
 final class Entries {
@@ -56,6 +57,19 @@ final class Entries {
   /** As a tool without changelog files records it. */
   static HistoryEntry pathless(String name) {
     return new HistoryEntry(name, name, null, Outcome.APPLIED, false, null, null, null);
+  }
+
+  /** As Flyway records a version. */
+  static HistoryEntry numbered(String version, Outcome outcome, String description) {
+    return new HistoryEntry(
+        MigrationVersion.parse(version).orElseThrow().toString(),
+        version,
+        null,
+        outcome,
+        false,
+        null,
+        description,
+        null);
   }
 
   static HistoryEntry entry(String name, Outcome outcome, String comment) {

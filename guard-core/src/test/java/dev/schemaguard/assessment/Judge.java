@@ -167,7 +167,7 @@ final class Judge {
         new Circumstances(
             "orders",
             tool,
-            "changeset",
+            tool.equals("flyway") ? "migration" : "changeset",
             migration,
             assessment.verdict() == Verdict.UNREACHABLE ? null : "app@pg3:5432/orders",
             lock,
@@ -176,6 +176,7 @@ final class Judge {
   }
 
   HistoryPlace place() {
-    return new HistoryPlace(tool, dbms, "public", "databasechangelog");
+    String table = tool.equals("flyway") ? "flyway_schema_history" : "databasechangelog";
+    return new HistoryPlace(tool, dbms, "public", table);
   }
 }

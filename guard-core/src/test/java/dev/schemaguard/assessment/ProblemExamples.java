@@ -5,9 +5,12 @@ import static dev.schemaguard.assessment.Entries.allApplied;
 import static dev.schemaguard.assessment.Entries.applied;
 import static dev.schemaguard.assessment.Entries.appliedAt;
 import static dev.schemaguard.assessment.Entries.failed;
+import static dev.schemaguard.assessment.Entries.numbered;
 
 import dev.schemaguard.assessment.Obstacle.Kind;
 import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReading.Cause;
 import dev.schemaguard.history.HistoryReading.Unreadable;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -72,6 +75,7 @@ final class ProblemExamples {
     Map<String, MigrationStatus> statuses = new TreeMap<>();
     untold(statuses);
     behind(statuses);
+    flyway(statuses);
     ahead(statuses);
     return statuses;
   }
@@ -111,6 +115,25 @@ final class ProblemExamples {
             "the current schema public has no databasechangelog, but orders has",
             "Name the schema that is meant: the setting schema, or --schema orders on the command"
                 + " line."));
+    statuses.put(
+        "GUARD-UNREADABLE-TOOL",
+        orders()
+            .tool("")
+            .status(
+                new Unreadable(
+                    new HistoryPlace(
+                        "liquibase and flyway",
+                        "postgresql",
+                        "public",
+                        "databasechangelog and flyway_schema_history"),
+                    Cause.TOOL,
+                    "schema public has databasechangelog (liquibase) and flyway_schema_history"
+                        + " (flyway)",
+                    List.of(
+                        "Name the tool that migrates this application: the setting tool, or --tool"
+                            + " liquibase or --tool flyway on the command line.",
+                        "Drop the table of the tool that is no longer used, once nobody needs its"
+                            + " history."))));
     statuses.put(
         "GUARD-UNREADABLE-COLUMN",
         unreadable(
@@ -162,7 +185,7 @@ final class ProblemExamples {
                     "add spring-boot-starter-liquibase: liquibase-core alone migrates nothing on"
                         + " Spring Boot 4"))
             .status(first));
-    statuses.put("GUARD-BEHIND.other-tool", orders().tool("flyway").status(first));
+    statuses.put("GUARD-BEHIND.other-tool", orders().tool("alembic").status(first));
     statuses.put(
         "GUARD-BEHIND-GAP.moved",
         Judge.chain("db/2026/0001.xml::0001::ann", "db/2026/0002.xml::0002::ann")
@@ -185,7 +208,19 @@ final class ProblemExamples {
         orders().locked(running).status(failed("0051_prices"), failed("0052_returns")));
     statuses.put(
         "GUARD-FAILED.other-tool",
-        orders().tool("flyway").status(expectedAnd(failed("0056_split_address"))));
+        orders().tool("alembic").status(expectedAnd(failed("0056_split_address"))));
+  }
+
+  private static void flyway(Map<String, MigrationStatus> statuses) {
+    HistoryEntry first = numbered("1.1", Outcome.APPLIED, "orders");
+    HistoryEntry third = numbered("1.3", Outcome.APPLIED, "index");
+    Judge orders = Judge.chain("1.1", "1.2", "1.3").tool("flyway").expectingHead().version("1.4.2");
+    statuses.put("GUARD-BEHIND.flyway", orders.status(first));
+    statuses.put("GUARD-BEHIND-GAP.flyway", orders.status(first, third));
+    statuses.put(
+        "GUARD-FAILED.flyway", orders.status(first, numbered("1.2", Outcome.FAILED, "prices")));
+    statuses.put("GUARD-UNINITIALIZED-EMPTY.flyway", orders.status());
+    statuses.put("GUARD-BEHIND.flyway-migrated", orders.migratedByApplication().status(first));
   }
 
   private static void ahead(Map<String, MigrationStatus> statuses) {

@@ -72,7 +72,7 @@ final class GuardFactory {
             .history(location(properties, database.main(), tool))
             .environment(environment::getProperty)
             .quietOnEmbedded(true);
-    if (database.main()) {
+    if (database.main() && settings.application().getOnly() == null) {
       builder.migration(boot.migration(tool));
     }
     durations(builder, properties, prefix);

@@ -48,7 +48,7 @@ class ConfigurationErrorsTest {
         "schema-guard.mdoe=strict | schema-guard.mdoe | no such setting | mode",
         "schema-guard.guards.a.mdoe=strict | schema-guard.guards.a.mdoe | no such setting | mode",
         "schema-guard.guards.a.timeout=-1s | schema-guard.guards.a.timeout | PT-1S | PT10S",
-        "SCHEMA_GUARD_STRICT=perhaps | SCHEMA_GUARD_STRICT | 'perhaps' is neither | Set it to 1",
+        "SCHEMA_GUARD_STRICT=perhaps | environment variable SCHEMA_GUARD_STRICT | 'perhaps' is neither | Set it to 1",
       })
   void namesTheSetting(String setting, String name, String why, String action) {
     SchemaGuardStartupException refusal = refusal(setting);

@@ -75,6 +75,11 @@ class OldReleaseTest {
   }
 
   @Test
+  void ofFlyway() throws Exception {
+    assertAnOldReleaseIsKeptFromANewDatabase("flyway", Postgres.database());
+  }
+
+  @Test
   void aNewReleaseMigratesTheDatabaseOfAnOldOne() throws Exception {
     TestDatabase database = H2.database();
     start("old", "liquibase", database, "--schema-guard.mode=strict").close();

@@ -83,15 +83,21 @@ class ProcessTest {
         ApplicationProcess.run(processed, database, "--schema-guard.only=check");
 
     assertThat(asked.exitCode()).as(asked.output()).isEqualTo(7);
-    assertThat(asked.output()).contains("AOT-processed");
+    assertThat(asked.output()).contains("do now    run this release's migrations");
     assertThat(tables()).isEmpty();
 
     Statewave.update(database.dataSource(), 11);
     ApplicationProcess refused =
         ApplicationProcess.run(
-            processed, database, "--schema-guard.mode=strict", "--spring.liquibase.contexts=none");
+            processed,
+            database,
+            "--schema-guard.mode=strict",
+            "--spring.liquibase.change-log=classpath:skipping.yaml",
+            "--spring.liquibase.contexts=none");
 
-    assertThat(refused.output()).contains("APPLICATION FAILED TO START");
+    assertThat(refused.output())
+        .contains("Starting AOT-processed StatewaveApplication", "APPLICATION FAILED TO START");
+    assertThat(refused.exitCode()).isEqualTo(3);
   }
 
   /** No migration library, no actuator, no metrics: the guard needs none of them. */

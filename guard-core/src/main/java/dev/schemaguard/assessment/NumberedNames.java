@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.MatrixRow;
+import dev.schemaguard.matrix.MigrationVersion;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Names that are versions, equal if their numbers are; the higher lies beyond the lower. */
+final class NumberedNames implements RowNames {
+
+  private static final Comparator<HistoryEntry> BY_VERSION =
+      Comparator.comparing(entry -> version(entry).orElseThrow());
+
+  private final List<HistoryEntry> ours;
+  private final LatestEntries<String> latest = new LatestEntries<>();
+
+  NumberedNames(History history, PathPatterns paths) {
+    ours = history.entries().stream().filter(paths::isOurs).toList();
+    ours.forEach(entry -> latest.add(entry.name(), entry));
+  }
+
+  private static Optional<MigrationVersion> version(HistoryEntry entry) {
+    return MigrationVersion.parse(entry.name());
+  }
+
+  private static MigrationVersion version(MatrixRow row, String reference) {
+    return MigrationVersion.parse(reference)
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    row.where(),
+                    "'"
+                        + reference
+                        + "' is no version, and Flyway knows a migration by its version",
+                    "Write the version as in the file's name, 1.2 for V1_2__add_x.sql; or bundle"
+                        + " the chain, whose lines may have other names."));
+  }
+
+  @Override
+  public boolean hasEntries() {
+    return !ours.isEmpty();
+  }
+
+  @Override
+  public @Nullable HistoryEntry applied(MatrixRow row, String reference) {
+    MigrationVersion wanted = version(row, reference);
+    HistoryEntry last = null;
+    for (HistoryEntry entry : ours) {
+      int order = version(entry).map(wanted::compareTo).orElse(1);
+      if (order == 0 || (order < 0 && entry.outcome() == Outcome.BASELINE)) {
+        last = entry;
+      }
+    }
+    return last != null && last.outcome().isInEffect() ? last : null;
+  }
+
+  @Override
+  public List<HistoryEntry> inEffect() {
+    return latest.applied();
+  }
+
+  @Override
+  public List<HistoryEntry> beyond(MatrixRow row) {
+    return latest.applied().stream().filter(entry -> isBeyond(entry, row)).toList();
+  }
+
+  private static boolean isBeyond(HistoryEntry entry, MatrixRow row) {
+    MigrationVersion expected = version(row, row.expected());
+    return version(entry).filter(version -> version.compareTo(expected) > 0).isPresent();
+  }
+
+  @Override
+  public boolean anyFailedWithin(MatrixRow row) {
+    return latest.failed().stream().anyMatch(entry -> !isBeyond(entry, row));
+  }
+
+  @Override
+  public List<String> failed() {
+    return latest.failed().stream().map(RowNames::shown).toList();
+  }
+
+  @Override
+  public Position last() {
+    return RowNames.at(latest.applied().stream().max(BY_VERSION).orElse(null));
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the users of a migration tool are told, by its own commands.
+ *
+ * @param migrate how migrations are run
+ * @param repair how a failed migration, once put right, is run again; {@code %s} is the table
+ * @param skipped why the tool may have run and left a migration out
+ * @param afterJob what else to know where a migration job ran; empty where nothing
+ * @param afterGap the same where a later migration is applied
+ * @param release the command that releases a stale lock, with a blank before it; may be empty
+ * @param nothing what a table without migrations is; {@code %s} is the table
+ */
+record ToolAdvice(
+    String migrate,
+    String repair,
+    String skipped,
+    List<String> afterJob,
+    List<String> afterGap,
+    String release,
+    String nothing) {
+
+  private static final String MIGRATE = "run this release's migrations";
+
+  private static final ToolAdvice LIQUIBASE =
+      new ToolAdvice(
+          MIGRATE,
+          "delete its row from %s, so that Liquibase runs it again",
+          "skipped this: compare its contexts, labels and changelog with those that the chain was"
+              + " generated from",
+          List.of(
+              "if a migration job ran already, read its log: Liquibase records no failed changeset"),
+          List.of(),
+          " (liquibase release-locks)",
+          "%s is empty");
+
+  private static final ToolAdvice FLYWAY =
+      new ToolAdvice(
+          MIGRATE + " (flyway migrate)",
+          "delete its row from %s (flyway repair), so that Flyway runs it again (flyway migrate)",
+          "skipped this: compare its locations, target and outOfOrder with what the chain holds",
+          List.of(
+              "if a migration job ran already, read its log: Flyway records no failure that the"
+                  + " database rolled back"),
+          List.of(
+              "if Flyway left it out because later ones are applied, let it catch up once with"
+                  + " outOfOrder=true"),
+          "",
+          "%s records no versioned migration");
+
+  /** The advice for a tool; an empty name is that of a tool that is not known. */
+  static ToolAdvice on(String tool) {
+    return switch (tool) {
+      case "liquibase" -> LIQUIBASE;
+      case "flyway" -> FLYWAY;
+      // The only lock that is seen before there is a history is Liquibase's.
+      case "" -> other("the migration tool", LIQUIBASE.release);
+      default -> other(tool.substring(0, 1).toUpperCase(Locale.ROOT) + tool.substring(1), "");
+    };
+  }
+
+  private static ToolAdvice other(String name, String release) {
+    return new ToolAdvice(
+        MIGRATE,
+        "clear its record with " + name + "'s own repair command",
+        LIQUIBASE.skipped,
+        List.of(),
+        List.of(),
+        release,
+        LIQUIBASE.nothing);
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.matrix.MigrationVersion;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rows of Flyway's table say, by the types of {@code CoreMigrationType} in flyway-core 11
+ * and those that Flyway Teams adds.
+ */
+final class FlywayRows implements TableFormat.Rows {
+
+  /** Rows that Flyway writes about itself. */
+  private static final Set<String> MARKERS = Set.of("TABLE", "SCHEMA");
+
+  private static final Pattern SPLIT_VERSION =
+      Pattern.compile("\\s*requires-app[\\s>=]+\\d+(?= \\d)", Pattern.CASE_INSENSITIVE);
+
+  private final List<HistoryEntry> entries = new ArrayList<>();
+  private final Map<String, HistoryEntry> failedRepeatables = new LinkedHashMap<>();
+  private long rows;
+  private long successes;
+  private @Nullable String lastRank;
+
+  @Override
+  public Optional<String> add(ResultSet row) throws SQLException {
+    String rank = row.getString(1);
+    String version = row.getString(2);
+    String type = row.getString(3);
+    boolean success = row.getBoolean(4);
+    if (rank == null || type == null || row.wasNull()) {
+      return Optional.of(
+          "has no " + (rank == null ? "installed_rank" : type == null ? "type" : "success"));
+    }
+    rows++;
+    successes += success ? 1 : 0;
+    lastRank = rank;
+    if (MARKERS.contains(type)) {
+      return Optional.empty();
+    }
+    if (version == null) {
+      addRepeatable(row, success);
+      return Optional.empty();
+    }
+    Optional<MigrationVersion> number = MigrationVersion.parse(version);
+    if (number.isEmpty()) {
+      return Optional.of("has the version '" + version + "', which is none");
+    }
+    entries.add(entry(number.get().toString(), version, outcome(type, success), row));
+    return Optional.empty();
+  }
+
+  /** A repeatable migration is no revision, but a failed one keeps Flyway from migrating. */
+  private void addRepeatable(ResultSet row, boolean success) throws SQLException {
+    String script = Objects.requireNonNullElse(row.getString(6), "a repeatable migration");
+    String key = Objects.requireNonNullElse(row.getString(5), script);
+    if (success) {
+      failedRepeatables.remove(key);
+    } else {
+      failedRepeatables.put(key, entry(script, script, Outcome.FAILED, row));
+    }
+  }
+
+  private static HistoryEntry entry(String name, String shortName, Outcome outcome, ResultSet row)
+      throws SQLException {
+    return new HistoryEntry(
+        name, shortName, null, outcome, false, row.getString(7), comment(row.getString(5)), null);
+  }
+
+  private static Outcome outcome(String type, boolean success) {
+    if (!success) {
+      return Outcome.FAILED;
+    }
+    if (type.startsWith("UNDO") || type.equals("DELETE")) {
+      return Outcome.SKIPPED;
+    }
+    return type.equals("BASELINE") || type.endsWith("_BASELINE")
+        ? Outcome.BASELINE
+        : Outcome.APPLIED;
+  }
+
+  /**
+   * The description without what Flyway does to a version that was written with underscores: {@code
+   * requires-app_0_6_0} would be read as {@code requires-app 0}, which admits everybody.
+   */
+  private static @Nullable String comment(@Nullable String description) {
+    if (description == null) {
+      return null;
+    }
+    Matcher split = SPLIT_VERSION.matcher(description);
+    return split.lookingAt()
+        ? split.group() + "_" + description.substring(split.end() + 1)
+        : description;
+  }
+
+  @Override
+  public List<HistoryEntry> entries() {
+    List<HistoryEntry> all = new ArrayList<>(entries);
+    all.addAll(failedRepeatables.values());
+    return all;
+  }
+
+  /**
+   * Flyway adds a row for whatever it does, except that a repair deletes the rows of what failed.
+   */
+  @Override
+  public String token() {
+    return token(rows, successes, lastRank);
+  }
+
+  /** The token of so many rows, so many of them of success, up to that rank. */
+  static String token(long rows, long successes, @Nullable String lastRank) {
+    return rows + " rows, " + successes + " of success, up to " + lastRank;
+  }
+}

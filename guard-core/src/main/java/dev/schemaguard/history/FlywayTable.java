@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The format of Flyway's {@code flyway_schema_history}, whose table and columns Flyway quotes
+ * ({@code JdbcTableSchemaHistory} and the {@code getRawCreateScript} of each database in
+ * flyway-core 11).
+ */
+final class FlywayTable implements TableFormat {
+
+  static final String TABLE = "flyway_schema_history";
+
+  private static final List<String> REQUIRED =
+      List.of("installed_rank", "version", "type", "success");
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "installed_rank", "version", "type", "success", "description", "script", "installed_on");
+
+  @Override
+  public String tool() {
+    return "flyway";
+  }
+
+  @Override
+  public String table(ReadSession session, @Nullable String configured) {
+    return configured == null ? TABLE : configured;
+  }
+
+  @Override
+  public List<String> columns() {
+    return COLUMNS;
+  }
+
+  @Override
+  public List<String> required() {
+    return REQUIRED;
+  }
+
+  @Override
+  public String spelt(ReadSession session, String column) {
+    return session.quoted(column);
+  }
+
+  @Override
+  public String historySql(String qualifiedTable, List<String> columns) {
+    return "SELECT "
+        + String.join(", ", columns)
+        + (" FROM " + qualifiedTable + " ORDER BY " + rank(columns));
+  }
+
+  @Override
+  public String tokenSql(String qualifiedTable, List<String> columns) {
+    return "SELECT COUNT(*), COUNT(CASE WHEN "
+        + columns.get(COLUMNS.indexOf("success"))
+        + (" THEN 1 END), MAX(" + rank(columns) + ") FROM " + qualifiedTable);
+  }
+
+  private static String rank(List<String> columns) {
+    return columns.get(COLUMNS.indexOf("installed_rank"));
+  }
+
+  @Override
+  public String token(ResultSet row) throws SQLException {
+    return FlywayRows.token(row.getLong(1), row.getLong(2), row.getString(3));
+  }
+
+  @Override
+  public Rows rows() {
+    return new FlywayRows();
+  }
+
+  @Override
+  public List<String> adviceOnColumns() {
+    return List.of("Name Flyway's own table if this is another one of that name.");
+  }
+
+  @Override
+  public String adviceOnShape() {
+    return "Find out who wrote the row, for Flyway does not; correct or delete it.";
+  }
+}

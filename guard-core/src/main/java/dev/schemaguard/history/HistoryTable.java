@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import dev.schemaguard.history.HistoryReading.Cause;
+import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryReading.Unreadable;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of one tool's history: asked the straight way where it is known or likely to be, looked
+ * for in the catalog where that fails. Remembers where it was. Thread-safe.
+ */
+final class HistoryTable {
+
+  /** The statements that read the history and its change token, and where from. */
+  private record Selection(HistoryPlace place, String sql, String tokenSql) {}
+
+  private final HistoryLocation location;
+  private final TableFormat format;
+  private volatile @Nullable Selection known;
+  private volatile @Nullable HistoryPlace lastPlace;
+
+  HistoryTable(HistoryLocation location, TableFormat format) {
+    this.location = location;
+    this.format = format;
+  }
+
+  /** Reads the history, as {@link HistoryReader#read} promises. */
+  HistoryReading read(ReadSession session) throws SQLException {
+    HistoryReading reading = readKnown(session);
+    lastPlace = reading.place();
+    return reading;
+  }
+
+  /** Where the history was last looked for; null if it was not. */
+  @Nullable HistoryPlace lastPlace() {
+    return lastPlace;
+  }
+
+  /** As {@link HistoryReader#otherTables} promises. */
+  static List<String> others(ReadSession session, HistoryPlace place) throws SQLException {
+    return place.schema() == null
+        ? List.of()
+        : TableCatalog.of(session).tablesIn(place.schema()).stream()
+            .filter(name -> !name.equalsIgnoreCase(place.table()))
+            .toList();
+  }
+
+  /** Whether the catalog shows a table at exactly this place. */
+  boolean isAt(ReadSession session, HistoryPlace place) throws SQLException {
+    return TableCatalog.of(session).tables(place.table()).stream()
+        .anyMatch(
+            table -> table.name().equals(place.table()) && table.schema().equals(place.schema()));
+  }
+
+  /** Whether the catalog shows a table of the tool's name in any schema. */
+  boolean isAnywhere(ReadSession session) throws SQLException {
+    return !TableCatalog.of(session).tables(name(session)).isEmpty();
+  }
+
+  /** The name of the table, if the tool made it. */
+  String name(ReadSession session) throws SQLException {
+    return format.table(session, location.table());
+  }
+
+  /** The token, as {@link HistoryReader#changeToken} promises. */
+  Optional<String> changeToken(ReadSession session) throws SQLException {
+    Selection selection = known;
+    if (selection == null) {
+      return Optional.empty();
+    }
+    try {
+      return session.query(selection.tokenSql(), List.of(), format::token).stream().findFirst();
+    } catch (SQLException e) {
+      recoverFrom(session, e);
+      return Optional.empty();
+    }
+  }
+
+  private HistoryReading readKnown(ReadSession session) throws SQLException {
+    Selection selection = known;
+    if (selection != null) {
+      try {
+        return select(session, selection);
+      } catch (SQLException e) {
+        recoverFrom(session, e);
+        known = null;
+      }
+    }
+    return locate(session);
+  }
+
+  private HistoryReading locate(ReadSession session) throws SQLException {
+    String table = name(session);
+    String schema = location.schema() == null ? session.currentSchema() : location.schema();
+    HistoryPlace place = new HistoryPlace(format.tool(), session.dbms(), schema, table);
+    if (schema == null) {
+      return search(session, place, new SQLException("the connection has no current schema"));
+    }
+    try {
+      List<String> columns =
+          format.columns().stream().map(column -> format.spelt(session, column)).toList();
+      return select(session, selection(place, qualified(session, schema, table), columns));
+    } catch (SQLException e) {
+      recoverFrom(session, e);
+      return search(session, place, e);
+    }
+  }
+
+  private HistoryReading search(ReadSession session, HistoryPlace place, SQLException failure)
+      throws SQLException {
+    TableSearch search = new TableSearch(session, place, location.schema());
+    Optional<TableCatalog.Table> table = search.readableTable();
+    return table.isPresent()
+        ? selectFound(session, place.table(), table.get(), search)
+        : search.explainMissing(failure);
+  }
+
+  private HistoryReading selectFound(
+      ReadSession session, String expected, TableCatalog.Table table, TableSearch search)
+      throws SQLException {
+    HistoryReading reading = selectSpelt(session, table, search);
+    if (!table.name().equals(expected)) {
+      // The tool does not find it under this name either, and may yet make one of its own.
+      known = null;
+    }
+    return reading;
+  }
+
+  /** Reads a table whose name or columns are not spelt, or not all there, as the tool has them. */
+  private HistoryReading selectSpelt(
+      ReadSession session, TableCatalog.Table table, TableSearch search) throws SQLException {
+    HistoryPlace place =
+        new HistoryPlace(format.tool(), session.dbms(), table.schema(), table.name());
+    String qualified = qualified(session, table.schema(), table.name());
+    try {
+      Map<String, String> spelling = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      session.columns(qualified).forEach(column -> spelling.put(column, session.quoted(column)));
+      List<String> missing =
+          format.required().stream().filter(c -> !spelling.containsKey(c)).toList();
+      if (!missing.isEmpty()) {
+        return new Unreadable(
+            place,
+            Cause.COLUMN,
+            place.table() + " has no column " + String.join(", ", missing),
+            format.adviceOnColumns());
+      }
+      List<String> columns =
+          format.columns().stream().map(c -> spelling.getOrDefault(c, "NULL")).toList();
+      return select(session, selection(place, qualified, columns));
+    } catch (SQLException e) {
+      recoverFrom(session, e);
+      return search.refused(table, e);
+    }
+  }
+
+  private static String qualified(ReadSession session, String schema, String table) {
+    return session.quoted(schema) + "." + session.quoted(table);
+  }
+
+  private Selection selection(HistoryPlace place, String qualified, List<String> columns) {
+    return new Selection(
+        place, format.historySql(qualified, columns), format.tokenSql(qualified, columns));
+  }
+
+  private HistoryReading select(ReadSession session, Selection selection) throws SQLException {
+    TableFormat.Rows rows = format.rows();
+    List<String> defects = new ArrayList<>();
+    int[] count = {0};
+    session.forEach(
+        selection.sql(),
+        List.of(),
+        row -> {
+          count[0]++;
+          rows.add(row).ifPresent(defect -> defects.add("row " + count[0] + " " + defect));
+        });
+    HistoryPlace place = selection.place();
+    if (!defects.isEmpty()) {
+      return new Unreadable(
+          place,
+          Cause.SHAPE,
+          place.table() + ": " + String.join("; ", defects.subList(0, Math.min(3, defects.size()))),
+          List.of(format.adviceOnShape()));
+    }
+    known = selection;
+    if (count[0] == 0 && TableCatalog.of(session).hidesRows(place)) {
+      return hiddenRows(place);
+    }
+    return new History(place, rows.entries(), rows.token());
+  }
+
+  private static HistoryReading hiddenRows(HistoryPlace place) {
+    return new Unreadable(
+        place,
+        Cause.PERMISSION,
+        "row security hides the rows of " + place.table() + " from the role, if there are any",
+        List.of(
+            "Give the role a policy that lets it read every row of "
+                + place.table()
+                + ", or disable row security on it."));
+  }
+
+  private static void recoverFrom(ReadSession session, SQLException failure) throws SQLException {
+    if (session.isBroken(failure)) {
+      throw failure;
+    }
+    session.recover();
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How one migration tool keeps its history in a table: its names, its statements, its rows. */
+interface TableFormat {
+
+  /** The tool's name, lower case. */
+  String tool();
+
+  /**
+   * The name of the table as the database has it, if the tool made it.
+   *
+   * @param configured the name as the application gives it; null: the tool's default
+   */
+  String table(ReadSession session, @Nullable String configured) throws SQLException;
+
+  /** What is selected. */
+  List<String> columns();
+
+  /** Those of the columns that define identity, order and success. */
+  List<String> required();
+
+  /** A column as the tool's own statements spell it. */
+  String spelt(ReadSession session, String column);
+
+  /**
+   * The statement that reads the history, oldest first.
+   *
+   * @param columns the {@link #columns} as they are spelt here, {@code NULL} for one that is not
+   *     there
+   */
+  String historySql(String qualifiedTable, List<String> columns);
+
+  /** The statement that reads the {@linkplain HistoryReader#changeToken change token}. */
+  String tokenSql(String qualifiedTable, List<String> columns);
+
+  /** The change token in the one row that {@link #tokenSql} yields. */
+  String token(ResultSet row) throws SQLException;
+
+  /** What is made of the rows of one reading. */
+  Rows rows();
+
+  /** What to do about a table without the required columns. */
+  List<String> adviceOnColumns();
+
+  /** What to do about a row that the tool does not write. */
+  String adviceOnShape();
+
+  /** Takes the rows of a history one by one. Used by one thread. */
+  interface Rows {
+    /** Takes the next row; returns what no row of the tool's has, such as {@code has no ID}. */
+    Optional<String> add(ResultSet row) throws SQLException;
+
+    /** The history, oldest first. */
+    List<HistoryEntry> entries();
+
+    /** The change token of the rows. */
+    String token();
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.matrix;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chain as a tool sees it to which a migration is its version: names are equal if their numbers
+ * are. Immutable.
+ */
+public final class NumberedChain {
+
+  private final NavigableMap<MigrationVersion, Integer> positions = new TreeMap<>();
+
+  /**
+   * The numbers of {@code chain}, former names included.
+   *
+   * @param database Liquibase's short name of the database, or null where it is not known
+   * @throws ConfigurationException if two lines are of one version, or a line that a database must
+   *     have is of none
+   */
+  public NumberedChain(RevisionChain chain, @Nullable String database) {
+    for (int i = 0; i < chain.revisions().size(); i++) {
+      Revision revision = chain.revisions().get(i);
+      List<String> names = new ArrayList<>(List.of(revision.name()));
+      names.addAll(revision.was());
+      boolean numbered = false;
+      for (String name : names) {
+        Optional<MigrationVersion> version = MigrationVersion.parse(name);
+        numbered |= version.isPresent();
+        if (version.isPresent()) {
+          add(chain, version.get(), name, i);
+        }
+      }
+      if (!numbered && revision.isDue(database)) {
+        throw new ConfigurationException(
+            chain.place(i),
+            "'" + revision.name() + "' is no version, so Flyway cannot have recorded it",
+            "Write the version as in the file's name, 1.2 for V1_2__add_x.sql; or mark the line"
+                + " retired, if it is another tool's.");
+      }
+    }
+  }
+
+  private void add(RevisionChain chain, MigrationVersion version, String name, int position) {
+    Integer twin = positions.putIfAbsent(version, position);
+    if (twin != null && twin != position) {
+      throw new ConfigurationException(
+          chain.place(position),
+          "'" + name + "' is the same version as the line at " + chain.place(twin),
+          "Remove one of the two: to Flyway 1, 001 and 1.0 are equal.");
+    }
+  }
+
+  /** The position of the line of this version, or -1. */
+  public int indexOf(MigrationVersion version) {
+    return positions.getOrDefault(version, -1);
+  }
+
+  /** The positions of the lines whose numbers are not above {@code version}. */
+  public BitSet upTo(MigrationVersion version) {
+    BitSet result = new BitSet();
+    positions.headMap(version, true).values().forEach(result::set);
+    return result;
+  }
+
+  /** Whether no line is of this version or a later one. */
+  public boolean endsBelow(MigrationVersion version) {
+    return positions.tailMap(version, true).isEmpty();
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaguard.testing.FlywayRun;
+import dev.schemaguard.testing.H2;
+import dev.schemaguard.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ToolOptionTest {
+
+  private final TestDatabase database = H2.database();
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"flyway, 0", "FLYWAY, 0", "auto, 0", "liquibase, 7", "alembic, 2"})
+  void saysWhoseHistoryIsRead(String tool, int exitCode) throws IOException {
+    FlywayRun.of(database.dataSource(), "V1__first").migrate();
+
+    assertThat(run("check", "--tool", tool)).isEqualTo(exitCode);
+  }
+
+  @Test
+  void isNotNeeded() throws IOException {
+    FlywayRun.of(database.dataSource(), "V1__first").migrate();
+
+    assertThat(run("check")).isEqualTo(0);
+    assertThat(run("preflight")).isEqualTo(0);
+  }
+
+  @Test
+  void namesNoChainToWriteFromFlywaysHistory() throws IOException {
+    FlywayRun.of(database.dataSource(), "V1__first").migrate();
+
+    assertThat(run("revisions", "--from-database", "--tool", "flyway")).isEqualTo(2);
+  }
+
+  @Test
+  void preflightOfADatabaseWithoutAnyHistoryIsAGo() throws Exception {
+    database.execute("SELECT 1");
+
+    assertThat(run("preflight")).isEqualTo(0);
+  }
+
+  private int run(String command, String... options) throws IOException {
+    Path chain = Files.writeString(folder.resolve("revisions.txt"), "1\n");
+    String[] arguments = {
+      command, "--url", database.url(), "--user", database.user(), "--revisions", chain.toString()
+    };
+    String[] all = Arrays.copyOf(arguments, arguments.length + options.length);
+    System.arraycopy(options, 0, all, arguments.length, options.length);
+    return Main.run(all);
+  }
+}
