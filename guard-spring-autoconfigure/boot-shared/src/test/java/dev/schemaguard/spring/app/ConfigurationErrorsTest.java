@@ -31,6 +31,7 @@ class ConfigurationErrorsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "schema-guard.mode=strct | schema-guard.mode | 'strct' cannot be used | warn, strict",
         "schema-guard.on-unreachable=maybe | schema-guard.on-unreachable | 'maybe' | warn, strict",
