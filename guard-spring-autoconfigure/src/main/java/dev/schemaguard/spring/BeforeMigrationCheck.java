@@ -16,6 +16,7 @@ final class BeforeMigrationCheck implements InitializingBean {
   static final String BEAN = "schemaGuardBeforeMigrationCheck";
 
   private final Startup startup;
+  private final GuardSettings settings;
   private final SchemaGuards guards;
   private final ConfigurableListableBeanFactory beans;
   private final boolean migrates;
@@ -29,11 +30,13 @@ final class BeforeMigrationCheck implements InitializingBean {
    */
   BeforeMigrationCheck(
       Startup startup,
+      GuardSettings settings,
       SchemaGuards guards,
       ConfigurableListableBeanFactory beans,
       boolean migrates,
       boolean entitiesFirst) {
     this.startup = startup;
+    this.settings = settings;
     this.guards = guards;
     this.beans = beans;
     this.migrates = migrates;
@@ -42,7 +45,7 @@ final class BeforeMigrationCheck implements InitializingBean {
 
   @Override
   public void afterPropertiesSet() {
-    if (!isFollowedByOthers()) {
+    if (!settings.application().isEnabled() || !isFollowedByOthers()) {
       return;
     }
     startup.step(

@@ -75,11 +75,13 @@ public final class SchemaGuardAutoConfiguration {
     @Lazy
     BeforeMigrationCheck schemaGuardBeforeMigrationCheck(
         Startup startup,
+        GuardSettings settings,
         SchemaGuards guards,
         ConfigurableListableBeanFactory beans,
         Environment environment) {
       return new BeforeMigrationCheck(
           startup,
+          settings,
           guards,
           beans,
           new BootMigration(beans, environment, GuardFactory.classLoader(beans)).isRun(),
@@ -88,8 +90,9 @@ public final class SchemaGuardAutoConfiguration {
     }
 
     @Bean(StartupCheck.BEAN)
-    StartupCheck schemaGuardStartupCheck(Startup startup, SchemaGuards guards) {
-      return new StartupCheck(startup, guards);
+    StartupCheck schemaGuardStartupCheck(
+        Startup startup, GuardSettings settings, SchemaGuards guards) {
+      return new StartupCheck(startup, settings, guards);
     }
 
     @Bean

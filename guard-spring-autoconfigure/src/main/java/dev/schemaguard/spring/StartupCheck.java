@@ -14,15 +14,20 @@ final class StartupCheck implements InitializingBean {
   static final String BEAN = "schemaGuardStartupCheck";
 
   private final Startup startup;
+  private final GuardSettings settings;
   private final SchemaGuards guards;
 
-  StartupCheck(Startup startup, SchemaGuards guards) {
+  StartupCheck(Startup startup, GuardSettings settings, SchemaGuards guards) {
     this.startup = startup;
+    this.settings = settings;
     this.guards = guards;
   }
 
+  /** Asks the switch once more: in a processed application these beans are there all the same. */
   @Override
   public void afterPropertiesSet() {
-    startup.step(guards::enforce);
+    if (settings.application().isEnabled()) {
+      startup.step(guards::enforce);
+    }
   }
 }

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.BeanUtils;
@@ -69,6 +71,28 @@ class SpringModuleTest {
             "management.health.schema.enabled",
             "management.info.schema.enabled",
             "management.metrics.enable.schema.guard");
+  }
+
+  @Test
+  void theGuideNamesEverySetting() {
+    List<String> named =
+        read(Path.of("../docs/spring-boot.md"))
+            .lines()
+            .dropWhile(line -> !line.startsWith("| setting | default"))
+            .skip(2)
+            .takeWhile(line -> line.startsWith("|"))
+            .map(line -> line.split("\\|", -1)[1])
+            .flatMap(cell -> Pattern.compile("`([a-z-]+)`").matcher(cell).results())
+            .map(setting -> setting.group(1))
+            .toList();
+
+    assertThat(named)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(BeanUtils.getPropertyDescriptors(SchemaGuardProperties.class))
+                .filter(property -> property.getWriteMethod() != null)
+                .map(property -> property.getName().replaceAll("([A-Z])", "-$1"))
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList());
   }
 
   @Test

@@ -13,10 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringBootVersion;
 
 /** The packaged application as its image runs it. */
+@Tag("process")
 class ProcessTest {
 
   private final TestDatabase database = Postgres.database();
@@ -100,6 +102,17 @@ class ProcessTest {
     assertThat(refused.output())
         .contains("Starting AOT-processed StatewaveApplication", "APPLICATION FAILED TO START");
     assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(
+            ApplicationProcess.run(
+                    processed,
+                    database,
+                    "--schema-guard.enabled=false",
+                    "--spring.liquibase.enabled=false",
+                    "--schema-guard.mode=strict")
+                .output())
+        .as("switched off, it goes on to Hibernate, which says so in its own words")
+        .contains("missing table [health_cache]")
+        .doesNotContain("GUARD-BEHIND");
   }
 
   /** No migration library, no actuator, no metrics: the guard needs none of them. */
