@@ -9,9 +9,12 @@ import dev.schemaguard.SchemaGuards;
 import dev.schemaguard.spring.SchemaGuardStartupException;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.H2;
+import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +131,26 @@ class StartupOrderTest {
             "--spring.sql.init.schema-locations=classpath:history.sql");
 
     assertRefused(failure, Verdict.BEHIND);
+  }
+
+  @Test
+  void theStartWaitsForWhoeverMigrates(CapturedOutput output) {
+    TestDatabase database = migrated(Postgres.database(), 11);
+    CompletableFuture<Void> migration =
+        CompletableFuture.runAsync(
+            () -> {
+              Patience.until(
+                  "it waits",
+                  Duration.ofSeconds(30),
+                  () -> output.getOut().contains("waits for its schema: 1 pending migration(s)"));
+              Statewave.update(database.dataSource(), 1);
+            });
+
+    try (RunningApplication application =
+        RunningApplication.start(database, STRICT, "--schema-guard.wait-timeout=60s")) {
+      assertThat(verdict(application)).isEqualTo(Verdict.UP_TO_DATE);
+    }
+    migration.join();
   }
 
   @Test

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaguard.spring.SchemaGuardAutoConfiguration;
+import dev.schemaguard.spring.SchemaGuardEndpointAutoConfiguration;
+import dev.schemaguard.spring.SchemaGuardHealthAutoConfiguration;
+import dev.schemaguard.spring.SchemaGuardHealthBoot3AutoConfiguration;
+import dev.schemaguard.spring.SchemaGuardInfoAutoConfiguration;
+import dev.schemaguard.spring.SchemaGuardMetricsAutoConfiguration;
+import dev.schemaguard.testing.H2;
+import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.TestDatabase;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** What the guard changes in an application besides itself: nothing. */
+class FootprintTest {
+
+  private static final String OURS =
+      Stream.of(
+              SchemaGuardAutoConfiguration.class,
+              SchemaGuardEndpointAutoConfiguration.class,
+              SchemaGuardHealthAutoConfiguration.class,
+              SchemaGuardHealthBoot3AutoConfiguration.class,
+              SchemaGuardInfoAutoConfiguration.class,
+              SchemaGuardMetricsAutoConfiguration.class)
+          .map(Class::getName)
+          .collect(Collectors.joining(","));
+
+  /** What Spring Boot has switched on, but for what is ours. */
+  private static Set<String> switchedOn(ConfigurableApplicationContext context) {
+    Set<String> names = new TreeSet<>();
+    ConditionEvaluationReport.get(context.getBeanFactory())
+        .getConditionAndOutcomesBySource()
+        .forEach(
+            (source, outcomes) -> {
+              if (outcomes.isFullMatch() && !source.startsWith("dev.schemaguard")) {
+                names.add(source);
+              }
+            });
+    return names;
+  }
+
+  @Test
+  void noOtherAutoConfigurationIsSwitchedOn() {
+    TestDatabase database = H2.database();
+    Statewave.update(database.dataSource(), Statewave.REVISIONS);
+    Set<String> with;
+    try (RunningApplication application = RunningApplication.start(database)) {
+      with = switchedOn(application.context());
+    }
+    try (RunningApplication application =
+        RunningApplication.start(database, "--spring.autoconfigure.exclude=" + OURS)) {
+      assertThat(with).hasSizeGreaterThan(50).isEqualTo(switchedOn(application.context()));
+    }
+  }
+}
