@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -39,10 +41,22 @@ class ContextTestsTest {
     }
   }
 
-  /** Nothing but the beans that it names. */
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  static class Any {}
+
+  /** A part of it that has no database, though the guard is strict. */
   @Nested
-  @SpringBootTest(classes = String.class, properties = "schema-guard.mode=strict")
-  class OfAFewBeans {
+  @SpringBootTest(
+      classes = Any.class,
+      properties = {
+        "schema-guard.mode=strict",
+        "management.endpoint.health.validate-group-membership=false",
+        "spring.autoconfigure.exclude="
+            + "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration,"
+            + "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
+      })
+  class OfAPartWithoutDatabase {
 
     @Autowired private ApplicationContext context;
 
