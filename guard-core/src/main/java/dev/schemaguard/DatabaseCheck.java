@@ -10,6 +10,7 @@ import dev.schemaguard.history.Borrowing;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.history.HistoryReading;
+import dev.schemaguard.history.HistoryReading.Absent;
 import dev.schemaguard.history.HistoryReading.Cause;
 import dev.schemaguard.history.HistoryReading.Unreadable;
 import dev.schemaguard.history.ReadSession;
@@ -90,7 +91,8 @@ final class DatabaseCheck {
     Stopwatch watch = new Stopwatch();
     return ask(
         timeout,
-        session -> status(session, assessor.assess(read(session)).beforeMigration(), true, watch),
+        session ->
+            status(session, assessor.assess(readToMigrate(session)).beforeMigration(), true, watch),
         obstacle -> unreachable(assessor, obstacle, watch));
   }
 
@@ -203,6 +205,16 @@ final class DatabaseCheck {
     } catch (RuntimeException e) {
       return unreadable(session, e);
     }
+  }
+
+  /** A schema that the migrator makes itself is as good as an empty one. */
+  private HistoryReading readToMigrate(ReadSession session) throws SQLException {
+    HistoryReading reading = read(session);
+    return migration.createsSchema()
+            && reading instanceof Unreadable missing
+            && missing.cause() == Cause.SCHEMA
+        ? new Absent(missing.place())
+        : reading;
   }
 
   private HistoryReading unreadable(ReadSession session, Exception e) {

@@ -122,7 +122,8 @@ public final class SchemaGuardBuilder {
 
   /** Says that the application has run its own migrator before this check, which shapes advice. */
   public SchemaGuardBuilder migratedByApplication(boolean migrated) {
-    return migration(new Migration(migrated, migration.settings(), migration.hint()));
+    return migration(
+        new Migration(migrated, migration.settings(), migration.createsSchema(), migration.hint()));
   }
 
   /** Who migrates the database, which shapes advice; by default somebody else. */

@@ -71,14 +71,22 @@ public final class ConfigurationException extends RuntimeException {
 
   /** The whole error for people, in the shape of every problem text and as short. */
   public String text() {
+    return description() + "\n" + advice();
+  }
+
+  /** The part of the text that says what is wrong. */
+  public String description() {
     return "Schema Guard cannot use its configuration   ["
         + CODE
         + "]\n"
         + (where == null ? "" : "where     " + line(where, 250) + "\n")
         + "why       "
-        + line(what, 900)
-        + "\ndo now    "
-        + line(action, 700);
+        + line(what, 900);
+  }
+
+  /** The part of the text that says what to do. */
+  public String advice() {
+    return "do now    " + line(action, 700);
   }
 
   /** A value on one line of at most so many bytes, whatever somebody wrote into a file. */

@@ -110,7 +110,7 @@ final class Judge {
   }
 
   Judge migratedByApplication() {
-    return migration(new Migration(true, null, null));
+    return migration(new Migration(true, null, false, null));
   }
 
   Judge migration(Migration whoAndHow) {

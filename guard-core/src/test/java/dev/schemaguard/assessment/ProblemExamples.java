@@ -174,7 +174,7 @@ final class ProblemExamples {
     statuses.put("GUARD-BEHIND.migrated", orders().migratedByApplication().status(first));
     statuses.put(
         "GUARD-BEHIND.migrated-with-settings",
-        orders().migration(new Migration(true, "contexts test", null)).status(first));
+        orders().migration(new Migration(true, "contexts test", false, null)).status(first));
     statuses.put(
         "GUARD-BEHIND.hint",
         orders()
@@ -182,6 +182,7 @@ final class ProblemExamples {
                 new Migration(
                     false,
                     null,
+                    false,
                     "add spring-boot-starter-liquibase: liquibase-core alone migrates nothing on"
                         + " Spring Boot 4"))
             .status(first));

@@ -23,8 +23,8 @@ import org.springframework.util.ClassUtils;
  */
 final class BootMigration {
 
-  private static final String LIQUIBASE = "liquibase.integration.spring.SpringLiquibase";
-  private static final String FLYWAY = "org.flywaydb.core.Flyway";
+  static final String LIQUIBASE = "liquibase.integration.spring.SpringLiquibase";
+  static final String FLYWAY = "org.flywaydb.core.Flyway";
 
   private final Environment environment;
   private final ClassLoader loader;
@@ -87,7 +87,12 @@ final class BootMigration {
           case FLYWAY -> runsFlyway;
           case AUTO -> isRun();
         };
-    return new Migration(byApplication, byApplication ? settings(tool) : null, hint(tool));
+    boolean createsSchema =
+        tool == Tool.FLYWAY
+            && runsFlyway
+            && environment.getProperty("spring.flyway.create-schemas", Boolean.class, true);
+    return new Migration(
+        byApplication, byApplication ? settings(tool) : null, createsSchema, hint(tool));
   }
 
   private @Nullable String settings(Tool tool) {
@@ -136,7 +141,8 @@ final class BootMigration {
   }
 
   private static String hint(String library, String tool) {
-    return "add spring-boot-starter-%s if this application is to migrate itself: %s is there, but without the starter Spring Boot 4 never runs it"
+    return ("add spring-boot-starter-%s if this application is to migrate itself: %s is there, but"
+            + " without the starter Spring Boot 4 never runs it")
         .formatted(tool, library);
   }
 

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring;
 
-import dev.schemaguard.SchemaGuards;
 import dev.schemaguard.matrix.ConfigurationException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactoryInitializer;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Has the schema checked before any ordinary singleton is made, so that also a bean that uses the
@@ -22,25 +21,20 @@ final class EarlyCheck implements BeanFactoryInitializer<ListableBeanFactory> {
 
   private final Startup startup;
   private final GuardSettings settings;
-  private final ConfigurableApplicationContext context;
 
-  EarlyCheck(Startup startup, GuardSettings settings, ConfigurableApplicationContext context) {
+  EarlyCheck(Startup startup, GuardSettings settings) {
     this.startup = startup;
     this.settings = settings;
-    this.context = context;
   }
 
   @Override
   public void initialize(ListableBeanFactory beans) {
-    SchemaGuardProperties.Only only = settings.application().getOnly();
-    boolean guarded = beans.containsBean(StartupCheck.BEAN);
-    if (only != null) {
-      if (!guarded) {
-        throw startup.callOff(SchemaGuardStartupException.of(nothingToAsk(beans)));
+    if (beans.containsBean(StartupCheck.BEAN)) {
+      for (String check : List.of(BeforeMigrationCheck.BEAN, StartupCheck.BEAN)) {
+        Object unused = beans.getBean(check);
       }
-      new OnlyRun(startup, beans.getBean(SchemaGuards.class), settings).run(only, context);
-    } else if (guarded) {
-      Object unused = beans.getBean(StartupCheck.BEAN);
+    } else if (settings.application().getOnly() != null) {
+      throw startup.callOff(SchemaGuardStartupException.of(nothingToAsk(beans)));
     } else {
       LOG.info("Schema Guard is inactive: {}", reason(beans));
     }

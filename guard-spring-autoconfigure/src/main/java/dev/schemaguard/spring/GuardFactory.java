@@ -8,9 +8,11 @@ import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.info.BuildProperties;
@@ -19,6 +21,8 @@ import org.springframework.util.ClassUtils;
 
 /** Makes the guards that the settings describe: ours first, then what Spring Boot knows. */
 final class GuardFactory {
+
+  private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
 
   private final GuardSettings settings;
   private final ConfigurableListableBeanFactory beans;
@@ -65,9 +69,6 @@ final class GuardFactory {
     SchemaGuardBuilder builder =
         SchemaGuard.builder(database.dataSource())
             .name(name)
-            .mode(properties.getMode())
-            .onUnreachable(properties.getOnUnreachable())
-            .accept(properties.getAccept())
             .tool(tool)
             .history(location(properties, database.main(), tool))
             .environment(environment::getProperty)
@@ -75,7 +76,7 @@ final class GuardFactory {
     if (database.main() && settings.application().getOnly() == null) {
       builder.migration(boot.migration(tool));
     }
-    durations(builder, properties, prefix);
+    policy(builder, properties, prefix);
     describe(builder, properties, prefix);
     beans
         .getBeanProvider(SchemaGuardCustomizer.class)
@@ -92,15 +93,24 @@ final class GuardFactory {
         either(properties.getLockTable(), known.lockTable()));
   }
 
-  private static void durations(
+  /** What is set; for the rest the builder has its defaults. */
+  private static void policy(
       SchemaGuardBuilder builder, GuardProperties properties, String prefix) {
     try {
-      builder
-          .timeout(properties.getTimeout())
-          .waitTimeout(properties.getWaitTimeout())
-          .refreshInterval(properties.getRefreshInterval());
+      set(properties.getMode(), builder::mode);
+      set(properties.getOnUnreachable(), builder::onUnreachable);
+      set(properties.getAccept(), builder::accept);
+      set(properties.getTimeout(), builder::timeout);
+      set(properties.getWaitTimeout(), builder::waitTimeout);
+      set(properties.getRefreshInterval(), builder::refreshInterval);
     } catch (ConfigurationException e) {
       throw new ConfigurationException(prefix + "." + e.where(), e.what(), e.action(), e);
+    }
+  }
+
+  private static <T> void set(@Nullable T value, Consumer<T> setting) {
+    if (value != null) {
+      setting.accept(value);
     }
   }
 
@@ -108,7 +118,7 @@ final class GuardFactory {
   private void describe(SchemaGuardBuilder builder, GuardProperties properties, String prefix) {
     CompatibilityMatrix matrix =
         new MatrixLocation(prefix, properties.getMatrix(), properties.getRevisions())
-            .load(loader, properties.getTimeout());
+            .load(loader, Objects.requireNonNullElse(properties.getTimeout(), FETCH_TIMEOUT));
     if (matrix != null) {
       builder.matrix(matrix);
     }

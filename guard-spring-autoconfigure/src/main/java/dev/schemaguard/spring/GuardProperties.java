@@ -4,24 +4,26 @@ package dev.schemaguard.spring;
 import dev.schemaguard.Mode;
 import dev.schemaguard.history.Tool;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.StringUtils;
 
-/** The settings of one guard. Not thread-safe. */
+/** The settings of one guard, null where nothing is set. Not thread-safe. */
 public class GuardProperties {
 
   /** Name of the DataSource bean. By default the only one, or the primary one. */
   private @Nullable String dataSource;
 
   /** What is done about a schema that the application cannot live with. */
-  private Mode mode = Mode.WARN;
+  private @Nullable Mode mode;
 
   /** Set to 'warn', a strict application starts although its database cannot be reached. */
-  private Mode onUnreachable = Mode.STRICT;
+  private @Nullable Mode onUnreachable;
 
   /** Ahead revisions that an operator takes on himself, by their exact names. */
-  private List<String> accept = new ArrayList<>();
+  private @Nullable List<String> accept;
 
   /**
    * Location of the matrix: 'classpath:', a URL or a file. By default
@@ -55,13 +57,16 @@ public class GuardProperties {
   private @Nullable String lockTable;
 
   /** Time within which every check ends. */
-  private Duration timeout = Duration.ofSeconds(10);
+  @DurationUnit(ChronoUnit.SECONDS)
+  private @Nullable Duration timeout;
 
   /** How long the start waits for a compatible schema. */
-  private Duration waitTimeout = Duration.ZERO;
+  @DurationUnit(ChronoUnit.SECONDS)
+  private @Nullable Duration waitTimeout;
 
   /** How long after one answer the running application asks for the next. */
-  private Duration refreshInterval = Duration.ofSeconds(30);
+  @DurationUnit(ChronoUnit.SECONDS)
+  private @Nullable Duration refreshInterval;
 
   /** Whether this guard takes part in the health contributor 'schema'. */
   private boolean health = true;
@@ -75,33 +80,33 @@ public class GuardProperties {
   }
 
   public void setDataSource(@Nullable String dataSource) {
-    this.dataSource = dataSource;
+    this.dataSource = textOrNull(dataSource);
   }
 
   /** What is done about an incompatible schema. */
-  public Mode getMode() {
+  public @Nullable Mode getMode() {
     return mode;
   }
 
-  public void setMode(Mode mode) {
+  public void setMode(@Nullable Mode mode) {
     this.mode = mode;
   }
 
   /** What a strict guard does where the database cannot be reached. */
-  public Mode getOnUnreachable() {
+  public @Nullable Mode getOnUnreachable() {
     return onUnreachable;
   }
 
-  public void setOnUnreachable(Mode onUnreachable) {
+  public void setOnUnreachable(@Nullable Mode onUnreachable) {
     this.onUnreachable = onUnreachable;
   }
 
   /** The exact names of ahead revisions that are accepted. */
-  public List<String> getAccept() {
+  public @Nullable List<String> getAccept() {
     return accept;
   }
 
-  public void setAccept(List<String> accept) {
+  public void setAccept(@Nullable List<String> accept) {
     this.accept = accept;
   }
 
@@ -111,7 +116,7 @@ public class GuardProperties {
   }
 
   public void setMatrix(@Nullable String matrix) {
-    this.matrix = matrix;
+    this.matrix = textOrNull(matrix);
   }
 
   /** Where the chain is; null: beside the matrix. */
@@ -120,7 +125,7 @@ public class GuardProperties {
   }
 
   public void setRevisions(@Nullable String revisions) {
-    this.revisions = revisions;
+    this.revisions = textOrNull(revisions);
   }
 
   /** The migration tool; null: found out. */
@@ -138,7 +143,7 @@ public class GuardProperties {
   }
 
   public void setSchema(@Nullable String schema) {
-    this.schema = schema;
+    this.schema = textOrNull(schema);
   }
 
   /** The history table; null: found out. */
@@ -147,7 +152,7 @@ public class GuardProperties {
   }
 
   public void setTable(@Nullable String table) {
-    this.table = table;
+    this.table = textOrNull(table);
   }
 
   /** The lock table; null: found out. */
@@ -156,33 +161,33 @@ public class GuardProperties {
   }
 
   public void setLockTable(@Nullable String lockTable) {
-    this.lockTable = lockTable;
+    this.lockTable = textOrNull(lockTable);
   }
 
   /** The time within which every check ends. */
-  public Duration getTimeout() {
+  public @Nullable Duration getTimeout() {
     return timeout;
   }
 
-  public void setTimeout(Duration timeout) {
+  public void setTimeout(@Nullable Duration timeout) {
     this.timeout = timeout;
   }
 
   /** How long the start waits; zero: not at all. */
-  public Duration getWaitTimeout() {
+  public @Nullable Duration getWaitTimeout() {
     return waitTimeout;
   }
 
-  public void setWaitTimeout(Duration waitTimeout) {
+  public void setWaitTimeout(@Nullable Duration waitTimeout) {
     this.waitTimeout = waitTimeout;
   }
 
   /** How long after one answer the next is asked for. */
-  public Duration getRefreshInterval() {
+  public @Nullable Duration getRefreshInterval() {
     return refreshInterval;
   }
 
-  public void setRefreshInterval(Duration refreshInterval) {
+  public void setRefreshInterval(@Nullable Duration refreshInterval) {
     this.refreshInterval = refreshInterval;
   }
 
@@ -202,5 +207,10 @@ public class GuardProperties {
 
   public void setEndpoint(boolean endpoint) {
     this.endpoint = endpoint;
+  }
+
+  /** An empty value is as good as none: placeholders often end in one. */
+  static @Nullable String textOrNull(@Nullable String value) {
+    return StringUtils.hasText(value) ? value : null;
   }
 }

@@ -5,13 +5,16 @@ import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuards;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.beans.PropertyDescriptor;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -20,8 +23,10 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyNameException;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * The settings as bound. Bound here and not by Spring Boot, so that a bad one is a configuration
@@ -34,6 +39,11 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
 
   static final String PREFIX = "schema-guard";
 
+  private static final Map<Class<?>, String> FORMS =
+      Map.of(
+          Duration.class, "Write a duration, such as 10s or PT10S.",
+          boolean.class, "Write true or false.");
+
   /**
    * The settings in {@code environment}.
    *
@@ -44,29 +54,25 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
     SchemaGuardProperties application = new SchemaGuardProperties();
     bind(
         binder,
-        PREFIX,
         application,
         new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
-    Map<String, GuardProperties> guards = new LinkedHashMap<>();
-    for (String name : application.getGuards().keySet()) {
-      guards.put(name, named(binder, name));
-    }
+    Map<String, GuardProperties> guards = application.getGuards();
+    guards.values().forEach(guard -> inherit(guard, application));
     return new GuardSettings(application, guards.isEmpty() ? Map.of("", application) : guards);
   }
 
   /** One of several: what it does not say, the application says, but for where its schema is. */
-  private static GuardProperties named(Binder binder, String name) {
-    GuardProperties guard = new GuardProperties();
-    bind(binder, PREFIX, guard, BindHandler.DEFAULT);
-    guard.setDataSource(null);
-    guard.setMatrix(null);
-    guard.setRevisions(null);
-    guard.setTool(null);
-    guard.setSchema(null);
-    guard.setTable(null);
-    guard.setLockTable(null);
-    bind(binder, prefix(name), guard, BindHandler.DEFAULT);
-    return guard;
+  private static void inherit(GuardProperties guard, GuardProperties application) {
+    guard.setMode(either(guard.getMode(), application.getMode()));
+    guard.setOnUnreachable(either(guard.getOnUnreachable(), application.getOnUnreachable()));
+    guard.setAccept(either(guard.getAccept(), application.getAccept()));
+    guard.setTimeout(either(guard.getTimeout(), application.getTimeout()));
+    guard.setWaitTimeout(either(guard.getWaitTimeout(), application.getWaitTimeout()));
+    guard.setRefreshInterval(either(guard.getRefreshInterval(), application.getRefreshInterval()));
+  }
+
+  private static <T> @Nullable T either(@Nullable T first, @Nullable T second) {
+    return first != null ? first : second;
   }
 
   /** The name under which the settings of a guard stand. */
@@ -81,21 +87,32 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
     return selected;
   }
 
-  private static <T> void bind(Binder binder, String prefix, T instance, BindHandler handler) {
+  private static void bind(Binder binder, SchemaGuardProperties instance, BindHandler handler) {
     try {
-      binder.bind(prefix, Bindable.ofInstance(instance), handler);
+      binder.bind(PREFIX, Bindable.ofInstance(instance), handler);
     } catch (BindException e) {
-      throw e.getCause() instanceof UnboundConfigurationPropertiesException unknown
-          ? unknown(unknown)
-          : unusable(e);
+      if (!(e.getCause() instanceof UnboundConfigurationPropertiesException unbound)) {
+        throw unusable(e);
+      }
+      List<ConfigurationProperty> unknown =
+          unbound.getUnboundProperties().stream().filter(GuardSettings::saysSomething).toList();
+      if (!unknown.isEmpty()) {
+        throw unknown(unknown);
+      }
+    } catch (InvalidConfigurationPropertyNameException e) {
+      throw new ConfigurationException(
+          e.getName().toString(), "this is no name of a setting", "Use letters, digits and -.", e);
     }
   }
 
-  private static ConfigurationException unknown(UnboundConfigurationPropertiesException failure) {
+  /** An empty value cannot be bound to an enum or a duration, and means that nothing is set. */
+  private static boolean saysSomething(ConfigurationProperty property) {
+    return StringUtils.hasText(String.valueOf(property.getValue()));
+  }
+
+  private static ConfigurationException unknown(List<ConfigurationProperty> properties) {
     return new ConfigurationException(
-        failure.getUnboundProperties().stream()
-            .map(GuardSettings::place)
-            .collect(Collectors.joining(", ")),
+        properties.stream().map(GuardSettings::place).collect(Collectors.joining(", ")),
         "there is no such setting",
         "Correct its name or remove it; the settings are " + names());
   }
@@ -106,16 +123,14 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
     return new ConfigurationException(
         property == null ? failure.getName().toString() : place(property),
         "'" + (property == null ? "" : property.getValue()) + "' cannot be used here",
-        type.isEnum()
-            ? "Write one of "
-                + Arrays.stream(type.getEnumConstants())
-                    .map(value -> value.toString().toLowerCase(Locale.ROOT))
-                    .collect(Collectors.joining(", "))
-                + "."
-            : "Write a "
-                + type.getSimpleName().toLowerCase(Locale.ROOT)
-                + (type.getSimpleName().equals("Duration") ? ", such as 10s or PT10S." : "."),
+        type.isEnum() ? oneOf(type) : FORMS.getOrDefault(type, "See the guide for its values."),
         failure);
+  }
+
+  private static String oneOf(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(value -> value.toString().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", ", "Write one of ", "."));
   }
 
   /** The name of a setting, and the file and line that it stands in. */

@@ -23,7 +23,7 @@ final class MigrationsEndpoint {
   private final Map<String, SchemaGuard> guards;
 
   /**
-   * The endpoint.
+   * An endpoint for some guards.
    *
    * @param guards those that are shown, by name
    */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring;
 
+import dev.schemaguard.Mode;
+import dev.schemaguard.SchemaGuards;
+import dev.schemaguard.matrix.ConfigurationException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +43,9 @@ final class OnGuardCondition extends SpringBootCondition implements Configuratio
         == 0) {
       return ConditionOutcome.noMatch(message.because("there is no DataSource"));
     }
+    if (context.getBeanFactory().getBeanNamesForType(SchemaGuards.class, true, false).length > 0) {
+      return ConditionOutcome.match(message.because("the application has guards of its own"));
+    }
     if (isBundled(context.getResourceLoader())) {
       return ConditionOutcome.match(message.because("a matrix or a chain is bundled"));
     }
@@ -60,6 +66,16 @@ final class OnGuardCondition extends SpringBootCondition implements Configuratio
                 .bind(GuardSettings.PREFIX, Bindable.mapOf(String.class, Object.class))
                 .orElse(Map.of()));
     settings.remove("enabled");
-    return !settings.isEmpty() || environment.containsProperty("SCHEMA_GUARD_STRICT");
+    return !settings.isEmpty() || isStrict(environment);
+  }
+
+  /** Strict without a matrix is to be refused, so a variable that says so is a setting. */
+  private static boolean isStrict(Environment environment) {
+    String application = environment.getProperty("spring.application.name");
+    try {
+      return Mode.inForce(Mode.WARN, application, environment::getProperty) == Mode.STRICT;
+    } catch (ConfigurationException e) {
+      return true;
+    }
   }
 }

@@ -13,8 +13,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** A run of the application that only asks its databases, and ends the process. */
 final class OnlyRun {
@@ -45,30 +43,28 @@ final class OnlyRun {
   }
 
   /**
-   * Asks. If the answer is yes, the process ends here, with exit code 0: the start of an
-   * application has no other way to stop well.
+   * Asks. If the answer is yes, the process ends here, with exit code 0.
    *
    * @throws SchemaGuardStartupException if it is no, or cannot be told
    */
-  void run(SchemaGuardProperties.Only only, ConfigurableApplicationContext context) {
-    Map<String, MigrationStatus> statuses = startup.step(() -> ask(only));
+  void run() {
+    Map<String, MigrationStatus> statuses = startup.step(this::ask);
     statuses.forEach(
         (name, status) ->
             LOG.info("{}{}", name.isEmpty() ? "" : "Database " + name + ": ", status.summary()));
-    List<MigrationStatus> bad =
-        statuses.values().stream()
-            .filter(status -> !status.compatible())
-            .sorted(Comparator.comparing(status -> WORST_FIRST.indexOf(status.verdict())))
+    List<Map.Entry<String, MigrationStatus>> bad =
+        statuses.entrySet().stream()
+            .filter(entry -> !entry.getValue().compatible())
+            .sorted(Comparator.comparing(OnlyRun::rank))
             .toList();
     if (!bad.isEmpty()) {
       throw startup.callOff(refusal(bad));
     }
-    int unused = SpringApplication.exit(context);
-    System.exit(0);
+    startup.end();
   }
 
-  private Map<String, MigrationStatus> ask(SchemaGuardProperties.Only only) {
-    return switch (only) {
+  private Map<String, MigrationStatus> ask() {
+    return switch (Objects.requireNonNull(settings.application().getOnly())) {
       case CHECK -> guards.check();
       case WAIT -> guards.await(deadline(), OnlyRun::logWaiting);
     };
@@ -78,6 +74,7 @@ final class OnlyRun {
     Duration longest =
         settings.guards().values().stream()
             .map(GuardProperties::getWaitTimeout)
+            .filter(Objects::nonNull)
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO);
     return longest.isZero() ? LONGEST_WAIT : longest;
@@ -87,27 +84,32 @@ final class OnlyRun {
     LOG.info("Waiting for the schema: {}", status.summary());
   }
 
-  private static SchemaGuardStartupException refusal(List<MigrationStatus> bad) {
+  private static int rank(Map.Entry<String, MigrationStatus> entry) {
+    return WORST_FIRST.indexOf(entry.getValue().verdict());
+  }
+
+  private static SchemaGuardStartupException refusal(List<Map.Entry<String, MigrationStatus>> bad) {
     return new SchemaGuardStartupException(
-        bad.get(0).exitCode(),
-        bad.stream().map(OnlyRun::description).collect(Collectors.joining("\n\n")),
-        bad.stream().map(OnlyRun::advice).collect(Collectors.joining("\n\n")),
+        bad.get(0).getValue().exitCode(),
+        bad.stream()
+            .map(entry -> description(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining("\n\n")),
+        bad.stream()
+            .map(entry -> problem(entry.getValue()).advice(null))
+            .collect(Collectors.joining("\n\n")),
         null);
   }
 
-  private static String description(MigrationStatus status) {
-    Problem problem = problem(status);
+  private static String description(String guard, MigrationStatus status) {
     String name =
         (status.application() == null ? "the application" : status.application())
             + (status.appVersion() == null ? "" : " " + status.appVersion());
-    return problem.description(
-        status.verdict().isTold()
-            ? name + " must not run on this database"
-            : "Nobody can tell whether " + name + " may run on this database");
-  }
-
-  private static String advice(MigrationStatus status) {
-    return problem(status).advice(null);
+    String database = guard.isEmpty() ? "this database" : "database " + guard;
+    return problem(status)
+        .description(
+            status.verdict().isTold()
+                ? name + " must not run on " + database
+                : "Nobody can tell whether " + name + " may run on " + database);
   }
 
   private static Problem problem(MigrationStatus status) {

@@ -8,6 +8,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
@@ -36,6 +38,7 @@ import org.springframework.core.env.Environment;
       "org.springframework.boot.jdbc.autoconfigure.JndiDataSourceAutoConfiguration",
       "org.springframework.boot.jdbc.autoconfigure.XADataSourceAutoConfiguration"
     })
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass(DataSource.class)
 @ConditionalOnProperty(prefix = "schema-guard", name = "enabled", matchIfMissing = true)
 @ImportRuntimeHints(SchemaGuardAutoConfiguration.Hints.class)
@@ -52,9 +55,8 @@ public final class SchemaGuardAutoConfiguration {
   }
 
   @Bean
-  EarlyCheck schemaGuardEarlyCheck(
-      Startup startup, GuardSettings settings, ConfigurableApplicationContext context) {
-    return new EarlyCheck(startup, settings, context);
+  EarlyCheck schemaGuardEarlyCheck(Startup startup, GuardSettings settings) {
+    return new EarlyCheck(startup, settings);
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -83,7 +85,6 @@ public final class SchemaGuardAutoConfiguration {
           startup,
           settings,
           guards,
-          beans,
           new BootMigration(beans, environment, GuardFactory.classLoader(beans)).isRun(),
           environment.getProperty(
               "spring.jpa.defer-datasource-initialization", Boolean.class, false));

@@ -5,9 +5,10 @@ import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuards;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
@@ -21,15 +22,24 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = SchemaGuardAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
-@ConditionalOnBean(SchemaGuards.class)
 @ConditionalOnEnabledHealthIndicator("schema")
 public final class SchemaGuardHealthAutoConfiguration {
 
+  /** There also where the guard is off, for a group that includes it must not fail the start. */
   @Bean
-  HealthContributor schemaHealthContributor(SchemaGuards guards, GuardSettings settings) {
-    Map<String, SchemaGuard> shown = settings.select(guards, GuardProperties::isHealth);
-    if (shown.size() == 1 && shown.containsKey("")) {
-      return new SchemaHealthIndicator(shown.get(""));
+  @ConditionalOnMissingBean(name = {"schemaHealthContributor", "schemaHealthIndicator"})
+  HealthContributor schemaHealthContributor(
+      ObjectProvider<SchemaGuards> guards, ObjectProvider<GuardSettings> settings) {
+    SchemaGuards all = guards.getIfAvailable();
+    GuardSettings roles = settings.getIfAvailable();
+    if (all == null || roles == null) {
+      HealthIndicator inactive = () -> Health.unknown().withDetail("guard", "inactive").build();
+      return inactive;
+    }
+    Map<String, SchemaGuard> shown = roles.select(all, GuardProperties::isHealth);
+    SchemaGuard only = shown.size() == 1 ? shown.get("") : null;
+    if (only != null) {
+      return new SchemaHealthIndicator(only);
     }
     Map<String, HealthContributor> named = new LinkedHashMap<>();
     shown.forEach((name, guard) -> named.put(name, new SchemaHealthIndicator(guard)));

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 public final class SchemaGuardInfoAutoConfiguration {
 
   @Bean
-  InfoContributor schemaInfoContributor(SchemaGuards guards, GuardSettings settings) {
+  InfoContributor schemaGuardInfoContributor(SchemaGuards guards, GuardSettings settings) {
     Map<String, SchemaGuard> shown = settings.select(guards, GuardProperties::isEndpoint);
     return info -> info.withDetail("schema", details(shown));
   }
@@ -28,10 +28,10 @@ public final class SchemaGuardInfoAutoConfiguration {
   private static Map<String, Object> details(Map<String, SchemaGuard> guards) {
     SchemaGuard only = guards.size() == 1 ? guards.get("") : null;
     if (only != null) {
-      return StatusReport.of(only).details();
+      return StatusReport.of(only).facts();
     }
     Map<String, Object> all = new LinkedHashMap<>();
-    guards.forEach((name, guard) -> all.put(name, StatusReport.of(guard).details()));
+    guards.forEach((name, guard) -> all.put(name, StatusReport.of(guard).facts()));
     return all;
   }
 }

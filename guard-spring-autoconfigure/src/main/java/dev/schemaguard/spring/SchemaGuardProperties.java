@@ -57,7 +57,7 @@ public class SchemaGuardProperties extends GuardProperties {
   }
 
   public void setApplicationName(@Nullable String applicationName) {
-    this.applicationName = applicationName;
+    this.applicationName = textOrNull(applicationName);
   }
 
   /** The application's version; null: found out. */
@@ -66,7 +66,7 @@ public class SchemaGuardProperties extends GuardProperties {
   }
 
   public void setApplicationVersion(@Nullable String applicationVersion) {
-    this.applicationVersion = applicationVersion;
+    this.applicationVersion = textOrNull(applicationVersion);
   }
 
   /** What alone this run does; null: it serves as always. */

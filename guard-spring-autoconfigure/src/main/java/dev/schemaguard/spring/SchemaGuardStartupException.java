@@ -21,9 +21,10 @@ public final class SchemaGuardStartupException extends RuntimeException
   private final String description;
   private final String action;
 
+  /** The message is the first line alone: Spring Boot reports the rest. */
   SchemaGuardStartupException(
       int exitCode, String description, String action, @Nullable Throwable cause) {
-    super(description + "\n" + action, cause);
+    super(description.lines().findFirst().orElse(""), cause);
     this.exitCode = exitCode;
     this.description = description;
     this.action = action;
@@ -36,15 +37,7 @@ public final class SchemaGuardStartupException extends RuntimeException
 
   static SchemaGuardStartupException of(ConfigurationException error) {
     return new SchemaGuardStartupException(
-        CONFIGURATION,
-        "Schema Guard cannot use its configuration   ["
-            + ConfigurationException.CODE
-            + "]\n"
-            + (error.where() == null ? "" : "where     " + error.where() + "\n")
-            + "why       "
-            + error.what(),
-        error.action(),
-        error);
+        CONFIGURATION, error.description(), error.advice(), error);
   }
 
   @Override

@@ -4,12 +4,16 @@ package dev.schemaguard.spring;
 import dev.schemaguard.IncompatibleSchemaException;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.util.function.Supplier;
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.context.support.AbstractApplicationContext;
 
 /** The start of an application, and how it is called off. */
 final class Startup {
+
+  private static final String MULTICASTER =
+      AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME;
 
   private final ConfigurableApplicationContext context;
 
@@ -33,17 +37,23 @@ final class Startup {
     }
   }
 
+  /** Ends the process well: the start of an application has no other way to stop so. */
+  void end() {
+    int unused = SpringApplication.exit(context);
+    System.exit(0);
+  }
+
   /**
    * Prepares the context for its failure. Spring Boot publishes an event about the exit code in the
    * context that failed, and for that would make its listeners, long after the beans that they need
    * were destroyed; that failure would hide ours, and its exit code.
    */
   SchemaGuardStartupException callOff(SchemaGuardStartupException failure) {
-    context
-        .getBean(
-            AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME,
-            ApplicationEventMulticaster.class)
-        .removeApplicationListenerBeans(name -> true);
+    if (context.getBeanFactory().containsSingleton(MULTICASTER)) {
+      context
+          .getBean(MULTICASTER, ApplicationEventMulticaster.class)
+          .removeApplicationListenerBeans(name -> true);
+    }
     return failure;
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What health and info tell of a guard, from memory.
@@ -29,13 +30,22 @@ record StatusReport(boolean serving, Map<String, Object> details) {
     details.put("summary", status.summary());
     details.put("current", status.currentRevision());
     details.put("expected", status.expectedHead());
-    details.put("pending", status.pendingRevisions().size());
-    details.put("ahead", status.aheadRevisions().size());
+    if (status.verdict().isTold()) {
+      details.put("pending", status.pendingRevisions().size());
+      details.put("ahead", status.aheadRevisions().size());
+    }
     details.put("problem", status.problem() == null ? null : status.problem().code());
     details.put("stale", status.stale() == null ? null : status.stale().error());
     details.put("checked", status.checkedAt().toString());
     details.values().removeIf(Objects::isNull);
     return new StatusReport(readiness.isServing(), details);
+  }
+
+  /** All but the texts, in which an error may name a host. */
+  Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>(details);
+    facts.keySet().removeAll(Set.of("summary", "stale"));
+    return facts;
   }
 
   /** The verdict alone, for readers to whom details are not shown. */

@@ -27,7 +27,7 @@ class OldReleaseTest {
   @EnableAutoConfiguration
   static class Shop {}
 
-  private static ConfigurableApplicationContext start(
+  static ConfigurableApplicationContext start(
       String release, String tool, TestDatabase database, String... arguments) {
     List<String> all =
         new ArrayList<>(

@@ -129,6 +129,23 @@ class ProcessTest {
     assertThat(refused.output()).contains("[GUARD-UNINITIALIZED]");
   }
 
+  @Test
+  void aMigratorThatSpringBootDoesNotKnowComesBeforeTheCheck() {
+    ApplicationProcess started =
+        ApplicationProcess.run(
+            List.of(
+                "-cp",
+                classPath(entry -> entry.matches(".*/spring-boot-(liquibase|flyway)-[^/]*[.]jar")),
+                OwnLiquibaseApplication.class.getName()),
+            database,
+            "--schema-guard.mode=strict",
+            "--spring.jpa.hibernate.ddl-auto=none",
+            "--spring.context.exit=onRefresh");
+
+    assertThat(started.output()).contains("Schema is up to date");
+    assertThat(started.exitCode()).as(started.output()).isZero();
+  }
+
   /** Spring Boot 4 runs a migration library only with the module that is made for it. */
   @Test
   void aLibraryThatSpringBootDoesNotRunIsTold() {
@@ -145,14 +162,16 @@ class ProcessTest {
   }
 
   private ApplicationProcess runWithout(Predicate<String> left, String... arguments) {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    String kept =
-        Arrays.stream(classPath.split(File.pathSeparator))
-            .filter(entry -> !left.test(entry))
-            .filter(entry -> !entry.endsWith("test-classes"))
-            .collect(Collectors.joining(File.pathSeparator));
+    String kept = classPath(left.or(entry -> entry.endsWith("test-classes")));
     return ApplicationProcess.run(
         List.of("-cp", kept, "statewave.StatewaveApplication"), database, arguments);
+  }
+
+  private static String classPath(Predicate<String> left) {
+    String all =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Arrays.stream(all.split(File.pathSeparator))
+        .filter(left.negate())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializerDetector;
+import org.springframework.core.Ordered;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Finds the migrators that an application has made itself and that Spring Boot does not know: in
+ * Spring Boot 4 its own detectors are in the modules that run Liquibase and Flyway.
+ */
+final class OwnMigratorDetector implements DatabaseInitializerDetector {
+
+  @Override
+  public Set<String> detect(ConfigurableListableBeanFactory beanFactory) {
+    Set<String> names = new LinkedHashSet<>();
+    ClassLoader loader = GuardFactory.classLoader(beanFactory);
+    if (beanFactory.containsBeanDefinition(StartupCheck.BEAN)) {
+      for (String type : List.of(BootMigration.LIQUIBASE, BootMigration.FLYWAY)) {
+        if (ClassUtils.isPresent(type, loader)) {
+          Class<?> migrator = ClassUtils.resolveClassName(type, loader);
+          names.addAll(List.of(beanFactory.getBeanNamesForType(migrator, true, false)));
+        }
+      }
+    }
+    names.removeIf(name -> isDetected(beanFactory, name));
+    return names;
+  }
+
+  /** Spring Boot leaves its mark on what one of its own detectors has found. */
+  private static boolean isDetected(ConfigurableListableBeanFactory beans, String name) {
+    return !beans.containsBeanDefinition(name)
+        || beans.getBeanDefinition(name).hasAttribute(DatabaseInitializerDetector.class.getName());
+  }
+
+  /** After all of Spring Boot's, before {@link StartupCheckDetector}. */
+  @Override
+  public int getOrder() {
+    return Ordered.LOWEST_PRECEDENCE - 50;
+  }
+}
