@@ -50,12 +50,8 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
    * @throws ConfigurationException if one has no meaning or is not known
    */
   static GuardSettings bind(Environment environment) {
-    Binder binder = Binder.get(environment);
     SchemaGuardProperties application = new SchemaGuardProperties();
-    bind(
-        binder,
-        application,
-        new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
+    bind(application, environment);
     Map<String, GuardProperties> guards = application.getGuards();
     guards.values().forEach(guard -> inherit(guard, application));
     return new GuardSettings(application, guards.isEmpty() ? Map.of("", application) : guards);
@@ -87,15 +83,19 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
     return selected;
   }
 
-  private static void bind(Binder binder, SchemaGuardProperties instance, BindHandler handler) {
+  private static void bind(SchemaGuardProperties application, Environment environment) {
+    BindHandler allKnown =
+        new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
     try {
-      binder.bind(PREFIX, Bindable.ofInstance(instance), handler);
+      Binder.get(environment).bind(PREFIX, Bindable.ofInstance(application), allKnown);
     } catch (BindException e) {
       if (!(e.getCause() instanceof UnboundConfigurationPropertiesException unbound)) {
         throw unusable(e);
       }
       List<ConfigurationProperty> unknown =
-          unbound.getUnboundProperties().stream().filter(GuardSettings::saysSomething).toList();
+          unbound.getUnboundProperties().stream()
+              .filter(property -> !isEmpty(property, environment))
+              .toList();
       if (!unknown.isEmpty()) {
         throw unknown(unknown);
       }
@@ -106,8 +106,9 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
   }
 
   /** An empty value cannot be bound to an enum or a duration, and means that nothing is set. */
-  private static boolean saysSomething(ConfigurationProperty property) {
-    return StringUtils.hasText(String.valueOf(property.getValue()));
+  private static boolean isEmpty(ConfigurationProperty property, Environment environment) {
+    String value = String.valueOf(property.getValue());
+    return !StringUtils.hasText(environment.resolvePlaceholders(value));
   }
 
   private static ConfigurationException unknown(List<ConfigurationProperty> properties) {

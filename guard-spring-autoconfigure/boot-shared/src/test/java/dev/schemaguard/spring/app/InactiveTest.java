@@ -54,7 +54,10 @@ class InactiveTest {
         .run(
             context ->
                 assertThat(Contexts.refusal(context.getStartupFailure()))
-                    .hasMessageContaining("there is nothing to ask: there is no DataSource")
+                    .satisfies(
+                        refusal ->
+                            assertThat(refusal.description())
+                                .contains("there is nothing to ask: there is no DataSource"))
                     .extracting("exitCode")
                     .isEqualTo(2));
   }

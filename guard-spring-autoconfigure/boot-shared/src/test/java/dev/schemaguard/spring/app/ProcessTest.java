@@ -134,13 +134,13 @@ class ProcessTest {
     ApplicationProcess started =
         ApplicationProcess.run(
             List.of(
+                "-Dspring.context.exit=onRefresh",
                 "-cp",
                 classPath(entry -> entry.matches(".*/spring-boot-(liquibase|flyway)-[^/]*[.]jar")),
                 OwnLiquibaseApplication.class.getName()),
             database,
             "--schema-guard.mode=strict",
-            "--spring.jpa.hibernate.ddl-auto=none",
-            "--spring.context.exit=onRefresh");
+            "--spring.jpa.hibernate.ddl-auto=none");
 
     assertThat(started.output()).contains("Schema is up to date");
     assertThat(started.exitCode()).as(started.output()).isZero();

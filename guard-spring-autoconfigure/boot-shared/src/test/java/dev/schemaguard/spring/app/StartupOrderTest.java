@@ -66,7 +66,6 @@ class StartupOrderTest {
         "--spring.main.lazy-initialization=true",
         "--spring.jpa.defer-datasource-initialization=true",
         "--spring.threads.virtual.enabled=true",
-        "--spring.context.exit=onRefresh",
         "--spring.main.web-application-type=none"
       })
   void aSchemaBehindIsRefusedBeforeAnythingUsesTheDatabase(String setting, CapturedOutput output) {

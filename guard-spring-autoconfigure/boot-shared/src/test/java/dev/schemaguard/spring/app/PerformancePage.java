@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** docs/performance.md, as far as a benchmark writes it. */
+final class PerformancePage {
+
+  private static final String END = "<!-- end -->";
+
+  private PerformancePage() {}
+
+  /** Replaces what stands between the marks of a line of Spring Boot; without them, nothing. */
+  static void write(String version, List<String> measured) throws IOException {
+    String mark = "<!-- measured: Spring Boot %s -->".formatted(version.replaceAll("\\.\\d+$", ""));
+    Path page = root().resolve("docs/performance.md");
+    List<String> lines = Files.readAllLines(page);
+    int begin = lines.indexOf(mark);
+    if (begin >= 0) {
+      int end = begin + lines.subList(begin, lines.size()).indexOf(END);
+      List<String> written = new ArrayList<>(lines.subList(0, begin + 1));
+      written.addAll(measured);
+      written.addAll(lines.subList(end, lines.size()));
+      Files.write(page, written);
+    }
+  }
+
+  /** The repository's root, which holds the Maven wrapper. */
+  private static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("mvnw"))) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
+}
