@@ -27,6 +27,13 @@ final class StatusEvents implements ApplicationListener<ContextRefreshedEvent> {
       return;
     }
     listening = true;
+    // The refreshing begins with it, and the start need not wait for that.
+    Thread thread = new Thread(this::listen, "schema-guard-events");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void listen() {
     guards
         .byName()
         .forEach(
