@@ -145,12 +145,17 @@ public record MigrationStatus(
   /** The same, open for further keys behind those of the status. */
   public JsonObject json() {
     JsonObject json = new JsonObject();
-    writeTo(json);
+    writeTo(json, Integer.MAX_VALUE);
     return json;
   }
 
-  /** Adds the keys of the status, as where it is one of several. */
-  public void writeTo(JsonObject json) {
-    StatusJson.write(this, json);
+  /**
+   * Adds the keys of the status, as where it is one of several.
+   *
+   * @param longest of lists that are longer, only so many names are told, and how many more there
+   *     are
+   */
+  public void writeTo(JsonObject json, int longest) {
+    StatusJson.write(this, json, longest);
   }
 }

@@ -2,24 +2,26 @@
 package dev.schemaguard.status;
 
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The one place where the JSON form of a status is laid down. */
 final class StatusJson {
 
   private StatusJson() {}
 
-  static void write(MigrationStatus status, JsonObject json) {
+  static void write(MigrationStatus status, JsonObject json, int longest) {
     json.put("current_revision", status.currentRevision())
         .put("expected_head", status.expectedHead())
         .put("is_compatible", status.compatible())
         .put("pending_count", status.pendingRevisions().size())
-        .put("pending_revisions", status.pendingRevisions())
+        .put("pending_revisions", names(status.pendingRevisions(), longest))
         .put("error", status.error())
         .put("summary", status.summary())
-        .putObject("detail", detail -> detail(detail, status));
+        .putObject("detail", detail -> detail(detail, status, longest));
   }
 
-  private static void detail(JsonObject detail, MigrationStatus status) {
+  private static void detail(JsonObject detail, MigrationStatus status, int longest) {
     MigrationLock lock = status.migrationLock();
     Problem problem = status.problem();
     MigrationStatus.Stale stale = status.stale();
@@ -30,8 +32,8 @@ final class StatusJson {
         .put("matrix_row", status.matrixRow())
         .put("min_compatible_revision", status.minCompatibleRevision())
         .put("max_compatible_revision", status.maxCompatibleRevision())
-        .put("ahead_revisions", status.aheadRevisions())
-        .put("failed_revisions", status.failedRevisions())
+        .put("ahead_revisions", names(status.aheadRevisions(), longest))
+        .put("failed_revisions", names(status.failedRevisions(), longest))
         .put("tool", status.tool())
         .putObject("migration_lock", lock == null ? null : json -> lock(json, lock))
         .putObject("problem", problem == null ? null : json -> problem(json, problem))
@@ -39,6 +41,15 @@ final class StatusJson {
         .putObject("stale", stale == null ? null : json -> stale(json, stale))
         .put("checked_at", status.checkedAt().truncatedTo(ChronoUnit.SECONDS).toString())
         .put("duration_ms", status.duration().toMillis());
+  }
+
+  private static List<String> names(List<String> all, int longest) {
+    if (all.size() <= longest) {
+      return all;
+    }
+    List<String> first = new ArrayList<>(all.subList(0, longest));
+    first.add("… and " + (all.size() - longest) + " more");
+    return first;
   }
 
   private static void lock(JsonObject json, MigrationLock lock) {

@@ -39,6 +39,19 @@ class MigrationStatusTest {
 
     @Test
     @SuppressWarnings("unchecked")
+    void aLongListIsToldInPartWithTheRestAsACountWhereAskedFor() {
+      JsonObject json = new JsonObject();
+      status(Verdict.BEHIND, false, List.of("a", "b", "c", "d"), null).writeTo(json, 2);
+      Map<String, Object> cut = (Map<String, Object>) JsonText.parse(json.toString());
+
+      assertThat(cut.get("pending_revisions")).isEqualTo(List.of("a", "b", "… and 2 more"));
+      assertThat(cut.get("pending_count")).hasToString("4");
+      assertThat(((Map<String, Object>) cut.get("detail")).get("ahead_revisions"))
+          .isEqualTo(List.of("a", "b", "… and 2 more"));
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
     void hasSevenKeysAndDetailInTheirOrderAlways() {
       Map<String, Object> json =
           (Map<String, Object>)
