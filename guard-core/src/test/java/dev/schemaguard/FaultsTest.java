@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What breaks between a guard and its database: the answer is right and in time, nothing is left
  * behind, and all is well once it is mended.
  */
+@Tag("faults")
 class FaultsTest {
 
   private static final String TIMEOUT = "GUARD-UNREACHABLE-TIMEOUT";

@@ -9,6 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactoryInitializer;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 
 /**
  * Has the schema checked before any ordinary singleton is made, so that also a bean that uses the
@@ -21,10 +23,15 @@ final class EarlyCheck implements BeanFactoryInitializer<ListableBeanFactory> {
 
   private final Startup startup;
   private final GuardSettings settings;
+  private final Environment environment;
+  private final ResourceLoader resources;
 
-  EarlyCheck(Startup startup, GuardSettings settings) {
+  EarlyCheck(
+      Startup startup, GuardSettings settings, Environment environment, ResourceLoader resources) {
     this.startup = startup;
     this.settings = settings;
+    this.environment = environment;
+    this.resources = resources;
   }
 
   @Override
@@ -40,21 +47,25 @@ final class EarlyCheck implements BeanFactoryInitializer<ListableBeanFactory> {
     }
   }
 
-  private static ConfigurationException nothingToAsk(ListableBeanFactory beans) {
+  private ConfigurationException nothingToAsk(ListableBeanFactory beans) {
     return new ConfigurationException(
         GuardSettings.PREFIX + ".only",
         "there is nothing to ask: " + reason(beans),
         "Start the application without it, or give it what is missing.");
   }
 
-  private static String reason(ListableBeanFactory beans) {
+  private String reason(ListableBeanFactory beans) {
     boolean database =
         BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, DataSource.class, true, false)
                 .length
             > 0;
-    return database
-        ? "there is neither schema-guard/revisions.txt nor schema-guard/compatibility.md on the"
-            + " class path, and no setting"
-        : "there is no DataSource";
+    if (!database) {
+      return "there is no DataSource";
+    }
+    return OnGuardCondition.isWanted(environment, resources)
+        ? "the DataSource was not defined yet when Spring Boot asked for it; define it in a"
+            + " configuration of the application"
+        : "there is neither schema-guard/revisions.txt nor schema-guard/compatibility.md on the"
+            + " class path, and no setting";
   }
 }

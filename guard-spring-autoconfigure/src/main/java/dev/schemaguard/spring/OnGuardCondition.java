@@ -46,12 +46,14 @@ final class OnGuardCondition extends SpringBootCondition implements Configuratio
     if (context.getBeanFactory().getBeanNamesForType(SchemaGuards.class, true, false).length > 0) {
       return ConditionOutcome.match(message.because("the application has guards of its own"));
     }
-    if (isBundled(context.getResourceLoader())) {
-      return ConditionOutcome.match(message.because("a matrix or a chain is bundled"));
-    }
-    return isConfigured(context.getEnvironment())
-        ? ConditionOutcome.match(message.because("there are settings"))
+    return isWanted(context.getEnvironment(), context.getResourceLoader())
+        ? ConditionOutcome.match(message.because("there is a matrix, a chain or a setting"))
         : ConditionOutcome.noMatch(message.because("there is no matrix, no chain and no setting"));
+  }
+
+  /** Whether the application has a matrix, a chain or a setting. */
+  static boolean isWanted(Environment environment, ResourceLoader resources) {
+    return isBundled(resources) || isConfigured(environment);
   }
 
   private static boolean isBundled(ResourceLoader loader) {

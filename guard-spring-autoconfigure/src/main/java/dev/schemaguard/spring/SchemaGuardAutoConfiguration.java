@@ -55,8 +55,9 @@ public final class SchemaGuardAutoConfiguration {
   }
 
   @Bean
-  EarlyCheck schemaGuardEarlyCheck(Startup startup, GuardSettings settings) {
-    return new EarlyCheck(startup, settings);
+  EarlyCheck schemaGuardEarlyCheck(
+      Startup startup, GuardSettings settings, ConfigurableApplicationContext context) {
+    return new EarlyCheck(startup, settings, context.getEnvironment(), context);
   }
 
   @Configuration(proxyBeanMethods = false)

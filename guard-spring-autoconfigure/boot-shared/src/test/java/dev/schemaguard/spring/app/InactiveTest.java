@@ -38,6 +38,19 @@ class InactiveTest {
     assertThat(lines(output)).isEqualTo(1);
   }
 
+  /** As where a test puts a DataSource into the context by hand. */
+  @Test
+  void aDataSourceThatComesTooLateIsTold(CapturedOutput output) {
+    Contexts.withoutDatabase()
+        .withInitializer(
+            context ->
+                context.addBeanFactoryPostProcessor(
+                    beans -> beans.registerSingleton("late", H2.database().dataSource())))
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(SchemaGuards.class));
+
+    assertThat(output).contains("Schema Guard is inactive: the DataSource was not defined yet");
+  }
+
   @Test
   void oneSwitchTurnsAllOfItOff(CapturedOutput output) {
     Contexts.with(H2.database())
