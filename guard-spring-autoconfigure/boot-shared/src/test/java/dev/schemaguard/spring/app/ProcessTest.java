@@ -70,13 +70,6 @@ class ProcessTest {
         .doesNotContain("Unable to close");
   }
 
-  @Test
-  void aMisspeltSettingEndsWithExitCodeTwo() {
-    ApplicationProcess refused = ApplicationProcess.run(database, "--schema-guard.only=chek");
-
-    assertThat(refused.exitCode()).as(refused.output()).isEqualTo(2);
-  }
-
   /** The mode is bound when the application starts, not when it was processed. */
   @Test
   void processedAheadOfTimeItBehavesAlike() throws Exception {
