@@ -14,8 +14,8 @@ import org.springframework.core.io.ResourceLoader;
 
 /**
  * Has the schema checked before any ordinary singleton is made, so that also a bean that uses the
- * DataSource behind Spring Boot's back finds it checked; or runs the question alone, if that is all
- * this run is for.
+ * DataSource behind Spring Boot's back finds it checked. What is checked, and how a run for the
+ * question alone ends, is in the two checks.
  */
 final class EarlyCheck implements BeanFactoryInitializer<ListableBeanFactory> {
 

@@ -16,7 +16,7 @@ public class GuardProperties {
   /** Name of the DataSource bean. By default the only one, or the primary one. */
   private @Nullable String dataSource;
 
-  /** What is done about a schema that the application cannot live with. */
+  /** What is done about a schema that the application cannot live with. By default 'warn'. */
   private @Nullable Mode mode;
 
   /** Set to 'warn', a strict application starts although its database cannot be reached. */
@@ -56,15 +56,15 @@ public class GuardProperties {
    */
   private @Nullable String lockTable;
 
-  /** Time within which every check ends. */
+  /** Time within which every check ends. By default 10 seconds. */
   @DurationUnit(ChronoUnit.SECONDS)
   private @Nullable Duration timeout;
 
-  /** How long the start waits for a compatible schema. */
+  /** How long the start waits for a compatible schema. By default not at all. */
   @DurationUnit(ChronoUnit.SECONDS)
   private @Nullable Duration waitTimeout;
 
-  /** How long after one answer the running application asks for the next. */
+  /** How long after one answer the running application asks for the next. By default 30 seconds. */
   @DurationUnit(ChronoUnit.SECONDS)
   private @Nullable Duration refreshInterval;
 

@@ -29,8 +29,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * The settings as bound. Bound here and not by Spring Boot, so that a bad one is a configuration
- * error as everywhere in Schema Guard, with its exit code, and a misspelt one is none the less.
+ * The settings as bound. Bound here and not by Spring Boot, so that a bad value and a misspelt name
+ * are configuration errors as everywhere in Schema Guard, with their exit code.
  *
  * @param application the settings of the application
  * @param guards the settings of every guard by name; the only one has the empty name

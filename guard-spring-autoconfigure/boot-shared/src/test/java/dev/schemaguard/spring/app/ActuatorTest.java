@@ -10,7 +10,6 @@ import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -115,14 +114,13 @@ class ActuatorTest {
     }
 
     @Test
-    void isReadAsUtf8() throws Exception {
+    void isReadAsUtf8() {
       Statewave.rollback(database.dataSource(), 1);
       until("/actuator/health/readiness", 503);
 
       HttpResponse<String> answer = strict.get("/actuator/migrations");
 
       assertThat(answer.body()).contains("0011_scope_subject_ref_to_tenant → 0012_add_health_cache");
-      assertThat(answer.body().getBytes(StandardCharsets.UTF_8)).isNotEmpty();
     }
 
     @Test
