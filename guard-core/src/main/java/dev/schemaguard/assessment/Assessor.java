@@ -51,11 +51,13 @@ public final class Assessor {
     this.question = question;
     this.row = row;
     this.paths = paths;
-    matrix.chain().ifPresent(Assessor::requireRevisions);
-    if (row != null && matrix.chain().isEmpty()) {
+    Optional<RevisionChain> chain = matrix.chain();
+    if (chain.isPresent()) {
+      requireRevisions(chain.get());
+    } else if (row != null) {
       RowComparison.requireNames(row);
     }
-    this.resolved = row == null || matrix.chain().isEmpty() ? null : matrix.resolve(row);
+    this.resolved = row == null || chain.isEmpty() ? null : matrix.resolve(row);
   }
 
   /**
@@ -198,10 +200,14 @@ public final class Assessor {
 
   private Findings withNotes(Findings findings) {
     List<String> notes = new ArrayList<>(findings.notes());
-    findings.moved().forEach(moved -> notes.add(moved.note()));
-    findings.ahead().stream()
-        .filter(revision -> revision.cause() == AheadRevision.Cause.ACCEPTED)
-        .forEach(revision -> notes.add(revision.name() + " is accepted by an operator"));
+    for (MovedChangeset moved : findings.moved()) {
+      notes.add(moved.note());
+    }
+    for (AheadRevision revision : findings.ahead()) {
+      if (revision.cause() == AheadRevision.Cause.ACCEPTED) {
+        notes.add(revision.name() + " is accepted by an operator");
+      }
+    }
     if (row != null && isJudgedByRelease(row)) {
       notes.add(question.version() + " is judged by the row of its release, " + row.label());
     }

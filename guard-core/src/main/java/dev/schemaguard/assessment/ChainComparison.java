@@ -61,9 +61,8 @@ final class ChainComparison {
   private static @Nullable String expectedName(ResolvedRow row, @Nullable String dbms) {
     RevisionChain chain = row.chain();
     Revision expected = row.expected();
-    return expected != null
-        ? chain.displayName(expected)
-        : chain.head(dbms).map(chain::displayName).orElse(null);
+    Revision last = expected != null ? expected : chain.head(dbms).orElse(null);
+    return last == null ? null : chain.displayName(last);
   }
 
   private static @Nullable String minName(ResolvedRow row, @Nullable String dbms) {

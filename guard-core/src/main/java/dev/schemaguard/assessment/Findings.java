@@ -89,6 +89,11 @@ record Findings(
   }
 
   boolean anyAhead(AheadRevision.Judgement judgement) {
-    return ahead.stream().anyMatch(revision -> revision.judgement() == judgement);
+    for (AheadRevision revision : ahead) {
+      if (revision.judgement() == judgement) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -3,6 +3,7 @@ package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,7 +44,13 @@ final class LatestEntries<K> {
 
   /** Those that say that their revision is in effect. */
   List<HistoryEntry> applied() {
-    return latest.values().stream().filter(e -> e.outcome().isInEffect()).toList();
+    List<HistoryEntry> applied = new ArrayList<>();
+    for (HistoryEntry entry : latest.values()) {
+      if (entry.outcome().isInEffect()) {
+        applied.add(entry);
+      }
+    }
+    return applied;
   }
 
   boolean isApplied(K key) {
@@ -57,9 +64,12 @@ final class LatestEntries<K> {
 
   /** The latest entries of what failed and was not applied since. */
   List<HistoryEntry> failed() {
-    return latest.entrySet().stream()
-        .filter(entry -> failed.contains(entry.getKey()))
-        .map(Map.Entry::getValue)
-        .toList();
+    List<HistoryEntry> entries = new ArrayList<>();
+    for (Map.Entry<K, HistoryEntry> entry : latest.entrySet()) {
+      if (failed.contains(entry.getKey())) {
+        entries.add(entry.getValue());
+      }
+    }
+    return entries;
   }
 }

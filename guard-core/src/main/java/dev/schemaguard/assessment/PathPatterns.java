@@ -3,6 +3,7 @@ package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.matrix.ConfigurationException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,7 +19,11 @@ public final class PathPatterns {
 
   /** The patterns as {@code Paths:} gives them; none: everything is ours. */
   public PathPatterns(List<String> patterns) {
-    this.patterns = patterns.stream().map(PathPattern::new).toList();
+    List<PathPattern> parsed = new ArrayList<>(patterns.size());
+    for (String pattern : patterns) {
+      parsed.add(new PathPattern(pattern));
+    }
+    this.patterns = List.copyOf(parsed);
   }
 
   /**

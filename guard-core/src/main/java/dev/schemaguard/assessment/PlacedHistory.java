@@ -13,8 +13,11 @@ import dev.schemaguard.matrix.RevisionChain;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +30,10 @@ final class PlacedHistory {
   private final RevisionChain chain;
   private final String dbms;
   private final @Nullable NumberedChain numbered;
-  private final LatestEntries<Integer> lines = new LatestEntries<>();
+  private final @Nullable HistoryEntry[] latest;
+  private final BitSet failed = new BitSet();
   private final LatestEntries<String> unknown = new LatestEntries<>();
-  private final Map<String, Integer> unknownShortNames = new HashMap<>();
+  private final Set<String> sharedShortNames = new HashSet<>();
   private final BitSet applied = new BitSet();
   private final BitSet counted;
   private boolean hasEntries;
@@ -37,15 +41,20 @@ final class PlacedHistory {
   PlacedHistory(RevisionChain chain, History history, PathPatterns paths) {
     this.chain = chain;
     this.dbms = history.place().dbms();
+    this.latest = new HistoryEntry[chain.revisions().size()];
     this.numbered = history.place().comparesNumbers() ? new NumberedChain(chain, dbms) : null;
     for (HistoryEntry entry : history.entries()) {
       place(entry, paths.isOurs(entry));
     }
-    for (int i = 0; i < chain.revisions().size(); i++) {
-      applied.set(i, lines.isApplied(i));
+    for (int i = 0; i < latest.length; i++) {
+      HistoryEntry entry = latest[i];
+      applied.set(i, entry != null && entry.outcome().isInEffect());
     }
+    Set<String> unknownShortNames = new HashSet<>();
     for (HistoryEntry entry : unknown.all()) {
-      unknownShortNames.merge(entry.shortName(), 1, Integer::sum);
+      if (!unknownShortNames.add(entry.shortName())) {
+        sharedShortNames.add(entry.shortName());
+      }
     }
     this.counted = withSquashes();
   }
@@ -71,7 +80,17 @@ final class PlacedHistory {
     if (position < 0) {
       unknown.add(entry.name(), entry);
     } else {
-      lines.add(position, entry);
+      add(position, entry);
+    }
+  }
+
+  /** A later row counts; a failure stays one until the revision is applied. */
+  private void add(int position, HistoryEntry entry) {
+    latest[position] = entry;
+    if (entry.outcome() == Outcome.FAILED) {
+      failed.set(position);
+    } else if (entry.outcome().isInEffect()) {
+      failed.clear(position);
     }
   }
 
@@ -89,7 +108,7 @@ final class PlacedHistory {
     MigrationVersion version = MigrationVersion.parse(entry.name()).orElseThrow();
     numbers.upTo(version).stream()
         .filter(i -> chain.revisions().get(i).appliesOn(dbms) || numbers.indexOf(version) == i)
-        .forEach(i -> lines.add(i, entry));
+        .forEach(i -> add(i, entry));
     if (numbers.endsBelow(version)) {
       unknown.add(entry.name(), entry);
     }
@@ -122,13 +141,22 @@ final class PlacedHistory {
     while (changed) {
       changed = false;
       for (Map.Entry<Integer, List<Integer>> squash : squashes.entrySet()) {
-        if (!all.get(squash.getKey()) && squash.getValue().stream().allMatch(all::get)) {
+        if (!all.get(squash.getKey()) && areIn(all, squash.getValue())) {
           all.set(squash.getKey());
           changed = true;
         }
       }
     }
     return all;
+  }
+
+  private static boolean areIn(BitSet set, List<Integer> positions) {
+    for (int position : positions) {
+      if (!set.get(position)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a database of this product should have, or once have had, this line. */
@@ -170,7 +198,7 @@ final class PlacedHistory {
 
   /** The entry that was recorded last for a line, or null where there is none. */
   @Nullable HistoryEntry entry(int position) {
-    return lines.get(position);
+    return latest[position];
   }
 
   /** The applied entries that no line knows, in the order in which they were recorded last. */
@@ -182,11 +210,13 @@ final class PlacedHistory {
   List<String> failed() {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < chain.revisions().size(); i++) {
-      if (lines.isFailed(i) && !chain.revisions().get(i).retired()) {
+      if (failed.get(i) && !chain.revisions().get(i).retired()) {
         names.add(name(i));
       }
     }
-    unknown.failed().forEach(entry -> names.add(name(entry)));
+    for (HistoryEntry entry : unknown.failed()) {
+      names.add(name(entry));
+    }
     return names;
   }
 
@@ -195,8 +225,17 @@ final class PlacedHistory {
    * version in particular.
    */
   boolean anyFailed(BitSet scope) {
-    return scope.stream().anyMatch(i -> lines.isFailed(i) && !chain.revisions().get(i).retired())
-        || unknown.failed().stream().anyMatch(this::isRepeatable);
+    for (int i = scope.nextSetBit(0); i >= 0; i = scope.nextSetBit(i + 1)) {
+      if (failed.get(i) && !chain.revisions().get(i).retired()) {
+        return true;
+      }
+    }
+    for (HistoryEntry entry : unknown.failed()) {
+      if (isRepeatable(entry)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isRepeatable(HistoryEntry entry) {
@@ -208,7 +247,11 @@ final class PlacedHistory {
   }
 
   List<String> names(BitSet positions) {
-    return positions.stream().mapToObj(this::name).toList();
+    List<String> names = new ArrayList<>(positions.cardinality());
+    for (int i = positions.nextSetBit(0); i >= 0; i = positions.nextSetBit(i + 1)) {
+      names.add(name(i));
+    }
+    return names;
   }
 
   /** An unknown entry's name: its short one, unless that could be taken for something else. */
@@ -216,27 +259,32 @@ final class PlacedHistory {
     boolean ambiguous =
         chain.showsWholeNames()
             || entry.shortName().isBlank()
-            || unknownShortNames.getOrDefault(entry.shortName(), 0) > 1
-            || chain.revisions().stream().anyMatch(r -> r.shortName().equals(entry.shortName()));
+            || sharedShortNames.contains(entry.shortName())
+            || chain.indexOfShortName(entry.shortName()) >= 0;
     return ambiguous ? entry.name() : entry.shortName();
   }
 
   /** Unknown entries that would be a missing line's, were it not for their path. */
   List<MovedChangeset> moved() {
+    List<HistoryEntry> strangers = unknown.applied();
+    if (strangers.isEmpty()) {
+      return List.of();
+    }
     Map<String, Integer> missing = new HashMap<>();
-    missing(chain.all(), chain.all()).stream()
-        .forEach(
-            position ->
-                chain
-                    .revisions()
-                    .get(position)
-                    .changeset()
-                    .ifPresent(key -> missing.put(withoutPath(key), position)));
+    BitSet positions = missing(chain.all(), chain.all());
+    for (int i = positions.nextSetBit(0); i >= 0; i = positions.nextSetBit(i + 1)) {
+      Optional<ChangesetKey> key = chain.revisions().get(i).changeset();
+      if (key.isPresent()) {
+        missing.put(withoutPath(key.get()), i);
+      }
+    }
     List<MovedChangeset> moved = new ArrayList<>();
-    for (HistoryEntry entry : unknown.applied()) {
-      ChangesetKey.parse(entry.name())
-          .map(key -> missing.get(withoutPath(key)))
-          .ifPresent(position -> moved.add(new MovedChangeset(name(position), entry)));
+    for (HistoryEntry entry : strangers) {
+      Optional<ChangesetKey> key = ChangesetKey.parse(entry.name());
+      Integer position = key.isEmpty() ? null : missing.get(withoutPath(key.get()));
+      if (position != null) {
+        moved.add(new MovedChangeset(name(position), entry));
+      }
     }
     return moved;
   }

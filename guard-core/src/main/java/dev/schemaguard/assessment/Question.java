@@ -3,9 +3,9 @@ package dev.schemaguard.assessment;
 
 import dev.schemaguard.matrix.AppVersion;
 import dev.schemaguard.matrix.ChangesetKey;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +20,11 @@ public record Question(@Nullable String version, boolean own, Set<String> accept
 
   /** Copies the names, with the paths in them normalised as those of the history are. */
   public Question {
-    accepted =
-        accepted.stream().map(ChangesetKey::canonical).collect(Collectors.toUnmodifiableSet());
+    Set<String> names = new HashSet<>();
+    for (String name : accepted) {
+      names.add(ChangesetKey.canonical(name));
+    }
+    accepted = Set.copyOf(names);
   }
 
   boolean accepts(String name) {
@@ -30,6 +33,6 @@ public record Question(@Nullable String version, boolean own, Set<String> accept
 
   /** The version, if it is one that can be compared with a marker. */
   Optional<AppVersion> comparableVersion() {
-    return Optional.ofNullable(version).flatMap(AppVersion::parse);
+    return version == null ? Optional.empty() : AppVersion.parse(version);
   }
 }

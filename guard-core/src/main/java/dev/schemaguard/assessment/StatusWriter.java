@@ -55,7 +55,7 @@ final class StatusWriter {
         row == null ? null : row.label(),
         findings.min(),
         findings.max(),
-        findings.ahead().stream().map(AheadRevision::name).toList(),
+        AheadRevision.names(findings.ahead()),
         findings.failed(),
         circumstances.tool().isEmpty() ? null : circumstances.tool(),
         circumstances.lock(),

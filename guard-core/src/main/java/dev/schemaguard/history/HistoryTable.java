@@ -104,8 +104,10 @@ final class HistoryTable {
       return search(session, place, new SQLException("the connection has no current schema"));
     }
     try {
-      List<String> columns =
-          format.columns().stream().map(column -> format.spelt(session, column)).toList();
+      List<String> columns = new ArrayList<>();
+      for (String column : format.columns()) {
+        columns.add(format.spelt(session, column));
+      }
       return select(session, selection(place, qualified(session, schema, table), columns));
     } catch (SQLException e) {
       recoverFrom(session, e);
@@ -178,7 +180,10 @@ final class HistoryTable {
         List.of(),
         row -> {
           count[0]++;
-          rows.add(row).ifPresent(defect -> defects.add("row " + count[0] + " " + defect));
+          Optional<String> defect = rows.add(row);
+          if (defect.isPresent()) {
+            defects.add("row " + count[0] + " " + defect.get());
+          }
         });
     HistoryPlace place = selection.place();
     if (!defects.isEmpty()) {

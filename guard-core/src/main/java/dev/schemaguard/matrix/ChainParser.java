@@ -2,12 +2,11 @@
 package dev.schemaguard.matrix;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,31 +16,41 @@ final class ChainParser {
   private static final String ATTRIBUTES =
       "alias=, parents=, dbms=, optional, was=, replaced-by= and retired";
 
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\uFEFF]");
-  private static final Pattern FOREIGN = Pattern.compile("(?:<|\\||={7}|>{7}).*+", Pattern.DOTALL);
+  private static final char MARK = '\uFEFF';
   private static final Pattern ATTRIBUTE_INSIDE =
       Pattern.compile(" (?:(?:optional|retired)$|(?:alias|parents|dbms|was|replaced-by)=|# )");
 
   private final String origin;
+  private final BitSet numbers = new BitSet();
 
   ChainParser(String origin) {
     this.origin = origin;
   }
 
-  /** The revisions by the numbers of their lines, in the order of the file. */
-  SortedMap<Integer, Revision> parse(String text) {
-    SortedMap<Integer, Revision> revisions = new TreeMap<>();
+  /** The revisions, in the order of the file. */
+  List<Revision> parse(String text) {
+    List<Revision> revisions = new ArrayList<>();
     int number = 0;
-    for (String line : (Iterable<String>) text.lines()::iterator) {
+    for (String line : TextLines.of(text)) {
       number++;
       if (!line.isBlank() && line.charAt(0) != '#') {
-        revisions.put(number, revision(line, number));
+        revisions.add(revision(line, number));
+        numbers.set(number);
       }
     }
     return revisions;
   }
 
+  /** The numbers of the lines that {@link #parse} found a revision in, counted from 1. */
+  BitSet numbers() {
+    return numbers;
+  }
+
   Revision revision(String line, int number) {
+    if (line.indexOf('\t') < 0) {
+      requireName(line, number);
+      return Revision.of(line);
+    }
     String[] parts = line.split("\t", -1);
     requireName(parts[0], number);
     Attributes attributes = new Attributes(number);
@@ -66,12 +75,19 @@ final class ChainParser {
           "the line begins with a tab, so its revision has no name",
           "Write the name first, then a tab, then the attributes.");
     }
-    if (CONTROL.matcher(name).find() || FOREIGN.matcher(name).matches()) {
+    if (holdsControl(name) || isForeign(name)) {
       throw error(
           number,
           "'" + name + "' is no name of a revision",
           "The file is a page, a half-finished merge, or not UTF-8: generate it anew.");
     }
+    if (name.indexOf(' ') >= 0) {
+      requireBlanksInside(name, number);
+    }
+    requireIdOrWholeKey(name, number);
+  }
+
+  private void requireBlanksInside(String name, int number) {
     Optional<ChangesetKey> key = ChangesetKey.parse(name);
     if (name.charAt(0) == ' ' || (key.isEmpty() && name.endsWith(" "))) {
       throw error(
@@ -86,11 +102,28 @@ final class ChainParser {
           "Part attributes by tabs, not by blanks; comments stand on lines of their own. An id that"
               + " does contain this is written whole, as path::id::author.");
     }
-    requireIdOrWholeKey(name, number);
+  }
+
+  private static boolean holdsControl(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c < ' ' || (c > '~' && (Character.isISOControl(c) || c == MARK))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether this is a line of a page, or of a merge that was not finished. */
+  private static boolean isForeign(String name) {
+    return name.charAt(0) == '<'
+        || name.charAt(0) == '|'
+        || name.startsWith("=======")
+        || name.startsWith(">>>>>>>");
   }
 
   private void requireIdOrWholeKey(String name, int number) {
-    if (name.contains("::") && ChangesetKey.parse(name).filter(ChangesetKey::isWhole).isEmpty()) {
+    if (name.contains("::") && !ChangesetKey.isWhole(name)) {
       throw error(
           number,
           "'" + name + "' is neither an id nor a whole key",

@@ -38,14 +38,68 @@ public record ChangesetKey(String path, String id, String author) {
                 name.substring(last + SEPARATOR.length())));
   }
 
-  /** Whether path, id and author all say something; Liquibase has no changeset without them. */
-  boolean isWhole() {
-    return !path.isBlank() && !id.isBlank() && !author.isBlank();
+  /**
+   * Whether {@code name} spells a key of which path, id and author all say something; Liquibase has
+   * no changeset without them.
+   */
+  static boolean isWhole(String name) {
+    int first = name.indexOf(SEPARATOR);
+    int last = name.lastIndexOf(SEPARATOR);
+    return first >= 0
+        && last >= first + SEPARATOR.length()
+        && !normalize(name.substring(0, first)).isBlank()
+        && !name.substring(first + SEPARATOR.length(), last).isBlank()
+        && !name.substring(last + SEPARATOR.length()).isBlank();
   }
 
   /** {@code name} with its path normalised if it is a whole key, else {@code name} itself. */
   public static String canonical(String name) {
-    return parse(name).map(ChangesetKey::toString).orElse(name);
+    int first = name.indexOf(SEPARATOR);
+    if (first < 0 || name.lastIndexOf(SEPARATOR) < first + SEPARATOR.length()) {
+      return name;
+    }
+    String path = name.substring(0, first);
+    String normalized = normalize(path);
+    return normalized.equals(path) ? name : normalized + name.substring(first);
+  }
+
+  /** {@code text} with what stands before its first {@code ::} normalised as a path. */
+  static String withNormalStart(String text) {
+    int first = text.indexOf(SEPARATOR);
+    return first < 0 ? text : normalize(text.substring(0, first)) + text.substring(first);
+  }
+
+  /**
+   * Whether {@code text} is {@code name}; or, where that is a whole key, its canonical form, its
+   * id, {@code id::author} or {@code path::id}.
+   */
+  static boolean isNamed(String name, String text) {
+    if (name.equals(text)) {
+      return true;
+    }
+    int first = name.indexOf(SEPARATOR);
+    int last = name.lastIndexOf(SEPARATOR);
+    int id = first + SEPARATOR.length();
+    if (first < 0 || last < id) {
+      return false;
+    }
+    boolean starts = name.startsWith(text, id);
+    if (starts && (id + text.length() == last || id + text.length() == name.length())) {
+      return true;
+    }
+    return text.contains(SEPARATOR)
+        && (text.equals(canonical(name)) || text.equals(withNormalStart(name.substring(0, last))));
+  }
+
+  /** The id in {@code name} where that is a whole key with an id, else {@code name} itself. */
+  static String shortName(String name) {
+    int first = name.indexOf(SEPARATOR);
+    int last = name.lastIndexOf(SEPARATOR);
+    if (first < 0 || last < first + SEPARATOR.length()) {
+      return name;
+    }
+    String id = name.substring(first + SEPARATOR.length(), last);
+    return id.isBlank() ? name : id;
   }
 
   /**
@@ -55,13 +109,30 @@ public record ChangesetKey(String path, String id, String author) {
    * the same but for the folders inside an archive.
    */
   public static String normalize(String path) {
+    return isNormal(path) ? path : normalized(path);
+  }
+
+  /** Whether there is nothing to take out; most paths of a history are so. */
+  private static boolean isNormal(String path) {
+    char before = '/';
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == '\\' || c == ':' || (before == '/' && (c == '/' || c == '.'))) {
+        return false;
+      }
+      before = c;
+    }
+    return !path.startsWith("BOOT-INF/") && !path.startsWith("WEB-INF/");
+  }
+
+  private static String normalized(String path) {
     String rest = withoutPrefixes(path.replace('\\', '/'));
     if (!rest.contains("//") && !rest.contains("/.")) {
       return rest;
     }
     // What stood behind a/.. may be a prefix in its turn.
     String resolved = withoutDots(rest);
-    return resolved.length() < rest.length() ? normalize(resolved) : resolved;
+    return resolved.length() < rest.length() ? normalized(resolved) : resolved;
   }
 
   private static String withoutPrefixes(String path) {

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ public final class CompatibilityMatrix {
     this.bundled = bundled;
     this.application = document.application();
     this.unknownAhead = document.unknownAhead();
-    this.paths = document.paths().stream().map(ChangesetKey::normalize).toList();
+    this.paths = normalized(document.paths());
     this.rows = List.copyOf(document.rows());
     this.chain = chain;
     requireDistinctRows();
@@ -178,14 +177,18 @@ public final class CompatibilityMatrix {
    *     without a version nothing else can be meant
    */
   public Optional<MatrixRow> rowFor(@Nullable String version, boolean own) {
-    Optional<AppVersion> parsed = Optional.ofNullable(version).flatMap(AppVersion::parse);
-    boolean current = version == null || (own && bundled);
-    return parsed
-        .flatMap(this::exactRow)
-        .or(() -> current ? rowOf(VersionPattern.Current.class) : Optional.empty())
-        .or(() -> parsed.map(AppVersion::release).flatMap(this::exactRow))
-        .or(() -> parsed.map(AppVersion::release).flatMap(this::narrowestRow))
-        .or(() -> rowOf(VersionPattern.Every.class));
+    AppVersion parsed = version == null ? null : AppVersion.parse(version).orElse(null);
+    MatrixRow row = parsed == null ? null : exactRow(parsed);
+    if (row == null && (version == null || (own && bundled))) {
+      row = rowOf(VersionPattern.Current.class);
+    }
+    if (row == null && parsed != null) {
+      row = exactRow(parsed.release());
+    }
+    if (row == null && parsed != null) {
+      row = narrowestRow(parsed.release());
+    }
+    return Optional.ofNullable(row == null ? rowOf(VersionPattern.Every.class) : row);
   }
 
   /**
@@ -211,29 +214,50 @@ public final class CompatibilityMatrix {
         row.max() == null || anyLater ? null : chain.resolve(row.max(), row.where()));
   }
 
-  private Optional<MatrixRow> exactRow(AppVersion version) {
-    return rows.stream()
-        .filter(row -> row.pattern().equals(new VersionPattern.Exact(version)))
-        .findFirst();
+  private @Nullable MatrixRow exactRow(AppVersion version) {
+    for (MatrixRow row : rows) {
+      if (row.pattern() instanceof VersionPattern.Exact exact && exact.version().equals(version)) {
+        return row;
+      }
+    }
+    return null;
   }
 
-  private Optional<MatrixRow> narrowestRow(AppVersion release) {
-    return rows.stream()
-        .filter(row -> row.pattern() instanceof VersionPattern.Span)
-        .filter(row -> row.pattern().holds(release))
-        .min(
-            Comparator.comparing(
-                row -> (VersionPattern.Span) row.pattern(), SpanRow.NARROWEST_FIRST));
+  private @Nullable MatrixRow narrowestRow(AppVersion release) {
+    MatrixRow narrowest = null;
+    VersionPattern.Span least = null;
+    for (MatrixRow row : rows) {
+      if (row.pattern() instanceof VersionPattern.Span span
+          && span.holds(release)
+          && (least == null || least.contains(span))) {
+        narrowest = row;
+        least = span;
+      }
+    }
+    return narrowest;
   }
 
-  private Optional<MatrixRow> rowOf(Class<? extends VersionPattern> kind) {
-    return rows.stream().filter(row -> kind.isInstance(row.pattern())).findFirst();
+  private @Nullable MatrixRow rowOf(Class<? extends VersionPattern> kind) {
+    for (MatrixRow row : rows) {
+      if (kind.isInstance(row.pattern())) {
+        return row;
+      }
+    }
+    return null;
+  }
+
+  private static List<String> normalized(List<String> patterns) {
+    List<String> paths = new ArrayList<>(patterns.size());
+    for (String pattern : patterns) {
+      paths.add(ChangesetKey.normalize(pattern));
+    }
+    return List.copyOf(paths);
   }
 
   private void requireDistinctRows() {
-    Map<VersionPattern, MatrixRow> seen = new HashMap<>();
+    Map<Object, MatrixRow> seen = new HashMap<>();
     for (MatrixRow row : rows) {
-      MatrixRow twin = seen.putIfAbsent(row.pattern(), row);
+      MatrixRow twin = seen.putIfAbsent(row.pattern().identity(), row);
       if (twin != null) {
         throw new ConfigurationException(
             row.where(),

@@ -64,7 +64,7 @@ final class MarkdownLines {
     MarkdownLines scan = new MarkdownLines(origin);
     int number = 0;
     String text = OTHER_SPACES.matcher(document).replaceAll(" ");
-    for (String line : (Iterable<String>) text.lines()::iterator) {
+    for (String line : TextLines.of(text)) {
       scan.add(withoutTabs(line), ++number);
     }
     scan.requireClosed(scan.fence, "code fence");

@@ -44,8 +44,12 @@ record MarkdownTable(int line, List<String> headers, List<Row> rows) {
       return false;
     }
     List<String> marks = split(delimiter.text());
-    return marks.stream().allMatch(mark -> DELIMITER.matcher(mark).matches())
-        && marks.size() == split(lines.get(header).text()).size();
+    for (String mark : marks) {
+      if (!DELIMITER.matcher(mark).matches()) {
+        return false;
+      }
+    }
+    return marks.size() == split(lines.get(header).text()).size();
   }
 
   private static MarkdownTable read(List<MarkdownLines.Line> lines, int header) {
@@ -70,14 +74,20 @@ record MarkdownTable(int line, List<String> headers, List<Row> rows) {
 
   /** Cells as headers: lower-cased, runs of blanks collapsed. */
   static List<String> headers(List<String> cells) {
-    return cells.stream()
-        .map(cell -> BLANKS.matcher(cell).replaceAll(" ").toLowerCase(Locale.ROOT))
-        .toList();
+    List<String> headers = new ArrayList<>(cells.size());
+    for (String cell : cells) {
+      headers.add(BLANKS.matcher(cell).replaceAll(" ").toLowerCase(Locale.ROOT));
+    }
+    return List.copyOf(headers);
   }
 
   /** The cells of a line, without markup. */
   static List<String> cells(MarkdownLines.Line line) {
-    return split(line.text()).stream().map(MarkdownTable::plain).toList();
+    List<String> cells = new ArrayList<>();
+    for (String cell : split(line.text())) {
+      cells.add(plain(cell));
+    }
+    return List.copyOf(cells);
   }
 
   /** Whether the line is text with a pipe that no backslash escapes. */

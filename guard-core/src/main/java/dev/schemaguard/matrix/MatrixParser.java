@@ -4,6 +4,7 @@ package dev.schemaguard.matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,13 @@ final class MatrixParser {
   Document parse(String text) {
     List<MarkdownLines.Line> lines = MarkdownLines.of(text, origin);
     List<MarkdownTable> tables = MarkdownTable.of(lines);
-    List<SchemaTable> schemaTables =
-        tables.stream().flatMap(table -> SchemaTable.of(table, origin).stream()).toList();
+    List<SchemaTable> schemaTables = new ArrayList<>();
+    for (MarkdownTable table : tables) {
+      Optional<SchemaTable> schemaTable = SchemaTable.of(table, origin);
+      if (schemaTable.isPresent()) {
+        schemaTables.add(schemaTable.get());
+      }
+    }
     new IgnoredRows(schemaTables, origin).refuse(lines, tables);
     if (schemaTables.isEmpty()) {
       throw new ConfigurationException(
@@ -58,7 +64,9 @@ final class MatrixParser {
               + " revision, a blank line before it.");
     }
     readSettings(lines, schemaTables.get(0).line());
-    schemaTables.forEach(table -> rows.addAll(table.rows()));
+    for (SchemaTable table : schemaTables) {
+      rows.addAll(table.rows());
+    }
     if (rows.isEmpty()) {
       throw error(
           schemaTables.get(0).line(),

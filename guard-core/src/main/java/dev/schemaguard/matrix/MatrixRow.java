@@ -42,14 +42,13 @@ public record MatrixRow(
       @Nullable String min,
       @Nullable String max,
       String where) {
-    VersionPattern pattern =
-        VersionPattern.parse(label)
-            .orElseThrow(
-                () ->
-                    new ConfigurationException(
-                        where,
-                        "'" + label + "' is no application version",
-                        "Write " + VersionPattern.FORMS + "."));
+    VersionPattern pattern = VersionPattern.parse(label).orElse(null);
+    if (pattern == null) {
+      throw new ConfigurationException(
+          where,
+          "'" + label + "' is no application version",
+          "Write " + VersionPattern.FORMS + ".");
+    }
     boolean current = pattern instanceof VersionPattern.Current;
     String expectedRevision = cell(expected, where);
     if (expectedRevision == null && !current) {

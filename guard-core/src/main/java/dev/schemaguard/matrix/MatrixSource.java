@@ -110,7 +110,9 @@ final class MatrixSource {
     try {
       Set<String> places = new LinkedHashSet<>();
       List<URL> found = Collections.list(loader.getResources(name));
-      found.forEach(url -> places.add(url.toExternalForm()));
+      for (URL url : found) {
+        places.add(url.toExternalForm());
+      }
       if (places.size() > 1) {
         throw new ConfigurationException(
             "classpath:" + name,

@@ -2,70 +2,42 @@
 package dev.schemaguard.matrix;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Finds the one revision of a chain that a reference means. */
 final class ReferenceResolver {
 
   private static final int COMPARED_LENGTH = 80;
+  private static final String TAG = "tag:";
+
+  /** The ways in which a reference may mean a revision, in the order in which they are tried. */
+  private enum Rule {
+    EXACT,
+    SAME_VERSION,
+    CONTINUED_BY,
+    CONTINUES
+  }
 
   private final RevisionChain chain;
-  private final Map<String, List<Integer>> exact = new HashMap<>();
-  private final Map<MigrationVersion, List<Integer>> versions = new HashMap<>();
-  private final NavigableMap<String, List<Integer>> sorted = new TreeMap<>();
-  private final List<String> shortNames = new ArrayList<>();
+  private final String reference;
+  private final String normalized;
+  private final Optional<MigrationVersion> version;
 
-  ReferenceResolver(RevisionChain chain) {
+  ReferenceResolver(RevisionChain chain, String reference) {
     this.chain = chain;
-    for (int i = 0; i < chain.revisions().size(); i++) {
-      int position = i;
-      Revision revision = chain.revisions().get(i);
-      shortNames.add(revision.shortName());
-      exactNames(revision).forEach(name -> add(exact, name, position));
-      names(revision).forEach(name -> add(sorted, name, position));
-      names(revision)
-          .map(MigrationVersion::parse)
-          .flatMap(Optional::stream)
-          .forEach(version -> add(versions, version, position));
-    }
+    this.reference = reference;
+    this.normalized = ChangesetKey.withNormalStart(reference);
+    this.version = MigrationVersion.parse(reference);
   }
 
-  private static <K> void add(Map<K, List<Integer>> index, K key, int position) {
-    List<Integer> positions = index.computeIfAbsent(key, none -> new ArrayList<>(1));
-    // One revision may have a name twice; its names are added one after another.
-    if (positions.isEmpty() || positions.get(positions.size() - 1) != position) {
-      positions.add(position);
-    }
-  }
-
-  Revision resolve(String reference, String where) {
-    int named = chain.indexOfName(reference);
-    if (named >= 0) {
-      return chain.revisions().get(named);
-    }
-    List<Supplier<Collection<Integer>>> rules =
-        List.of(
-            () -> exactly(reference),
-            () -> sameVersions(reference),
-            () -> continuations(reference),
-            () -> beginnings(reference));
-    for (Supplier<Collection<Integer>> rule : rules) {
-      List<Revision> found = rule.get().stream().map(chain.revisions()::get).toList();
+  Revision resolve(String where) {
+    for (Rule rule : Rule.values()) {
+      List<Revision> found = meantBy(rule);
       if (found.size() == 1) {
         return found.get(0);
       }
@@ -80,70 +52,53 @@ final class ReferenceResolver {
         where,
         "'" + reference + "' is no revision of " + chain.origin(),
         "The nearest are "
-            + list(nearest(reference), chain::displayName)
+            + list(nearest(), chain::displayName)
             + "; write one of these, or"
             + " regenerate the chain if the migration is new.");
   }
 
-  private Collection<Integer> exactly(String reference) {
-    SortedSet<Integer> found = new TreeSet<>(exact.getOrDefault(reference, List.of()));
-    int separator = reference.indexOf("::");
-    if (separator >= 0) {
-      String path = ChangesetKey.normalize(reference.substring(0, separator));
-      found.addAll(exact.getOrDefault(path + reference.substring(separator), List.of()));
-    }
-    return found;
-  }
-
-  private Collection<Integer> sameVersions(String reference) {
-    return MigrationVersion.parse(reference).map(versions::get).orElse(List.of());
-  }
-
-  private Collection<Integer> continuations(String reference) {
-    SortedSet<Integer> found = new TreeSet<>();
-    for (String start : List.of(reference + "_", reference + "-")) {
-      for (Map.Entry<String, List<Integer>> name : sorted.tailMap(start).entrySet()) {
-        if (!name.getKey().startsWith(start)) {
-          break;
-        }
-        found.addAll(name.getValue());
+  private List<Revision> meantBy(Rule rule) {
+    List<Revision> found = new ArrayList<>(1);
+    for (Revision revision : chain.revisions()) {
+      if (isMeant(rule, revision)) {
+        found.add(revision);
       }
     }
     return found;
   }
 
-  private Collection<Integer> beginnings(String reference) {
-    return IntStream.range(0, shortNames.size())
-        .filter(i -> continues(reference, shortNames.get(i)))
-        .filter(i -> chain.revisions().get(i).aliases().isEmpty())
-        .boxed()
-        .toList();
+  private boolean isMeant(Rule rule, Revision revision) {
+    if (rule == Rule.CONTINUES) {
+      return continues(reference, revision.shortName()) && revision.aliases().isEmpty();
+    }
+    if (isMeantByName(rule, revision.name())) {
+      return true;
+    }
+    for (String former : revision.was()) {
+      if (isMeantByName(rule, former)) {
+        return true;
+      }
+    }
+    for (String alias : revision.aliases()) {
+      if (rule == Rule.EXACT
+          ? reference.equals(alias) || reference.equals(TAG + alias)
+          : isAlike(rule, alias)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static Stream<String> names(Revision revision) {
-    return Stream.of(
-            Stream.of(revision.shortName()),
-            revision.aliases().stream(),
-            revision.was().stream().map(former -> Revision.of(former).shortName()))
-        .flatMap(names -> names);
+  private boolean isMeantByName(Rule rule, String name) {
+    return rule == Rule.EXACT
+        ? ChangesetKey.isNamed(name, reference) || ChangesetKey.isNamed(name, normalized)
+        : isAlike(rule, ChangesetKey.shortName(name));
   }
 
-  private static Stream<String> exactNames(Revision revision) {
-    Stream<String> keys =
-        Stream.concat(Stream.of(revision.name()), revision.was().stream())
-            .flatMap(
-                name ->
-                    Stream.concat(
-                        Stream.of(name, ChangesetKey.canonical(name)),
-                        ChangesetKey.parse(name).stream()
-                            .flatMap(
-                                key ->
-                                    Stream.of(
-                                        key.id(),
-                                        key.id() + "::" + key.author(),
-                                        key.path() + "::" + key.id()))));
-    Stream<String> tags = revision.aliases().stream().map(alias -> "tag:" + alias);
-    return Stream.of(keys, tags, revision.aliases().stream()).flatMap(names -> names);
+  private boolean isAlike(Rule rule, String name) {
+    return rule == Rule.SAME_VERSION
+        ? version.isPresent() && version.equals(MigrationVersion.parse(name))
+        : continues(name, reference);
   }
 
   private static boolean continues(String longer, String shorter) {
@@ -152,7 +107,7 @@ final class ReferenceResolver {
         && (longer.charAt(shorter.length()) == '_' || longer.charAt(shorter.length()) == '-');
   }
 
-  private List<Revision> nearest(String reference) {
+  private List<Revision> nearest() {
     IdentityHashMap<Revision, Integer> distances = new IdentityHashMap<>();
     for (Revision revision : chain.revisions()) {
       distances.put(revision, distance(start(reference), start(chain.displayName(revision))));

@@ -62,7 +62,7 @@ public record Revision(
 
   /** The name, shortened to the changeset's id where it is a whole Liquibase key. */
   public String shortName() {
-    return changeset().map(ChangesetKey::id).filter(id -> !id.isBlank()).orElse(name);
+    return ChangesetKey.shortName(name);
   }
 
   /**
@@ -77,14 +77,19 @@ public record Revision(
     if (dbms.isEmpty() || database == null) {
       return true;
     }
-    List<String> names = dbms.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-    if (names.contains("all")) {
-      return true;
+    boolean included = false;
+    boolean excluded = false;
+    boolean onlyExclusions = true;
+    for (String listed : dbms) {
+      String name = listed.toLowerCase(Locale.ROOT);
+      if (name.equals("all")) {
+        return true;
+      }
+      excluded |= name.equals("none") || name.equals("!" + database);
+      included |= name.equals(database);
+      onlyExclusions &= name.startsWith("!");
     }
-    if (names.contains("none") || names.contains("!" + database)) {
-      return false;
-    }
-    return names.contains(database) || names.stream().allMatch(name -> name.startsWith("!"));
+    return !excluded && (included || onlyExclusions);
   }
 
   /** Whether a database must have this revision before it counts as complete. */

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +20,16 @@ public final class RevisionChain {
 
   private final String origin;
   private final List<Revision> revisions;
-  private final List<Integer> lines;
+  private final BitSet lines;
   private final Map<String, Integer> byName;
-  private final boolean shortNamesDiffer;
-  private @Nullable ReferenceResolver resolver;
+  private final Map<String, Integer> byShortName;
 
-  private RevisionChain(String origin, Collection<Revision> revisions, Collection<Integer> lines) {
+  private RevisionChain(String origin, Collection<Revision> revisions, BitSet lines) {
     this.origin = origin;
     this.revisions = List.copyOf(revisions);
-    this.lines = List.copyOf(lines);
+    this.lines = lines;
     this.byName = indexByName();
-    this.shortNamesDiffer =
-        revisions.stream().map(Revision::shortName).distinct().count() == revisions.size();
+    this.byShortName = indexByShortName();
     requireIdsNamedOnce();
     requireKnownParents();
     requireEndOfReplacements();
@@ -47,9 +44,9 @@ public final class RevisionChain {
    * @throws ConfigurationException for an unknown attribute, a duplicate, a reference to no line
    */
   public static RevisionChain parse(String text, String origin) {
-    SortedMap<Integer, Revision> lines =
-        new ChainParser(origin).parse(MatrixSource.withoutMark(text));
-    return new RevisionChain(origin, lines.values(), lines.keySet());
+    ChainParser parser = new ChainParser(origin);
+    List<Revision> revisions = parser.parse(MatrixSource.withoutMark(text));
+    return new RevisionChain(origin, revisions, parser.numbers());
   }
 
   /**
@@ -67,7 +64,7 @@ public final class RevisionChain {
    * @throws ConfigurationException for a duplicate or a reference to a revision that is not there
    */
   public static RevisionChain of(Collection<Revision> revisions) {
-    return new RevisionChain("revisions", revisions, List.of());
+    return new RevisionChain("revisions", revisions, new BitSet());
   }
 
   /** Where the chain comes from, for messages: a file, a URL, a resource. */
@@ -82,8 +79,8 @@ public final class RevisionChain {
 
   /** The position of a revision of this chain, counted from 0. */
   public int indexOf(Revision revision) {
-    Integer index = byName.get(ChangesetKey.canonical(revision.name()));
-    if (index == null) {
+    int index = indexOfName(revision.name());
+    if (index < 0) {
       throw new IllegalArgumentException(revision.name() + " is not in " + origin);
     }
     return index;
@@ -91,7 +88,8 @@ public final class RevisionChain {
 
   /** The position of the revision with exactly this name, or -1. */
   public int indexOfName(String name) {
-    return byName.getOrDefault(ChangesetKey.canonical(name), -1);
+    Integer index = byName.get(name);
+    return index != null ? index : byName.getOrDefault(ChangesetKey.canonical(name), -1);
   }
 
   /**
@@ -99,12 +97,17 @@ public final class RevisionChain {
    * name.
    */
   public String displayName(Revision revision) {
-    return shortNamesDiffer ? revision.shortName() : revision.name();
+    return showsWholeNames() ? revision.name() : revision.shortName();
   }
 
   /** Whether revisions are shown by their whole names, because two of them share an id. */
   public boolean showsWholeNames() {
-    return !shortNamesDiffer;
+    return byShortName.size() < revisions.size();
+  }
+
+  /** The position of the first revision with this {@linkplain Revision#shortName id}, or -1. */
+  public int indexOfShortName(String shortName) {
+    return byShortName.getOrDefault(shortName, -1);
   }
 
   /**
@@ -142,7 +145,9 @@ public final class RevisionChain {
         result.set(0, index + 1);
       } else if (!result.get(index)) {
         result.set(index);
-        parents.forEach(parent -> open.push(indexOfName(parent)));
+        for (String parent : parents) {
+          open.push(indexOfName(parent));
+        }
       }
     }
     return result;
@@ -157,24 +162,29 @@ public final class RevisionChain {
    * @throws ConfigurationException if no revision or more than one is meant
    */
   public Revision resolve(String reference, String where) {
-    // Two threads may build it at once: the same index twice, and no harm.
-    ReferenceResolver found = resolver;
-    if (found == null) {
-      found = new ReferenceResolver(this);
-      resolver = found;
-    }
-    return found.resolve(reference, where);
+    int named = indexOfName(reference);
+    return named >= 0
+        ? revisions.get(named)
+        : new ReferenceResolver(this, reference).resolve(where);
   }
 
   private Map<String, Integer> indexByName() {
-    Map<String, Integer> index = new HashMap<>();
+    Map<String, Integer> index = new HashMap<>(revisions.size() * 2);
     for (int i = 0; i < revisions.size(); i++) {
       put(index, revisions.get(i).name(), i);
       for (String former : revisions.get(i).was()) {
         put(index, former, i);
       }
     }
-    return Map.copyOf(index);
+    return index;
+  }
+
+  private Map<String, Integer> indexByShortName() {
+    Map<String, Integer> index = new HashMap<>(revisions.size() * 2);
+    for (int i = 0; i < revisions.size(); i++) {
+      index.putIfAbsent(revisions.get(i).shortName(), i);
+    }
+    return index;
   }
 
   private void put(Map<String, Integer> index, String name, int position) {
@@ -189,7 +199,14 @@ public final class RevisionChain {
 
   /** The file and line of the revision at a position. */
   String place(int position) {
-    return origin + (lines.isEmpty() ? ", revision " + (position + 1) : ":" + lines.get(position));
+    if (lines.isEmpty()) {
+      return origin + ", revision " + (position + 1);
+    }
+    int line = -1;
+    for (int i = 0; i <= position; i++) {
+      line = lines.nextSetBit(line + 1);
+    }
+    return origin + ":" + line;
   }
 
   /** A line of an id alone would stand for the same changeset as a line with its whole key. */
@@ -204,7 +221,8 @@ public final class RevisionChain {
   }
 
   private void requireIdNamedOnce(String name, int position) {
-    int twin = ChangesetKey.parse(name).map(key -> byName.get(key.id())).orElse(position);
+    String id = ChangesetKey.shortName(name);
+    int twin = id.equals(name) ? position : byName.getOrDefault(id, position);
     if (twin != position) {
       throw new ConfigurationException(
           place(position),

@@ -39,7 +39,7 @@ final class SchemaTable {
 
   /** The table as a schema table, or empty where it is one of clients or prose. */
   static Optional<SchemaTable> of(MarkdownTable table, String origin) {
-    if (table.headers().stream().noneMatch(h -> APP_VERSION.matcher(h).matches())) {
+    if (!anyHeader(table, APP_VERSION)) {
       requireNotMeant(table, origin);
       return Optional.empty();
     }
@@ -55,6 +55,15 @@ final class SchemaTable {
           "Add it: the revision that each version was built for.");
     }
     return Optional.of(schemaTable);
+  }
+
+  private static boolean anyHeader(MarkdownTable table, Pattern name) {
+    for (String header : table.headers()) {
+      if (name.matcher(header).matches()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether one of these headers says, or nearly says, that its column holds versions. */
@@ -144,10 +153,7 @@ final class SchemaTable {
           "no column is called 'App version' exactly, so the table would be ignored",
           "Write the header of that column so, without emphasis or other marks.");
     }
-    long named =
-        Stream.of(EXPECTED, MIN, MAX)
-            .filter(name -> table.headers().stream().anyMatch(h -> name.matcher(h).matches()))
-            .count();
+    long named = Stream.of(EXPECTED, MIN, MAX).filter(name -> anyHeader(table, name)).count();
     boolean revisions =
         table.headers().stream().anyMatch(h -> isMeantAsColumn(h) && h.endsWith(" revision"));
     if (named > 1 && revisions) {

@@ -3,7 +3,6 @@ package dev.schemaguard.matrix;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 
@@ -14,14 +13,14 @@ import java.util.List;
  */
 record SpanRow(int position, MatrixRow row, VersionPattern.Span span) {
 
-  /** The order of spans that hold the same version. */
-  static final Comparator<VersionPattern.Span> NARROWEST_FIRST =
-      (a, b) -> a.equals(b) ? 0 : a.contains(b) ? 1 : -1;
-
   /** In this order a span comes after every other that may contain it. */
-  private static final Comparator<SpanRow> OUTER_FIRST =
-      Comparator.comparing((SpanRow row) -> row.span().from())
-          .thenComparing(SpanRow::span, NARROWEST_FIRST.reversed());
+  private static int outerFirst(SpanRow a, SpanRow b) {
+    int byStart = a.span().from().compareTo(b.span().from());
+    if (byStart != 0) {
+      return byStart;
+    }
+    return a.span().contains(b.span()) ? b.span().contains(a.span()) ? 0 : -1 : 1;
+  }
 
   /**
    * Refuses rows of which a version could belong to two without one being the narrower.
@@ -29,8 +28,13 @@ record SpanRow(int position, MatrixRow row, VersionPattern.Span span) {
    * @param rows all rows of a matrix, no two of them equal
    */
   static void requireNested(List<MatrixRow> rows) {
+    List<SpanRow> spans = spans(rows);
+    if (spans.size() < 2) {
+      return;
+    }
+    spans.sort(SpanRow::outerFirst);
     Deque<SpanRow> around = new ArrayDeque<>();
-    for (SpanRow row : spans(rows)) {
+    for (SpanRow row : spans) {
       while (!around.isEmpty() && !around.peek().span().overlaps(row.span())) {
         around.pop();
       }
@@ -49,7 +53,6 @@ record SpanRow(int position, MatrixRow row, VersionPattern.Span span) {
         spans.add(new SpanRow(i, rows.get(i), span));
       }
     }
-    spans.sort(OUTER_FIRST);
     return spans;
   }
 

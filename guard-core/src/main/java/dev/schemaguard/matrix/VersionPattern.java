@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.matrix;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,13 +29,19 @@ public sealed interface VersionPattern {
         || Span.LACKS_BLANKS.matcher(text).matches()) {
       return Optional.empty();
     }
-    return AppVersion.parse(text)
-        .<VersionPattern>map(Exact::new)
-        .or(() -> Span.parse(text).map(Span::simplest));
+    Optional<AppVersion> version = AppVersion.parse(text);
+    if (version.isPresent()) {
+      return Optional.of(new Exact(version.get()));
+    }
+    Optional<Span> span = Span.parse(text);
+    return span.isEmpty() ? Optional.empty() : Optional.of(span.get().simplest());
   }
 
   /** Whether this pattern names the release {@code release}, a version without qualifier. */
   boolean holds(AppVersion release);
+
+  /** What tells this pattern from others: equal exactly where the patterns are. */
+  Object identity();
 
   /** The oldest version that this pattern names, or empty where it names none by number. */
   default Optional<AppVersion> oldest() {
@@ -49,6 +56,11 @@ public sealed interface VersionPattern {
     }
 
     @Override
+    public Object identity() {
+      return version;
+    }
+
+    @Override
     public Optional<AppVersion> oldest() {
       return Optional.of(version);
     }
@@ -60,6 +72,11 @@ public sealed interface VersionPattern {
     public boolean holds(AppVersion release) {
       return false;
     }
+
+    @Override
+    public Object identity() {
+      return "current";
+    }
   }
 
   /** Every version that has no row of its own. */
@@ -67,6 +84,11 @@ public sealed interface VersionPattern {
     @Override
     public boolean holds(AppVersion release) {
       return true;
+    }
+
+    @Override
+    public Object identity() {
+      return "*";
     }
   }
 
@@ -123,6 +145,11 @@ public sealed interface VersionPattern {
     public boolean holds(AppVersion release) {
       int byEnd = release.compareTo(to);
       return release.compareTo(from) >= 0 && (byEnd < 0 || (inclusive && byEnd == 0));
+    }
+
+    @Override
+    public Object identity() {
+      return List.of(from, to, inclusive);
     }
 
     @Override
