@@ -5,6 +5,7 @@ import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.Obstacle;
 import dev.schemaguard.assessment.Question;
 import dev.schemaguard.history.HistoryReader;
+import dev.schemaguard.matrix.ClientFit;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.status.MigrationStatus;
@@ -99,6 +100,19 @@ public final class SchemaGuard implements AutoCloseable {
    */
   public MigrationStatus check(String otherVersion) {
     return check.run(assessor(otherVersion), timeout, false).status();
+  }
+
+  /**
+   * Whether a version of a client fits this version of the application, by the matrix's client
+   * tables; no database is asked.
+   *
+   * @param component the client's name as a table's header gives it; letter case does not matter,
+   *     and blanks, hyphens and underscores are equal
+   * @param clientVersion the client's version, as it gives it
+   * @throws ConfigurationException if the table that names this client cannot be used
+   */
+  public ClientFit client(String component, String clientVersion) {
+    return matrix.clients().fit(version, true, component, clientVersion);
   }
 
   /**

@@ -80,6 +80,8 @@ class ArchitectureTest {
           "dev.schemaguard.history.Tool",
           "dev.schemaguard.matrix.AppVersion",
           "dev.schemaguard.matrix.ChangesetKey",
+          "dev.schemaguard.matrix.ClientFit",
+          "dev.schemaguard.matrix.ClientTables",
           "dev.schemaguard.matrix.CompatibilityMatrix",
           "dev.schemaguard.matrix.ConfigurationException",
           "dev.schemaguard.matrix.MatrixRow",

@@ -52,7 +52,7 @@ final class MatrixCommand implements Callable<Integer> {
     GridText text = new GridText(grid, status);
     String result =
         switch (format) {
-          case TEXT -> text.terminal();
+          case TEXT -> text.terminal() + ClientsText.of(matrix.clients());
           case MARKDOWN -> text.markdown();
           case JSON -> GridJson.of(grid, status);
           case HTML -> GridPage.of(grid, status);

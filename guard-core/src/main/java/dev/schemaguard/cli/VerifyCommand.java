@@ -22,8 +22,8 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     description = {
       "Verify the matrix, for continuous integration.",
-      "All its rows against the chain; with --liquibase also the chain against the migrations, and",
-      "their floor markers. Exit 2 if anything is wrong."
+      "All its rows against the chain, and its client tables; with --liquibase also the chain against",
+      "the migrations, and their floor markers. Exit 2 if anything is wrong."
     })
 final class VerifyCommand implements Callable<Integer> {
 
@@ -42,10 +42,16 @@ final class VerifyCommand implements Callable<Integer> {
     errors.forEach(error -> output.print("✖ " + error));
     if (errors.isEmpty()) {
       int revisions = matrix.chain().map(chain -> chain.revisions().size()).orElse(0);
+      int clients = matrix.clients().components().size();
       output.print(
           output.coloured(
               true,
-              "✔ " + matrix.rows().size() + " row(s) and " + revisions + " revision(s) agree"));
+              "✔ "
+                  + matrix.rows().size()
+                  + " row(s) and "
+                  + revisions
+                  + " revision(s) agree"
+                  + (clients == 0 ? "" : ", " + clients + " client(s) are named")));
     }
     return errors.isEmpty() ? 0 : Failure.CONFIGURATION;
   }

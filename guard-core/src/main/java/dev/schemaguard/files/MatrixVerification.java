@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * What is wrong with a matrix as a whole: every row against the chain, every floor marker against
- * every row. At run time only one row is looked at. Immutable.
+ * every row, every cell of its client tables. At run time only one row is looked at. Immutable.
  *
  * @param errors what contradicts itself, all of it; each names its place and what to do
  * @param warnings what is allowed and may surprise, in sentences
@@ -31,7 +31,7 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
     warnings = List.copyOf(warnings);
   }
 
-  /** The rows of a matrix against its chain. */
+  /** The rows of a matrix against its chain, and its client tables. */
   public static MatrixVerification of(CompatibilityMatrix matrix) {
     return of(matrix, List.of(), Set.of());
   }
@@ -56,6 +56,7 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
       marked.forEach(revision -> revision.contradictedBy(row).ifPresent(errors::add));
       leftOptional(row).ifPresent(warnings::add);
     }
+    errors.addAll(matrix.clients().errors());
     unmarked(matrix, marked, newRevisions).ifPresent(warnings::add);
     return new MatrixVerification(errors, warnings);
   }

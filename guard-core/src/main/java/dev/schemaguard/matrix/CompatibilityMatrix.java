@@ -5,9 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +26,10 @@ public final class CompatibilityMatrix {
   private final @Nullable String application;
   private final @Nullable UnknownAhead unknownAhead;
   private final List<String> paths;
-  private final List<MatrixRow> rows;
+  private final VersionRows<MatrixRow> rows;
+  private final List<MarkdownTable> clientTables;
   private final @Nullable RevisionChain chain;
+  private volatile @Nullable ClientTables clients;
 
   CompatibilityMatrix(
       String origin,
@@ -41,9 +41,9 @@ public final class CompatibilityMatrix {
     this.application = document.application();
     this.unknownAhead = document.unknownAhead();
     this.paths = normalized(document.paths());
-    this.rows = List.copyOf(document.rows());
+    this.rows = new VersionRows<>(document.rows(), bundled);
+    this.clientTables = document.clientTables();
     this.chain = chain;
-    requireDistinctRows();
   }
 
   /**
@@ -158,7 +158,17 @@ public final class CompatibilityMatrix {
 
   /** The rows, in the document's order. */
   public List<MatrixRow> rows() {
-    return rows;
+    return rows.all();
+  }
+
+  /** Which clients fit which version; read when it is first asked for. */
+  public ClientTables clients() {
+    ClientTables read = clients;
+    if (read == null) {
+      read = new ClientTables(clientTables, origin, bundled);
+      clients = read;
+    }
+    return read;
   }
 
   /** The chain, or empty where only the names in the rows are known. */
@@ -177,18 +187,7 @@ public final class CompatibilityMatrix {
    *     without a version nothing else can be meant
    */
   public Optional<MatrixRow> rowFor(@Nullable String version, boolean own) {
-    AppVersion parsed = version == null ? null : AppVersion.parse(version).orElse(null);
-    MatrixRow row = parsed == null ? null : exactRow(parsed);
-    if (row == null && (version == null || (own && bundled))) {
-      row = rowOf(VersionPattern.Current.class);
-    }
-    if (row == null && parsed != null) {
-      row = exactRow(parsed.release());
-    }
-    if (row == null && parsed != null) {
-      row = narrowestRow(parsed.release());
-    }
-    return Optional.ofNullable(row == null ? rowOf(VersionPattern.Every.class) : row);
+    return rows.rowFor(version, own);
   }
 
   /**
@@ -214,58 +213,12 @@ public final class CompatibilityMatrix {
         row.max() == null || anyLater ? null : chain.resolve(row.max(), row.where()));
   }
 
-  private @Nullable MatrixRow exactRow(AppVersion version) {
-    for (MatrixRow row : rows) {
-      if (row.pattern() instanceof VersionPattern.Exact exact && exact.version().equals(version)) {
-        return row;
-      }
-    }
-    return null;
-  }
-
-  private @Nullable MatrixRow narrowestRow(AppVersion release) {
-    MatrixRow narrowest = null;
-    VersionPattern.Span least = null;
-    for (MatrixRow row : rows) {
-      if (row.pattern() instanceof VersionPattern.Span span
-          && span.holds(release)
-          && (least == null || least.contains(span))) {
-        narrowest = row;
-        least = span;
-      }
-    }
-    return narrowest;
-  }
-
-  private @Nullable MatrixRow rowOf(Class<? extends VersionPattern> kind) {
-    for (MatrixRow row : rows) {
-      if (kind.isInstance(row.pattern())) {
-        return row;
-      }
-    }
-    return null;
-  }
-
   private static List<String> normalized(List<String> patterns) {
     List<String> paths = new ArrayList<>(patterns.size());
     for (String pattern : patterns) {
       paths.add(ChangesetKey.normalize(pattern));
     }
     return List.copyOf(paths);
-  }
-
-  private void requireDistinctRows() {
-    Map<Object, MatrixRow> seen = new HashMap<>();
-    for (MatrixRow row : rows) {
-      MatrixRow twin = seen.putIfAbsent(row.pattern().identity(), row);
-      if (twin != null) {
-        throw new ConfigurationException(
-            row.where(),
-            "'" + row.label() + "' has a row already, at " + twin.where(),
-            "Keep one row for each version.");
-      }
-    }
-    SpanRow.requireNested(rows);
   }
 
   /** A matrix written in code; a row given here means what the same row of a document means. */
@@ -329,7 +282,7 @@ public final class CompatibilityMatrix {
       return new CompatibilityMatrix(
           chain == null ? "the programmatic matrix" : chain.origin(),
           true,
-          new MatrixParser.Document(application, unknownAhead, paths, rows),
+          new MatrixParser.Document(application, unknownAhead, paths, rows, List.of()),
           chain);
     }
   }

@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
  * A table of a Markdown document.
  *
  * @param line the line of the header, counted from 1
- * @param headers the header cells, lower-cased, runs of blanks collapsed
+ * @param titles the header cells as written, without markup
+ * @param headers the same, lower-cased, runs of blanks collapsed
  * @param rows the rows below the delimiter row
  */
-record MarkdownTable(int line, List<String> headers, List<Row> rows) {
+record MarkdownTable(int line, List<String> titles, List<String> headers, List<Row> rows) {
 
   /** A row: its line, counted from 1, and its cells without markup. */
   record Row(int line, List<String> cells) {}
@@ -63,8 +64,9 @@ record MarkdownTable(int line, List<String> headers, List<Row> rows) {
       }
       rows.add(new Row(line.number(), cells(line)));
     }
+    List<String> titles = cells(lines.get(header));
     return new MarkdownTable(
-        lines.get(header).number(), headers(cells(lines.get(header))), List.copyOf(rows));
+        lines.get(header).number(), titles, headers(titles), List.copyOf(rows));
   }
 
   /** The number of the table's last line. */

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code compatibility.md}: the three settings above the first schema table, and the rows.
+ * Reads {@code compatibility.md}: the three settings above the first schema table, the rows, and
+ * which tables are of clients.
  */
 final class MatrixParser {
 
@@ -19,7 +20,8 @@ final class MatrixParser {
       @Nullable String application,
       @Nullable UnknownAhead unknownAhead,
       List<String> paths,
-      List<MatrixRow> rows) {}
+      List<MatrixRow> rows,
+      List<MarkdownTable> clientTables) {}
 
   private static final String NAMES = "application|unknown[\\s_-]*+ahead|paths";
   private static final Pattern SETTING =
@@ -74,7 +76,21 @@ final class MatrixParser {
           "Write a row for each version, or | current | head | | for the newest.");
     }
     return new Document(
-        application, unknownAhead, paths == null ? List.of() : paths, List.copyOf(rows));
+        application,
+        unknownAhead,
+        paths == null ? List.of() : paths,
+        List.copyOf(rows),
+        clientTables(tables));
+  }
+
+  private static List<MarkdownTable> clientTables(List<MarkdownTable> tables) {
+    List<MarkdownTable> clientTables = new ArrayList<>();
+    for (MarkdownTable table : tables) {
+      if (SchemaTable.isOfClients(table)) {
+        clientTables.add(table);
+      }
+    }
+    return List.copyOf(clientTables);
   }
 
   private void readSettings(List<MarkdownLines.Line> lines, int firstTable) {

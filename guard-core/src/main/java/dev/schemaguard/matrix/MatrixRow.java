@@ -22,7 +22,8 @@ public record MatrixRow(
     String expected,
     @Nullable String min,
     @Nullable String max,
-    String where) {
+    String where)
+    implements VersionRow {
 
   /** The reference that means the whole chain; in the row {@code current} only. */
   public static final String HEAD = "head";

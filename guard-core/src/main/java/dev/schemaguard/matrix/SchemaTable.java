@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SchemaTable {
 
   private static final Pattern APP_VERSION = Pattern.compile("app(?:lication)? version");
+  private static final String SERVER_VERSION = "server version";
   private static final Pattern LIKE_APP_VERSION = Pattern.compile("app(?:lication)? versions?");
   private static final Pattern EXPECTED = Pattern.compile("expected(?: head)?(?: revision)?");
   private static final Pattern MIN = Pattern.compile("min(?:imum)?(?: compatible)?(?: revision)?");
@@ -64,6 +65,15 @@ final class SchemaTable {
       }
     }
     return false;
+  }
+
+  /** Whether this table names the clients of its first column's versions. */
+  static boolean isOfClients(MarkdownTable table) {
+    String first = table.headers().get(0);
+    return (first.equals(SERVER_VERSION) || APP_VERSION.matcher(first).matches())
+        && !anyHeader(table, EXPECTED)
+        && !anyHeader(table, MIN)
+        && !anyHeader(table, MAX);
   }
 
   /** Whether one of these headers says, or nearly says, that its column holds versions. */

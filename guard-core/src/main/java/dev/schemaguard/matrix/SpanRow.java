@@ -7,11 +7,11 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A row of a span or wildcard. Any two of them in a matrix are apart, or one contains the other.
+ * A row of a span or wildcard. Any two of them in a table are apart, or one contains the other.
  *
- * @param position the row's place in the document
+ * @param position the row's place among the others
  */
-record SpanRow(int position, MatrixRow row, VersionPattern.Span span) {
+record SpanRow(int position, VersionRow row, VersionPattern.Span span) {
 
   /** In this order a span comes after every other that may contain it. */
   private static int outerFirst(SpanRow a, SpanRow b) {
@@ -25,9 +25,9 @@ record SpanRow(int position, MatrixRow row, VersionPattern.Span span) {
   /**
    * Refuses rows of which a version could belong to two without one being the narrower.
    *
-   * @param rows all rows of a matrix, no two of them equal
+   * @param rows all rows, no two of them equal
    */
-  static void requireNested(List<MatrixRow> rows) {
+  static void requireNested(List<? extends VersionRow> rows) {
     List<SpanRow> spans = spans(rows);
     if (spans.size() < 2) {
       return;
@@ -46,7 +46,7 @@ record SpanRow(int position, MatrixRow row, VersionPattern.Span span) {
     }
   }
 
-  private static List<SpanRow> spans(List<MatrixRow> rows) {
+  private static List<SpanRow> spans(List<? extends VersionRow> rows) {
     List<SpanRow> spans = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       if (rows.get(i).pattern() instanceof VersionPattern.Span span) {
@@ -57,8 +57,8 @@ record SpanRow(int position, MatrixRow row, VersionPattern.Span span) {
   }
 
   private static ConfigurationException overlap(SpanRow a, SpanRow b) {
-    MatrixRow earlier = a.position() < b.position() ? a.row() : b.row();
-    MatrixRow later = a.position() < b.position() ? b.row() : a.row();
+    VersionRow earlier = a.position() < b.position() ? a.row() : b.row();
+    VersionRow later = a.position() < b.position() ? b.row() : a.row();
     return new ConfigurationException(
         later.where(),
         "'" + later.label() + "' overlaps '" + earlier.label() + "' at " + earlier.where(),

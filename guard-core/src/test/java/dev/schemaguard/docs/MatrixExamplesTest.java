@@ -41,6 +41,7 @@ class MatrixExamplesTest {
           CompatibilityMatrix.parse(
               example.text(), example.place(), true, chainBehind(document, example));
       matrix.rows().forEach(matrix::resolve);
+      assertThat(matrix.clients().errors()).isEmpty();
     }
   }
 

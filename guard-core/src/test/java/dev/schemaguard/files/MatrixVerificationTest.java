@@ -4,6 +4,7 @@ package dev.schemaguard.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.testing.Statewave;
@@ -69,6 +70,29 @@ class MatrixVerificationTest {
     @Test
     void ofOtherVersionsMayLeaveThemSilently() {
       assertThat(verify("| 1.0.0 | 0005 | 0002 | |").warnings()).isEmpty();
+    }
+  }
+
+  @Nested
+  class Clients {
+
+    @Test
+    void areCheckedCellByCellWithOrWithoutAChain() {
+      String document =
+          document("| current | | | |")
+              + """
+
+              | Server version | Python SDK | CLI |
+              |---|---|---|
+              | 1.1.x | soon | 1.x |
+              | 1.0.x | 1.0.x | 1.0.x to 1.1.x |
+              """;
+
+      for (RevisionChain chain : new RevisionChain[] {CHAIN, null}) {
+        assertThat(MatrixVerification.of(CompatibilityMatrix.parse(document, chain)).errors())
+            .extracting(ConfigurationException::where)
+            .contains("compatibility.md:7", "compatibility.md:8");
+      }
     }
   }
 

@@ -120,6 +120,7 @@ class DocumentFuzzTest {
     assertThat(cells(parse(rewritten(matrix)))).isEqualTo(cells(matrix));
     ASKED.forEach(version -> requireNarrowestRow(matrix, version));
     resolveAll(matrix);
+    askAboutClients(matrix.clients());
   }
 
   private static CompatibilityMatrix parse(String document) {
@@ -172,6 +173,23 @@ class DocumentFuzzTest {
         matrix.resolve(row);
       } catch (ConfigurationException e) {
         assertThat(e.where()).isEqualTo(row.where());
+      }
+    }
+  }
+
+  /** Whatever the client tables hold, an answer or an error that {@code errors} names too. */
+  private static void askAboutClients(ClientTables clients) {
+    for (String component : clients.components()) {
+      for (AppVersion version : ASKED) {
+        try {
+          ClientFit fit = clients.fit(version.toString(), false, component, "1.0");
+          assertThat(fit.component()).isEqualTo(component);
+          assertThat(fit.fits()).isNotEqualTo(fit.accepted() == null || fit.outcome().isRefused());
+        } catch (ConfigurationException e) {
+          assertThat(clients.errors())
+              .extracting(ConfigurationException::getMessage)
+              .contains(e.getMessage());
+        }
       }
     }
   }

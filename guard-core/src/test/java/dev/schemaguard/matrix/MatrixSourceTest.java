@@ -186,8 +186,8 @@ class MatrixSourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"statewave, 12, 8", "fulcrum, 4, 3"})
-    void theSampleApplicationsAreWhole(String application, int revisions, int rows)
+    @CsvSource({"statewave, 12, 8, 0", "fulcrum, 4, 3, 2"})
+    void theSampleApplicationsAreWhole(String application, int revisions, int rows, int clients)
         throws IOException {
       for (String document : new String[] {"compatibility.md", "revisions.txt"}) {
         String resource = application + "/schema-guard/" + document;
@@ -198,6 +198,8 @@ class MatrixSourceTest {
       assertThat(matrix.application()).contains(application);
       assertThat(matrix.chain().orElseThrow().revisions()).hasSize(revisions);
       assertThat(matrix.rows()).hasSize(rows).allSatisfy(matrix::resolve);
+      assertThat(matrix.clients().components()).hasSize(clients);
+      assertThat(matrix.clients().errors()).isEmpty();
     }
   }
 

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.matrix;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versions of a client that fit, as one cell names them. Immutable.
+ *
+ * @param text the cell; {@link #ANY} and {@link #NONE} for whatever means the same
+ * @param parts the versions and spans that the cell lists
+ */
+record ClientRange(String text, List<VersionPattern> parts) {
+
+  /** What a cell may hold, in the words of error messages. */
+  static final String FORMS =
+      "a version (1.0.3), a wildcard (1.0.x), a span (1.0.x - 1.1.x), several of these parted by"
+          + " commas, any or none";
+
+  /** Every version fits. */
+  static final String ANY = "any";
+
+  /** No version fits. */
+  static final String NONE = "none";
+
+  /** The range that {@code cell} spells, or empty where it spells none; blank spells none. */
+  static Optional<ClientRange> parse(String cell) {
+    String word = word(cell);
+    if (word != null) {
+      return Optional.of(new ClientRange(word, List.of()));
+    }
+    List<VersionPattern> parts = new ArrayList<>();
+    for (String part : cell.split(",", -1)) {
+      VersionPattern pattern = VersionPattern.parse(part).orElse(null);
+      if (pattern == null || pattern.oldest().isEmpty()) {
+        return Optional.empty();
+      }
+      parts.add(pattern);
+    }
+    return Optional.of(new ClientRange(cell, List.copyOf(parts)));
+  }
+
+  private static @Nullable String word(String cell) {
+    return switch (cell) {
+      case "*", ANY -> ANY;
+      case "-", "–", "—", NONE -> NONE;
+      default -> null;
+    };
+  }
+
+  /** What this range says of a client, by the version that the client gives itself. */
+  ClientFit.Outcome outcome(String clientVersion) {
+    if (parts.isEmpty()) {
+      return text.equals(ANY) ? ClientFit.Outcome.FITS : ClientFit.Outcome.NONE_FITS;
+    }
+    AppVersion version = AppVersion.parse(clientVersion).orElse(null);
+    return version == null ? ClientFit.Outcome.NOT_A_VERSION : outcome(version);
+  }
+
+  private ClientFit.Outcome outcome(AppVersion version) {
+    AppVersion release = version.release();
+    boolean allNewer = true;
+    boolean allOlder = true;
+    for (VersionPattern part : parts) {
+      boolean exact = part instanceof VersionPattern.Exact;
+      if (part.holds(release) || (exact && part.holds(version))) {
+        return ClientFit.Outcome.FITS;
+      }
+      int side = (exact ? version : release).compareTo(part.oldest().orElseThrow());
+      allNewer &= side < 0;
+      allOlder &= side > 0;
+    }
+    return allNewer
+        ? ClientFit.Outcome.TOO_OLD
+        : allOlder ? ClientFit.Outcome.TOO_NEW : ClientFit.Outcome.LEFT_OUT;
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.matrix;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of a client table: what fits the servers of some versions.
+ *
+ * @param cells all cells, the label too
+ */
+record ClientRow(String label, VersionPattern pattern, List<String> cells, String where)
+    implements VersionRow {
+
+  private static final String PROSE = " If this table is prose, name its first column otherwise.";
+
+  /**
+   * A row as written.
+   *
+   * @param columns how many cells the header has
+   * @throws ConfigurationException if it has another number of them, or its label spells no version
+   */
+  static ClientRow of(MarkdownTable.Row row, int columns, String where) {
+    if (row.cells().size() != columns) {
+      throw new ConfigurationException(
+          where,
+          "the row has " + row.cells().size() + " cell(s), the header " + columns,
+          "Give every row the header's cells; end the table with a blank line." + PROSE);
+    }
+    String label = row.cells().get(0);
+    VersionPattern pattern = VersionPattern.parse(label).orElse(null);
+    if (pattern == null) {
+      throw new ConfigurationException(
+          where,
+          "'" + label + "' is no version of the server",
+          "Write " + VersionPattern.FORMS + "." + PROSE);
+    }
+    return new ClientRow(label, pattern, row.cells(), where);
+  }
+
+  /**
+   * What the cell of a column names, or null where it is blank.
+   *
+   * @throws ConfigurationException if it spells no range
+   */
+  @Nullable ClientRange range(int column) {
+    String cell = cells.get(column);
+    if (cell.isEmpty()) {
+      return null;
+    }
+    ClientRange range = ClientRange.parse(cell).orElse(null);
+    if (range == null) {
+      throw new ConfigurationException(
+          where,
+          "'" + cell + "' is no range of client versions",
+          "Write " + ClientRange.FORMS + "." + PROSE);
+    }
+    return range;
+  }
+}
