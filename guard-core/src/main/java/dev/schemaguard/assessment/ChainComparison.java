@@ -80,7 +80,7 @@ final class ChainComparison {
     BitSet applied = history.applied();
     for (int i = applied.nextSetBit(0); i >= 0; i = applied.nextSetBit(i + 1)) {
       HistoryEntry entry = history.entry(i);
-      if (entry != null && chain.revisions().get(i).retired()) {
+      if (entry != null && chain.isRetired(i)) {
         addRetired(ahead, i, entry);
       } else if (entry != null && !upToExpected.get(i)) {
         ahead.add(AheadRevision.judge(history.name(i), entry, true, relation(i), question));

@@ -41,7 +41,7 @@ final class PlacedHistory {
   PlacedHistory(RevisionChain chain, History history, PathPatterns paths) {
     this.chain = chain;
     this.dbms = history.place().dbms();
-    this.latest = new HistoryEntry[chain.revisions().size()];
+    this.latest = new HistoryEntry[chain.size()];
     this.numbered = history.place().comparesNumbers() ? new NumberedChain(chain, dbms) : null;
     for (HistoryEntry entry : history.entries()) {
       place(entry, paths.isOurs(entry));
@@ -107,7 +107,7 @@ final class PlacedHistory {
     hasEntries = true;
     MigrationVersion version = MigrationVersion.parse(entry.name()).orElseThrow();
     numbers.upTo(version).stream()
-        .filter(i -> chain.revisions().get(i).appliesOn(dbms) || numbers.indexOf(version) == i)
+        .filter(i -> chain.revision(i).appliesOn(dbms) || numbers.indexOf(version) == i)
         .forEach(i -> add(i, entry));
     if (numbers.endsBelow(version)) {
       unknown.add(entry.name(), entry);
@@ -130,10 +130,10 @@ final class PlacedHistory {
 
   private BitSet withSquashes() {
     Map<Integer, List<Integer>> squashes = new TreeMap<>();
-    for (int i = 0; i < chain.revisions().size(); i++) {
-      String target = chain.revisions().get(i).replacedBy();
-      if (target != null && isOfUse(i)) {
-        squashes.computeIfAbsent(chain.indexOfName(target), t -> new ArrayList<>()).add(i);
+    for (int i = 0; i < chain.size(); i++) {
+      int target = replacement(i);
+      if (target >= 0 && isOfUse(i)) {
+        squashes.computeIfAbsent(target, t -> new ArrayList<>()).add(i);
       }
     }
     BitSet all = (BitSet) applied.clone();
@@ -161,8 +161,15 @@ final class PlacedHistory {
 
   /** Whether a database of this product should have, or once have had, this line. */
   private boolean isOfUse(int position) {
-    Revision revision = chain.revisions().get(position);
-    return !revision.optional() && !revision.retired() && revision.appliesOn(dbms);
+    Revision said = chain.attributed(position);
+    return said == null || (!said.optional() && !said.retired() && said.appliesOn(dbms));
+  }
+
+  /** The line that a line was squashed into, or -1. */
+  private int replacement(int position) {
+    Revision said = chain.attributed(position);
+    String target = said == null ? null : said.replacedBy();
+    return target == null ? -1 : chain.indexOfName(target);
   }
 
   /**
@@ -190,8 +197,7 @@ final class PlacedHistory {
     int at = position;
     while (at >= 0 && !counted.get(at)) {
       heir = expected.get(at) ? at : heir;
-      String target = chain.revisions().get(at).replacedBy();
-      at = target == null ? -1 : chain.indexOfName(target);
+      at = replacement(at);
     }
     return at >= 0 ? -1 : heir;
   }
@@ -209,8 +215,8 @@ final class PlacedHistory {
   /** Everything recorded as failed and not applied since, by name. Retired lines have no effect. */
   List<String> failed() {
     List<String> names = new ArrayList<>();
-    for (int i = 0; i < chain.revisions().size(); i++) {
-      if (failed.get(i) && !chain.revisions().get(i).retired()) {
+    for (int i = 0; i < chain.size(); i++) {
+      if (failed.get(i) && !chain.isRetired(i)) {
         names.add(name(i));
       }
     }
@@ -226,7 +232,7 @@ final class PlacedHistory {
    */
   boolean anyFailed(BitSet scope) {
     for (int i = scope.nextSetBit(0); i >= 0; i = scope.nextSetBit(i + 1)) {
-      if (failed.get(i) && !chain.revisions().get(i).retired()) {
+      if (failed.get(i) && !chain.isRetired(i)) {
         return true;
       }
     }
@@ -243,7 +249,7 @@ final class PlacedHistory {
   }
 
   String name(int position) {
-    return chain.displayName(chain.revisions().get(position));
+    return chain.displayName(chain.revision(position));
   }
 
   List<String> names(BitSet positions) {
@@ -273,7 +279,7 @@ final class PlacedHistory {
     Map<String, Integer> missing = new HashMap<>();
     BitSet positions = missing(chain.all(), chain.all());
     for (int i = positions.nextSetBit(0); i >= 0; i = positions.nextSetBit(i + 1)) {
-      Optional<ChangesetKey> key = chain.revisions().get(i).changeset();
+      Optional<ChangesetKey> key = chain.revision(i).changeset();
       if (key.isPresent()) {
         missing.put(withoutPath(key.get()), i);
       }

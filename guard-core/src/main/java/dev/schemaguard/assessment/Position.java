@@ -31,7 +31,7 @@ record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
     BitSet counted = history.counted();
     int retired = -1;
     for (int i = counted.length() - 1; i >= 0; i = counted.previousSetBit(i - 1)) {
-      if (chain.revisions().get(i).retired()) {
+      if (chain.isRetired(i)) {
         retired = Math.max(retired, i);
       } else if (history.applied().get(i) || squashScope.get(i)) {
         return at(history, i);
@@ -50,7 +50,7 @@ record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
     if (name == null) {
       before.clear();
     } else if (line >= 0) {
-      before.and(chain.upTo(chain.revisions().get(line)));
+      before.and(chain.upTo(chain.revision(line)));
     }
     return before;
   }

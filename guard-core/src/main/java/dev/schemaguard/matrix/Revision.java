@@ -55,6 +55,17 @@ public record Revision(
     return new ChainParser(origin).revision(line, number);
   }
 
+  /** Whether its line says more than the name. */
+  boolean hasAttributes() {
+    return optional
+        || retired
+        || replacedBy != null
+        || parents != null
+        || !aliases.isEmpty()
+        || !dbms.isEmpty()
+        || !was.isEmpty();
+  }
+
   /** The parts of a Liquibase name, or empty where the name is not a whole key. */
   public Optional<ChangesetKey> changeset() {
     return ChangesetKey.parse(name);

@@ -2,14 +2,19 @@
 package dev.schemaguard.matrix;
 
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.RandomAccess;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +24,20 @@ import org.jspecify.annotations.Nullable;
 public final class RevisionChain {
 
   private final String origin;
-  private final List<Revision> revisions;
   private final BitSet lines;
-  private final Map<String, Integer> byName;
-  private final Map<String, Integer> byShortName;
+  private final NameStore names;
+
+  /** The revisions of which more is said than a name, by their positions. */
+  private final Map<Integer, Revision> attributed = new TreeMap<>();
+
+  /** The former names, and the canonical form of names that are written otherwise. */
+  private final Map<String, Integer> otherNames = new HashMap<>();
 
   private RevisionChain(String origin, Collection<Revision> revisions, BitSet lines) {
     this.origin = origin;
-    this.revisions = List.copyOf(revisions);
     this.lines = lines;
-    this.byName = indexByName();
-    this.byShortName = indexByShortName();
+    this.names = new NameStore(names(revisions));
+    indexOtherNames(revisions);
     requireIdsNamedOnce();
     requireKnownParents();
     requireEndOfReplacements();
@@ -74,7 +82,42 @@ public final class RevisionChain {
 
   /** The revisions, oldest first. */
   public List<Revision> revisions() {
-    return revisions;
+    return new Revisions();
+  }
+
+  /** The number of revisions. */
+  public int size() {
+    return names.size();
+  }
+
+  /** The revision at a position, counted from 0. */
+  public Revision revision(int position) {
+    Revision known = attributed.get(position);
+    return known != null ? known : Revision.of(names.get(position));
+  }
+
+  /** The revision at a position if more is said of it than its name, else null. */
+  public @Nullable Revision attributed(int position) {
+    return attributed.get(position);
+  }
+
+  /** Whether the revision at a position is gone from the sources. */
+  public boolean isRetired(int position) {
+    Revision known = attributed.get(position);
+    return known != null && known.retired();
+  }
+
+  /** Revisions are made when somebody looks at them: an application keeps its chain for good. */
+  private final class Revisions extends AbstractList<Revision> implements RandomAccess {
+    @Override
+    public Revision get(int index) {
+      return revision(Objects.checkIndex(index, names.size()));
+    }
+
+    @Override
+    public int size() {
+      return names.size();
+    }
   }
 
   /** The position of a revision of this chain, counted from 0. */
@@ -88,8 +131,13 @@ public final class RevisionChain {
 
   /** The position of the revision with exactly this name, or -1. */
   public int indexOfName(String name) {
-    Integer index = byName.get(name);
-    return index != null ? index : byName.getOrDefault(ChangesetKey.canonical(name), -1);
+    int index = indexOfCanonical(name);
+    return index >= 0 ? index : indexOfCanonical(ChangesetKey.canonical(name));
+  }
+
+  private int indexOfCanonical(String name) {
+    int index = names.indexOf(name);
+    return index >= 0 || otherNames.isEmpty() ? index : otherNames.getOrDefault(name, -1);
   }
 
   /**
@@ -102,12 +150,12 @@ public final class RevisionChain {
 
   /** Whether revisions are shown by their whole names, because two of them share an id. */
   public boolean showsWholeNames() {
-    return byShortName.size() < revisions.size();
+    return !names.shortNamesDiffer();
   }
 
   /** The position of the first revision with this {@linkplain Revision#shortName id}, or -1. */
   public int indexOfShortName(String shortName) {
-    return byShortName.getOrDefault(shortName, -1);
+    return names.indexOfShortName(shortName);
   }
 
   /**
@@ -116,9 +164,10 @@ public final class RevisionChain {
    * @param database Liquibase's short name of the database, or null where it is not known
    */
   public Optional<Revision> head(@Nullable String database) {
-    for (int i = revisions.size() - 1; i >= 0; i--) {
-      if (revisions.get(i).isDue(database)) {
-        return Optional.of(revisions.get(i));
+    for (int i = names.size() - 1; i >= 0; i--) {
+      Revision revision = attributed(i);
+      if (revision == null || revision.isDue(database)) {
+        return Optional.of(revision(i));
       }
     }
     return Optional.empty();
@@ -126,8 +175,8 @@ public final class RevisionChain {
 
   /** The positions of the whole chain. */
   public BitSet all() {
-    BitSet all = new BitSet(revisions.size());
-    all.set(0, revisions.size());
+    BitSet all = new BitSet(names.size());
+    all.set(0, names.size());
     return all;
   }
 
@@ -136,11 +185,12 @@ public final class RevisionChain {
    * parents where its line names them, else every line before it.
    */
   public BitSet upTo(Revision revision) {
-    BitSet result = new BitSet(revisions.size());
+    BitSet result = new BitSet(names.size());
     Deque<Integer> open = new ArrayDeque<>(List.of(indexOf(revision)));
     while (!open.isEmpty()) {
       int index = open.pop();
-      List<String> parents = revisions.get(index).parents();
+      Revision known = attributed(index);
+      List<String> parents = known == null ? null : known.parents();
       if (parents == null) {
         result.set(0, index + 1);
       } else if (!result.get(index)) {
@@ -163,33 +213,43 @@ public final class RevisionChain {
    */
   public Revision resolve(String reference, String where) {
     int named = indexOfName(reference);
-    return named >= 0
-        ? revisions.get(named)
-        : new ReferenceResolver(this, reference).resolve(where);
+    return named >= 0 ? revision(named) : new ReferenceResolver(this, reference).resolve(where);
   }
 
-  private Map<String, Integer> indexByName() {
-    Map<String, Integer> index = new HashMap<>(revisions.size() * 2);
-    for (int i = 0; i < revisions.size(); i++) {
-      put(index, revisions.get(i).name(), i);
-      for (String former : revisions.get(i).was()) {
-        put(index, former, i);
+  private static List<String> names(Collection<Revision> revisions) {
+    List<String> names = new ArrayList<>(revisions.size());
+    for (Revision revision : revisions) {
+      names.add(revision.name());
+    }
+    return names;
+  }
+
+  private void indexOtherNames(Collection<Revision> revisions) {
+    int position = 0;
+    for (Revision revision : revisions) {
+      requireNew(revision.name(), position, names.indexOf(revision.name()));
+      String canonical = ChangesetKey.canonical(revision.name());
+      if (!canonical.equals(revision.name())) {
+        put(canonical, revision.name(), position);
       }
+      if (revision.hasAttributes()) {
+        attributed.put(position, revision);
+        for (String former : revision.was()) {
+          put(ChangesetKey.canonical(former), former, position);
+        }
+      }
+      position++;
     }
-    return index;
   }
 
-  private Map<String, Integer> indexByShortName() {
-    Map<String, Integer> index = new HashMap<>(revisions.size() * 2);
-    for (int i = 0; i < revisions.size(); i++) {
-      index.putIfAbsent(revisions.get(i).shortName(), i);
-    }
-    return index;
+  private void put(String canonical, String name, int position) {
+    int twin = indexOfCanonical(canonical);
+    requireNew(name, position, twin < 0 ? position : twin);
+    otherNames.put(canonical, position);
   }
 
-  private void put(Map<String, Integer> index, String name, int position) {
-    Integer twin = index.putIfAbsent(ChangesetKey.canonical(name), position);
-    if (twin != null) {
+  private void requireNew(String name, int position, int twin) {
+    if (twin != position) {
       throw new ConfigurationException(
           place(position),
           "'" + name + "' stands in the chain already, at " + place(twin),
@@ -211,19 +271,20 @@ public final class RevisionChain {
 
   /** A line of an id alone would stand for the same changeset as a line with its whole key. */
   private void requireIdsNamedOnce() {
-    for (int i = 0; i < revisions.size(); i++) {
-      Revision revision = revisions.get(i);
-      requireIdNamedOnce(revision.name(), i);
-      for (String former : revision.was()) {
-        requireIdNamedOnce(former, i);
+    for (int i = 0; i < names.size(); i++) {
+      requireIdNamedOnce(names.get(i), i);
+    }
+    for (Map.Entry<Integer, Revision> line : attributed.entrySet()) {
+      for (String former : line.getValue().was()) {
+        requireIdNamedOnce(former, line.getKey());
       }
     }
   }
 
   private void requireIdNamedOnce(String name, int position) {
     String id = ChangesetKey.shortName(name);
-    int twin = id.equals(name) ? position : byName.getOrDefault(id, position);
-    if (twin != position) {
+    int twin = id.equals(name) ? position : indexOfCanonical(id);
+    if (twin >= 0 && twin != position) {
       throw new ConfigurationException(
           place(position),
           "'" + name + "' is named by its id alone already, at " + place(twin),
@@ -232,8 +293,9 @@ public final class RevisionChain {
   }
 
   private void requireKnownParents() {
-    for (int i = 0; i < revisions.size(); i++) {
-      Revision revision = revisions.get(i);
+    for (Map.Entry<Integer, Revision> line : attributed.entrySet()) {
+      int i = line.getKey();
+      Revision revision = line.getValue();
       for (String parent : revision.parents() == null ? List.<String>of() : revision.parents()) {
         if (indexOfName(parent) < 0 || indexOfName(parent) >= i) {
           throw new ConfigurationException(
@@ -250,16 +312,16 @@ public final class RevisionChain {
   }
 
   private void requireEndOfReplacements() {
-    BitSet ending = new BitSet(revisions.size());
-    for (int start = 0; start < revisions.size(); start++) {
+    BitSet ending = new BitSet(names.size());
+    for (int start : attributed.keySet()) {
       BitSet seen = new BitSet();
-      for (int at = start; !ending.get(at) && revisions.get(at).replacedBy() != null; ) {
+      for (int at = start; !ending.get(at) && revision(at).replacedBy() != null; ) {
         seen.set(at);
         at = requireReplacement(at);
         if (seen.get(at)) {
           throw new ConfigurationException(
               place(at),
-              "'" + revisions.get(at).name() + "' is replaced in a circle",
+              "'" + revision(at).name() + "' is replaced in a circle",
               "Write the whole name of the revision that it was squashed into.");
         }
       }
@@ -268,7 +330,7 @@ public final class RevisionChain {
   }
 
   private int requireReplacement(int position) {
-    Revision revision = revisions.get(position);
+    Revision revision = revision(position);
     int replacement = indexOfName(String.valueOf(revision.replacedBy()));
     if (replacement < 0) {
       throw new ConfigurationException(
