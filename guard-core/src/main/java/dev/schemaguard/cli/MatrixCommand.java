@@ -3,7 +3,7 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.assessment.CompatibilityGrid;
 import dev.schemaguard.matrix.CompatibilityMatrix;
-import dev.schemaguard.report.GridPage;
+import dev.schemaguard.report.StatusPage;
 import dev.schemaguard.status.MigrationStatus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,7 +55,7 @@ final class MatrixCommand implements Callable<Integer> {
           case TEXT -> text.terminal() + ClientsText.of(matrix.clients());
           case MARKDOWN -> text.markdown();
           case JSON -> GridJson.of(grid, status);
-          case HTML -> GridPage.of(grid, status);
+          case HTML -> StatusPage.of(grid, status);
         };
     Output.write(System.out, plain && format == Format.TEXT ? Output.ascii(result) : result);
     return status == null || status.verdict().isTold() ? 0 : status.exitCode();

@@ -3,7 +3,6 @@ package dev.schemaguard.matrix;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -108,13 +107,17 @@ final class ReferenceResolver {
   }
 
   private List<Revision> nearest() {
-    IdentityHashMap<Revision, Integer> distances = new IdentityHashMap<>();
+    record Candidate(Revision revision, int distance) {}
+
+    List<Candidate> candidates = new ArrayList<>();
     for (Revision revision : chain.revisions()) {
-      distances.put(revision, distance(start(reference), start(chain.displayName(revision))));
+      int distance = distance(start(reference), start(chain.displayName(revision)));
+      candidates.add(new Candidate(revision, distance));
     }
-    return chain.revisions().stream()
-        .sorted(Comparator.comparing(distances::get))
+    return candidates.stream()
+        .sorted(Comparator.comparingInt(Candidate::distance))
         .limit(3)
+        .map(Candidate::revision)
         .toList();
   }
 

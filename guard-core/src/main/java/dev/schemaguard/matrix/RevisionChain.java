@@ -227,7 +227,10 @@ public final class RevisionChain {
   private void indexOtherNames(Collection<Revision> revisions) {
     int position = 0;
     for (Revision revision : revisions) {
-      requireNew(revision.name(), position, names.indexOf(revision.name()));
+      int twin = names.indexOf(revision.name());
+      if (twin != position) {
+        throw namedTwice(revision.name(), position, twin);
+      }
       String canonical = ChangesetKey.canonical(revision.name());
       if (!canonical.equals(revision.name())) {
         put(canonical, revision.name(), position);
@@ -244,17 +247,17 @@ public final class RevisionChain {
 
   private void put(String canonical, String name, int position) {
     int twin = indexOfCanonical(canonical);
-    requireNew(name, position, twin < 0 ? position : twin);
+    if (twin >= 0) {
+      throw namedTwice(name, position, twin);
+    }
     otherNames.put(canonical, position);
   }
 
-  private void requireNew(String name, int position, int twin) {
-    if (twin != position) {
-      throw new ConfigurationException(
-          place(position),
-          "'" + name + "' stands in the chain already, at " + place(twin),
-          "Remove one of the two; verify() does so when it regenerates the file.");
-    }
+  private ConfigurationException namedTwice(String name, int position, int twin) {
+    return new ConfigurationException(
+        place(position),
+        "'" + name + "' stands in the chain already, at " + place(twin),
+        "Remove one of the two; verify() does so when it regenerates the file.");
   }
 
   /** The file and line of the revision at a position. */

@@ -101,8 +101,39 @@ public record MigrationStatus(
     return copy(migrationLock, notes, reason, checkedAt, duration);
   }
 
+  /**
+   * The same status, fit for everybody's eyes: without host, user, URL, schema, the holder of a
+   * lock, and without any sentence in which a driver, a setting or a path may name one of them.
+   * What is made of the names of revisions and versions alone stays, and so do verdict, code and
+   * title.
+   */
+  public MigrationStatus withoutDetails() {
+    WithoutDetails open = new WithoutDetails(this);
+    return copy(
+        open.error(),
+        open.summary(),
+        open.lock(),
+        open.problem(),
+        notes,
+        open.stale(),
+        checkedAt,
+        duration);
+  }
+
   private MigrationStatus copy(
       @Nullable MigrationLock lock,
+      List<String> otherNotes,
+      @Nullable Stale otherStale,
+      Instant at,
+      Duration took) {
+    return copy(error, summary, lock, problem, otherNotes, otherStale, at, took);
+  }
+
+  private MigrationStatus copy(
+      @Nullable String otherError,
+      String otherSummary,
+      @Nullable MigrationLock lock,
+      @Nullable Problem otherProblem,
       List<String> otherNotes,
       @Nullable Stale otherStale,
       Instant at,
@@ -114,8 +145,8 @@ public record MigrationStatus(
         currentRevision,
         expectedHead,
         pendingRevisions,
-        error,
-        summary,
+        otherError,
+        otherSummary,
         application,
         appVersion,
         matrixRow,
@@ -125,7 +156,7 @@ public record MigrationStatus(
         failedRevisions,
         tool,
         lock,
-        problem,
+        otherProblem,
         otherNotes,
         otherStale,
         at,

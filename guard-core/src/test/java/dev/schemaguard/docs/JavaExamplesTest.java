@@ -31,9 +31,11 @@ class JavaExamplesTest {
   private static final String FRAME =
       """
       import dev.schemaguard.*;
+      import dev.schemaguard.assessment.*;
       import dev.schemaguard.files.*;
       import dev.schemaguard.history.*;
       import dev.schemaguard.matrix.*;
+      import dev.schemaguard.report.*;
       import dev.schemaguard.status.*;
       import java.sql.*;
       import java.time.*;

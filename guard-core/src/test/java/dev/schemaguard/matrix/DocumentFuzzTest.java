@@ -200,7 +200,7 @@ class DocumentFuzzTest {
     for (int i = 0; i < chain.revisions().size(); i++) {
       Revision revision = chain.revisions().get(i);
       assertThat(chain.indexOf(revision)).isEqualTo(i);
-      assertThat(chain.resolve(revision.name(), "here")).isSameAs(revision);
+      assertThat(chain.resolve(revision.name(), "here")).isEqualTo(revision);
       assertThat(chain.upTo(revision).get(i)).isTrue();
       assertThat(chain.upTo(revision).length()).isEqualTo(i + 1);
     }

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.report;
+
+import static dev.schemaguard.report.Html.tag;
+import static dev.schemaguard.report.Html.text;
+
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What to do now, and who is to do it. */
+final class AdviceSection {
+
+  private final MigrationStatus status;
+  private final String name;
+
+  AdviceSection(MigrationStatus status) {
+    this.status = status;
+    this.name = Wording.name(status);
+  }
+
+  Html html() {
+    Problem problem = status.problem();
+    return tag(
+            "section",
+            tag("h2", text("What to do now "), tag("small", audience())).with("id", "advice"),
+            problem == null ? permission() : actions(problem))
+        .in("advice")
+        .with("aria-labelledby", "advice");
+  }
+
+  private String audience() {
+    return switch (status.verdict()) {
+      case UNREACHABLE, UNREADABLE, FAILED -> "for the operator of the database";
+      case UNKNOWN_VERSION -> "for the developers of the application";
+      case UNINITIALIZED,
+          BEHIND,
+          AHEAD_INCOMPATIBLE,
+          AHEAD_UNKNOWN,
+          AHEAD_COMPATIBLE,
+          BEHIND_COMPATIBLE,
+          UP_TO_DATE ->
+          "for whoever deploys";
+    };
+  }
+
+  private static Html actions(Problem problem) {
+    List<String> actions = problem.actions();
+    return actions.size() == 1
+        ? tag("p", Wording.sentence(actions.get(0))).in("lead")
+        : Wording.list(actions);
+  }
+
+  private Html permission() {
+    List<Html> remarks = new ArrayList<>();
+    int ahead = status.aheadRevisions().size();
+    int pending = status.pendingRevisions().size();
+    if (ahead > 0) {
+      remarks.add(
+          tag(
+              "li",
+              Wording.count(ahead, "migration")
+                  + " beyond what "
+                  + name
+                  + " expects: allowed for it."));
+    }
+    if (pending > 0) {
+      remarks.add(
+          tag(
+              "li",
+              Wording.count(pending, "migration")
+                  + " pending: "
+                  + name
+                  + " runs without; apply "
+                  + (pending == 1 ? "it" : "them")
+                  + " when that suits."));
+    }
+    if (status.migrationLock() != null) {
+      remarks.add(
+          tag("li", "A migration lock is held: this may change, so look again once it is free."));
+    }
+    String permission =
+        status.stale() != null
+            ? "By the last answer you may deploy; see first why there is no new one."
+            : remarks.isEmpty() ? "Nothing. You may deploy." : "You may deploy now.";
+    Html lead = tag("p", permission).in("lead");
+    return remarks.isEmpty() ? lead : Html.all(lead, tag("ul", Html.all(remarks)));
+  }
+}

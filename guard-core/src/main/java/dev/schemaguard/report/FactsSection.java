@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.report;
+
+import static dev.schemaguard.report.Html.tag;
+import static dev.schemaguard.report.Html.text;
+
+import dev.schemaguard.status.MigrationLock;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The evidence of a verdict, each thing by its name. */
+final class FactsSection {
+
+  private final MigrationStatus status;
+  private final List<Html> entries = new ArrayList<>();
+
+  FactsSection(MigrationStatus status) {
+    this.status = status;
+  }
+
+  Html html() {
+    add("Database stands at", status.currentRevision());
+    add("Expected", status.expectedHead());
+    add("Accepted", accepted());
+    add("Row of the matrix", status.matrixRow());
+    add("Migration tool", status.tool());
+    add("Migration lock", lock());
+    Problem problem = status.problem();
+    add("Database", problem == null ? null : problem.database());
+    status.notes().forEach(note -> add("Note", note));
+    add("Verdict", status.verdict().name());
+    return tag(
+            "section", tag("h2", "At a glance").with("id", "facts"), tag("dl", Html.all(entries)))
+        .with("aria-labelledby", "facts");
+  }
+
+  private void add(String name, @Nullable String value) {
+    if (value != null) {
+      entries.add(tag("div", tag("dt", name), tag("dd", text(value))));
+    }
+  }
+
+  private @Nullable String accepted() {
+    String max = status.maxCompatibleRevision();
+    if (status.minCompatibleRevision() == null) {
+      return null;
+    }
+    return "from "
+        + status.minCompatibleRevision()
+        + (max == null ? "" : max.equals("any") ? ", and every later one" : " to " + max);
+  }
+
+  private @Nullable String lock() {
+    MigrationLock lock = status.migrationLock();
+    return lock == null
+        ? null
+        : lock.text() + (lock.stale() ? "; stale: granted over 26 hours ago" : "");
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.report;
+
+import static dev.schemaguard.report.Html.tag;
+import static dev.schemaguard.report.Html.text;
+
+import dev.schemaguard.assessment.CompatibilityGrid;
+import dev.schemaguard.status.MigrationStatus;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page that answers "may I deploy?" for people: the verdict, what to do now and who is to do
+ * it, the evidence, and the grid of versions and revisions. One HTML document without any outside
+ * request; every colour is also a sign; whatever it shows is escaped.
+ *
+ * <p>It shows what the status holds. For everybody's eyes, give it {@link
+ * MigrationStatus#withoutDetails()}.
+ */
+public final class StatusPage {
+
+  private static final InlineCode STYLE = InlineCode.of("page.css");
+  private static final InlineCode SCRIPT = InlineCode.of("page.js");
+  private static final String FILE_POLICY = Page.policy(STYLE);
+  private static final String LIVE_POLICY =
+      FILE_POLICY + "; script-src " + SCRIPT.source() + "; connect-src 'self'";
+  private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
+
+  private final CompatibilityGrid grid;
+  private final @Nullable MigrationStatus status;
+  private final @Nullable Duration refresh;
+
+  private StatusPage(
+      CompatibilityGrid grid, @Nullable MigrationStatus status, @Nullable Duration refresh) {
+    this.grid = grid;
+    this.status = status;
+    this.refresh = refresh;
+  }
+
+  /**
+   * The page as a file, without any script.
+   *
+   * @param status where a database stands; null if none was asked: then the grid alone
+   */
+  public static String of(CompatibilityGrid grid, @Nullable MigrationStatus status) {
+    return new StatusPage(grid, status, null).document();
+  }
+
+  /**
+   * The page as it is served. Its script asks the same address for {@code text/html} again and
+   * again while somebody looks; without scripts it is the plain page.
+   *
+   * @param refresh how long after one answer the next is asked for; at least a second
+   * @throws IllegalArgumentException if {@code refresh} is shorter
+   */
+  public static String live(CompatibilityGrid grid, MigrationStatus status, Duration refresh) {
+    if (refresh.compareTo(SHORTEST_REFRESH) < 0) {
+      throw new IllegalArgumentException(
+          "the page refreshes at most once a second, not every " + refresh);
+    }
+    return new StatusPage(grid, status, refresh).document();
+  }
+
+  /**
+   * The value of the header {@code Content-Security-Policy} under which to serve either form: it
+   * admits this page's own style and script, by their hashes, and nothing else.
+   */
+  public static String contentSecurityPolicy() {
+    return Page.header(LIVE_POLICY);
+  }
+
+  private String document() {
+    Html root =
+        tag("html", head(), tag("body", header(), notice(), main(), script())).with("lang", "en");
+    return "<!doctype html>\n"
+        + (refresh == null ? root : root.with("data-refresh", String.valueOf(refresh.toMillis())))
+        + "\n";
+  }
+
+  private Html head() {
+    String policy = refresh == null ? FILE_POLICY : LIVE_POLICY;
+    if (status == null) {
+      return Page.head(plainTitle(), policy, STYLE, Html.NONE);
+    }
+    VerdictSection verdict = new VerdictSection(status);
+    Html icon = Html.single("link").with("rel", "icon").with("href", verdict.look().icon());
+    return Page.head(verdict.title(), policy, STYLE, icon);
+  }
+
+  private String plainTitle() {
+    return (grid.application() == null ? "" : grid.application() + ": ") + "schema compatibility";
+  }
+
+  private Html header() {
+    if (status == null) {
+      return tag("header", tag("h1", plainTitle()));
+    }
+    return tag(
+        "header",
+        tag("h1", text(Wording.name(status) + " "), tag("small", "schema compatibility")),
+        tag(
+                "p",
+                text("Checked "),
+                Wording.time(status.checkedAt()),
+                text(" in " + status.duration().toMillis() + " ms"),
+                tag("span").with("id", "ago"))
+            .with("id", "checked"));
+  }
+
+  private Html main() {
+    Html content = new GridSection(grid, status).html();
+    return tag("main", status == null ? content : Html.all(sections(status), content))
+        .with("data-page", "schema-guard");
+  }
+
+  private static Html sections(MigrationStatus known) {
+    return Html.all(
+        new VerdictSection(known).html(),
+        new AdviceSection(known).html(),
+        new FactsSection(known).html(),
+        new RevisionsSection(known).html());
+  }
+
+  /** Where the script says what a look at the page would miss: a change, or that it failed. */
+  private Html notice() {
+    return refresh == null
+        ? Html.NONE
+        : tag("p").with("id", "notice").with("role", "status").with("aria-live", "polite");
+  }
+
+  private Html script() {
+    return refresh == null ? Html.NONE : SCRIPT.in("script");
+  }
+}

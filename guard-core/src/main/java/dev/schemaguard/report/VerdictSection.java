@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.report;
+
+import static dev.schemaguard.report.Html.all;
+import static dev.schemaguard.report.Html.tag;
+import static dev.schemaguard.report.Html.text;
+
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.MigrationStatus.Stale;
+import dev.schemaguard.status.Problem;
+
+/** The answer to "may I deploy?", before anything else. */
+final class VerdictSection {
+
+  private final MigrationStatus status;
+  private final Tone tone;
+  private final boolean old;
+
+  VerdictSection(MigrationStatus status) {
+    this.status = status;
+    this.tone = Tone.of(status);
+    this.old = status.stale() != null;
+  }
+
+  /** For a browser's tab: {@code ✖ No: orders 1.4.2}. */
+  String title() {
+    return sign() + " " + tone.word() + age() + ": " + Wording.name(status);
+  }
+
+  Html html() {
+    return tag(
+            "section",
+            tag("span", sign()).in("sign").with("aria-hidden", "true"),
+            tag("div", tag("h2", headline()).with("id", "verdict"), reason(), survival(), stale()))
+        .in("verdict " + look().styleClass())
+        .with("aria-labelledby", "verdict");
+  }
+
+  /** The colour of the verdict; an old answer has not that of an answer. */
+  Tone look() {
+    return old ? Tone.UNTOLD : tone;
+  }
+
+  private String sign() {
+    return old ? "⚠" : tone.sign();
+  }
+
+  private String age() {
+    return old ? " (old answer)" : "";
+  }
+
+  private String headline() {
+    String name = Wording.name(status);
+    return tone.word()
+        + switch (tone) {
+          case YES -> ": " + name + " may run on this database";
+          case NO -> ": " + name + " must not run on this database";
+          case UNTOLD -> " whether " + name + " may run on this database";
+        }
+        + age();
+  }
+
+  private Html reason() {
+    Problem problem = status.problem();
+    if (problem == null) {
+      return tag("p", status.summary());
+    }
+    boolean told = status.error() == null;
+    return all(
+        tag("p", text(problem.title() + " "), tag("code", problem.code()).in("code")).in("lead"),
+        told ? tag("p", status.summary()) : Html.NONE,
+        tag("p", text("Why: " + problem.why())));
+  }
+
+  private Html survival() {
+    return status.survivable() && !status.compatible()
+        ? tag("p", "An instance that already runs can go on.")
+        : Html.NONE;
+  }
+
+  private Html stale() {
+    Stale stale = status.stale();
+    return stale == null
+        ? Html.NONE
+        : tag(
+                "p",
+                Wording.sign("⚠ "),
+                text("This is the last answer. Since "),
+                Wording.time(stale.since()),
+                text(" there has been none: " + stale.error()))
+            .in("warning");
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.report;
+
+import dev.schemaguard.status.MigrationStatus;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+
+/** How names, numbers and times are written on every page. */
+final class Wording {
+
+  private static final String TIME = "yyyy-MM-dd HH:mm:ss 'UTC'";
+
+  private Wording() {}
+
+  /** {@code orders 1.4.2}. */
+  static String name(MigrationStatus status) {
+    return (status.application() == null ? "the application" : status.application())
+        + (status.appVersion() == null ? "" : " " + status.appVersion());
+  }
+
+  /** {@code 1 migration}, {@code 2 migrations}. */
+  static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** The first choice first. */
+  static Html list(List<String> actions) {
+    return Html.tag(
+        "ol", Html.all(actions.stream().map(a -> Html.tag("li", sentence(a))).toList()));
+  }
+
+  /** Actions begin in lower case, as in a log; a command or a name in them stays as it is. */
+  static String sentence(String action) {
+    char second = action.length() > 1 ? action.charAt(1) : 0;
+    boolean word = second == ' ' || Character.isLowerCase(second);
+    return word ? Character.toUpperCase(action.charAt(0)) + action.substring(1) : action;
+  }
+
+  /** A moment, for people and for programs. */
+  static Html time(Instant instant) {
+    DateTimeFormatter format = DateTimeFormatter.ofPattern(TIME, Locale.ROOT);
+    return Html.tag("time", format.format(instant.atOffset(ZoneOffset.UTC)))
+        .with("datetime", instant.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /** What only a screen reader says. */
+  static Html spoken(String text) {
+    return Html.tag("span", text).in("spoken");
+  }
+
+  /** What only the eye needs, for the words stand beside it. */
+  static Html sign(String sign) {
+    return Html.tag("span", sign).with("aria-hidden", "true");
+  }
+}

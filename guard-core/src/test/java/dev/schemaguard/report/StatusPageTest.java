@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.schemaguard.assessment.CompatibilityGrid;
+import dev.schemaguard.assessment.CompatibilityGrid.Cell;
+import dev.schemaguard.assessment.CompatibilityGrid.Column;
+import dev.schemaguard.assessment.CompatibilityGrid.Row;
+import dev.schemaguard.status.MigrationLock;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.MigrationStatus.Stale;
+import dev.schemaguard.status.Problem;
+import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.H2;
+import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.StatusExample;
+import dev.schemaguard.testing.TestDatabase;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StatusPageTest {
+
+  private static final Duration REFRESH = Duration.ofSeconds(5);
+  private static final CompatibilityGrid GRID = CompatibilityGrid.of(Statewave.matrix());
+
+  private static Problem problem(String text) {
+    return new Problem("GUARD-X", text, text, text, text, text, List.of(text, text));
+  }
+
+  private static MigrationStatus of(Verdict verdict) {
+    return StatusExample.of(verdict)
+        .problem(verdict == Verdict.UP_TO_DATE ? null : problem("a problem"))
+        .status();
+  }
+
+  private static MigrationStatus statewave(String version, int applied) {
+    TestDatabase database = H2.database();
+    if (applied > 0) {
+      Statewave.update(database.dataSource(), applied);
+    }
+    return Statewave.guard(database.dataSource(), version).build().check();
+  }
+
+  /** What a screen reader would say. */
+  private static String text(String page) {
+    return page.replaceAll("(?s)<(style|script)>.*?</\\1>", "")
+        .replaceAll("<[^>]*>", " ")
+        .replaceAll("\\s+", " ");
+  }
+
+  @Nested
+  class Verdicts {
+
+    @ParameterizedTest
+    @CsvSource({
+      "UP_TO_DATE, ✔, Yes: the application may run on this database",
+      "BEHIND, ✖, No: the application must not run on this database",
+      "UNINITIALIZED, ✖, No: the application must not run on this database",
+      "FAILED, ✖, No: the application must not run on this database",
+      "AHEAD_INCOMPATIBLE, ✖, No: the application must not run on this database",
+      "AHEAD_UNKNOWN, ✖, No: the application must not run on this database",
+      "UNREACHABLE, ?, Cannot tell whether the application may run on this database",
+      "UNREADABLE, ?, Cannot tell whether the application may run on this database",
+      "UNKNOWN_VERSION, ?, Cannot tell whether the application may run on this database"
+    })
+    void areToldByASignAndByWords(Verdict verdict, String sign, String words) {
+      String page = StatusPage.of(GRID, of(verdict));
+
+      assertThat(page).contains("<title>" + sign).contains("aria-hidden=\"true\">" + sign + "<");
+      assertThat(text(page)).contains(words);
+    }
+
+    @Test
+    void thatAreOldLookLikeNoAnswer() {
+      MigrationStatus old =
+          of(Verdict.UP_TO_DATE).stale(new Stale(Instant.parse("2026-11-22T03:00:00Z"), "refused"));
+
+      String page = StatusPage.of(GRID, old);
+
+      assertThat(page).contains("<title>⚠ Yes (old answer)").contains("class=\"verdict untold\"");
+      assertThat(text(page))
+          .contains("Since 2026-11-22 03:00:00 UTC there has been none: refused")
+          .contains("By the last answer you may deploy")
+          .doesNotContain("Nothing. You may deploy");
+    }
+
+    @Test
+    void sayThatRunningInstancesSurvive() {
+      MigrationStatus status = statewave("0.5.0", 12);
+
+      assertThat(status.survivable()).isTrue();
+      assertThat(text(StatusPage.of(GRID, status)))
+          .contains("An instance that already runs can go on.");
+    }
+  }
+
+  @Nested
+  class Advice {
+
+    @ParameterizedTest
+    @EnumSource(Verdict.class)
+    void saysForWhomItIs(Verdict verdict) {
+      assertThat(text(StatusPage.of(GRID, of(verdict))))
+          .containsPattern("What to do now for (whoever deploys|the operator|the developers)");
+    }
+
+    @Test
+    void isNothingWhereTheSchemaIsUpToDate() {
+      assertThat(text(StatusPage.of(GRID, statewave("0.6.1", 12))))
+          .contains("for whoever deploys Nothing. You may deploy.");
+    }
+
+    @Test
+    void saysThatPendingMigrationsDoNotHinder() {
+      assertThat(text(StatusPage.of(GRID, statewave("0.6.0", 11))))
+          .contains("You may deploy now. 1 migration pending")
+          .contains("apply it when that suits");
+    }
+
+    @Test
+    void isTheProblemsInItsOrder() {
+      assertThat(StatusPage.of(GRID, statewave("0.6.1", 9)))
+          .contains("<ol><li>Run this release&#39;s migrations on this database");
+    }
+  }
+
+  @Nested
+  class Evidence {
+
+    @Test
+    void namesWhereTheDatabaseStandsWhatIsExpectedAndTheTimeOfTheCheck() {
+      MigrationStatus status = statewave("0.6.0", 9);
+      String page = StatusPage.of(GRID, status);
+
+      assertThat(text(page))
+          .contains("Database stands at 0009_add_rate_limit_table")
+          .contains("Expected 0012_add_health_cache")
+          .contains("Accepted from 0010_require_tenant_id")
+          .contains("Migration tool liquibase")
+          .contains("◌ 3 pending 0010_require_tenant_id");
+      assertThat(page).containsPattern("<time datetime=\"2\\d{3}-[^\"]*Z\">2\\d{3}-");
+    }
+
+    @Test
+    void namesALockAndThatItIsStale() {
+      MigrationLock lock =
+          new MigrationLock("app7", "2026-11-20T02:58:11", "its clock", null, true);
+
+      assertThat(
+              text(StatusPage.of(GRID, StatusExample.of(Verdict.UP_TO_DATE).lock(lock).status())))
+          .contains("held by app7 since 2026-11-20T02:58:11 (its clock); stale")
+          .contains("A migration lock is held: this may change");
+    }
+
+    @Test
+    void foldsLongListsAndCutsVeryLongOnes() {
+      List<String> names = IntStream.rangeClosed(1, 201).mapToObj(i -> "m" + i).toList();
+      String page =
+          StatusPage.of(GRID, StatusExample.of(Verdict.UP_TO_DATE).everyList(names).status());
+
+      assertThat(page)
+          .contains("<details id=\"pending\">")
+          .contains("m200<")
+          .contains("and 1 more");
+      assertThat(page).doesNotContain("<code>m201<");
+    }
+  }
+
+  @Nested
+  class Grid {
+
+    @Test
+    void marksThisApplicationTheDatabaseAndWhatIsPendingInWords() {
+      String page = StatusPage.of(GRID, statewave("0.6.1", 9));
+
+      assertThat(page)
+          .contains("<th scope=\"col\" class=\"here\"><span>0009_add_rate_limit_table")
+          .contains("<tr class=\"own\"><th scope=\"row\">");
+      assertThat(text(page))
+          .contains("▶ this application: 0.6.1")
+          .contains("This database ▼ the database stands here ◌ pending ◌ pending ◌ pending");
+    }
+
+    @Test
+    void saysWhereTheDatabaseIsIfThatIsNoneOfItsColumns() {
+      MigrationStatus ahead = statewave("0.6.1", 12);
+      CompatibilityGrid empty = new CompatibilityGrid(null, List.of(), List.of());
+
+      assertThat(text(StatusPage.of(empty, ahead)))
+          .contains("stands at 0012_add_health_cache, which is in none of these columns");
+    }
+
+    @Test
+    void isAllThereIsWhereNoDatabaseWasAsked() {
+      String page = StatusPage.of(GRID, null);
+
+      assertThat(page).contains("<title>statewave: schema compatibility</title>");
+      assertThat(text(page))
+          .contains("0012_add_health_cache")
+          .doesNotContain("What to do", "this application");
+    }
+  }
+
+  @Nested
+  class Markup {
+
+    private static final String EVIL = "</td><script>alert('x\"y')</script>&amp;";
+
+    @Test
+    void inAnyNameIsShownAndNeverObeyed() {
+      Column column = new Column(EVIL, EVIL, List.of(EVIL));
+      Row row = new Row(EVIL, EVIL, EVIL, EVIL, List.of(new Cell(Verdict.UP_TO_DATE, true)));
+      MigrationLock lock = new MigrationLock(EVIL, EVIL, EVIL, null, true);
+      Instant now = Instant.EPOCH;
+      MigrationStatus status =
+          new MigrationStatus(
+              Verdict.FAILED,
+              false,
+              true,
+              EVIL,
+              EVIL,
+              List.of(EVIL),
+              EVIL,
+              EVIL,
+              EVIL,
+              EVIL,
+              EVIL,
+              EVIL,
+              EVIL,
+              List.of(EVIL),
+              List.of(EVIL),
+              EVIL,
+              lock,
+              problem(EVIL),
+              List.of(EVIL),
+              new Stale(now, EVIL),
+              now,
+              REFRESH);
+      CompatibilityGrid grid = new CompatibilityGrid(EVIL, List.of(column), List.of(row));
+
+      for (String page :
+          List.of(
+              StatusPage.of(grid, status),
+              StatusPage.of(grid, null),
+              StatusPage.of(grid, StatusExample.of(Verdict.UP_TO_DATE).summary(EVIL).status()),
+              StatusPage.live(grid, status, REFRESH),
+              UnavailablePage.of(status, true))) {
+        assertThat(page)
+            .contains("&lt;script&gt;alert(&#39;x&quot;y&#39;)&lt;/script&gt;&amp;amp;")
+            .doesNotContain("<script>alert", "x\"y", "alert('");
+      }
+    }
+  }
+
+  @Nested
+  class Document {
+
+    @Test
+    void asAFileHasNoScriptAndItsPolicyAllowsNone() {
+      assertThat(StatusPage.of(GRID, of(Verdict.BEHIND)))
+          .startsWith("<!doctype html>\n<html lang=\"en\">")
+          .contains("http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;")
+          .doesNotContain("<script", "script-src", "connect-src", "data-refresh", "aria-live");
+    }
+
+    @Test
+    void asServedHasTheScriptItsIntervalAndAPoliteNotice() {
+      assertThat(StatusPage.live(GRID, of(Verdict.BEHIND), REFRESH))
+          .contains("data-refresh=\"5000\"", "<script>", "aria-live=\"polite\"");
+    }
+
+    @Test
+    void asServedIsTheSameForTheSameAnswer() {
+      MigrationStatus status = of(Verdict.BEHIND);
+
+      assertThat(StatusPage.live(GRID, status, REFRESH))
+          .isEqualTo(StatusPage.live(GRID, status, REFRESH));
+    }
+
+    @Test
+    void isNotRefreshedMoreThanOnceASecond() {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> StatusPage.live(GRID, of(Verdict.BEHIND), Duration.ofMillis(999)))
+          .withMessageContaining("PT0.999S");
+    }
+
+    @Test
+    void isAdmittedByItsPolicyAndNothingElseIs() throws Exception {
+      String page = StatusPage.live(GRID, of(Verdict.BEHIND), REFRESH);
+
+      assertThat(StatusPage.contentSecurityPolicy())
+          .isEqualTo(
+              "default-src 'none'; style-src '%s'; img-src data:; base-uri 'none'; form-action"
+                      .formatted(hash(page, "style"))
+                  + " 'none'; script-src '%s'; connect-src 'self'; frame-ancestors 'none'"
+                      .formatted(hash(page, "script")));
+      assertThat(UnavailablePage.contentSecurityPolicy())
+          .contains(hash(UnavailablePage.of(of(Verdict.BEHIND), true), "style"))
+          .doesNotContain("script-src");
+    }
+
+    private static String hash(String page, String element) throws Exception {
+      Matcher inline =
+          Pattern.compile("(?s)<" + element + ">(.*?)</" + element + ">").matcher(page);
+      assertThat(inline.find()).isTrue();
+      byte[] bytes = inline.group(1).getBytes(UTF_8);
+      assertThat(inline.find()).isFalse();
+      return "sha256-"
+          + Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
+    @Test
+    void asksNobodyElseForAnything() {
+      String page = StatusPage.live(GRID, statewave("0.6.1", 9), REFRESH);
+
+      assertThat(page.replace("xmlns=&#39;http://www.w3.org/2000/svg&#39;", ""))
+          .doesNotContainPattern("//[a-z]|(?i)url\\(|@import|\\ssrc=|style=\"|\\son[a-z]+=\"");
+    }
+  }
+}
