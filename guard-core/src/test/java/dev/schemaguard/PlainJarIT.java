@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -45,5 +46,19 @@ class PlainJarIT {
         .orElseThrow()
         .run(out, out, "--ignore-missing-deps", "--print-module-deps", JAR.getPath());
     assertThat(modules.toString().strip()).isEqualTo("java.base,java.sql");
+  }
+
+  /** The first concatenation that is linked at run time costs milliseconds, and every one a few. */
+  @Test
+  void concatenatesWithoutLinkingAtRunTime() throws IOException {
+    try (JarFile jar = new JarFile(JAR)) {
+      List<JarEntry> classes =
+          jar.stream().filter(entry -> entry.getName().endsWith(".class")).toList();
+      assertThat(classes).hasSizeGreaterThan(100);
+      for (JarEntry entry : classes) {
+        String constants = new String(jar.getInputStream(entry).readAllBytes(), ISO_8859_1);
+        assertThat(constants).as(entry.getName()).doesNotContain("makeConcat");
+      }
+    }
   }
 }

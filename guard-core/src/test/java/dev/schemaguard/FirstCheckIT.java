@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.testing.Statewave;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the first check of a process loads, counted: every application pays for it at its start. */
+class FirstCheckIT {
+
+  /** Those of the library when this was written were 160 and 18. */
+  private static final int MOST_CLASSES = 180;
+
+  private static final int MOST_LAMBDAS = 25;
+
+  @TempDir private Path folder;
+
+  /** The process that is looked at. */
+  static final class Application {
+    public static void main(String[] arguments) {
+      JdbcDataSource database = new JdbcDataSource();
+      database.setURL(arguments[0]);
+      SchemaGuard guard =
+          SchemaGuard.builder(database)
+              .matrix(CompatibilityMatrix.file(Path.of(arguments[1])))
+              .applicationVersion("0.6.1")
+              .build();
+      System.out.println(guard.check().summary());
+    }
+  }
+
+  @Test
+  void makesFewClassesAtRunTime() throws Exception {
+    String url = "jdbc:h2:" + folder.resolve("statewave");
+    JdbcDataSource database = new JdbcDataSource();
+    database.setURL(url);
+    Statewave.update(database, Statewave.REVISIONS);
+    Path matrix = resource("compatibility.md");
+    resource("revisions.txt");
+    Path loaded = folder.resolve("loaded.txt");
+
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load:file=" + loaded,
+                "-cp",
+                classPath(),
+                Application.class.getName(),
+                url,
+                matrix.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output).contains("Schema is up to date");
+    List<String> ours =
+        Files.readAllLines(loaded).stream()
+            .filter(line -> line.contains("dev.schemaguard."))
+            .filter(line -> !line.contains(FirstCheckIT.class.getName()))
+            .toList();
+    assertThat(ours).hasSizeBetween(MOST_LAMBDAS, MOST_CLASSES);
+    assertThat(ours).filteredOn(line -> line.contains("$$Lambda")).hasSizeBetween(1, MOST_LAMBDAS);
+  }
+
+  private Path resource(String name) throws IOException {
+    return Files.writeString(
+        folder.resolve(name), Statewave.resource("statewave/schema-guard/" + name));
+  }
+
+  /** The jar, the test's own classes, and the driver. */
+  private static String classPath() {
+    String own = System.getProperty("surefire.test.class.path", "");
+    String all = own.isEmpty() ? System.getProperty("java.class.path") : own;
+    List<String> needed =
+        List.of(all.split(File.pathSeparator)).stream()
+            .filter(
+                entry -> entry.matches(".*(test-classes|[/\\\\](h2|slf4j-api)-[^/\\\\]*\\.jar)"))
+            .toList();
+    return System.getProperty("core.jar")
+        + File.pathSeparator
+        + String.join(File.pathSeparator, needed);
+  }
+}
