@@ -23,7 +23,9 @@ final class HangingChecks {
    * may hang for ever, at the price of one thread each.
    */
   boolean spareNext() {
-    hanging.removeIf(Borrowing::isOver);
+    if (!hanging.isEmpty()) {
+      hanging.removeIf(Borrowing::isOver);
+    }
     if (hanging.size() < MOST) {
       spared.set(0);
       return false;

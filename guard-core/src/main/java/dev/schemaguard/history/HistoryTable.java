@@ -54,9 +54,12 @@ final class HistoryTable {
 
   /** Whether the catalog shows a table at exactly this place. */
   boolean isAt(ReadSession session, HistoryPlace place) throws SQLException {
-    return TableCatalog.of(session).tables(place.table()).stream()
-        .anyMatch(
-            table -> table.name().equals(place.table()) && table.schema().equals(place.schema()));
+    for (TableCatalog.Table table : TableCatalog.of(session).tables(place.table())) {
+      if (table.name().equals(place.table()) && table.schema().equals(place.schema())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the catalog shows a table of the tool's name in any schema. */
