@@ -41,6 +41,7 @@ public final class SchemaGuard implements AutoCloseable {
   private final Policy policy;
   private final Duration timeout;
   private final Duration waitTimeout;
+  private final Duration refreshInterval;
   private final ChangeReport changes;
   private final LiveStatus live;
 
@@ -55,6 +56,7 @@ public final class SchemaGuard implements AutoCloseable {
     this.version = builder.version();
     this.timeout = builder.timeout();
     this.waitTimeout = builder.waitTimeout();
+    this.refreshInterval = builder.refreshInterval();
     this.policy =
         new Policy(
             fullName(name, application, version),
@@ -70,7 +72,7 @@ public final class SchemaGuard implements AutoCloseable {
         new LiveStatus(
             last -> check.refresh(assessor, timeout, last),
             reason -> check.unreachable(assessor, new Obstacle(Obstacle.Kind.INTERRUPTED, reason)),
-            builder.refreshInterval(),
+            refreshInterval,
             timeout,
             threads,
             changes);
@@ -253,6 +255,11 @@ public final class SchemaGuard implements AutoCloseable {
   /** The application's name, or empty where neither setting nor matrix gives one. */
   public Optional<String> application() {
     return Optional.ofNullable(application);
+  }
+
+  /** How long after one answer {@link #status} asks for the next. */
+  public Duration refreshInterval() {
+    return refreshInterval;
   }
 
   /** The matrix that databases are judged by. */

@@ -84,6 +84,7 @@ class ArchitectureTest {
           "dev.schemaguard.matrix.ClientTables",
           "dev.schemaguard.matrix.CompatibilityMatrix",
           "dev.schemaguard.matrix.ConfigurationException",
+          "dev.schemaguard.matrix.MatrixLocation",
           "dev.schemaguard.matrix.MatrixRow",
           "dev.schemaguard.matrix.MigrationVersion",
           "dev.schemaguard.matrix.NumberedChain",

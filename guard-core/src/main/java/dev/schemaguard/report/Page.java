@@ -16,6 +16,11 @@ final class Page {
         + "; img-src data:; base-uri 'none'; form-action 'none'";
   }
 
+  /** The same, and this script, which may ask the page's own server. */
+  static String livePolicy(InlineCode style, InlineCode script) {
+    return policy(style) + "; script-src " + script.source() + "; connect-src 'self'";
+  }
+
   /** A policy as the header that it is sent in, where it can also say who may frame the page. */
   static String header(String policy) {
     return policy + "; frame-ancestors 'none'";

@@ -22,8 +22,7 @@ public final class StatusPage {
   private static final InlineCode STYLE = InlineCode.of("page.css");
   private static final InlineCode SCRIPT = InlineCode.of("page.js");
   private static final String FILE_POLICY = Page.policy(STYLE);
-  private static final String LIVE_POLICY =
-      FILE_POLICY + "; script-src " + SCRIPT.source() + "; connect-src 'self'";
+  private static final String LIVE_POLICY = Page.livePolicy(STYLE, SCRIPT);
   private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
 
   private final CompatibilityGrid grid;

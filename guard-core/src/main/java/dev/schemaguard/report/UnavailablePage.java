@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.report;
 
-import static dev.schemaguard.report.Html.single;
 import static dev.schemaguard.report.Html.tag;
 import static dev.schemaguard.report.Html.text;
 
@@ -12,13 +11,14 @@ import java.util.Set;
 
 /**
  * What a visitor of the application sees while it does not serve because of its schema. Gentle
- * words, and a reload every few seconds; one HTML document without script or outside request.
+ * words; one HTML document without outside request, whose script loads the application as soon as
+ * it serves again.
  */
 public final class UnavailablePage {
 
   private static final InlineCode STYLE = InlineCode.of("unavailable.css");
-  private static final String POLICY = Page.policy(STYLE);
-  private static final String RELOAD_SECONDS = "20";
+  private static final InlineCode SCRIPT = InlineCode.of("unavailable.js");
+  private static final String POLICY = Page.livePolicy(STYLE, SCRIPT);
 
   /** What a migration cures, so that one is probably on its way. */
   private static final Set<Verdict> BEING_UPDATED = Set.of(Verdict.BEHIND, Verdict.UNINITIALIZED);
@@ -34,16 +34,19 @@ public final class UnavailablePage {
   public static String of(MigrationStatus status, boolean details) {
     String headline = headline(status);
     Problem problem = status.problem();
-    Html reload = single("meta").with("http-equiv", "refresh").with("content", RELOAD_SECONDS);
     Html main =
         tag(
             "main",
             tag("h1", headline),
-            tag("p", "Please try again in a few minutes. This page reloads itself."),
+            tag("p", "Please try again in a few minutes."),
+            tag("p", tag("a", "Try again").with("href", "")),
             problem != null && details ? details(problem) : Html.NONE,
             problem == null ? Html.NONE : tag("p", tag("code", problem.code())).in("code"));
     return "<!doctype html>\n"
-        + tag("html", Page.head(headline, POLICY, STYLE, reload), tag("body", main))
+        + tag(
+                "html",
+                Page.head(headline, POLICY, STYLE, Html.NONE),
+                tag("body", main, SCRIPT.in("script")))
             .with("lang", "en")
         + "\n";
   }

@@ -54,17 +54,22 @@
     const open = [...main.querySelectorAll('details[open]')].map(details => details.id);
     const focused = main.contains(document.activeElement) ? document.activeElement.id : '';
     const grid = document.getElementById('grid').scrollLeft;
-    const top = window.scrollY;
     main.replaceChildren(...content.childNodes);
     open.forEach(id => document.getElementById(id)?.setAttribute('open', ''));
     document.getElementById('grid').scrollLeft = grid;
-    window.scrollTo(window.scrollX, top);
     if (focused) {
       document.getElementById(focused)?.focus({preventScroll: true});
     }
   };
 
+  // Where in the window stands what somebody looks at.
+  const place = () => {
+    const seen = main.contains(document.activeElement) ? document.activeElement : document.getElementById('grid');
+    return seen.getBoundingClientRect().top;
+  };
+
   const show = page => {
+    const before = place();
     if (code(page) !== code(document)) {
       location.reload(); // Another release of the page.
       return;
@@ -86,6 +91,9 @@
     title = page.title;
     document.title = title;
     tellAge();
+    if (window.scrollY > 0) {
+      window.scrollBy(0, place() - before); // What stands above it may have grown or shrunk.
+    }
   };
 
   const showFailure = () => {

@@ -24,9 +24,9 @@ class UnavailablePageTest {
 
   @ParameterizedTest
   @EnumSource
-  void aVisitorLearnsTheCodeAloneAndThatThePageReloads(Verdict verdict) {
+  void aVisitorLearnsTheCodeAloneAndHowToTryAgain(Verdict verdict) {
     assertThat(UnavailablePage.of(status(verdict), false))
-        .contains("GUARD-X", "try again in a few minutes", "http-equiv=\"refresh\"")
+        .contains("GUARD-X", "try again in a few minutes", "<a href=\"\">Try again</a>")
         .doesNotContain("a title", "a database", "a cause", "a remedy", "a summary");
   }
 

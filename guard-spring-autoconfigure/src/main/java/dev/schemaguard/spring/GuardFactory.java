@@ -8,6 +8,7 @@ import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.MatrixLocation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,8 @@ final class GuardFactory {
   private void describe(SchemaGuardBuilder builder, GuardProperties properties, String prefix) {
     CompatibilityMatrix matrix =
         new MatrixLocation(prefix, properties.getMatrix(), properties.getRevisions())
-            .load(loader, Objects.requireNonNullElse(properties.getTimeout(), FETCH_TIMEOUT));
+            .load(loader, Objects.requireNonNullElse(properties.getTimeout(), FETCH_TIMEOUT))
+            .orElse(null);
     if (matrix != null) {
       builder.matrix(matrix);
     }

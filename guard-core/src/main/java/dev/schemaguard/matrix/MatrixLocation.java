@@ -1,40 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.spring;
+package dev.schemaguard.matrix;
 
-import dev.schemaguard.matrix.CompatibilityMatrix;
-import dev.schemaguard.matrix.ConfigurationException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.StringUtils;
 
 /**
- * Where the settings say that a matrix and its chain are.
+ * Where an application's settings say that a matrix and its chain are. Immutable.
  *
- * @param prefix the name under which the settings stand
+ * @param prefix the name under which the settings stand, for messages
  * @param matrix {@code classpath:}, a URL or a file; null: beside the chain
  * @param revisions {@code classpath:} or a file; null: beside the matrix
  */
-record MatrixLocation(String prefix, @Nullable String matrix, @Nullable String revisions) {
+public record MatrixLocation(String prefix, @Nullable String matrix, @Nullable String revisions) {
 
   private static final String CLASSPATH = "classpath:";
   private static final String MATRIX_FILE = "compatibility.md";
   private static final String CHAIN_FILE = "revisions.txt";
 
   /**
-   * The matrix there, or null where nothing is set and nothing bundled.
+   * The matrix there, or empty where nothing is set and nothing bundled.
    *
+   * @param loader finds what is on the class path
+   * @param timeout within which a URL must have been fetched
    * @throws ConfigurationException with the name of the setting, if it leads nowhere or to what
    *     cannot be used
    */
-  @Nullable CompatibilityMatrix load(ClassLoader loader, Duration timeout) {
+  public Optional<CompatibilityMatrix> load(ClassLoader loader, Duration timeout) {
     if (matrix == null && revisions == null) {
-      return CompatibilityMatrix.bundled(loader).orElse(null);
+      return CompatibilityMatrix.bundled(loader);
     }
     try {
-      return isOnClassPath() ? bundled(loader) : outside(timeout);
+      return Optional.of(isOnClassPath() ? bundled(loader) : outside(timeout));
     } catch (ConfigurationException e) {
       throw new ConfigurationException(
           prefix + (matrix == null ? ".revisions" : ".matrix"),
@@ -100,7 +100,7 @@ record MatrixLocation(String prefix, @Nullable String matrix, @Nullable String r
           "matrix and chain are either both on the class path or both outside of it",
           "Write classpath: before it, and the name of a resource.");
     }
-    return StringUtils.trimLeadingCharacter(location.substring(CLASSPATH.length()), '/');
+    return location.substring(CLASSPATH.length()).replaceFirst("^/+", "");
   }
 
   private static String sibling(String name, String file) {

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.servlet.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The machine's own browser, started for one class of tests. */
+final class Chromium implements AutoCloseable {
+
+  private static final Path BINARY = Path.of("/usr/bin/chromium");
+
+  private static final List<String> QUIETLY =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync");
+
+  private final Playwright playwright;
+  private final Browser browser;
+
+  Chromium() {
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(new LaunchOptions().setExecutablePath(BINARY).setArgs(QUIETLY));
+  }
+
+  /** Whether it is there; an error where CI is set and it is not. */
+  static boolean isInstalled() {
+    boolean installed = Files.isExecutable(BINARY);
+    if (!installed && System.getenv("CI") != null) {
+      throw new IllegalStateException("there is no " + BINARY);
+    }
+    return installed;
+  }
+
+  /** A window of its own, with nothing kept of others. */
+  Tab open(Look look) {
+    return new Tab(browser, look);
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.servlet.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaguard.Mode;
+import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.servlet.SchemaGuardListener;
+import dev.schemaguard.testing.H2;
+import dev.schemaguard.testing.Patience;
+import dev.schemaguard.testing.RecordedLog;
+import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The start of a web application whose web.xml declares the listener. */
+@ParameterizedClass
+@EnumSource(Container.class)
+class StartTest {
+
+  @Parameter Container container;
+  @TempDir Path folder;
+  private final TestDatabase database = H2.database();
+
+  @Test
+  void strictStartsOnItsSchema() {
+    Statewave.update(database.dataSource(), 12);
+    try (RunningApp app =
+        WebApp.statewave(folder).strict().pages().guarded(database).in(container)) {
+      assertServes(app);
+      assertThat(app.get("/ops/migrations").body()).contains("\"verdict\": \"UP_TO_DATE\"");
+    }
+  }
+
+  @Test
+  void strictRefusesByFailingTheContext() {
+    Statewave.update(database.dataSource(), 9);
+    try (RecordedLog log = new RecordedLog();
+        RunningApp app =
+            WebApp.statewave(folder).strict().pages().guarded(database).in(container)) {
+      assertRefused(app);
+      assertThat(log.lines())
+          .anySatisfy(line -> assertThat(line).contains("refused to start statewave 0.6.0"));
+    }
+  }
+
+  @Test
+  void warnStartsWithAWarning() {
+    Statewave.update(database.dataSource(), 9);
+    try (RecordedLog log = new RecordedLog();
+        RunningApp app =
+            WebApp.statewave(folder)
+                .with("schema-guard.application-version", "0.6.0")
+                .guarded(database)
+                .in(container)) {
+      assertServes(app);
+      assertThat(log.lines()).anySatisfy(line -> assertThat(line).contains("Schema Guard warns"));
+    }
+  }
+
+  @Test
+  void switchedOffItAsksNothingAndIsReady() {
+    try (RunningApp app =
+        WebApp.statewave(folder)
+            .strict()
+            .pages()
+            .with("schema-guard.enabled", "false")
+            .listener(SchemaGuardListener.class)
+            .in(container)) {
+      assertServes(app);
+      assertThat(app.get("/readyz").statusCode()).isEqualTo(200);
+      assertThat(app.get("/readyz").body()).contains("Schema Guard is inactive");
+      assertThat(app.get("/version").body()).isEqualTo("{\n  \"version\": \"0.6.0\"\n}\n");
+      assertThat(app.get("/ops/migrations").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void withoutMatrixChainAndSettingItIsInactive() {
+    try (RecordedLog log = new RecordedLog();
+        RunningApp app = WebApp.bare(folder).listener(SchemaGuardListener.class).in(container)) {
+      assertServes(app);
+      assertThat(log.lines())
+          .contains("INFO Schema Guard is inactive: there is no matrix, no chain and no setting");
+    }
+  }
+
+  @Test
+  void strictWithoutMatrixAndChainIsRefused() {
+    try (RunningApp app = WebApp.bare(folder).strict().guarded(database).in(container)) {
+      assertRefused(app);
+    }
+  }
+
+  @Test
+  void besideTheSpringBootAdapterItDoesNothing() {
+    try (RecordedLog log = new RecordedLog();
+        RunningApp app =
+            WebApp.statewave(folder)
+                .strict()
+                .classNamed("dev.schemaguard.spring.SchemaGuardAutoConfiguration")
+                .guarded(database)
+                .in(container)) {
+      assertServes(app);
+      assertThat(log.lines())
+          .containsExactly(
+              "INFO guard-spring-autoconfigure guards this web application; guard-servlet is"
+                  + " inactive");
+    }
+  }
+
+  @Test
+  void aGuardThatTheApplicationBuiltIsUsedAndLeftOpen() {
+    Statewave.update(database.dataSource(), 12);
+    try (SchemaGuard guard =
+        Statewave.guard(database.dataSource(), "0.6.0").mode(Mode.STRICT).build()) {
+      try (RunningApp app =
+          WebApp.bare(folder)
+              .pages()
+              .publishing(guard)
+              .listener(SchemaGuardListener.class)
+              .in(container)) {
+        assertThat(app.get("/version").body()).contains("\"matrix_row\": \"0.6.0\"");
+      }
+      assertThat(Thread.getAllStackTraces().keySet())
+          .anySatisfy(thread -> assertThat(thread.getName()).startsWith("schema-guard-refresh"));
+    }
+  }
+
+  @Test
+  void aGuardOfItsOwnEndsWithTheContext() throws InterruptedException {
+    Statewave.update(database.dataSource(), 12);
+    try (RunningApp app =
+        WebApp.statewave(folder).strict().pages().guarded(database).in(container)) {
+      assertThat(app.get("/readyz").statusCode()).isEqualTo(200);
+    }
+    Patience.untilNoGuardThread(Duration.ofSeconds(5));
+  }
+
+  private static void assertServes(RunningApp app) {
+    assertThat(app.isAvailable().getAsBoolean()).isTrue();
+    assertThat(app.get("/app").body()).isEqualTo("hello");
+  }
+
+  private static void assertRefused(RunningApp app) {
+    assertThat(app.isAvailable().getAsBoolean()).isFalse();
+    assertThat(app.get("/app").statusCode()).isGreaterThanOrEqualTo(400);
+    assertThat(app.get("/app").body()).doesNotContain("hello");
+  }
+}

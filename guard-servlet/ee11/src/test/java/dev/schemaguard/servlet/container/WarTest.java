@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.servlet.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.servlet.SchemaGuardListener;
+import dev.schemaguard.testing.H2;
+import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.TestDatabase;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URISyntaxException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.jul.JDK14LoggerAdapter;
+
+/** A war with the jars, the guide's web.xml and the two files, and a DataSource in JNDI. */
+@ParameterizedClass
+@EnumSource(Container.class)
+class WarTest {
+
+  @Parameter Container container;
+  @TempDir Path folder;
+  private final TestDatabase database = H2.database();
+
+  @Test
+  void worksOnItsSchema() throws Exception {
+    Statewave.update(database.dataSource(), 12);
+    try (RunningApp app = container.start(war(), resource())) {
+      assertThat(app.isAvailable().getAsBoolean()).isTrue();
+      HttpResponse<String> status = app.get("/ops/migrations");
+      assertThat(status.statusCode()).isEqualTo(200);
+      assertThat(status.body())
+          .contains("\"verdict\": \"UP_TO_DATE\"", "\"app_version\": \"0.6.1\"");
+      assertThat(app.get("/ops/migrations", "Accept", "text/html").body()).contains("<html");
+      assertThat(app.get("/readyz").statusCode()).isEqualTo(200);
+      assertThat(app.get("/healthz").statusCode()).isEqualTo(200);
+      assertThat(app.get("/version").body()).contains("\"matrix_row\": \"0.6.1\"");
+    }
+  }
+
+  @Test
+  void isRefusedOnAnother() throws Exception {
+    Statewave.update(database.dataSource(), 11);
+    try (RunningApp app = container.start(war(), resource())) {
+      assertThat(app.isAvailable().getAsBoolean()).isFalse();
+    }
+  }
+
+  private JdbcDataSource resource() {
+    JdbcDataSource resource = new JdbcDataSource();
+    resource.setURL(database.url());
+    resource.setUser(database.user());
+    resource.setPassword(database.password());
+    return resource;
+  }
+
+  private Path war() throws IOException {
+    Path war = folder.resolve("statewave.war");
+    try (OutputStream file = Files.newOutputStream(war);
+        JarOutputStream zip = new JarOutputStream(file)) {
+      add(zip, "META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nImplementation-Version: 0.6.1\n");
+      add(zip, "WEB-INF/web.xml", Guide.example("xml", "<web-app"));
+      for (String name : List.of("compatibility.md", "revisions.txt")) {
+        add(zip, "WEB-INF/classes/schema-guard/" + name, WebApp.resource(name));
+      }
+      for (Class<?> type :
+          List.of(
+              SchemaGuard.class,
+              SchemaGuardListener.class,
+              Logger.class,
+              JDK14LoggerAdapter.class)) {
+        Path jar = jar(type);
+        add(zip, "WEB-INF/lib/" + type.getSimpleName() + ".jar", Files.readAllBytes(jar));
+      }
+    }
+    return war;
+  }
+
+  /** The jar that a class is in; made here where the build has not packaged it yet. */
+  private Path jar(Class<?> type) throws IOException {
+    Path place = place(type);
+    if (Files.isRegularFile(place)) {
+      return place;
+    }
+    Path jar = folder.resolve(type.getSimpleName() + ".jar");
+    try (OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream zip = new JarOutputStream(file);
+        Stream<Path> content = Files.walk(place)) {
+      for (Path path : content.filter(Files::isRegularFile).toList()) {
+        String name = place.relativize(path).toString().replace('\\', '/');
+        add(zip, name, Files.readAllBytes(path));
+      }
+    }
+    return jar;
+  }
+
+  private static Path place(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void add(JarOutputStream zip, String name, String text) throws IOException {
+    add(zip, name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void add(JarOutputStream zip, String name, byte[] content) throws IOException {
+    zip.putNextEntry(new JarEntry(name));
+    zip.write(content);
+    zip.closeEntry();
+  }
+}

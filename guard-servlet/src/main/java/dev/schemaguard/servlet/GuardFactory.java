@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.servlet;
+
+import dev.schemaguard.Mode;
+import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.SchemaGuardBuilder;
+import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.history.Tool;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.MatrixLocation;
+import jakarta.servlet.ServletContext;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Makes the guard that a web application's settings describe. */
+final class GuardFactory {
+
+  private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Settings settings;
+  private final ServletContext context;
+
+  GuardFactory(Settings settings, ServletContext context) {
+    this.settings = settings;
+    this.context = context;
+  }
+
+  /**
+   * The guard, or empty where there is neither a matrix, nor a chain, nor a setting, nor a variable
+   * that asks for strict.
+   *
+   * @throws ConfigurationException if a setting has no meaning, or if what it needs is missing
+   */
+  Optional<SchemaGuard> guard() {
+    Optional<CompatibilityMatrix> matrix =
+        new MatrixLocation(
+                Setting.PREFIX,
+                settings.text(Setting.MATRIX).orElse(null),
+                settings.text(Setting.REVISIONS).orElse(null))
+            .load(
+                context.getClassLoader(), settings.duration(Setting.TIMEOUT).orElse(FETCH_TIMEOUT));
+    if (matrix.isEmpty() && !settings.sayAnything() && !isStrictByVariable()) {
+      return Optional.empty();
+    }
+    return Optional.of(guard(matrix.orElseThrow(GuardFactory::nothingBundled)));
+  }
+
+  private static boolean isStrictByVariable() {
+    return Mode.inForce(Mode.WARN, null, System::getenv) == Mode.STRICT;
+  }
+
+  private SchemaGuard guard(CompatibilityMatrix matrix) {
+    Optional<String> version = ApplicationVersion.find(settings, context);
+    if (version.isEmpty()) {
+      ApplicationVersion.logMissing();
+    }
+    SchemaGuardBuilder builder =
+        SchemaGuard.builder(DataSourceLookup.find(settings, context))
+            .matrix(matrix)
+            .applicationVersion(version.orElse(null))
+            .tool(settings.choice(Setting.TOOL, Tool.class).orElse(Tool.AUTO))
+            .history(
+                new HistoryLocation(
+                    settings.text(Setting.SCHEMA).orElse(null),
+                    settings.text(Setting.TABLE).orElse(null),
+                    settings.text(Setting.LOCK_TABLE).orElse(null)))
+            .quietOnEmbedded(true)
+            .accept(settings.list(Setting.ACCEPT));
+    settings.text(Setting.APPLICATION_NAME).ifPresent(builder::applicationName);
+    settings.choice(Setting.MODE, Mode.class).ifPresent(builder::mode);
+    settings.choice(Setting.ON_UNREACHABLE, Mode.class).ifPresent(builder::onUnreachable);
+    durations(builder);
+    return builder.build();
+  }
+
+  private void durations(SchemaGuardBuilder builder) {
+    try {
+      settings.duration(Setting.TIMEOUT).ifPresent(builder::timeout);
+      settings.duration(Setting.WAIT_TIMEOUT).ifPresent(builder::waitTimeout);
+      settings.duration(Setting.REFRESH_INTERVAL).ifPresent(builder::refreshInterval);
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException(
+          "context parameter " + Setting.PREFIX + "." + e.where(), e.what(), e.action(), e);
+    }
+  }
+
+  private static ConfigurationException nothingBundled() {
+    return new ConfigurationException(
+        "WEB-INF/classes",
+        "there is neither schema-guard/compatibility.md nor schema-guard/revisions.txt, in the"
+            + " web application or in a jar of it",
+        "Generate the chain: java -jar schema-guard-cli.jar init writes both files and the test that"
+            + " keeps them fresh.");
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.servlet;
+
+import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.report.StatusPage;
+import dev.schemaguard.status.JsonObject;
+import dev.schemaguard.status.MigrationStatus;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+
+/**
+ * The status of the schema, from memory: JSON, or a page for a browser. 200 when the question could
+ * be answered, whatever the answer; 503 otherwise, with the same body. {@code ?app-version=0.5.0}
+ * asks the database what 0.5.0 would find, where an {@link Access} decides who may ask; one such
+ * question at a time.
+ */
+public final class MigrationsServlet extends PageServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Nobody reads more names than these over HTTP; the command line tells all. */
+  private static final int LONGEST_LIST = 100;
+
+  private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
+
+  private final transient OtherVersion otherVersion = new OtherVersion();
+
+  /** For the container. */
+  public MigrationsServlet() {
+    super(Page.MIGRATIONS);
+  }
+
+  @Override
+  Reply reply(ContextGuard here, HttpServletRequest request) {
+    Query query = new Query(request.getQueryString());
+    Representation asked = Representation.of(request, query.value("format"));
+    String version = query.value("app-version");
+    return here.guard()
+        .map(
+            guard ->
+                version == null || version.isBlank()
+                    ? reply(here, guard, guard.status(), asked)
+                    : reply(here, guard, otherVersion.status(here, guard, version), asked))
+        .orElseGet(
+            () -> new HttpProblem(404, "Not Found", "Schema Guard is inactive", null).reply())
+        .with("Vary", "Accept");
+  }
+
+  private static Reply reply(
+      ContextGuard here, SchemaGuard guard, MigrationStatus told, Representation asked) {
+    MigrationStatus status = here.shown(told);
+    int code = status.verdict().isTold() ? 200 : 503;
+    return switch (asked) {
+      case JSON -> {
+        JsonObject json = new JsonObject();
+        status.writeTo(json, LONGEST_LIST);
+        yield Reply.json(code, json);
+      }
+      case HTML ->
+          Reply.html(
+              code,
+              StatusPage.live(here.grid(guard), status, refresh(guard)),
+              StatusPage.contentSecurityPolicy());
+    };
+  }
+
+  /** As often as there is anything new, but no more than a page may ask. */
+  private static Duration refresh(SchemaGuard guard) {
+    Duration interval = guard.refreshInterval();
+    return interval.compareTo(SHORTEST_REFRESH) < 0 ? SHORTEST_REFRESH : interval;
+  }
+}

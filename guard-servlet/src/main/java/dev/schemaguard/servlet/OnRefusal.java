@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.servlet;
+
+import dev.schemaguard.IncompatibleSchemaException;
+import dev.schemaguard.matrix.ConfigurationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What becomes of a web application that strict mode refuses to start. */
+enum OnRefusal {
+  /** The context fails; the container may go on with others. */
+  FAIL,
+  /**
+   * The context starts, and the filter answers requests with 503 until the schema is compatible.
+   */
+  SERVE_503,
+  /** The JVM ends. */
+  HALT;
+
+  private static final Logger LOG = LoggerFactory.getLogger(OnRefusal.class);
+  private static final int CONFIGURATION = 2;
+
+  /** Refuses. Comes back only where the context is to start. */
+  void refuse(IncompatibleSchemaException refusal) {
+    switch (this) {
+      case FAIL -> throw refusal;
+      case SERVE_503 -> LOG.warn("Requests are answered with 503 until the schema is compatible");
+      case HALT -> halt(refusal.text(), refusal.status().exitCode());
+    }
+  }
+
+  /** Ends the start for a configuration error, which no migration cures. */
+  ConfigurationException reject(ConfigurationException error) {
+    if (this == HALT) {
+      halt(error.text(), CONFIGURATION);
+    }
+    return error;
+  }
+
+  /**
+   * Ends the JVM. Not by {@link System#exit}: a container's shutdown hook waits for the start that
+   * this thread is in the middle of. So no hook writes out what a logger still holds, and the
+   * reason goes to the standard error as well.
+   */
+  private static void halt(String reason, int exitCode) {
+    LOG.error("The JVM ends with exit code {}", exitCode);
+    System.err.println(reason);
+    System.err.flush();
+    System.out.flush();
+    Runtime.getRuntime().halt(exitCode);
+  }
+}

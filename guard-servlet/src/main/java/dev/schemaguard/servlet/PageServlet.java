@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.servlet;
+
+import dev.schemaguard.matrix.ConfigurationException;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all pages have in common: the methods, the hook, and an orderly answer to everything. */
+abstract class PageServlet extends HttpServlet {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PageServlet.class);
+  private static final long serialVersionUID = 1L;
+  private static final Set<String> METHODS = Set.of("GET", "HEAD");
+
+  private final Page page;
+
+  PageServlet(Page page) {
+    this.page = page;
+  }
+
+  /** The answer to a request that may read this page. */
+  abstract Reply reply(ContextGuard here, HttpServletRequest request);
+
+  @Override
+  protected final void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!METHODS.contains(request.getMethod())) {
+      new HttpProblem(405, "Method Not Allowed", "this page is only read: GET, HEAD", null)
+          .reply()
+          .with("Allow", "GET, HEAD")
+          .send(request, response);
+      return;
+    }
+    try {
+      ContextGuard here = ContextGuard.of(getServletContext());
+      if (here.access().mayRead(request, response, page)) {
+        orderly(here, request).send(request, response);
+      } else if (!response.isCommitted() && response.getStatus() == HttpServletResponse.SC_OK) {
+        new HttpProblem(403, "Forbidden", "you may not read this page", null)
+            .reply()
+            .send(request, response);
+      }
+    } catch (RuntimeException | ServletException e) {
+      LOG.error("{} cannot be shown", page, e);
+      if (!response.isCommitted()) {
+        response.reset();
+        new HttpProblem(500, "Internal Server Error", "the log says more", null)
+            .reply()
+            .send(request, response);
+      }
+    }
+  }
+
+  private Reply orderly(ContextGuard here, HttpServletRequest request) {
+    try {
+      return reply(here, request);
+    } catch (RequestException e) {
+      return e.problem().reply();
+    } catch (ConfigurationException e) {
+      LOG.warn("{} cannot be shown\n{}", page, e.text());
+      return HttpProblem.ofConfiguration().reply();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.servlet;
+
+import dev.schemaguard.IncompatibleSchemaException;
+import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.matrix.ConfigurationException;
+import jakarta.servlet.ServletContext;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The start of a web application under its guard. */
+final class Startup {
+
+  /** The ServletContext's attribute of the guard, whoever made it. */
+  static final String GUARD = SchemaGuard.class.getName();
+
+  private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
+
+  private final ServletContext context;
+  private final Settings settings;
+  private final OnRefusal onRefusal;
+
+  Startup(ServletContext context) {
+    this.context = context;
+    this.settings = Settings.of(context);
+    this.onRefusal = settings.choice(Setting.ON_REFUSAL, OnRefusal.class).orElse(OnRefusal.FAIL);
+  }
+
+  /**
+   * Makes the guard, maps what is wanted, and enforces.
+   *
+   * @return the guard that has to be closed when the web application ends; empty if there is none,
+   *     or somebody else made it
+   */
+  Optional<SchemaGuard> run() {
+    try {
+      Registration.of(settings).apply(context);
+      if (isOff()) {
+        publish(Optional.empty());
+        return Optional.empty();
+      }
+      Optional<SchemaGuard> given = given();
+      Optional<SchemaGuard> made = given.isPresent() ? Optional.empty() : made();
+      enforce(given.or(() -> made));
+      return made;
+    } catch (ConfigurationException e) {
+      throw onRefusal.reject(e);
+    }
+  }
+
+  private boolean isOff() {
+    if (!settings.flag(Setting.ENABLED, true)) {
+      LOG.info("Schema Guard is switched off by {}", Setting.ENABLED.parameter());
+      return true;
+    }
+    return SpringBootGuard.isIn(context);
+  }
+
+  private Optional<SchemaGuard> made() {
+    Optional<SchemaGuard> made = new GuardFactory(settings, context).guard();
+    if (made.isEmpty()) {
+      LOG.info("Schema Guard is inactive: there is no matrix, no chain and no setting");
+    }
+    return made;
+  }
+
+  private void enforce(Optional<SchemaGuard> guard) {
+    ContextGuard published = publish(guard);
+    try {
+      guard.ifPresent(SchemaGuard::enforce);
+    } catch (IncompatibleSchemaException e) {
+      published.close();
+      onRefusal.refuse(e);
+    }
+  }
+
+  private ContextGuard publish(Optional<SchemaGuard> guard) {
+    ContextGuard published =
+        new ContextGuard(
+            guard.orElse(null),
+            ApplicationVersion.find(settings, context).orElse(null),
+            settings.flag(Setting.DETAILS, false),
+            AccessLookup.find(settings, context));
+    context.setAttribute(ContextGuard.ATTRIBUTE, published);
+    guard.ifPresent(known -> context.setAttribute(GUARD, known));
+    return published;
+  }
+
+  /** The guard that the application has made itself, and that no setting may describe again. */
+  private Optional<SchemaGuard> given() {
+    if (!(context.getAttribute(GUARD) instanceof SchemaGuard guard)) {
+      return Optional.empty();
+    }
+    settings.values().keySet().stream()
+        .filter(Setting::describesGuard)
+        .findFirst()
+        .ifPresent(
+            setting -> {
+              throw new ConfigurationException(
+                  "context parameter " + setting.parameter(),
+                  "the attribute " + GUARD + " holds a guard that is built already",
+                  "Say it to the guard's builder, or do not build one.");
+            });
+    return Optional.of(guard);
+  }
+}

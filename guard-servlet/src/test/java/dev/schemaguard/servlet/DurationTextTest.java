@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DurationTextTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "500ms, PT0.5S",
+    "30s, PT30S",
+    "5m, PT5M",
+    "1h, PT1H",
+    "10, PT10S",
+    "0s, PT0S",
+    "PT2S, PT2S"
+  })
+  void isReadAsPeopleWriteIt(String text, Duration duration) {
+    assertThat(DurationText.parse(text)).contains(duration);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"soon", "-5s", "5 s", "1d", "s", "99999999999s", "PT"})
+  void nothingElseIsOne(String text) {
+    assertThat(DurationText.parse(text)).isEmpty();
+  }
+}
