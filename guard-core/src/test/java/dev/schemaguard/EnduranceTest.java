@@ -196,6 +196,6 @@ class EnduranceTest {
     }
     assertThat(wrong).isEmpty();
     assertThat(answers.get()).isGreaterThan(100_000L * seconds / 60);
-    Figures.record("endurance", "threads on one guard for a minute, a migration meanwhile", 64, 0);
+    Figures.record("endurance", "threads on one guard at once, a migration meanwhile", 64, 0);
   }
 }

@@ -21,12 +21,11 @@ import org.junit.jupiter.api.condition.JRE;
 
 /**
  * The tables of docs/reliability.md are what the suites of this build recorded. They run before
- * this test does; where only some of them ran, or longer or shorter than usual, it does not. Nor on
- * a JDK that knows other characters: how many inputs are accepted depends on them.
+ * this test does; where only some of them ran, or more often than usual, it does not. Nor on a JDK
+ * that knows other characters: how many inputs are accepted depends on them.
  */
 @DisabledIfSystemProperty(named = "test", matches = ".+")
 @DisabledIfSystemProperty(named = Repetitions.FACTOR, matches = ".+")
-@DisabledIfSystemProperty(named = Repetitions.SECONDS, matches = ".+")
 @RequiresFaketime
 @EnabledForJreRange(min = JRE.JAVA_17, max = JRE.JAVA_17)
 class ReliabilityIT {

@@ -192,7 +192,12 @@ class PageTest {
                     .evaluate("getComputedStyle(document.getElementById('grid')).outlineStyle"))
             .isNotEqualTo("none");
         tab.page().keyboard().press("ArrowRight");
-        tab.page().waitForFunction("document.getElementById('grid').scrollLeft > 0");
+        // Scrolling takes some frames; the page's policy keeps out a script that waits for it.
+        String moved = "document.getElementById('grid').scrollLeft > 0";
+        Patience.until(
+            "the grid has moved",
+            Duration.ofSeconds(5),
+            () -> (Boolean) tab.page().evaluate(moved));
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.schemaguard.spring.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaguard.testing.PerformancePage;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
@@ -92,7 +93,8 @@ class StartBenchmark {
 
     List<String> report = report(rounds);
     System.out.println(String.join("\n", report));
-    PerformancePage.write(SpringBootVersion.getVersion(), report);
+    String line = SpringBootVersion.getVersion().replaceAll("\\.\\d+$", "");
+    PerformancePage.write("Spring Boot " + line, report);
   }
 
   private Map<Variant, List<String>> commands() throws Exception {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.spring.app;
+package dev.schemaguard.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,15 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** docs/performance.md, as far as a benchmark writes it. */
-final class PerformancePage {
+public final class PerformancePage {
 
   private static final String END = "<!-- end -->";
 
   private PerformancePage() {}
 
-  /** Replaces what stands between the marks of a line of Spring Boot; without them, nothing. */
-  static void write(String version, List<String> measured) throws IOException {
-    String mark = "<!-- measured: Spring Boot %s -->".formatted(version.replaceAll("\\.\\d+$", ""));
+  /**
+   * Replaces what stands between the marks of a table; where there are none, nothing.
+   *
+   * @param table what its mark calls it: {@code <!-- measured: checks -->}
+   */
+  public static void write(String table, List<String> measured) throws IOException {
+    String mark = "<!-- measured: %s -->".formatted(table);
     Path page = root().resolve("docs/performance.md");
     List<String> lines = Files.readAllLines(page);
     int begin = lines.indexOf(mark);

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.benchmark;
+
+import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.history.Tool;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.UpdateSummaryEnum;
+import liquibase.database.Database;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.DirectoryResourceAccessor;
+import org.flywaydb.core.Flyway;
+
+/** What is measured: the guard, the limit, and what else answers the question. */
+enum Subject {
+  SELECT_1("`SELECT 1`") {
+    @Override
+    Work prepare(DataSource database, HistoryFiles files) {
+      return () -> rows(database, "SELECT 1", 1);
+    }
+  },
+  RAW_SELECT("raw SELECT of the history") {
+    @Override
+    Work prepare(DataSource database, HistoryFiles files) {
+      String sql =
+          "SELECT id, author, filename, dateexecuted, orderexecuted, exectype, comments, tag FROM "
+              + files.schema()
+              + ".databasechangelog ORDER BY dateexecuted, orderexecuted";
+      return () -> rows(database, sql, 8);
+    }
+  },
+  CHECK("`SchemaGuard.check()`") {
+    @Override
+    Work prepare(DataSource database, HistoryFiles files) {
+      return check(guard(database, files, Tool.LIQUIBASE));
+    }
+  },
+  CHECK_AUTO("`SchemaGuard.check()`, tool not named") {
+    @Override
+    Work prepare(DataSource database, HistoryFiles files) {
+      return check(guard(database, files, Tool.AUTO));
+    }
+  },
+  LOAD_AND_CHECK("matrix, chain and `check()`") {
+    @Override
+    Work prepare(DataSource database, HistoryFiles files) {
+      return () -> check(guard(database, files, Tool.LIQUIBASE)).run();
+    }
+  },
+  LIQUIBASE_STATUS("Liquibase `status`") {
+    @Override
+    Work prepare(DataSource database, HistoryFiles files) {
+      return () -> {
+        try (Liquibase liquibase = liquibase(database, files)) {
+          return liquibase.getChangeSetStatuses(new Contexts(), new LabelExpression()).size();
+        }
+      };
+    }
+  },
+  LIQUIBASE_UPDATE("Liquibase no-op `update`") {
+    @Override
+    Work prepare(DataSource database, HistoryFiles files) {
+      return () -> {
+        try (Liquibase liquibase = liquibase(database, files)) {
+          liquibase.setShowSummary(UpdateSummaryEnum.OFF);
+          liquibase.update(new Contexts());
+          return files.revisions();
+        }
+      };
+    }
+  },
+  FLYWAY_VALIDATE("Flyway `validate`") {
+    @Override
+    Work prepare(DataSource database, HistoryFiles files) {
+      return () -> {
+        flyway(database, files).validate();
+        return files.revisions();
+      };
+    }
+  },
+  FLYWAY_INFO("Flyway `info`") {
+    @Override
+    Work prepare(DataSource database, HistoryFiles files) {
+      return () -> flyway(database, files).info().applied().length;
+    }
+  };
+
+  /** One question, asked and answered; returns how many rows or revisions it saw. */
+  @FunctionalInterface
+  interface Work {
+    int run() throws Exception;
+  }
+
+  private final String title;
+
+  Subject(String title) {
+    this.title = title;
+  }
+
+  /** How the page calls it. */
+  String title() {
+    return title;
+  }
+
+  /** The question, with everything at hand that an application has at hand when it asks. */
+  abstract Work prepare(DataSource database, HistoryFiles files);
+
+  /** A guard of the history that was made for {@code files}. */
+  static SchemaGuard guard(DataSource database, HistoryFiles files, Tool tool) {
+    return SchemaGuard.builder(database)
+        .matrix(CompatibilityMatrix.file(files.matrix()))
+        .applicationVersion("1.0.0")
+        .history(new HistoryLocation(files.schema(), null, null))
+        .tool(tool)
+        .build();
+  }
+
+  private static Work check(SchemaGuard guard) {
+    return () -> {
+      String summary = guard.check().summary();
+      if (!summary.equals("Schema is up to date")) {
+        throw new IllegalStateException(summary);
+      }
+      return 0;
+    };
+  }
+
+  private static int rows(DataSource database, String sql, int columns) throws SQLException {
+    int count = 0;
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        for (int i = 1; i <= columns; i++) {
+          String unused = rows.getString(i);
+        }
+        count++;
+      }
+    }
+    return count;
+  }
+
+  static Liquibase liquibase(DataSource dataSource, HistoryFiles files) throws Exception {
+    Database database =
+        DatabaseFactory.getInstance()
+            .findCorrectDatabaseImplementation(new JdbcConnection(dataSource.getConnection()));
+    database.setDefaultSchemaName(files.schema());
+    database.setLiquibaseSchemaName(files.schema());
+    Path changelog = files.changelog();
+    return new Liquibase(
+        changelog.getFileName().toString(),
+        new DirectoryResourceAccessor(changelog.getParent()),
+        database);
+  }
+
+  static Flyway flyway(DataSource dataSource, HistoryFiles files) {
+    return Flyway.configure()
+        .dataSource(dataSource)
+        .schemas(files.schema() + "_flyway")
+        .locations("filesystem:" + files.migrations())
+        .load();
+  }
+}
