@@ -22,7 +22,7 @@ final class RecordedHistory {
     if (database.tool() == Tool.FLYWAY) {
       throw error(
           "Flyway's history does not become a chain yet",
-          "Write the chain by hand: a version a line, as in the files' names, oldest first.");
+          "Generate it from the migrations: schema-guard revisions --flyway db/migration");
     }
     LiquibaseHistoryReader reader = new LiquibaseHistoryReader(database.location());
     try {

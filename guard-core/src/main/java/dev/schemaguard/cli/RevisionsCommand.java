@@ -78,6 +78,12 @@ final class RevisionsCommand implements Callable<Integer> {
     if (!fromDatabase) {
       return chain.update(sources.read());
     }
+    if (sources.areOfAnotherTool()) {
+      throw new ConfigurationException(
+          "--from-database",
+          "only Liquibase's history can become lines of a chain",
+          "Leave it out: mark lines that are gone from the sources retired yourself.");
+    }
     List<String> recorded =
         RecordedHistory.of(database).entries().stream()
             .filter(ours()::isOurs)

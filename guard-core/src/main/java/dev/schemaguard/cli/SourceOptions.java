@@ -1,21 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
+import dev.schemaguard.files.AlembicSources;
+import dev.schemaguard.files.GolangMigrateSources;
 import dev.schemaguard.files.LiquibaseSources;
 import dev.schemaguard.files.SourceRevision;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the migrations are, from which the chain is generated. */
 final class SourceOptions {
 
   private static final Path RESOURCES = Path.of("src/main/resources");
+  private static final List<Path> CLASS_PATH =
+      List.of(RESOURCES, Path.of("src/main/java"), Path.of("src/main/kotlin"));
+  private static final List<String> ALL_KINDS =
+      List.of("--liquibase", "--flyway", "--alembic", "--golang-migrate");
 
   @Option(
       names = "--liquibase",
@@ -26,11 +35,27 @@ final class SourceOptions {
       })
   private @Nullable String changelog;
 
+  @Mixin private final FlywayOptions flyway = new FlywayOptions();
+
+  @Option(
+      names = "--alembic",
+      paramLabel = "DIR",
+      description = "A directory of Alembic revisions, migrations/versions; repeatable.")
+  private List<Path> alembic = new ArrayList<>();
+
+  @Option(
+      names = "--golang-migrate",
+      paramLabel = "DIR",
+      description = "The directory of golang-migrate's migrations.")
+  private @Nullable Path golangMigrate;
+
   @Option(
       names = "--search-path",
       paramLabel = "DIR",
-      description =
-          "The folder that the changelog's paths begin in; by default src/main/resources.")
+      description = {
+        "The folder that the paths of a changelog, or locations of Flyway, begin in; by default",
+        "src/main/resources, for Flyway also src/main/java and src/main/kotlin."
+      })
   private @Nullable Path searchPath;
 
   @Option(
@@ -52,15 +77,63 @@ final class SourceOptions {
   private Map<String, String> parameters = new LinkedHashMap<>();
 
   boolean isGiven() {
-    return changelog != null;
+    return !kinds().isEmpty();
   }
 
-  /** The changesets of the changelog, in its order. */
+  /** Whether the migrations are those of another tool than Liquibase. */
+  boolean areOfAnotherTool() {
+    return isGiven() && changelog == null;
+  }
+
+  /** The migrations, oldest first. */
   List<SourceRevision> read() {
-    if (changelog == null) {
+    List<String> kinds = kinds();
+    if (kinds.size() != 1) {
       throw new ConfigurationException(
-          "--liquibase", "no changelog is named", "Write --liquibase db/changelog/master.yaml.");
+          String.join(", ", kinds.isEmpty() ? ALL_KINDS : kinds),
+          kinds.isEmpty() ? "no migrations are named" : "one chain is of one tool",
+          "Write one of them: --liquibase db/changelog/master.yaml, --flyway db/migration,"
+              + " --alembic migrations/versions or --golang-migrate db/migrations.");
     }
+    requireOwnOptions();
+    if (changelog != null) {
+      return liquibase(changelog);
+    }
+    if (flyway.isGiven()) {
+      return flyway.read(searchPath == null ? CLASS_PATH : List.of(searchPath));
+    }
+    return golangMigrate != null
+        ? GolangMigrateSources.directory(golangMigrate).read()
+        : AlembicSources.directories(alembic.toArray(Path[]::new)).read();
+  }
+
+  private List<String> kinds() {
+    List<Boolean> given =
+        List.of(changelog != null, flyway.isGiven(), !alembic.isEmpty(), golangMigrate != null);
+    return IntStream.range(0, given.size()).filter(given::get).mapToObj(ALL_KINDS::get).toList();
+  }
+
+  private void requireOwnOptions() {
+    boolean filtered = contexts != null || labels != null || !parameters.isEmpty();
+    if (filtered && changelog == null) {
+      throw unused("--contexts, --labels, --parameter", "Liquibase's");
+    }
+    if (flyway.hasSettings() && !flyway.isGiven()) {
+      throw unused("--flyway-setting", "Flyway's");
+    }
+    if (searchPath != null && changelog == null && !flyway.isGiven()) {
+      throw unused("--search-path", "Liquibase's and Flyway's");
+    }
+  }
+
+  private ConfigurationException unused(String options, String owner) {
+    return new ConfigurationException(
+        options,
+        "they are " + owner + ", and have no meaning with " + kinds().get(0),
+        "Leave them out, or name the migrations of that tool instead.");
+  }
+
+  private List<SourceRevision> liquibase(String changelog) {
     Path root = searchPath == null ? RESOURCES : searchPath;
     LiquibaseSources sources = LiquibaseSources.directory(root, relative(root, changelog));
     if (contexts != null) {

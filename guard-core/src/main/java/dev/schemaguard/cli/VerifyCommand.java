@@ -22,8 +22,8 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     description = {
       "Verify the matrix, for continuous integration.",
-      "All its rows against the chain, and its client tables; with --liquibase also the chain against",
-      "the migrations, and their floor markers. Exit 2 if anything is wrong."
+      "All its rows against the chain, and its client tables; where the migrations are named, also the",
+      "chain against these, and their floor markers. Exit 2 if anything is wrong."
     })
 final class VerifyCommand implements Callable<Integer> {
 
@@ -67,7 +67,7 @@ final class VerifyCommand implements Callable<Integer> {
                     new ConfigurationException(
                         matrix.origin(),
                         "there is no chain beside it",
-                        "Generate one: schema-guard revisions --liquibase CHANGELOG"));
+                        "Generate one with schema-guard revisions, from the same migrations."));
     List<SourceRevision> migrations = sources.read();
     ChainUpdate update = ChainFile.read(file).update(migrations);
     update.requireNothingVanished();

@@ -3,11 +3,15 @@ package dev.schemaguard.files;
 
 import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.Revision;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The lines of a chain while an update works on them: kept in order, each name known once. */
@@ -74,6 +78,27 @@ final class ChainDraft {
       return whole;
     }
     return ChangesetKey.parse(name).map(key -> positions.getOrDefault(key.id(), -1)).orElse(-1);
+  }
+
+  /** Whether these revisions, and what comes before them, are all lines above a position. */
+  boolean areAllAbove(int position, List<String> names) {
+    BitSet reached = new BitSet();
+    Deque<String> open = new ArrayDeque<>(names);
+    while (!open.isEmpty()) {
+      int found = positionOf(open.pop());
+      if (found < 0 || found >= position) {
+        return false;
+      }
+      List<String> parents = revision(found).parents();
+      if (parents == null) {
+        reached.set(0, found);
+      } else if (!reached.get(found)) {
+        open.addAll(parents);
+      }
+      reached.set(found);
+    }
+    return IntStream.range(0, position)
+        .allMatch(line -> reached.get(line) || lines.get(line).revision() == null);
   }
 
   private int positionOfAnyName(Revision revision) {

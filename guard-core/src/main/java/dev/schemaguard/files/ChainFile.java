@@ -99,7 +99,11 @@ public final class ChainFile {
       for (String alias : source.revision().aliases()) {
         if (!ChainLine.fitsInList(alias)) {
           notes.add(
-              "the tag '" + alias + "' of " + source.name() + " is left out: no list can hold it");
+              "the alias '"
+                  + alias
+                  + "' of "
+                  + source.name()
+                  + " is left out: no list can hold it");
         }
       }
     }

@@ -57,7 +57,7 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
       leftOptional(row).ifPresent(warnings::add);
     }
     errors.addAll(matrix.clients().errors());
-    unmarked(matrix, marked, newRevisions).ifPresent(warnings::add);
+    unmarked(matrix, sources, marked, newRevisions).ifPresent(warnings::add);
     return new MatrixVerification(errors, warnings);
   }
 
@@ -115,7 +115,10 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
   }
 
   private static Optional<String> unmarked(
-      CompatibilityMatrix matrix, List<MarkedRevision> marked, Collection<String> newRevisions) {
+      CompatibilityMatrix matrix,
+      Collection<SourceRevision> sources,
+      List<MarkedRevision> marked,
+      Collection<String> newRevisions) {
     Set<String> withMarker =
         marked.stream().map(revision -> revision.source().name()).collect(Collectors.toSet());
     List<String> names =
@@ -127,7 +130,9 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
                 + Names.some(names)
                 + ": strict instances of older versions cannot restart once "
                 + (names.size() == 1 ? "it is" : "they are")
-                + " applied. If they can live with it, begin its comment with requires-app and the"
-                + " oldest version that can.");
+                + " applied. If they can live with it, "
+                + (sources.stream().allMatch(SourceRevision::markable)
+                    ? "begin its comment with requires-app and the oldest version that can."
+                    : "accept it there by name, for this tool records no comment to say so."));
   }
 }

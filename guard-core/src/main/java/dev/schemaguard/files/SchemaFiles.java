@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.files;
 
-import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,23 +27,22 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>On a developer's machine it rewrites the file and fails once, asking to commit it. Where the
- * environment variable {@code CI} is set, to anything but {@code false}, it writes nothing. The
- * migration tool must be on the test class path. Not thread-safe.
+ * environment variable {@code CI} is set, to anything but {@code false}, it writes nothing.
+ * Liquibase must be on the test class path; the files of other tools are read without them. Not
+ * thread-safe.
  */
 public final class SchemaFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(SchemaFiles.class);
   private static final String FOLDER = "schema-guard";
-  private static final int LINES_SHOWN = 20;
 
-  private final String changelog;
   private final ClassLoader loader = contextLoader();
-  private UnaryOperator<LiquibaseSources> options = UnaryOperator.identity();
+  private ProjectMigrations migrations;
   private Path resources = Path.of("src", "main", "resources");
   private Map<String, String> environment = System.getenv();
 
-  private SchemaFiles(String changelog) {
-    this.changelog = changelog;
+  private SchemaFiles(ProjectMigrations migrations) {
+    this.migrations = migrations;
   }
 
   /**
@@ -54,22 +52,69 @@ public final class SchemaFiles {
    *     in the resources directory
    */
   public static SchemaFiles liquibase(String changelog) {
-    return new SchemaFiles(changelog);
+    return new SchemaFiles(new LiquibaseProject(changelog));
+  }
+
+  /**
+   * The files of an application that migrates with Flyway.
+   *
+   * @param locations as the application names them, looked for below {@code src/main}, and where
+   *     they are not there on the class path: there would also be what only tests migrate
+   */
+  public static SchemaFiles flyway(String... locations) {
+    return new SchemaFiles(
+        (resources, loader) ->
+            FlywaySources.of(ProjectMigrations.roots(resources), loader, locations).read());
+  }
+
+  /** The files of an application that migrates with Flyway and names its migrations otherwise. */
+  public static SchemaFiles flyway(FlywaySources sources) {
+    return new SchemaFiles((resources, loader) -> sources.read());
+  }
+
+  /**
+   * The files of an application whose database Alembic migrates.
+   *
+   * @param directories of revisions, from the working directory: {@code migrations/versions}
+   */
+  public static SchemaFiles alembic(String... directories) {
+    Path[] paths = Arrays.stream(directories).map(Path::of).toArray(Path[]::new);
+    return new SchemaFiles((resources, loader) -> AlembicSources.directories(paths).read());
+  }
+
+  /**
+   * The files of an application whose database golang-migrate migrates.
+   *
+   * @param directory of migrations, from the working directory: {@code db/migrations}
+   */
+  public static SchemaFiles golangMigrate(String directory) {
+    Path path = Path.of(directory);
+    return new SchemaFiles((resources, loader) -> GolangMigrateSources.directory(path).read());
   }
 
   /**
    * The contexts of production; what they exclude is optional. Without a filter all is required.
+   *
+   * @throws ConfigurationException if it is not Liquibase that migrates
    */
   public SchemaFiles contexts(String filter) {
     return with(sources -> sources.contexts(filter));
   }
 
-  /** The label expression of production; what it excludes is optional. */
+  /**
+   * The label expression of production; what it excludes is optional.
+   *
+   * @throws ConfigurationException if it is not Liquibase that migrates
+   */
   public SchemaFiles labels(String filter) {
     return with(sources -> sources.labels(filter));
   }
 
-  /** A value for {@code ${name}} in the changelog. */
+  /**
+   * A value for {@code ${name}} in the changelog.
+   *
+   * @throws ConfigurationException if it is not Liquibase that migrates
+   */
   public SchemaFiles parameter(String name, String value) {
     return with(sources -> sources.parameter(name, value));
   }
@@ -98,41 +143,18 @@ public final class SchemaFiles {
   public void verify() {
     requireResources();
     Path file = resources.resolve(FOLDER).resolve("revisions.txt");
-    List<SourceRevision> sources = sources();
+    List<SourceRevision> sources = migrations.read(resources, loader);
     ChainUpdate update = ChainFile.read(file).update(sources);
     update.requireNothingVanished();
     List<String> problems = new ArrayList<>();
     if (!update.isCurrent()) {
-      problems.add(refresh(file, update));
+      problems.add(new ChainRefresh(environment).refresh(file, update));
     }
     update.notes().forEach(LOG::warn);
     problems.addAll(matrixProblems(update, sources));
     if (!problems.isEmpty()) {
       throw new AssertionError(String.join("\n\n", problems));
     }
-  }
-
-  private List<SourceRevision> sources() {
-    String path = ChangesetKey.normalize(changelog);
-    LiquibaseSources sources =
-        loader.getResource(path) == null && Files.exists(resources.resolve(path))
-            ? LiquibaseSources.directory(resources, path)
-            : LiquibaseSources.classPath(loader, path);
-    return options.apply(sources).read();
-  }
-
-  private String refresh(Path file, ChainUpdate update) {
-    String difference = "\n" + shown(update.difference());
-    if (isContinuousIntegration()) {
-      return file
-          + " is not current. Run "
-          + caller()
-          + " where CI is not set, and commit what it writes: "
-          + update.summary()
-          + difference;
-    }
-    update.writeTo(file);
-    return file + ": " + update.summary() + ", commit it" + difference;
   }
 
   private List<String> matrixProblems(ChainUpdate update, List<SourceRevision> sources) {
@@ -163,35 +185,9 @@ public final class SchemaFiles {
     }
   }
 
-  private boolean isContinuousIntegration() {
-    String value = environment.getOrDefault("CI", "").strip();
-    return !value.isEmpty() && !value.equalsIgnoreCase("false");
-  }
-
   private SchemaFiles with(UnaryOperator<LiquibaseSources> option) {
-    UnaryOperator<LiquibaseSources> before = options;
-    options = sources -> option.apply(before.apply(sources));
+    migrations = migrations.with(option);
     return this;
-  }
-
-  /** The test class that calls this, as build tools take it. */
-  private static String caller() {
-    return StackWalker.getInstance()
-        .walk(
-            frames ->
-                frames.map(StackWalker.StackFrame::getClassName).filter(n -> !isOwn(n)).findFirst())
-        .map(name -> name.replaceFirst("\\$.*", ""))
-        .orElse("this test");
-  }
-
-  private static boolean isOwn(String className) {
-    return className.equals(SchemaFiles.class.getName());
-  }
-
-  private static String shown(List<String> difference) {
-    String shown = difference.stream().limit(LINES_SHOWN).collect(Collectors.joining("\n"));
-    int more = difference.size() - LINES_SHOWN;
-    return more <= 0 ? shown : shown + "\nand " + more + " more";
   }
 
   private static ClassLoader contextLoader() {

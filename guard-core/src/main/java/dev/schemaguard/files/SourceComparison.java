@@ -6,6 +6,7 @@ import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.Revision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -36,9 +37,11 @@ final class SourceComparison {
     }
     sourcesByLine.forEach(this::refresh);
     for (SourceRevision source : unknown) {
-      sourcesByLine.put(draft.lines().size(), source);
+      int position = draft.lines().size();
+      sourcesByLine.put(position, source);
       draft.append(
-          refreshed(Revision.of(source.name()), source.revision()), ChainChange.Kind.ADDED);
+          refreshed(position, Revision.of(source.name()), source.revision()),
+          ChainChange.Kind.ADDED);
     }
   }
 
@@ -101,12 +104,12 @@ final class SourceComparison {
     Revision old = draft.revision(position);
     draft.replace(
         position,
-        refreshed(old, source.revision()),
+        refreshed(position, old, source.revision()),
         old.retired() ? ChainChange.Kind.UNRETIRED : ChainChange.Kind.CHANGED);
   }
 
-  /** The line with what the sources say of dbms, optional and tags, and no longer retired. */
-  private static Revision refreshed(Revision line, Revision source) {
+  /** The line with what the sources say of it, and no longer retired. */
+  private Revision refreshed(int position, Revision line, Revision source) {
     boolean sameDbms = DbmsList.of(line.dbms()).equals(DbmsList.of(source.dbms()));
     return new Revision(
         line.name(),
@@ -114,12 +117,25 @@ final class SourceComparison {
                 line.aliases().stream(), source.aliases().stream().filter(ChainLine::fitsInList))
             .distinct()
             .toList(),
-        line.parents(),
+        parents(position, line, source),
         sameDbms ? line.dbms() : source.dbms(),
         source.optional(),
         line.was(),
         line.replacedBy(),
         false);
+  }
+
+  /** The parents that the line must name; null where its place says them. */
+  private @Nullable List<String> parents(int position, Revision line, Revision source) {
+    List<String> known = source.parents();
+    if (known == null || isSame(known, line.parents())) {
+      return line.parents();
+    }
+    return draft.areAllAbove(position, known) ? null : known;
+  }
+
+  private static boolean isSame(List<String> names, @Nullable List<String> others) {
+    return others != null && Set.copyOf(names).equals(Set.copyOf(others));
   }
 
   private static Revision retired(String name) {

@@ -9,11 +9,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * A migration as the application's sources define it.
  *
- * @param revision its name, and what the sources say of it: tags as aliases, dbms, optional
+ * @param revision its name, and what the sources say of it: other names as aliases, dbms, optional;
+ *     its parents where they say so, else null
  * @param comment what the tool will record as its comment, cut where the tool cuts it; null: none
+ * @param markable whether the tool records comments, so that one may hold a floor marker
  * @param reruns whether the tool may run it again, so that its place in a history tells nothing
  */
-public record SourceRevision(Revision revision, @Nullable String comment, boolean reruns) {
+public record SourceRevision(
+    Revision revision, @Nullable String comment, boolean markable, boolean reruns) {
+
+  /** A revision of a tool that records comments. */
+  public SourceRevision(Revision revision, @Nullable String comment, boolean reruns) {
+    this(revision, comment, true, reruns);
+  }
+
+  /** A revision of a tool that records nothing but its name. */
+  static SourceRevision unmarkable(Revision revision) {
+    return new SourceRevision(revision, null, false, false);
+  }
 
   /** The name under which the tool records it. */
   public String name() {

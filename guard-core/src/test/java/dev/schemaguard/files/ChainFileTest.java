@@ -329,7 +329,7 @@ class ChainFileTest {
 
       assertThat(update.isCurrent()).isTrue();
       assertThat(update.notes())
-          .containsExactly("the tag '" + tag + "' of m::1::a is left out: no list can hold it");
+          .containsExactly("the alias '" + tag + "' of m::1::a is left out: no list can hold it");
     }
 
     @Test

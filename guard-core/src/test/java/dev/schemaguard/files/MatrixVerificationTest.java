@@ -199,6 +199,20 @@ class MatrixVerificationTest {
     }
 
     @Test
+    void areNotAskedForWhereTheToolRecordsNoComment() {
+      assertThat(
+              MatrixVerification.of(
+                      matrix("Unknown ahead: refused", "| current | head | | |"),
+                      List.of(SourceRevision.unmarkable(Revision.of("0005"))),
+                      Set.of("0005"))
+                  .warnings())
+          .singleElement()
+          .asString()
+          .contains("accept it there by name")
+          .doesNotContain("requires-app");
+    }
+
+    @Test
     void areNotMissedWhereUnknownRevisionsAreAllowed() {
       assertThat(
               MatrixVerification.of(

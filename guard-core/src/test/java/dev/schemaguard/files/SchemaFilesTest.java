@@ -184,7 +184,7 @@ class SchemaFilesTest {
     SchemaFiles.liquibase("tags.yaml").in(resources).verify();
 
     assertThat(logged)
-        .containsExactly("the tag 'v1,v2' of tags.yaml::1::ann is left out: no list can hold it");
+        .containsExactly("the alias 'v1,v2' of tags.yaml::1::ann is left out: no list can hold it");
   }
 
   @Test
@@ -204,6 +204,78 @@ class SchemaFilesTest {
 
     assertThatThrownBy(() -> files(Map.of()).labels("!reports").parameter("team", "blue").verify())
         .hasMessageContaining("+ db/new.sql::1::blue\n+ db/new.sql::2::blue\toptional");
+  }
+
+  @Nested
+  class OfOtherTools {
+
+    @Test
+    void flywaysAreLookedForInTheProjectAndThenOnTheClassPath() throws IOException {
+      write("main/resources/db/V1__a.sql", "");
+      write("main/java/db/V2__Add.java", "");
+      Path main = resources.resolve("main/resources");
+      chain = main.resolve("schema-guard/revisions.txt");
+
+      requireFresh(SchemaFiles.flyway("classpath:db").in(main), "+ 1\talias=1_a\n+ 2\talias=2_Add");
+      assertThatThrownBy(
+              () -> SchemaFiles.flyway("statewave/db").in(main).environment(Map.of()).verify())
+          .hasMessageContaining("1, 2");
+    }
+
+    @Test
+    void flywaysMayBeNamedOtherwise() throws IOException {
+      write("db/M1__a.sql", "");
+
+      requireFresh(
+          SchemaFiles.flyway(
+                  FlywaySources.directories(List.of(resources), "db").naming("M", "__", ".sql"))
+              .in(resources),
+          "+ 1\talias=1_a");
+    }
+
+    @Test
+    void alembicsAreKeptFresh() throws IOException {
+      write("versions/1_a.py", "revision = '1'\ndown_revision = None\n");
+
+      requireFresh(
+          SchemaFiles.alembic(resources.resolve("versions").toString()).in(resources),
+          "+ 1\talias=1_a");
+    }
+
+    @Test
+    void golangMigratesAreKeptFresh() throws IOException {
+      write("db/1_a.up.sql", "");
+
+      requireFresh(
+          SchemaFiles.golangMigrate(resources.resolve("db").toString()).in(resources),
+          "+ 1\talias=1_a");
+    }
+
+    @Test
+    void haveNoContextsLabelsOrParameters() {
+      SchemaFiles flyway = SchemaFiles.flyway("db");
+
+      assertThatThrownBy(() -> flyway.contexts("prod")).hasMessageContaining("are Liquibase's");
+      assertThatThrownBy(() -> flyway.labels("x")).isInstanceOf(ConfigurationException.class);
+      assertThatThrownBy(() -> flyway.parameter("x", "y"))
+          .isInstanceOf(ConfigurationException.class);
+    }
+
+    private void requireFresh(SchemaFiles files, String difference) {
+      assertThatThrownBy(() -> files.environment(Map.of("CI", "1")).verify())
+          .hasMessageContaining("is not current")
+          .hasMessageEndingWith(difference);
+      assertThat(chain).doesNotExist();
+      assertThatThrownBy(() -> files.environment(Map.of()).verify())
+          .hasMessageContaining("added, commit it\n" + difference);
+      files.environment(Map.of("CI", "1")).verify();
+    }
+
+    private void write(String name, String text) throws IOException {
+      Path file = resources.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    }
   }
 
   @Test

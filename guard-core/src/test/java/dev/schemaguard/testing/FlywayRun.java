@@ -24,6 +24,11 @@ public final class FlywayRun {
   private static final Logger LOG = Logger.getLogger("org.flywaydb");
 
   static {
+    quiet();
+  }
+
+  /** Keeps Flyway from logging. */
+  public static void quiet() {
     LOG.setLevel(Level.OFF);
   }
 
@@ -75,6 +80,12 @@ public final class FlywayRun {
   /** The same with scripts that are older than what is applied. */
   public FlywayRun outOfOrder() {
     configuration.outOfOrder(true);
+    return this;
+  }
+
+  /** The same though scripts are gone that were applied. */
+  public FlywayRun ignoreMissing() {
+    configuration.ignoreMigrationPatterns("*:missing");
     return this;
   }
 

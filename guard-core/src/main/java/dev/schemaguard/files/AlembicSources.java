@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.files;
+
+import dev.schemaguard.matrix.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The revisions of Alembic in one or several {@code versions} directories, read from the text of
+ * their files; no Python is run. Immutable.
+ *
+ * <p>A revision's parents are its {@code down_revision} and its {@code depends_on}; its aliases the
+ * file's name, {@code 0012_add_x}, and its {@code branch_labels}.
+ */
+public final class AlembicSources {
+
+  /** What Alembic loads ({@code _only_source_rev_file} in {@code alembic/script/base.py}). */
+  private static final Pattern FILE = Pattern.compile("(?!\\.#|__init__).*\\.py");
+
+  private final List<Path> directories;
+
+  private AlembicSources(List<Path> directories) {
+    this.directories = directories;
+  }
+
+  /**
+   * Revisions in these directories: {@code version_locations}, or {@code versions} alone.
+   *
+   * @throws ConfigurationException if none is named
+   */
+  public static AlembicSources directories(Path... directories) {
+    if (directories.length == 0) {
+      throw new ConfigurationException(
+          "Alembic's directories", "none is named", "Name each: migrations/versions.");
+    }
+    return new AlembicSources(List.copyOf(Arrays.asList(directories)));
+  }
+
+  /**
+   * Reads the files: every revision after its parents, otherwise in the order of the files' names.
+   *
+   * @throws ConfigurationException if a file cannot be read, a parent is missing, a revision is
+   *     there twice, or revisions follow each other in a circle
+   */
+  public List<SourceRevision> read() {
+    Map<String, AlembicScript> scripts = new LinkedHashMap<>();
+    for (Path file : directories.stream().flatMap(this::files).distinct().toList()) {
+      AlembicScript script =
+          AlembicScript.parse(file, Objects.requireNonNullElse(new TextFile(file).read(), ""));
+      AlembicScript twin = scripts.putIfAbsent(script.revision(), script);
+      if (twin != null) {
+        throw new ConfigurationException(
+            file.toString(),
+            "its revision '" + script.revision() + "' is that of " + twin.file(),
+            "Give one of the two another, and those that follow it.");
+      }
+    }
+    return new AlembicGraph(scripts).inOrder();
+  }
+
+  private Stream<Path> files(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> FILE.matcher(file.getFileName().toString()).matches())
+          .sorted()
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          directory.toString(),
+          "the directory cannot be read (" + e.getClass().getSimpleName() + ")",
+          "Name Alembic's directory of revisions, migrations/versions for instance; paths begin in "
+              + Path.of("").toAbsolutePath()
+              + ".",
+          e);
+    }
+  }
+}

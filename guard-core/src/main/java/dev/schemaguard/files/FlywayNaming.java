@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.files;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How Flyway takes a version out of the name of a file or class ({@code
+ * org.flywaydb.core.internal.resource.ResourceNameParser} and {@code
+ * org.flywaydb.core.api.migration.BaseJavaMigration} in flyway-core 11). What Flyway passes over,
+ * such as {@code Vendors.sql}, is no migration here either. Undo and repeatable migrations have
+ * prefixes of their own and are no revisions.
+ *
+ * @param prefix {@code sqlMigrationPrefix}
+ * @param separator {@code sqlMigrationSeparator}
+ * @param suffixes {@code sqlMigrationSuffixes}; the first that fits is taken, in any letter case
+ * @param baselinePrefix {@code baselineMigrationPrefix}
+ */
+record FlywayNaming(String prefix, String separator, List<String> suffixes, String baselinePrefix) {
+
+  static final FlywayNaming DEFAULT = new FlywayNaming("V", "__", List.of(".sql"), "B");
+
+  private static final List<String> CLASS_SUFFIXES = List.of(".java", ".kt", ".class");
+
+  FlywayNaming {
+    suffixes = List.copyOf(suffixes);
+  }
+
+  /** The migration in a script of this name, or empty where Flyway finds none. */
+  Optional<FlywayName> ofScript(String fileName) {
+    return withoutSuffix(fileName, suffixes)
+        .flatMap(
+            name ->
+                Stream.of(prefix, baselinePrefix)
+                    .filter(name::startsWith)
+                    .max(Comparator.comparingInt(String::length))
+                    .flatMap(start -> parsed(name, start, separator, !start.equals(prefix))));
+  }
+
+  /**
+   * The migration in a class whose file has this name, or empty where Flyway finds none. Of classes
+   * the naming cannot be changed.
+   */
+  static Optional<FlywayName> ofClass(String fileName) {
+    return withoutSuffix(fileName, CLASS_SUFFIXES)
+        .filter(name -> name.startsWith(DEFAULT.prefix) && name.indexOf('$') < 0)
+        .flatMap(name -> parsed(name, DEFAULT.prefix, DEFAULT.separator, false));
+  }
+
+  private static Optional<FlywayName> parsed(
+      String name, String start, String separator, boolean baseline) {
+    String rest = name.substring(start.length());
+    int end = rest.indexOf(separator);
+    return FlywayName.of(
+        end < 0 ? rest : rest.substring(0, end),
+        end < 0 ? "" : rest.substring(end + separator.length()),
+        baseline);
+  }
+
+  private static Optional<String> withoutSuffix(String fileName, List<String> suffixes) {
+    return suffixes.stream()
+        .filter(suffix -> endsWith(fileName, suffix))
+        .map(suffix -> fileName.substring(0, fileName.length() - suffix.length()))
+        .findFirst();
+  }
+
+  private static boolean endsWith(String name, String suffix) {
+    int start = name.length() - suffix.length();
+    return name.regionMatches(true, start, suffix, 0, suffix.length());
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.files;
+
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.Revision;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The migrations of golang-migrate in a directory, by the names of their files: {@code
+ * 000012_add_x.up.sql}, by the rules of {@code source/parse.go} and {@code source/iofs} in
+ * golang-migrate v4. Files with other names, and folders, are passed over as it does. Immutable.
+ *
+ * <p>A version of which only the {@code down} is there is a revision as well: golang-migrate
+ * applies it as an empty migration ({@code newMigration} in {@code migrate.go}).
+ */
+public final class GolangMigrateSources {
+
+  private static final Pattern NAME = Pattern.compile("([0-9]+)_(.*)\\.(down|up)\\.(.*)");
+
+  /** golang-migrate passes over what does not fit into an unsigned number of 64 bits. */
+  private static final int BITS = 64;
+
+  private final Path directory;
+
+  private GolangMigrateSources(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Migrations in a directory. */
+  public static GolangMigrateSources directory(Path directory) {
+    return new GolangMigrateSources(directory);
+  }
+
+  /**
+   * Reads the names: a revision for each version, in the order of their numbers.
+   *
+   * @throws ConfigurationException if the directory cannot be read, or two files are of one version
+   *     and direction
+   */
+  public List<SourceRevision> read() {
+    SortedMap<BigInteger, Matcher> ups = new TreeMap<>();
+    SortedMap<BigInteger, Matcher> downs = new TreeMap<>();
+    for (String file : fileNames()) {
+      Matcher name = NAME.matcher(file);
+      if (name.matches() && new BigInteger(name.group(1)).bitLength() <= BITS) {
+        add(name.group(3).equals("up") ? ups : downs, name);
+      }
+    }
+    SortedMap<BigInteger, Matcher> all = new TreeMap<>(downs);
+    all.putAll(ups);
+    return all.values().stream().map(GolangMigrateSources::revision).toList();
+  }
+
+  private List<String> fileNames() {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> !Files.isDirectory(file))
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          directory.toString(),
+          "the directory cannot be read (" + e.getClass().getSimpleName() + ")",
+          "Name the one that holds 000001_….up.sql; paths begin in "
+              + Path.of("").toAbsolutePath()
+              + ".",
+          e);
+    }
+  }
+
+  private void add(SortedMap<BigInteger, Matcher> files, Matcher name) {
+    Matcher twin = files.putIfAbsent(new BigInteger(name.group(1)), name);
+    if (twin != null) {
+      throw new ConfigurationException(
+          directory.resolve(name.group()).toString(),
+          "it is of the same version as " + directory.resolve(twin.group()),
+          "Give one of the two another version: to golang-migrate 1 and 001 are equal.");
+    }
+  }
+
+  private static SourceRevision revision(Matcher name) {
+    String version = name.group(1);
+    String title = name.group(2);
+    List<String> aliases = title.isEmpty() ? List.of() : List.of(version + "_" + title);
+    return SourceRevision.unmarkable(
+        new Revision(version, aliases, null, List.of(), false, List.of(), null, false));
+  }
+}
