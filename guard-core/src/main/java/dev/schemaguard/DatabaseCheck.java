@@ -12,6 +12,7 @@ import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.history.HistoryReading;
 import dev.schemaguard.history.HistoryReading.Absent;
 import dev.schemaguard.history.HistoryReading.Cause;
+import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.HistoryReading.Unreadable;
 import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.history.SqlFailure;
@@ -96,6 +97,11 @@ final class DatabaseCheck {
         obstacle -> unreachable(assessor, obstacle, watch));
   }
 
+  /** As {@link HistoryReader#grace} says. */
+  Duration grace() {
+    return reader.grace();
+  }
+
   /** The status of a database that cannot be asked. */
   MigrationStatus unreachable(Assessor assessor, Obstacle obstacle) {
     return unreachable(assessor, obstacle, new Stopwatch());
@@ -144,7 +150,8 @@ final class DatabaseCheck {
       ReadSession session, Assessment assessment, boolean alwaysLock, Stopwatch watch)
       throws SQLException {
     boolean look = alwaysLock || assessment.verdict() != Verdict.UP_TO_DATE;
-    MigrationLock lock = look ? lock(session) : null;
+    MigrationLock seen = assessment.reading() instanceof History history ? history.lock() : null;
+    MigrationLock lock = seen != null ? seen : look ? lock(session) : null;
     String database = assessment.isCompatible() ? null : database(session);
     return assessment.status(circumstances(database, lock, watch));
   }

@@ -202,6 +202,7 @@ public final class SchemaGuard implements AutoCloseable {
             : new Wait(
                     limit -> check.beforeMigration(assessor, limit),
                     SchemaGuard::isMigratable,
+                    check::grace,
                     waitTimeout,
                     policy::logWaiting)
                 .outcome();
@@ -231,6 +232,7 @@ public final class SchemaGuard implements AutoCloseable {
     return new Wait(
             limit -> published(check.run(assessor, limit, true)),
             MigrationStatus::compatible,
+            check::grace,
             deadline,
             onWait)
         .outcome();

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,23 +38,29 @@ final class Wait {
 
   private final Function<Duration, MigrationStatus> check;
   private final Predicate<MigrationStatus> goal;
+  private final Supplier<Duration> grace;
   private final long end;
   private final Consumer<MigrationStatus> onWait;
+  private @Nullable List<String> failed;
+  private long failedSince;
 
   /**
    * A wait that begins now.
    *
    * @param check asks the database within the duration that it is given
    * @param goal what is waited for
+   * @param grace for how long what the last check told as failed may yet be running
    * @param onWait hears of every new state that is waited on
    */
   Wait(
       Function<Duration, MigrationStatus> check,
       Predicate<MigrationStatus> goal,
+      Supplier<Duration> grace,
       Duration deadline,
       Consumer<MigrationStatus> onWait) {
     this.check = check;
     this.goal = goal;
+    this.grace = grace;
     this.onWait = onWait;
     this.end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(deadline);
   }
@@ -103,9 +110,24 @@ final class Wait {
         lock == null ? null : lock.since());
   }
 
-  private static boolean canStillBeCured(MigrationStatus status) {
+  private boolean canStillBeCured(MigrationStatus status) {
     MigrationLock lock = status.migrationLock();
-    return CURABLE.contains(status.verdict()) || (lock != null && !lock.stale());
+    return CURABLE.contains(status.verdict())
+        || (lock != null && !lock.stale())
+        || mayYetBeRunning(status);
+  }
+
+  /** Whether what failed has not been so for long, where that is all there is to tell by. */
+  private boolean mayYetBeRunning(MigrationStatus status) {
+    if (status.verdict() != Verdict.FAILED) {
+      failed = null;
+      return false;
+    }
+    if (!status.failedRevisions().equals(failed)) {
+      failed = status.failedRevisions();
+      failedSince = System.nanoTime();
+    }
+    return System.nanoTime() - failedSince < grace.get().toNanos();
   }
 
   private Duration limit() {

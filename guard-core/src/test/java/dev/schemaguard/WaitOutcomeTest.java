@@ -28,6 +28,7 @@ class WaitOutcomeTest {
   private static final MigrationStatus GOOD = said(Verdict.UP_TO_DATE, null, null);
   private static final MigrationStatus BEHIND = said(Verdict.BEHIND, null, null);
 
+  private Duration grace = Duration.ZERO;
   private final List<Duration> limits = new ArrayList<>();
   private final List<MigrationStatus> heard = new ArrayList<>();
 
@@ -40,9 +41,23 @@ class WaitOutcomeTest {
               return script.next();
             },
             MigrationStatus::compatible,
+            () -> grace,
             deadline,
             heard::add)
         .outcome();
+  }
+
+  @Test
+  void aFailureIsWaitedOnAsLongAsItMayYetBeRunning() {
+    MigrationStatus failed = StatusExample.of(Verdict.FAILED).status();
+    MigrationStatus done = StatusExample.of(Verdict.UP_TO_DATE).status();
+    assertThat(outcome(Duration.ofSeconds(30), failed, done)).isEqualTo(failed);
+
+    grace = Duration.ofSeconds(60);
+    assertThat(outcome(Duration.ofSeconds(30), failed, done)).isEqualTo(done);
+
+    grace = Duration.ofMillis(1);
+    assertThat(outcome(Duration.ofSeconds(30), failed, failed, done)).isEqualTo(failed);
   }
 
   private static MigrationStatus said(Verdict verdict, String error, MigrationLock lock) {

@@ -21,8 +21,10 @@ final class AheadExplanation {
   private final Findings findings;
   private final MatrixRow row;
   private final @Nullable String version;
+  private final ToolAdvice tool;
 
-  AheadExplanation(Assessment assessment) {
+  AheadExplanation(Assessment assessment, ToolAdvice tool) {
+    this.tool = tool;
     this.findings = assessment.findings();
     this.row = Objects.requireNonNull(assessment.assessor().row());
     this.version = assessment.assessor().question().version();
@@ -145,6 +147,7 @@ final class AheadExplanation {
         + " with the artifact that brought "
         + pronoun
         + (known ? "" : " (this one does not contain " + pronoun + ")")
+        + tool.undo()
         + "; may lose data";
   }
 

@@ -7,6 +7,7 @@ import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixRow;
 import dev.schemaguard.matrix.MigrationVersion;
+import dev.schemaguard.matrix.Numbering;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +19,12 @@ final class NumberedNames implements RowNames {
   private static final Comparator<HistoryEntry> BY_VERSION =
       Comparator.comparing(entry -> version(entry).orElseThrow());
 
+  private final Numbering numbering;
   private final List<HistoryEntry> ours;
   private final LatestEntries<String> latest = new LatestEntries<>();
 
-  NumberedNames(History history, PathPatterns paths) {
+  NumberedNames(History history, Numbering numbering, PathPatterns paths) {
+    this.numbering = numbering;
     ours = history.entries().stream().filter(paths::isOurs).toList();
     ours.forEach(entry -> latest.add(entry.name(), entry));
   }
@@ -30,17 +33,21 @@ final class NumberedNames implements RowNames {
     return MigrationVersion.parse(entry.name());
   }
 
-  private static MigrationVersion version(MatrixRow row, String reference) {
-    return MigrationVersion.parse(reference)
+  private MigrationVersion version(MatrixRow row, String reference) {
+    return numbering
+        .parse(reference)
         .orElseThrow(
             () ->
                 new ConfigurationException(
                     row.where(),
                     "'"
                         + reference
-                        + "' is no version, and Flyway knows a migration by its version",
-                    "Write the version as in the file's name, 1.2 for V1_2__add_x.sql; or bundle"
-                        + " the chain, whose lines may have other names."));
+                        + "' is no version, and "
+                        + numbering.tool()
+                        + " knows a migration by its version",
+                    "Write the version as in the file's name, "
+                        + numbering.example()
+                        + "; or bundle the chain, whose lines may have other names."));
   }
 
   @Override
@@ -71,7 +78,7 @@ final class NumberedNames implements RowNames {
     return latest.applied().stream().filter(entry -> isBeyond(entry, row)).toList();
   }
 
-  private static boolean isBeyond(HistoryEntry entry, MatrixRow row) {
+  private boolean isBeyond(HistoryEntry entry, MatrixRow row) {
     MigrationVersion expected = version(row, row.expected());
     return version(entry).filter(version -> version.compareTo(expected) > 0).isPresent();
   }

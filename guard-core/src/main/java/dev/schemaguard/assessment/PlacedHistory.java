@@ -8,6 +8,7 @@ import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MigrationVersion;
 import dev.schemaguard.matrix.NumberedChain;
+import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
 import java.util.ArrayList;
@@ -35,16 +36,23 @@ final class PlacedHistory {
   private final LatestEntries<String> unknown = new LatestEntries<>();
   private final Set<String> sharedShortNames = new HashSet<>();
   private final BitSet applied = new BitSet();
+  private final BitSet heads = new BitSet();
   private final BitSet counted;
+  private boolean recordsHeads;
   private boolean hasEntries;
 
   PlacedHistory(RevisionChain chain, History history, PathPatterns paths) {
     this.chain = chain;
     this.dbms = history.place().dbms();
     this.latest = new HistoryEntry[chain.size()];
-    this.numbered = history.place().comparesNumbers() ? new NumberedChain(chain, dbms) : null;
+    Numbering numbering = history.place().numbering();
+    this.numbered = numbering == null ? null : new NumberedChain(chain, numbering, dbms);
     for (HistoryEntry entry : history.entries()) {
       place(entry, paths.isOurs(entry));
+    }
+    if (recordsHeads && heads.isEmpty()) {
+      // Whoever made the unknown head had this chain to build on.
+      cover(chain.all(), -1, unknown.all().iterator().next());
     }
     for (int i = 0; i < latest.length; i++) {
       HistoryEntry entry = latest[i];
@@ -77,11 +85,39 @@ final class PlacedHistory {
       return;
     }
     hasEntries = true;
+    recordsHeads |= entry.outcome() == Outcome.HEAD;
     if (position < 0) {
       unknown.add(entry.name(), entry);
+    } else if (entry.outcome() == Outcome.HEAD) {
+      heads.set(position);
+      cover(chain.upTo(chain.revision(position)), position, entry);
     } else {
       add(position, entry);
     }
+  }
+
+  /** Lines that are applied because an entry is; one of another database only if it is its own. */
+  private void cover(BitSet lines, int own, HistoryEntry entry) {
+    for (int i = lines.nextSetBit(0); i >= 0; i = lines.nextSetBit(i + 1)) {
+      if (i == own) {
+        add(i, entry);
+      } else if (chain.revision(i).appliesOn(dbms)) {
+        add(i, standingFor(chain.revision(i), entry));
+      }
+    }
+  }
+
+  /** Not the entry itself, lest an operator who accepts that one by name accept all of them. */
+  private static HistoryEntry standingFor(Revision line, HistoryEntry entry) {
+    return new HistoryEntry(
+        line.name(),
+        line.shortName(),
+        entry.path(),
+        entry.outcome(),
+        entry.rerun(),
+        entry.recordedAt(),
+        entry.comment(),
+        entry.tag());
   }
 
   /** A later row counts; a failure stays one until the revision is applied. */
@@ -106,9 +142,7 @@ final class PlacedHistory {
   private void placeBaseline(HistoryEntry entry, NumberedChain numbers) {
     hasEntries = true;
     MigrationVersion version = MigrationVersion.parse(entry.name()).orElseThrow();
-    numbers.upTo(version).stream()
-        .filter(i -> chain.revision(i).appliesOn(dbms) || numbers.indexOf(version) == i)
-        .forEach(i -> add(i, entry));
+    cover(numbers.upTo(version), numbers.indexOf(version), entry);
     if (numbers.endsBelow(version)) {
       unknown.add(entry.name(), entry);
     }
@@ -116,6 +150,16 @@ final class PlacedHistory {
 
   boolean hasEntries() {
     return hasEntries;
+  }
+
+  /** Whether the tool records the heads of what is applied, and nothing below them. */
+  boolean recordsHeads() {
+    return recordsHeads;
+  }
+
+  /** The lines of the heads that are known. */
+  BitSet heads() {
+    return heads;
   }
 
   /** The lines that are applied themselves. */

@@ -3,16 +3,18 @@ package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.matrix.RevisionChain;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a database stands: at the last applied revision that the chain does not know, else at the
- * applied one furthest along the chain.
+ * applied one furthest along the chain. Where a tool records heads, it is at all of them.
  *
  * @param name as it is shown; null if nothing is applied
- * @param entry what was recorded for it; null where only a squash stands for it
+ * @param entry what was recorded for it; null where only a squash stands for it, or several may
  * @param line its place in the chain; -1 if it has none
  */
 record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
@@ -24,6 +26,9 @@ record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
    */
   static Position of(PlacedHistory history, RevisionChain chain, BitSet squashScope) {
     List<HistoryEntry> unknown = history.unknown();
+    if (history.recordsHeads()) {
+      return ofHeads(history, unknown);
+    }
     if (!unknown.isEmpty()) {
       HistoryEntry last = unknown.get(unknown.size() - 1);
       return new Position(history.name(last), last, -1);
@@ -38,6 +43,18 @@ record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
       }
     }
     return retired < 0 ? new Position(null, null, -1) : at(history, retired);
+  }
+
+  /** All heads, in an order that does not depend on that of the rows. */
+  private static Position ofHeads(PlacedHistory history, List<HistoryEntry> unknown) {
+    List<String> strangers = new ArrayList<>();
+    for (HistoryEntry entry : unknown) {
+      strangers.add(history.name(entry));
+    }
+    Collections.sort(strangers);
+    List<String> names = history.names(history.heads());
+    names.addAll(strangers);
+    return new Position(String.join(", ", names), null, history.heads().length() - 1);
   }
 
   private static Position at(PlacedHistory history, int line) {

@@ -43,11 +43,15 @@ final class ProblemWriter {
       case FAILED -> behind().failed();
       case UNINITIALIZED -> behind().uninitialized();
       case BEHIND -> findings.gap().isEmpty() ? behind().behind() : behind().gap();
-      case AHEAD_INCOMPATIBLE -> new AheadExplanation(assessment).refused();
-      case AHEAD_UNKNOWN -> new AheadExplanation(assessment).unknown();
+      case AHEAD_INCOMPATIBLE -> ahead().refused();
+      case AHEAD_UNKNOWN -> ahead().unknown();
       case AHEAD_COMPATIBLE, BEHIND_COMPATIBLE, UP_TO_DATE ->
           throw new IllegalStateException(assessment.verdict() + " is no problem");
     };
+  }
+
+  private AheadExplanation ahead() {
+    return new AheadExplanation(assessment, ToolAdvice.on(circumstances.tool()));
   }
 
   private BehindExplanation behind() {

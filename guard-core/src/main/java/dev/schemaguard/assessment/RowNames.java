@@ -2,9 +2,11 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixRow;
+import dev.schemaguard.matrix.Numbering;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +15,16 @@ interface RowNames {
 
   /** The names in {@code history}, as its tool tells migrations apart. */
   static RowNames in(History history, PathPatterns paths) {
-    return history.place().comparesNumbers()
-        ? new NumberedNames(history, paths)
-        : new RecordedNames(history, paths);
+    Numbering numbering = history.place().numbering();
+    if (numbering != null) {
+      return new NumberedNames(history, numbering, paths);
+    }
+    for (HistoryEntry entry : history.entries()) {
+      if (entry.outcome() == Outcome.HEAD) {
+        return new HeadNames(history, paths);
+      }
+    }
+    return new RecordedNames(history, paths);
   }
 
   /** Whether any entry is ours. */

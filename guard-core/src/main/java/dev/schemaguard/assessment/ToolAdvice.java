@@ -12,7 +12,8 @@ import java.util.Locale;
  * @param skipped why the tool may have run and left a migration out
  * @param afterJob what else to know where a migration job ran; empty where nothing
  * @param afterGap the same where a later migration is applied
- * @param release the command that releases a stale lock, with a blank before it; may be empty
+ * @param undo the command that undoes what is ahead, with a comma before it; may be empty
+ * @param release how a lock that nobody needs is released, with a blank before it; may be empty
  * @param nothing what a table without migrations is; {@code %s} is the table
  */
 record ToolAdvice(
@@ -21,6 +22,7 @@ record ToolAdvice(
     String skipped,
     List<String> afterJob,
     List<String> afterGap,
+    String undo,
     String release,
     String nothing) {
 
@@ -35,6 +37,7 @@ record ToolAdvice(
           List.of(
               "if a migration job ran already, read its log: Liquibase records no failed changeset"),
           List.of(),
+          "",
           " (liquibase release-locks)",
           "%s is empty");
 
@@ -50,13 +53,42 @@ record ToolAdvice(
               "if Flyway left it out because later ones are applied, let it catch up once with"
                   + " outOfOrder=true"),
           "",
+          "",
           "%s records no versioned migration");
+
+  private static final ToolAdvice ALEMBIC =
+      new ToolAdvice(
+          MIGRATE + " (alembic upgrade head)",
+          "delete its row from %s, so that Alembic runs it again (alembic upgrade head)",
+          "skipped this: compare its version_locations and the revision that it was told to reach"
+              + " with what the chain holds",
+          List.of("if a migration job ran already, read its log: Alembic records no failure"),
+          List.of(),
+          ", by alembic downgrade",
+          "",
+          "%s is empty");
+
+  private static final ToolAdvice GOLANG_MIGRATE =
+      new ToolAdvice(
+          MIGRATE + " (migrate up)",
+          "set the version that the database then has (migrate force V), and "
+              + MIGRATE
+              + " (migrate up)",
+          "skipped this: compare its source and the version that it was told to reach with what the"
+              + " chain holds",
+          List.of(),
+          List.of(),
+          ", by migrate goto V",
+          " by ending its session",
+          "%s records no version");
 
   /** The advice for a tool; an empty name is that of a tool that is not known. */
   static ToolAdvice on(String tool) {
     return switch (tool) {
       case "liquibase" -> LIQUIBASE;
       case "flyway" -> FLYWAY;
+      case "alembic" -> ALEMBIC;
+      case "golang-migrate" -> GOLANG_MIGRATE;
       // The only lock that is seen before there is a history is Liquibase's.
       case "" -> other("the migration tool", LIQUIBASE.release);
       default -> other(tool.substring(0, 1).toUpperCase(Locale.ROOT) + tool.substring(1), "");
@@ -70,6 +102,7 @@ record ToolAdvice(
         LIQUIBASE.skipped,
         List.of(),
         List.of(),
+        "",
         release,
         LIQUIBASE.nothing);
   }

@@ -74,7 +74,7 @@ final class DatabaseOptions {
 
   @Option(
       names = "--tool",
-      paramLabel = "auto|liquibase|flyway",
+      paramLabel = "auto|liquibase|flyway|alembic|golang-migrate",
       defaultValue = "${env:SCHEMA_GUARD_TOOL:-auto}",
       description = "The migration tool whose history is read; auto: the one whose table is there.")
   private Tool tool = Tool.AUTO;

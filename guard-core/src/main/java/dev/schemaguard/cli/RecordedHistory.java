@@ -19,10 +19,11 @@ final class RecordedHistory {
   private RecordedHistory() {}
 
   static History of(DatabaseOptions database) {
-    if (database.tool() == Tool.FLYWAY) {
+    Tool tool = database.tool();
+    if (tool != Tool.AUTO && tool != Tool.LIQUIBASE) {
       throw error(
-          "Flyway's history does not become a chain yet",
-          "Generate it from the migrations: schema-guard revisions --flyway db/migration");
+          "the history of " + tool + " does not become a chain yet",
+          "Generate it from the migrations: schema-guard revisions --" + tool + " DIRECTORY");
     }
     LiquibaseHistoryReader reader = new LiquibaseHistoryReader(database.location());
     try {

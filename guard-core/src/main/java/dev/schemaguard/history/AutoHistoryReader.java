@@ -7,49 +7,52 @@ import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.HistoryReading.Unreadable;
 import dev.schemaguard.status.MigrationLock;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the history of whichever tool keeps one. The tool is found once and kept as long as its
- * history can be read; two histories in one schema are no answer.
+ * history can be read; several histories in one schema are no answer.
  */
 final class AutoHistoryReader implements HistoryReader {
 
-  /** A tool's reader, and the table that it reads. */
-  private record Candidate(HistoryReader reader, HistoryTable table) {}
+  /** Liquibase's first: where it is alone, its rows and one look at the catalog tell all. */
+  private final List<HistoryTable> tables;
 
-  private final Candidate liquibase;
-  private final Candidate flyway;
-  private volatile @Nullable Candidate settled;
-  private volatile @Nullable Candidate lastSeen;
+  private volatile @Nullable HistoryReader settled;
+  private volatile @Nullable HistoryReader lastSeen;
 
   AutoHistoryReader(HistoryLocation location) {
-    HistoryTable changelog = new HistoryTable(location, new LiquibaseTable());
-    HistoryTable schemaHistory = new HistoryTable(location, new FlywayTable());
-    liquibase = new Candidate(new LiquibaseHistoryReader(location, changelog), changelog);
-    flyway = new Candidate(new FlywayHistoryReader(schemaHistory), schemaHistory);
+    tables =
+        List.of(
+            new HistoryTable(location, new LiquibaseTable()),
+            new HistoryTable(location, new FlywayTable()),
+            new HistoryTable(location, new AlembicTable()),
+            new HistoryTable(location, new GolangMigrateTable()));
   }
 
   /** That of the last reading; empty where none tells. */
   @Override
   public String tool() {
-    Candidate last = lastSeen;
-    return last == null ? "" : last.reader().tool();
+    HistoryReader last = lastSeen;
+    return last == null ? "" : last.tool();
   }
 
   @Override
   public String noun() {
-    Candidate last = lastSeen;
-    return last == null ? "migration" : last.reader().noun();
+    HistoryReader last = lastSeen;
+    return last == null ? "migration" : last.noun();
   }
 
   @Override
   public HistoryReading read(ReadSession session) throws SQLException {
-    Candidate known = settled;
+    HistoryReader known = settled;
     if (known != null) {
-      HistoryReading reading = known.reader().read(session);
+      HistoryReading reading = known.read(session);
       if (reading instanceof History) {
         return reading;
       }
@@ -58,96 +61,127 @@ final class AutoHistoryReader implements HistoryReader {
     return find(session);
   }
 
-  /** Liquibase's table first: where it is alone, its rows and one look at the catalog tell all. */
   private HistoryReading find(ReadSession session) throws SQLException {
-    HistoryReading changelog = liquibase.reader().read(session);
-    if (changelog instanceof History) {
-      return settle(session, liquibase, changelog, flyway);
+    List<HistoryReading> inVain = new ArrayList<>();
+    for (HistoryTable table : tables) {
+      HistoryReader reader = table.reader();
+      HistoryReading reading = reader.read(session);
+      if (reading instanceof History) {
+        List<HistoryPlace> places = placesOfHistories(session, table, reading.place());
+        settled = places.size() == 1 ? reader : null;
+        lastSeen = settled;
+        return places.size() == 1 ? reading : severalHistories(places);
+      }
+      inVain.add(reading);
     }
-    HistoryReading schemaHistory = flyway.reader().read(session);
-    if (schemaHistory instanceof History) {
-      return settle(session, flyway, schemaHistory, liquibase);
-    }
-    return neither(session, changelog, schemaHistory);
+    return none(session, inVain);
   }
 
-  private HistoryReading settle(
-      ReadSession session, Candidate found, HistoryReading reading, Candidate other)
-      throws SQLException {
-    HistoryPlace place = reading.place();
-    HistoryPlace rival =
-        new HistoryPlace(
-            other.reader().tool(), place.dbms(), place.schema(), other.table().name(session));
-    // A name that was configured may be that of one table, which only one of them can read.
-    boolean alone = rival.table().equals(place.table()) || !other.table().isAt(session, rival);
-    settled = alone ? found : null;
-    lastSeen = settled;
-    return alone ? reading : twoHistories(place, rival);
+  /** That which was found, and those of the other tools beside it. */
+  private List<HistoryPlace> placesOfHistories(
+      ReadSession session, HistoryTable found, HistoryPlace place) throws SQLException {
+    List<HistoryTable> others = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (HistoryTable other : tables) {
+      String name = other.name(session);
+      // A name that was configured may be that of one table, which only one of them can read.
+      if (other != found && !name.equals(place.table())) {
+        others.add(other);
+        names.add(name);
+      }
+    }
+    List<HistoryPlace> places = new ArrayList<>();
+    places.add(place);
+    if (names.isEmpty() || place.schema() == null) {
+      return places;
+    }
+    Set<String> present = TableCatalog.of(session).present(place.schema(), names);
+    for (int i = 0; i < names.size(); i++) {
+      HistoryTable other = others.get(i);
+      if (present.contains(names.get(i)) && other.mayHoldHistory(session)) {
+        places.add(new HistoryPlace(other.tool(), place.dbms(), place.schema(), names.get(i)));
+      }
+    }
+    return places;
   }
 
-  private static HistoryReading twoHistories(HistoryPlace place, HistoryPlace rival) {
+  private static HistoryReading severalHistories(List<HistoryPlace> places) {
+    List<String> tables = new ArrayList<>();
+    List<String> options = new ArrayList<>();
+    for (HistoryPlace place : places) {
+      tables.add(place.table() + " (" + place.tool() + ")");
+      options.add("--tool " + place.tool());
+    }
     return new Unreadable(
-        both(place, rival, " and "),
+        joined(places, " and "),
         Cause.TOOL,
-        "schema "
-            + place.schema()
-            + " has "
-            + place.table()
-            + " ("
-            + place.tool()
-            + ") and "
-            + rival.table()
-            + " ("
-            + rival.tool()
-            + ")",
+        "schema " + places.get(0).schema() + " has " + String.join(" and ", tables),
         List.of(
-            "Name the tool that migrates this application: the setting tool, or --tool "
-                + place.tool()
-                + " or --tool "
-                + rival.tool()
+            "Name the tool that migrates this application: the setting tool, or "
+                + String.join(" or ", options)
                 + " on the command line.",
             "Drop the table of the tool that is no longer used, once nobody needs its history."));
   }
 
   /** What tells more: a table that is there and cannot be read, before the proof that none is. */
-  private HistoryReading neither(ReadSession session, HistoryReading first, HistoryReading second)
+  private HistoryReading none(ReadSession session, List<HistoryReading> readings)
       throws SQLException {
-    if (first instanceof Absent && second instanceof Absent) {
-      lastSeen = null;
-      return new Absent(both(first.place(), second.place(), " or "));
+    int telling = -1;
+    List<HistoryPlace> places = new ArrayList<>();
+    for (int i = 0; i < readings.size(); i++) {
+      places.add(readings.get(i).place());
+      if (!(readings.get(i) instanceof Absent)
+          && (telling < 0 || isRatherThere(session, tables.get(i), tables.get(telling)))) {
+        telling = i;
+      }
     }
-    boolean onlyFlyway =
-        first instanceof Absent
-            || (second instanceof Unreadable
-                && !liquibase.table().isAnywhere(session)
-                && flyway.table().isAnywhere(session));
-    lastSeen = onlyFlyway ? flyway : liquibase;
-    return onlyFlyway ? second : first;
+    lastSeen = telling < 0 ? null : tables.get(telling).reader();
+    return telling < 0 ? new Absent(joined(places, " or ")) : readings.get(telling);
   }
 
-  private static HistoryPlace both(HistoryPlace one, HistoryPlace other, String joint) {
+  private static boolean isRatherThere(ReadSession session, HistoryTable one, HistoryTable other)
+      throws SQLException {
+    return !other.isAnywhere(session) && one.isAnywhere(session);
+  }
+
+  private static HistoryPlace joined(List<HistoryPlace> places, String joint) {
+    List<String> tools = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (HistoryPlace place : places) {
+      tools.add(place.tool());
+      if (!names.contains(place.table())) {
+        names.add(place.table());
+      }
+    }
+    HistoryPlace first = places.get(0);
     return new HistoryPlace(
-        one.tool() + joint + other.tool(),
-        one.dbms(),
-        one.schema(),
-        one.table().equals(other.table()) ? one.table() : one.table() + joint + other.table());
+        String.join(joint, tools), first.dbms(), first.schema(), String.join(joint, names));
   }
 
   @Override
   public Optional<String> changeToken(ReadSession session) throws SQLException {
-    Candidate known = settled;
-    return known == null ? Optional.empty() : known.reader().changeToken(session);
+    HistoryReader known = settled;
+    return known == null ? Optional.empty() : known.changeToken(session);
   }
 
   /** Before there is a history, a lock can be Liquibase's alone, whose table comes first. */
   @Override
   public Optional<MigrationLock> lock(ReadSession session) throws SQLException {
-    Candidate last = lastSeen;
-    return (last == null ? liquibase : last).reader().lock(session);
+    return lastOrFirst().lock(session);
+  }
+
+  @Override
+  public Duration grace() {
+    return lastOrFirst().grace();
+  }
+
+  private HistoryReader lastOrFirst() {
+    HistoryReader last = lastSeen;
+    return last == null ? tables.get(0).reader() : last;
   }
 
   @Override
   public List<String> otherTables(ReadSession session, HistoryPlace place) throws SQLException {
-    return liquibase.reader().otherTables(session, place);
+    return tables.get(0).reader().otherTables(session, place);
   }
 }

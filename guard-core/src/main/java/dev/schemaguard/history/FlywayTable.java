@@ -28,6 +28,11 @@ final class FlywayTable implements TableFormat {
   }
 
   @Override
+  public HistoryReader reader(HistoryLocation location, HistoryTable table) {
+    return new FlywayHistoryReader(table);
+  }
+
+  @Override
   public String table(ReadSession session, @Nullable String configured) {
     return configured == null ? TABLE : configured;
   }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * One row of a history.
  *
  * @param name the revision's whole name, in the form in which equal revisions have equal names;
- *     Liquibase: {@code path::id::author} with the path normalised; Flyway: the version's numbers
+ *     Liquibase: {@code path::id::author} with the path normalised; Flyway: the version's numbers;
+ *     golang-migrate: the version; Alembic: the revision's id
  * @param shortName the name by which a chain line without {@code ::} means it; Liquibase: the id;
  *     Flyway: the version as recorded
  * @param path what the patterns of {@code Paths:} are matched against; null where the tool has none
@@ -36,14 +37,21 @@ public record HistoryEntry(
      * later revision is known.
      */
     BASELINE,
+    /**
+     * So is everything that it builds on, by the chain. One that no line knows builds on the whole
+     * chain, unless another one tells how far that is applied.
+     */
+    HEAD,
     /** It was tried and failed. */
     FAILED,
+    /** It was begun and has not ended: neither applied nor failed. */
+    RUNNING,
     /** It was left out: neither applied nor failed. */
     SKIPPED;
 
     /** Whether the revision is in effect. */
     public boolean isInEffect() {
-      return this == APPLIED || this == BASELINE;
+      return this == APPLIED || this == BASELINE || this == HEAD;
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
+import dev.schemaguard.matrix.Numbering;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record HistoryPlace(String tool, String dbms, @Nullable String schema, String table) {
 
   /**
-   * Whether the tool knows a migration by its version, and takes equal numbers for the same one.
+   * How the tool writes versions, if it knows a migration by its version and takes equal numbers
+   * for the same one; else null.
    */
-  public boolean comparesNumbers() {
-    return tool.equals("flyway");
+  public @Nullable Numbering numbering() {
+    return Numbering.of(tool);
   }
 
   /** For people: {@code schema public table databasechangelog (liquibase)}. */

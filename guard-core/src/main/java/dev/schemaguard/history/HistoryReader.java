@@ -3,6 +3,7 @@ package dev.schemaguard.history;
 
 import dev.schemaguard.status.MigrationLock;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +49,14 @@ public interface HistoryReader {
    * @throws SQLException if the connection broke
    */
   Optional<MigrationLock> lock(ReadSession session) throws SQLException;
+
+  /**
+   * For how long what the last reading told as failed may yet be running, because the tool records
+   * the one like the other and its lock cannot be seen in this database; zero where it can.
+   */
+  default Duration grace() {
+    return Duration.ZERO;
+  }
 
   /**
    * The tables in the schema of {@code place} that this tool did not make for itself: a schema that

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
+import dev.schemaguard.status.MigrationLock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,23 @@ public sealed interface HistoryReading {
    * @param entries oldest first, as the tool orders them
    * @param changeToken what {@link HistoryReader#changeToken} gives as long as nothing is recorded;
    *     null where only reading again tells
+   * @param lock the lock by which it was told that a revision runs and has not failed; null where
+   *     none was looked for
    */
-  record History(HistoryPlace place, List<HistoryEntry> entries, @Nullable String changeToken)
+  record History(
+      HistoryPlace place,
+      List<HistoryEntry> entries,
+      @Nullable String changeToken,
+      @Nullable MigrationLock lock)
       implements HistoryReading {
     /** Copies the entries. */
     public History {
       entries = List.copyOf(entries);
+    }
+
+    /** A history in which nothing was seen to run. */
+    public History(HistoryPlace place, List<HistoryEntry> entries, @Nullable String changeToken) {
+      this(place, entries, changeToken, null);
     }
 
     /** A history without a change token. */
@@ -58,7 +70,7 @@ public sealed interface HistoryReading {
     ELSEWHERE,
     /** The table lacks a column that defines identity, order or success. */
     COLUMN,
-    /** Two tools keep a history there, and none was named. */
+    /** Several tools keep a history there, and none was named. */
     TOOL,
     /** A row that no version of the tool writes. */
     SHAPE,

@@ -31,6 +31,16 @@ final class HistoryTable {
     this.format = format;
   }
 
+  /** The name of the tool whose table it is. */
+  String tool() {
+    return format.tool();
+  }
+
+  /** A new reader of this table. */
+  HistoryReader reader() {
+    return format.reader(location, this);
+  }
+
   /** Reads the history, as {@link HistoryReader#read} promises. */
   HistoryReading read(ReadSession session) throws SQLException {
     HistoryReading reading = readKnown(session);
@@ -52,14 +62,12 @@ final class HistoryTable {
             .toList();
   }
 
-  /** Whether the catalog shows a table at exactly this place. */
-  boolean isAt(ReadSession session, HistoryPlace place) throws SQLException {
-    for (TableCatalog.Table table : TableCatalog.of(session).tables(place.table())) {
-      if (table.name().equals(place.table()) && table.schema().equals(place.schema())) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether the tool keeps a history here, or may do so and nobody can tell. */
+  boolean mayHoldHistory(ReadSession session) throws SQLException {
+    HistoryReading reading = read(session);
+    return reading instanceof Unreadable unreadable
+        ? unreadable.cause() != Cause.COLUMN
+        : reading instanceof History;
   }
 
   /** Whether the catalog shows a table of the tool's name in any schema. */
@@ -120,7 +128,7 @@ final class HistoryTable {
 
   private HistoryReading search(ReadSession session, HistoryPlace place, SQLException failure)
       throws SQLException {
-    TableSearch search = new TableSearch(session, place, location.schema());
+    TableSearch search = new TableSearch(session, place, location.schema(), format.hallmark());
     Optional<TableCatalog.Table> table = search.readableTable();
     return table.isPresent()
         ? selectFound(session, place.table(), table.get(), search)

@@ -37,6 +37,11 @@ final class LiquibaseTable implements TableFormat {
   }
 
   @Override
+  public HistoryReader reader(HistoryLocation location, HistoryTable table) {
+    return new LiquibaseHistoryReader(location, table);
+  }
+
+  @Override
   public String table(ReadSession session, @Nullable String configured) throws SQLException {
     return session.folded(configured == null ? TABLE : configured);
   }

@@ -200,6 +200,14 @@ public final class ReadSession {
   }
 
   /**
+   * Lets the next SELECT see what was committed meanwhile, which a transaction that reading began
+   * may hide where the connection's isolation level says so.
+   */
+  void lookAnew() throws SQLException {
+    recover();
+  }
+
+  /**
    * Whether a failed statement means that the connection itself is gone, so that nothing more can
    * be learnt over it.
    */

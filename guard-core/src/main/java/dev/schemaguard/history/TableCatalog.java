@@ -6,8 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The database's own list of schemas and tables, asked only when the straight way failed. */
 interface TableCatalog {
@@ -24,6 +26,9 @@ interface TableCatalog {
   /** Every table of this name, in any schema and any letter case. */
   List<Table> tables(String name) throws SQLException;
 
+  /** Those of {@code names} that are exactly the names of tables, or views, in a schema. */
+  Set<String> present(String schema, List<String> names) throws SQLException;
+
   /** The names of the tables in a schema, views and what belongs to an extension left out. */
   List<String> tablesIn(String schema) throws SQLException;
 
@@ -39,6 +44,20 @@ interface TableCatalog {
   /** The catalog of the session's database. */
   static TableCatalog of(ReadSession session) {
     return session.product().isPostgres() ? new PostgresCatalog(session) : new JdbcCatalog(session);
+  }
+
+  /** The values of a statement that ends in an open list of names. */
+  private static Set<String> withNames(
+      ReadSession session, String sql, String schema, List<String> names) throws SQLException {
+    List<String> parameters = new ArrayList<>(names.size() + 1);
+    parameters.add(schema);
+    parameters.addAll(names);
+    Set<String> found = new HashSet<>();
+    session.forEach(
+        sql + "?, ".repeat(names.size() - 1) + "?)",
+        parameters,
+        row -> found.add(row.getString(1)));
+    return found;
   }
 
   /** PostgreSQL's pg_class, which unlike information_schema shows what one may not read. */
@@ -64,6 +83,17 @@ interface TableCatalog {
               + " ORDER BY n.nspname, c.relname",
           List.of(name.toLowerCase(Locale.ROOT)),
           row -> new Table(row.getString(1), row.getString(2), row.getBoolean(3)));
+    }
+
+    @Override
+    public Set<String> present(String schema, List<String> names) throws SQLException {
+      return withNames(
+          session,
+          "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
+              + " ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')"
+              + " AND n.nspname = ? AND c.relname IN (",
+          schema,
+          names);
     }
 
     @Override
@@ -137,6 +167,33 @@ interface TableCatalog {
         }
       }
       return tables;
+    }
+
+    /** One statement for all of them where it is known which; in-process databases need none. */
+    @Override
+    public Set<String> present(String schema, List<String> names) throws SQLException {
+      if (session.product().keepsSchemasAsCatalogs()) {
+        Set<String> present =
+            withNames(
+                session,
+                "SELECT TABLE_NAME FROM information_schema.TABLES"
+                    + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME IN (",
+                schema,
+                names);
+        present.retainAll(names);
+        return present;
+      }
+      DatabaseMetaData metaData = session.connection().getMetaData();
+      Set<String> present = new HashSet<>();
+      for (String name : names) {
+        try (ResultSet rows =
+            metaData.getTables(null, escaped(metaData, schema), escaped(metaData, name), null)) {
+          if (rows.next()) {
+            present.add(name);
+          }
+        }
+      }
+      return present;
     }
 
     private static String escaped(DatabaseMetaData metaData, String name) throws SQLException {

@@ -13,6 +13,9 @@ interface TableFormat {
   /** The tool's name, lower case. */
   String tool();
 
+  /** A reader of {@code table}, which is of this format. */
+  HistoryReader reader(HistoryLocation location, HistoryTable table);
+
   /**
    * The name of the table as the database has it, if the tool made it.
    *
@@ -25,6 +28,11 @@ interface TableFormat {
 
   /** Those of the columns that define identity, order and success. */
   List<String> required();
+
+  /** The columns without which a table of this name is another tool's; empty: the name tells. */
+  default List<String> hallmark() {
+    return List.of();
+  }
 
   /** A column as the tool's own statements spell it. */
   String spelt(ReadSession session, String column);

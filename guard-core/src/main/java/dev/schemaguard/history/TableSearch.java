@@ -7,6 +7,8 @@ import dev.schemaguard.history.HistoryReading.Unreadable;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class TableSearch {
   private final ReadSession session;
   private final HistoryPlace place;
   private final @Nullable String namedSchema;
+  private final List<String> hallmark;
   private final TableCatalog catalog;
   private final List<TableCatalog.Schema> schemas;
   private final List<TableCatalog.Table> tables;
@@ -28,9 +31,12 @@ final class TableSearch {
    * could show a table that a migration has made meanwhile, and that would seem not to be readable.
    *
    * @param namedSchema the schema as the application named it; null where it named none
+   * @param hallmark the columns without which a table of this name is another tool's
    */
-  TableSearch(ReadSession session, HistoryPlace place, @Nullable String namedSchema)
+  TableSearch(
+      ReadSession session, HistoryPlace place, @Nullable String namedSchema, List<String> hallmark)
       throws SQLException {
+    this.hallmark = hallmark;
     this.session = session;
     this.place = place;
     this.namedSchema = namedSchema;
@@ -88,7 +94,7 @@ final class TableSearch {
     if (reason.isPermission()) {
       return notReadable(schema, place.table());
     }
-    if (namedSchema == null && !tables.isEmpty() && !session.product().keepsSchemasAsCatalogs()) {
+    if (namedSchema == null && !session.product().keepsSchemasAsCatalogs() && anyMayBeTheTools()) {
       return elsewhere("the current schema " + schema + " has no " + place.table());
     }
     if (catalog.isComplete() || reason.isUndefinedTable()) {
@@ -100,6 +106,34 @@ final class TableSearch {
             + " cannot be read, and this database does not say whether it is there: "
             + SqlFailure.message(failure),
         "Grant SELECT on it, or migrate this database first.");
+  }
+
+  /** Whether any table of this name, in whatever schema, is not certainly another tool's. */
+  private boolean anyMayBeTheTools() throws SQLException {
+    for (TableCatalog.Table table : tables) {
+      if (mayBeTheTools(table)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean mayBeTheTools(TableCatalog.Table table) throws SQLException {
+    if (hallmark.isEmpty()) {
+      return true;
+    }
+    try {
+      Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+      columns.addAll(
+          session.columns(session.quoted(table.schema()) + "." + session.quoted(table.name())));
+      return columns.containsAll(hallmark);
+    } catch (SQLException e) {
+      if (session.isBroken(e)) {
+        throw e;
+      }
+      session.recover();
+      return true;
+    }
   }
 
   /** The failure to read the table in {@code schema}, if that is not how the schema was spelt. */

@@ -1,30 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
+import java.util.Locale;
+
 /** The migration tools whose history can be read. */
 public enum Tool {
   /** The one whose table is there. */
-  AUTO {
-    @Override
-    public HistoryReader reader(HistoryLocation location) {
-      return new AutoHistoryReader(location);
-    }
-  },
+  AUTO,
   /** Liquibase, and its {@code DATABASECHANGELOG}. */
-  LIQUIBASE {
-    @Override
-    public HistoryReader reader(HistoryLocation location) {
-      return new LiquibaseHistoryReader(location);
-    }
-  },
+  LIQUIBASE,
   /** Flyway, and its {@code flyway_schema_history}. */
-  FLYWAY {
-    @Override
-    public HistoryReader reader(HistoryLocation location) {
-      return new FlywayHistoryReader(location);
-    }
-  };
+  FLYWAY,
+  /** Alembic, and its {@code alembic_version}. */
+  ALEMBIC,
+  /** golang-migrate, and its {@code schema_migrations}. */
+  GOLANG_MIGRATE;
 
   /** A new reader of this tool's history at {@code location}. */
-  public abstract HistoryReader reader(HistoryLocation location);
+  public HistoryReader reader(HistoryLocation location) {
+    return switch (this) {
+      case AUTO -> new AutoHistoryReader(location);
+      case LIQUIBASE -> new LiquibaseHistoryReader(location);
+      case FLYWAY -> new FlywayHistoryReader(location);
+      case ALEMBIC -> new AlembicHistoryReader(location);
+      case GOLANG_MIGRATE -> new GolangMigrateHistoryReader(location);
+    };
+  }
+
+  /** The name that settings and statuses have for it: {@code golang-migrate}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

@@ -16,22 +16,25 @@ import org.jspecify.annotations.Nullable;
 public final class NumberedChain {
 
   private final NavigableMap<MigrationVersion, Integer> positions = new TreeMap<>();
+  private final Numbering numbering;
 
   /**
    * The numbers of {@code chain}, former names included.
    *
+   * @param numbering how the tool writes versions
    * @param database Liquibase's short name of the database, or null where it is not known
    * @throws ConfigurationException if two lines are of one version, or a line that a database must
    *     have is of none
    */
-  public NumberedChain(RevisionChain chain, @Nullable String database) {
+  public NumberedChain(RevisionChain chain, Numbering numbering, @Nullable String database) {
+    this.numbering = numbering;
     for (int i = 0; i < chain.revisions().size(); i++) {
       Revision revision = chain.revisions().get(i);
       List<String> names = new ArrayList<>(List.of(revision.name()));
       names.addAll(revision.was());
       boolean numbered = false;
       for (String name : names) {
-        Optional<MigrationVersion> version = MigrationVersion.parse(name);
+        Optional<MigrationVersion> version = numbering.parse(name);
         numbered |= version.isPresent();
         if (version.isPresent()) {
           add(chain, version.get(), name, i);
@@ -40,9 +43,14 @@ public final class NumberedChain {
       if (!numbered && revision.isDue(database)) {
         throw new ConfigurationException(
             chain.place(i),
-            "'" + revision.name() + "' is no version, so Flyway cannot have recorded it",
-            "Write the version as in the file's name, 1.2 for V1_2__add_x.sql; or mark the line"
-                + " retired, if it is another tool's.");
+            "'"
+                + revision.name()
+                + "' is no version, so "
+                + numbering.tool()
+                + " cannot have recorded it",
+            "Write the version as in the file's name, "
+                + numbering.example()
+                + "; or mark the line retired, if it is another tool's.");
       }
     }
   }
@@ -53,7 +61,11 @@ public final class NumberedChain {
       throw new ConfigurationException(
           chain.place(position),
           "'" + name + "' is the same version as the line at " + chain.place(twin),
-          "Remove one of the two: to Flyway 1, 001 and 1.0 are equal.");
+          "Remove one of the two: to "
+              + numbering.tool()
+              + " "
+              + numbering.equalVersions()
+              + " are equal.");
     }
   }
 

@@ -167,7 +167,7 @@ final class Judge {
         new Circumstances(
             "orders",
             tool,
-            tool.equals("flyway") ? "migration" : "changeset",
+            noun(),
             migration,
             assessment.verdict() == Verdict.UNREACHABLE ? null : "app@pg3:5432/orders",
             lock,
@@ -176,7 +176,19 @@ final class Judge {
   }
 
   HistoryPlace place() {
-    String table = tool.equals("flyway") ? "flyway_schema_history" : "databasechangelog";
+    String table =
+        switch (tool) {
+          case "flyway" -> "flyway_schema_history";
+          case "golang-migrate" -> "schema_migrations";
+          case "alembic" -> "alembic_version";
+          default -> "databasechangelog";
+        };
     return new HistoryPlace(tool, dbms, "public", table);
+  }
+
+  private String noun() {
+    return tool.equals("liquibase")
+        ? "changeset"
+        : tool.equals("alembic") ? "revision" : "migration";
   }
 }

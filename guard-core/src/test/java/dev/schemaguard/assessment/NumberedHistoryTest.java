@@ -157,6 +157,15 @@ class NumberedHistoryTest {
     }
 
     @Test
+    void golangMigrateHasIntegersOnly() {
+      assertThatExceptionOfType(ConfigurationException.class)
+          .isThrownBy(
+              () -> Judge.chain("1", "1.2").tool("golang-migrate").expectingHead().verdict())
+          .withMessageContaining("'1.2' is no version, so golang-migrate cannot have recorded it")
+          .withMessageContaining("7 for 000007_add_x.up.sql");
+    }
+
+    @Test
     void whatIsPendingStrandsOlderRows() {
       Judge rows =
           Judge.chain("001", "2")

@@ -16,6 +16,7 @@ import dev.schemaguard.history.HistoryReading.Unreadable;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,7 @@ final class ProblemExamples {
     untold(statuses);
     behind(statuses);
     flyway(statuses);
+    positions(statuses);
     ahead(statuses);
     return statuses;
   }
@@ -186,7 +188,7 @@ final class ProblemExamples {
                     "add spring-boot-starter-liquibase: liquibase-core alone migrates nothing on"
                         + " Spring Boot 4"))
             .status(first));
-    statuses.put("GUARD-BEHIND.other-tool", orders().tool("alembic").status(first));
+    statuses.put("GUARD-BEHIND.other-tool", orders().tool("goose").status(first));
     statuses.put(
         "GUARD-BEHIND-GAP.moved",
         Judge.chain("db/2026/0001.xml::0001::ann", "db/2026/0002.xml::0002::ann")
@@ -209,7 +211,7 @@ final class ProblemExamples {
         orders().locked(running).status(failed("0051_prices"), failed("0052_returns")));
     statuses.put(
         "GUARD-FAILED.other-tool",
-        orders().tool("alembic").status(expectedAnd(failed("0056_split_address"))));
+        orders().tool("goose").status(expectedAnd(failed("0056_split_address"))));
   }
 
   private static void flyway(Map<String, MigrationStatus> statuses) {
@@ -222,6 +224,34 @@ final class ProblemExamples {
         "GUARD-FAILED.flyway", orders.status(first, numbered("1.2", Outcome.FAILED, "prices")));
     statuses.put("GUARD-UNINITIALIZED-EMPTY.flyway", orders.status());
     statuses.put("GUARD-BEHIND.flyway-migrated", orders.migratedByApplication().status(first));
+  }
+
+  private static void positions(Map<String, MigrationStatus> statuses) {
+    Judge alembic = Judge.chain("a1", "b2", "c3").tool("alembic").version("1.4.2");
+    statuses.put("GUARD-BEHIND.alembic", alembic.row("1.4.2", "c3", null, null).status(head("a1")));
+    statuses.put(
+        "GUARD-AHEAD-INCOMPATIBLE.alembic",
+        alembic.row("1.4.1", "a1", null, "b2").version("1.4.1").status(head("c3")));
+    Judge numbers =
+        Judge.chain("101", "102", "103").tool("golang-migrate").expectingHead().version("1.4.2");
+    HistoryEntry upTo = numbered("102", Outcome.BASELINE, null);
+    statuses.put(
+        "GUARD-FAILED.golang-migrate", numbers.status(upTo, numbered("102", Outcome.FAILED, null)));
+    statuses.put(
+        "GUARD-BEHIND.golang-migrate-running",
+        numbers
+            .locked(
+                new MigrationLock(
+                    "migrator, session 4711",
+                    "2026-11-22T02:59:58",
+                    "the database's clock, when its session began",
+                    Duration.ofSeconds(2),
+                    false))
+            .status(upTo, numbered("102", Outcome.RUNNING, null)));
+  }
+
+  private static HistoryEntry head(String name) {
+    return new HistoryEntry(name, name, null, Outcome.HEAD, false, null, null, null);
   }
 
   private static void ahead(Map<String, MigrationStatus> statuses) {

@@ -8,6 +8,8 @@ import static dev.schemaguard.assessment.Entries.pathless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.assessment.Obstacle.Kind;
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryReading.Cause;
 import dev.schemaguard.history.HistoryReading.Unreadable;
 import dev.schemaguard.status.MigrationStatus;
@@ -99,6 +101,20 @@ class SummaryTest {
         judge().tool(tool).status(pathless("1"), pathless("2"), pathless("20990101"));
 
     assertThat(summary(status)).isEqualTo("Database is at 20990101, unknown to this version");
+  }
+
+  @Test
+  void ofSeveralHeadsInWhateverOrderTheyAreRecorded() {
+    Judge heads = judge().tool("alembic");
+
+    assertThat(summary(heads.status(head("y"), head("9"), head("x"), head("2"))))
+        .isEqualTo("Database is 3 revision(s) ahead: 8 → 2, 9, x, y");
+    assertThat(summary(heads.status(head("y"), head("x"))))
+        .isEqualTo("Database is 3 revision(s) ahead: 8 → x, y");
+  }
+
+  private static HistoryEntry head(String name) {
+    return new HistoryEntry(name, name, null, Outcome.HEAD, false, null, null, null);
   }
 
   @Test

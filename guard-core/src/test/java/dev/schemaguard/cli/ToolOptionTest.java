@@ -22,7 +22,16 @@ class ToolOptionTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"flyway, 0", "FLYWAY, 0", "auto, 0", "liquibase, 7", "alembic, 2"})
+  @CsvSource({
+    "flyway, 0",
+    "FLYWAY, 0",
+    "auto, 0",
+    "liquibase, 7",
+    "alembic, 7",
+    "golang-migrate, 7",
+    "GOLANG_MIGRATE, 7",
+    "rails, 2"
+  })
   void saysWhoseHistoryIsRead(String tool, int exitCode) throws IOException {
     FlywayRun.of(database.dataSource(), "V1__first").migrate();
 

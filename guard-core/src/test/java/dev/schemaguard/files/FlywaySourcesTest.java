@@ -8,6 +8,7 @@ import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.NumberedChain;
+import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.FlywayRun;
@@ -280,7 +281,7 @@ class FlywaySourcesTest {
       scripts("V0012__add_health_cache.sql", "V1_2__add_x.sql", "V3.sql");
 
       RevisionChain chain = chain(null).chain();
-      new NumberedChain(chain, "postgresql");
+      new NumberedChain(chain, Numbering.FLYWAY, "postgresql");
 
       assertThat(chain.resolve(reference, "here").name()).isEqualTo(name);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.NumberedChain;
+import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.RevisionChain;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ class GolangMigrateSourcesTest {
     files("000012_add_health_cache.up.sql", "000002_orders.up.sql");
 
     RevisionChain chain = update(null).chain();
-    new NumberedChain(chain, "postgresql");
+    new NumberedChain(chain, Numbering.GOLANG_MIGRATE, "postgresql");
 
     assertThat(chain.resolve(reference, "here").name()).isEqualTo(name);
   }

@@ -429,7 +429,13 @@ abstract class FlywayHistoryContract {
       Absent absent = (Absent) read(Tool.AUTO.reader(HistoryLocation.DEFAULT));
 
       assertThat(absent.place().table())
-          .isEqualTo(server.folded("DATABASECHANGELOG") + " or " + TABLE);
+          .isEqualTo(
+              server.folded("DATABASECHANGELOG")
+                  + " or "
+                  + TABLE
+                  + " or "
+                  + server.folded("alembic_version")
+                  + " or schema_migrations");
       assertThat(check("1").tool()).isNull();
       assertThat(check("1").verdict()).isEqualTo(Verdict.UNINITIALIZED);
     }

@@ -58,7 +58,7 @@ final class BootMigration {
     return switch (tool) {
       case LIQUIBASE -> liquibase();
       case FLYWAY -> flyway();
-      case AUTO -> HistoryLocation.DEFAULT;
+      case ALEMBIC, GOLANG_MIGRATE, AUTO -> HistoryLocation.DEFAULT;
     };
   }
 
@@ -85,6 +85,7 @@ final class BootMigration {
         switch (tool) {
           case LIQUIBASE -> runsLiquibase;
           case FLYWAY -> runsFlyway;
+          case ALEMBIC, GOLANG_MIGRATE -> false;
           case AUTO -> isRun();
         };
     boolean createsSchema =
@@ -119,6 +120,9 @@ final class BootMigration {
 
   /** The trap of Spring Boot 4: the library is there, and what runs it is a module of its own. */
   private @Nullable String hint(Tool tool) {
+    if (tool == Tool.ALEMBIC || tool == Tool.GOLANG_MIGRATE) {
+      return null;
+    }
     if (tool != Tool.FLYWAY && !runsLiquibase && seemsToRun("liquibase", LIQUIBASE)) {
       return hint("liquibase-core", "liquibase");
     }

@@ -47,7 +47,7 @@ class MissingTest {
         "schema-guard.pages | readyz, status | The pages are ops, readyz, healthz, version",
         "schema-guard.pages | ops=migrations | is no path of a page",
         "schema-guard.pages | ops=/app | the path /app is another servlet's already",
-        "schema-guard.tool | rails | Write one of auto, liquibase, flyway",
+        "schema-guard.tool | rails | Write one of auto, liquibase, flyway, alembic, golang-migrate",
         "schema-guard.data-source | jdbc/nowhere | java:comp/env/jdbc/nowhere' or 'jdbc/nowhere'",
         "schema-guard.data-source | ldap://evil/x | is no JNDI name of this container",
         "schema-guard.matrix | classpath:no.md | schema-guard.matrix",

@@ -35,7 +35,7 @@ class ConfigurationErrorsTest {
       value = {
         "schema-guard.mode=strct | schema-guard.mode | 'strct' cannot be used | warn, strict",
         "schema-guard.on-unreachable=maybe | schema-guard.on-unreachable | 'maybe' | warn, strict",
-        "schema-guard.tool=ant | schema-guard.tool | 'ant' | auto, liquibase, flyway",
+        "schema-guard.tool=ant | schema-guard.tool | 'ant' | auto, liquibase, flyway, alembic, golang-migrate",
         "schema-guard.only=chek | schema-guard.only | 'chek' | check, wait",
         "schema-guard.timeout=-1s | schema-guard.timeout | PT-1S | PT10S",
         "schema-guard.timeout=soon | schema-guard.timeout | 'soon' | 10s",

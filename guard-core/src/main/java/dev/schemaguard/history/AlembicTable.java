@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import dev.schemaguard.history.HistoryEntry.Outcome;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The format of Alembic's {@code alembic_version}: a row for each head and nothing else ({@code
+ * version_table_impl} in {@code alembic.ddl.impl} and {@code HeadMaintainer} in {@code
+ * alembic.runtime.migration}, 1.14).
+ */
+final class AlembicTable implements TableFormat {
+
+  private static final String TABLE = "alembic_version";
+  private static final List<String> COLUMNS = List.of("version_num");
+
+  @Override
+  public String tool() {
+    return "alembic";
+  }
+
+  @Override
+  public HistoryReader reader(HistoryLocation location, HistoryTable table) {
+    return new AlembicHistoryReader(table);
+  }
+
+  /** SQLAlchemy quotes a name exactly if that holds a capital letter, or must be quoted anyway. */
+  @Override
+  public String table(ReadSession session, @Nullable String configured) throws SQLException {
+    String name = configured == null ? TABLE : configured;
+    return name.equals(name.toLowerCase(Locale.ROOT)) ? session.folded(name) : name;
+  }
+
+  @Override
+  public List<String> columns() {
+    return COLUMNS;
+  }
+
+  @Override
+  public List<String> required() {
+    return COLUMNS;
+  }
+
+  @Override
+  public String spelt(ReadSession session, String column) {
+    return column;
+  }
+
+  @Override
+  public String historySql(String qualifiedTable, List<String> columns) {
+    String version = columns.get(0);
+    return "SELECT " + version + " FROM " + qualifiedTable + " ORDER BY " + version;
+  }
+
+  @Override
+  public String tokenSql(String qualifiedTable, List<String> columns) {
+    String version = columns.get(0);
+    return "SELECT COUNT(*), MIN(" + version + "), MAX(" + version + ") FROM " + qualifiedTable;
+  }
+
+  @Override
+  public String token(ResultSet row) throws SQLException {
+    return token(row.getLong(1), row.getString(2), row.getString(3));
+  }
+
+  private static String token(long heads, @Nullable String first, @Nullable String last) {
+    return heads + " heads, from " + first + " to " + last;
+  }
+
+  @Override
+  public Rows rows() {
+    return new Heads();
+  }
+
+  @Override
+  public List<String> adviceOnColumns() {
+    return List.of("Name Alembic's own version table if this is another one of that name.");
+  }
+
+  @Override
+  public String adviceOnShape() {
+    return "Find out who wrote the row, for Alembic does not; delete it.";
+  }
+
+  private static final class Heads implements Rows {
+
+    private final List<HistoryEntry> entries = new ArrayList<>();
+
+    @Override
+    public Optional<String> add(ResultSet row) throws SQLException {
+      String version = row.getString(1);
+      if (version == null || version.isBlank()) {
+        return Optional.of("has no version_num");
+      }
+      entries.add(new HistoryEntry(version, version, null, Outcome.HEAD, false, null, null, null));
+      return Optional.empty();
+    }
+
+    @Override
+    public List<HistoryEntry> entries() {
+      return entries;
+    }
+
+    @Override
+    public String token() {
+      int last = entries.size() - 1;
+      return last < 0
+          ? AlembicTable.token(0, null, null)
+          : AlembicTable.token(last + 1, entries.get(0).name(), entries.get(last).name());
+    }
+  }
+}

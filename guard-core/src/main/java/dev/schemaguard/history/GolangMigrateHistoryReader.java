@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import dev.schemaguard.history.GolangMigrateLock.Sight;
+import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.status.MigrationLock;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads golang-migrate's {@code schema_migrations}. A version is dirty while its migration runs as
+ * well as after that failed; which of the two it is, its lock tells. Where no lock can be seen, a
+ * version that stays dirty counts as failed.
+ */
+public final class GolangMigrateHistoryReader implements HistoryReader {
+
+  private static final Duration GRACE = Duration.ofSeconds(60);
+
+  /** What moves while it is looked at is moved by somebody, whether a lock is seen or not. */
+  private static final MigrationLock MOVING =
+      new MigrationLock(null, null, "no clock", null, false);
+
+  private final HistoryTable table;
+  private volatile boolean lockIsVisible = true;
+
+  /** A reader of the history at {@code location}. */
+  public GolangMigrateHistoryReader(HistoryLocation location) {
+    this(new HistoryTable(location, new GolangMigrateTable()));
+  }
+
+  GolangMigrateHistoryReader(HistoryTable table) {
+    this.table = table;
+  }
+
+  @Override
+  public String tool() {
+    return "golang-migrate";
+  }
+
+  @Override
+  public String noun() {
+    return "migration";
+  }
+
+  @Override
+  public HistoryReading read(ReadSession session) throws SQLException {
+    HistoryReading reading = table.read(session);
+    return reading instanceof History history && isDirty(history)
+        ? failedOrRunning(session, history)
+        : reading;
+  }
+
+  private HistoryReading failedOrRunning(ReadSession session, History dirty) throws SQLException {
+    MigrationLock lock = look(session, dirty.place()).lock();
+    if (lock != null) {
+      return running(dirty, lock);
+    }
+    // The lock is free: what ran when the version was read has ended, for better or worse.
+    session.lookAnew();
+    HistoryReading again = table.read(session);
+    if (!(again instanceof History history && isDirty(history))) {
+      return again;
+    }
+    return history.equals(dirty)
+        ? new History(dirty.place(), dirty.entries())
+        : running(history, MOVING);
+  }
+
+  private static boolean isDirty(History history) {
+    List<HistoryEntry> entries = history.entries();
+    return !entries.isEmpty() && entries.get(entries.size() - 1).outcome() == Outcome.FAILED;
+  }
+
+  /** The same history, in which the dirty version has not failed. No token stands for it. */
+  private static History running(History dirty, MigrationLock lock) {
+    List<HistoryEntry> entries = new ArrayList<>(dirty.entries());
+    String version = entries.remove(entries.size() - 1).name();
+    entries.add(GolangMigrateTable.entry(version, Outcome.RUNNING));
+    return new History(dirty.place(), entries, null, lock);
+  }
+
+  @Override
+  public Optional<String> changeToken(ReadSession session) throws SQLException {
+    return table.changeToken(session);
+  }
+
+  @Override
+  public Optional<MigrationLock> lock(ReadSession session) throws SQLException {
+    HistoryPlace place = table.lastPlace();
+    return place == null ? Optional.empty() : Optional.ofNullable(look(session, place).lock());
+  }
+
+  private Sight look(ReadSession session, HistoryPlace place) throws SQLException {
+    Sight sight = GolangMigrateLock.look(session, place);
+    lockIsVisible = sight.visible();
+    return sight;
+  }
+
+  @Override
+  public Duration grace() {
+    return lockIsVisible ? Duration.ZERO : GRACE;
+  }
+
+  @Override
+  public List<String> otherTables(ReadSession session, HistoryPlace place) throws SQLException {
+    return HistoryTable.others(session, place);
+  }
+}

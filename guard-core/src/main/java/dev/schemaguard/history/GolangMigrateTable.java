@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import dev.schemaguard.history.HistoryEntry.Outcome;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The format of golang-migrate's {@code schema_migrations}: one row with the version and whether it
+ * is dirty, which it is from before a migration begins until it has ended well ({@code Migrate} and
+ * the drivers {@code database/postgres} and {@code database/mysql} of golang-migrate v4, which
+ * quote the table and not its columns).
+ */
+final class GolangMigrateTable implements TableFormat {
+
+  static final String TABLE = "schema_migrations";
+
+  private static final List<String> COLUMNS = List.of("version", "dirty");
+
+  /** {@code database.NilVersion}: no migration is applied. */
+  private static final long NO_VERSION = -1;
+
+  @Override
+  public String tool() {
+    return "golang-migrate";
+  }
+
+  @Override
+  public HistoryReader reader(HistoryLocation location, HistoryTable table) {
+    return new GolangMigrateHistoryReader(table);
+  }
+
+  @Override
+  public String table(ReadSession session, @Nullable String configured) {
+    return configured == null ? TABLE : configured;
+  }
+
+  @Override
+  public List<String> columns() {
+    return COLUMNS;
+  }
+
+  @Override
+  public List<String> required() {
+    return COLUMNS;
+  }
+
+  @Override
+  public List<String> hallmark() {
+    return COLUMNS;
+  }
+
+  @Override
+  public String spelt(ReadSession session, String column) {
+    return column;
+  }
+
+  @Override
+  public String historySql(String qualifiedTable, List<String> columns) {
+    return "SELECT " + String.join(", ", columns) + " FROM " + qualifiedTable;
+  }
+
+  @Override
+  public String tokenSql(String qualifiedTable, List<String> columns) {
+    return historySql(qualifiedTable, columns);
+  }
+
+  @Override
+  public String token(ResultSet row) throws SQLException {
+    return token(row.getString(1), row.getBoolean(2));
+  }
+
+  private static String token(@Nullable String version, boolean dirty) {
+    return "at " + version + (dirty ? ", dirty" : "");
+  }
+
+  @Override
+  public Rows rows() {
+    return new Version();
+  }
+
+  @Override
+  public List<String> adviceOnColumns() {
+    return List.of(
+        "Name the tool that migrates this application, if it is another one: Rails, dbmate and"
+            + " others call their tables schema_migrations too.",
+        "Name golang-migrate's own table if this is another one of that name.");
+  }
+
+  @Override
+  public String adviceOnShape() {
+    return "Find out who wrote the row, for golang-migrate does not; then set the version that the"
+        + " database has with migrate force.";
+  }
+
+  /** What became of {@code version}. */
+  static HistoryEntry entry(String version, Outcome outcome) {
+    return new HistoryEntry(version, version, null, outcome, false, null, null, null);
+  }
+
+  /** The row: everything up to its version, then what became of that version itself. */
+  private static final class Version implements Rows {
+
+    private final List<HistoryEntry> entries = new ArrayList<>();
+    private int rows;
+    private String token = "";
+
+    @Override
+    public Optional<String> add(ResultSet row) throws SQLException {
+      String text = row.getString(1);
+      long version = row.getLong(1);
+      boolean dirty = row.getBoolean(2);
+      if (text == null || row.wasNull()) {
+        return Optional.of("has no " + (text == null ? "version" : "dirty"));
+      }
+      if (version < NO_VERSION) {
+        return Optional.of("has the version " + text + ", which is none");
+      }
+      rows++;
+      if (rows > 1) {
+        return Optional.of("is one too many, for golang-migrate keeps one");
+      }
+      token = GolangMigrateTable.token(text, dirty);
+      if (version != NO_VERSION) {
+        entries.add(entry(text, Outcome.BASELINE));
+        entries.add(entry(text, dirty ? Outcome.FAILED : Outcome.APPLIED));
+      } else if (dirty) {
+        entries.add(entry(text, Outcome.FAILED));
+      }
+      return Optional.empty();
+    }
+
+    @Override
+    public List<HistoryEntry> entries() {
+      return entries;
+    }
+
+    @Override
+    public String token() {
+      return token;
+    }
+  }
+}

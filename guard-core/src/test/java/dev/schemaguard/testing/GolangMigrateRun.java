@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.CRC32;
+import javax.sql.DataSource;
+
+/**
+ * Writes what golang-migrate v4 writes, with the statements of its drivers: {@code
+ * ensureVersionTable}, {@code SetVersion} and {@code Lock} in {@code database/postgres} and {@code
+ * database/mysql}.
+ *
+ * @param table the table's name as the driver quotes it
+ */
+public record GolangMigrateRun(TestDatabase database, String table) {
+
+  /** A migration, or an end of one, in the middle of somebody else's reading. */
+  @FunctionalInterface
+  public interface Move {
+    void make() throws SQLException;
+  }
+
+  /** Makes the table. */
+  public void create() throws SQLException {
+    database.execute(
+        "CREATE TABLE IF NOT EXISTS "
+            + table
+            + " (version bigint not null primary key, dirty boolean not null)",
+        "DELETE FROM " + table);
+  }
+
+  /** Writes a row, and leaves those that are there. */
+  public void insert(long version, boolean dirty) throws SQLException {
+    database.execute(
+        "INSERT INTO %s (version, dirty) VALUES (%d, %s)".formatted(table, version, dirty));
+  }
+
+  /** The migration to this version has ended well. */
+  public void at(long version) throws SQLException {
+    create();
+    insert(version, false);
+  }
+
+  /** The migration to this version has begun. */
+  public void dirty(long version) throws SQLException {
+    create();
+    insert(version, true);
+  }
+
+  /** The migration to this version ends well, while others read. */
+  public void end() throws SQLException {
+    database.execute("UPDATE " + table + " SET dirty = FALSE");
+  }
+
+  /** Whether golang-migrate has a lock in this database. */
+  public boolean canLock() {
+    return !database.url().startsWith("jdbc:h2");
+  }
+
+  /**
+   * A session that holds the lock.
+   *
+   * @param byUrl whether the driver was given a URL instead of a connection
+   */
+  public Connection lock(String schema, boolean byUrl) throws SQLException {
+    Connection connection = database.dataSource().getConnection();
+    boolean postgres = database.url().startsWith("jdbc:postgresql");
+    String key =
+        postgres
+            ? id(
+                schema
+                    + "\0schema_migrations\0"
+                    + (byUrl ? "/" : "")
+                    + database.value("SELECT current_database()"))
+            : id(database.value("SELECT DATABASE()") + ":schema_migrations");
+    String sql =
+        postgres ? "SELECT pg_advisory_lock(" + key + ")" : "SELECT GET_LOCK('" + key + "', 10)";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.execute();
+    }
+    return connection;
+  }
+
+  /** {@code database.GenerateAdvisoryLockId}. */
+  private static String id(String name) {
+    CRC32 checksum = new CRC32();
+    checksum.update(name.getBytes(UTF_8));
+    return Integer.toUnsignedString((int) checksum.getValue() * 1_486_364_155);
+  }
+
+  /** Connections on which something moves before the history is read the second time. */
+  public DataSource movingBeforeTheSecondReading(DataSource target, Move move) {
+    AtomicInteger readings = new AtomicInteger();
+    return SimpleDataSource.of(
+        () -> {
+          Connection connection = target.getConnection();
+          return (Connection)
+              Proxy.newProxyInstance(
+                  Connection.class.getClassLoader(),
+                  new Class<?>[] {Connection.class},
+                  (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")
+                        && ((String) arguments[0]).startsWith("SELECT version, dirty")
+                        && readings.incrementAndGet() == 2) {
+                      move.make();
+                    }
+                    try {
+                      return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                      throw e.getCause();
+                    }
+                  });
+        });
+  }
+}
