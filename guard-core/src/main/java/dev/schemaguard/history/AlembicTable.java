@@ -58,19 +58,15 @@ final class AlembicTable implements TableFormat {
     return "SELECT " + version + " FROM " + qualifiedTable + " ORDER BY " + version;
   }
 
+  /** Heads are few, and how many there are does not tell which. */
   @Override
   public String tokenSql(String qualifiedTable, List<String> columns) {
-    String version = columns.get(0);
-    return "SELECT COUNT(*), MIN(" + version + "), MAX(" + version + ") FROM " + qualifiedTable;
+    return historySql(qualifiedTable, columns);
   }
 
   @Override
   public String token(ResultSet row) throws SQLException {
-    return token(row.getLong(1), row.getString(2), row.getString(3));
-  }
-
-  private static String token(long heads, @Nullable String first, @Nullable String last) {
-    return heads + " heads, from " + first + " to " + last;
+    return row.getString(1);
   }
 
   @Override
@@ -109,10 +105,11 @@ final class AlembicTable implements TableFormat {
 
     @Override
     public String token() {
-      int last = entries.size() - 1;
-      return last < 0
-          ? AlembicTable.token(0, null, null)
-          : AlembicTable.token(last + 1, entries.get(0).name(), entries.get(last).name());
+      List<String> heads = new ArrayList<>();
+      for (HistoryEntry entry : entries) {
+        heads.add(entry.name());
+      }
+      return String.join("\n", heads);
     }
   }
 }

@@ -87,7 +87,8 @@ final class HistoryTable {
       return Optional.empty();
     }
     try {
-      return session.query(selection.tokenSql(), List.of(), format::token).stream().findFirst();
+      List<String> rows = session.query(selection.tokenSql(), List.of(), format::token);
+      return Optional.of(String.join("\n", rows));
     } catch (SQLException e) {
       recoverFrom(session, e);
       return Optional.empty();

@@ -48,7 +48,7 @@ interface TableFormat {
   /** The statement that reads the {@linkplain HistoryReader#changeToken change token}. */
   String tokenSql(String qualifiedTable, List<String> columns);
 
-  /** The change token in the one row that {@link #tokenSql} yields. */
+  /** What a row that {@link #tokenSql} yields tells; the token is that of all, a line each. */
   String token(ResultSet row) throws SQLException;
 
   /** What is made of the rows of one reading. */

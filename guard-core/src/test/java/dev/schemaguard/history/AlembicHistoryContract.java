@@ -261,7 +261,7 @@ abstract class AlembicHistoryContract {
 
   @Test
   void theTokenIsThatOfTheReadingUntilAHeadMoves() throws SQLException {
-    stamp("b1", "c1");
+    stamp("b1", "c1", "d1");
     HistoryReader reader = new AlembicHistoryReader(HistoryLocation.DEFAULT);
     try (Connection connection = database.dataSource().getConnection()) {
       ReadSession session = new ReadSession(connection);
