@@ -76,6 +76,7 @@ final class DatabaseOptions {
       names = "--tool",
       paramLabel = "auto|liquibase|flyway|alembic|golang-migrate",
       defaultValue = "${env:SCHEMA_GUARD_TOOL:-auto}",
+      converter = ToolConverter.class,
       description = "The migration tool whose history is read; auto: the one whose table is there.")
   private Tool tool = Tool.AUTO;
 

@@ -2,6 +2,7 @@
 package dev.schemaguard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.H2;
@@ -36,6 +37,14 @@ class ToolOptionTest {
     FlywayRun.of(database.dataSource(), "V1__first").migrate();
 
     assertThat(run("check", "--tool", tool)).isEqualTo(exitCode);
+  }
+
+  @Test
+  void isToldWithAllNamesWhereItIsNone() {
+    assertThatThrownBy(() -> new ToolConverter().convert("rails"))
+        .hasMessage(
+            "'rails' is no migration tool that can be read: write one of auto, liquibase, flyway,"
+                + " alembic, golang-migrate");
   }
 
   @Test
