@@ -4,6 +4,7 @@ package dev.schemaguard;
 import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.TenantsStatus;
 import dev.schemaguard.status.Verdict;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,12 @@ record Answer(MigrationStatus status, @Nullable String changeToken, long asked, 
     return new Answer(again, changeToken, askedAgain, read);
   }
 
-  /** Whether the history was told, well or ill; if not, the last one that was stands. */
+  /** Whether any history was told, well or ill; if not, the last answer that was stands. */
   boolean isTold() {
+    TenantsStatus tenants = status.tenants();
+    if (tenants != null) {
+      return tenants.isAnyTold();
+    }
     return status.verdict() != Verdict.UNREACHABLE && status.verdict() != Verdict.UNREADABLE;
   }
 

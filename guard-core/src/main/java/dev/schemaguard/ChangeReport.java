@@ -41,7 +41,7 @@ final class ChangeReport implements AutoCloseable {
    * which the machine has no thread to spare is told to nobody.
    */
   void report(MigrationStatus before, MigrationStatus now) {
-    boolean newVerdict = before.verdict() != now.verdict();
+    boolean newVerdict = !before.hasVerdictOf(now);
     boolean newlyStale = (before.stale() == null) != (now.stale() == null);
     if (newVerdict || newlyStale) {
       try {

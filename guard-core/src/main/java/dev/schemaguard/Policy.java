@@ -73,7 +73,7 @@ record Policy(
   /** Logs what has changed while the application runs: the verdict, or that there is none. */
   void logChange(MigrationStatus before, MigrationStatus now) {
     Stale stale = now.stale();
-    boolean sameVerdict = now.verdict() == before.verdict();
+    boolean sameVerdict = now.hasVerdictOf(before);
     if (stale != null && before.stale() == null) {
       LOG.warn(
           "{}: no new answer, the last one stands ({}): {}",

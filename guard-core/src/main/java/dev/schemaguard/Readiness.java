@@ -2,6 +2,7 @@
 package dev.schemaguard;
 
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.TenantsStatus;
 
 /**
  * Whether an instance should get requests: what a readiness probe answers, the same for every
@@ -35,6 +36,11 @@ public enum Readiness {
   static Readiness of(MigrationStatus status, boolean wasCompatible) {
     if (status.compatible()) {
       return status.stale() == null ? READY : DEGRADED;
+    }
+    TenantsStatus tenants = status.tenants();
+    if (tenants != null && wasCompatible && tenants.isAnyCompatible()) {
+      // One tenant's schema takes no instance from all the others.
+      return DEGRADED;
     }
     return switch (status.verdict()) {
       case AHEAD_UNKNOWN -> DEGRADED;

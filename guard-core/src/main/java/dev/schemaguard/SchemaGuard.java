@@ -4,7 +4,6 @@ package dev.schemaguard;
 import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.Obstacle;
 import dev.schemaguard.assessment.Question;
-import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.matrix.ClientFit;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -34,7 +33,7 @@ public final class SchemaGuard implements AutoCloseable {
 
   private final String name;
   private final CompatibilityMatrix matrix;
-  private final DatabaseCheck check;
+  private final Check check;
   private final Assessor assessor;
   private final @Nullable String application;
   private final @Nullable String version;
@@ -45,11 +44,7 @@ public final class SchemaGuard implements AutoCloseable {
   private final ChangeReport changes;
   private final LiveStatus live;
 
-  SchemaGuard(
-      SchemaGuardBuilder builder,
-      DataSource dataSource,
-      CompatibilityMatrix matrix,
-      HistoryReader reader) {
+  SchemaGuard(SchemaGuardBuilder builder, CompatibilityMatrix matrix) {
     this.name = builder.name();
     this.matrix = matrix;
     this.application = builder.application().or(matrix::application).orElse(null);
@@ -65,8 +60,8 @@ public final class SchemaGuard implements AutoCloseable {
             builder.accepted(),
             builder.quietOnEmbedded());
     this.assessor = new Assessor(matrix, new Question(version, true, policy.accepted()));
-    this.check = new DatabaseCheck(dataSource, reader, application, builder.migration());
     GuardThreads threads = new GuardThreads(name);
+    this.check = builder.check(application, threads);
     this.changes = new ChangeReport(policy, threads.named("tell"));
     this.live =
         new LiveStatus(

@@ -2,11 +2,13 @@
 package dev.schemaguard;
 
 import dev.schemaguard.assessment.Migration;
+import dev.schemaguard.history.EqualHistories;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.status.MigrationStatus;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,6 +30,8 @@ public final class SchemaGuardBuilder {
   private @Nullable HistoryReader reader;
   private Tool tool = Tool.AUTO;
   private HistoryLocation location = HistoryLocation.DEFAULT;
+  private @Nullable Tenants tenants;
+  private TenantProgress progress = (judged, all) -> {};
   private @Nullable String application;
   private @Nullable String version;
   private Mode mode = Mode.WARN;
@@ -120,6 +124,22 @@ public final class SchemaGuardBuilder {
     return this;
   }
 
+  /**
+   * The tenants that share the application, each migrated for itself: then the guard judges all of
+   * them, and its status is that of the worst, with {@link MigrationStatus#tenants the others}. By
+   * default there is one history and no tenants.
+   */
+  public SchemaGuardBuilder tenants(Tenants schemasOrDatabases) {
+    tenants = schemasOrDatabases;
+    return this;
+  }
+
+  /** Who hears how far a check of many tenants has got; by default nobody. */
+  public SchemaGuardBuilder tenantProgress(TenantProgress listener) {
+    progress = listener;
+    return this;
+  }
+
   /** Says that the application has run its own migrator before this check, which shapes advice. */
   public SchemaGuardBuilder migratedByApplication(boolean migrated) {
     return migration(
@@ -175,8 +195,31 @@ public final class SchemaGuardBuilder {
   public SchemaGuard build() {
     CompatibilityMatrix found =
         matrix != null ? matrix : CompatibilityMatrix.bundled().orElseThrow(this::nothingBundled);
-    HistoryReader historyReader = reader != null ? reader : tool.reader(location);
-    return new SchemaGuard(this, dataSource, found, historyReader);
+    if (tenants != null && (reader != null || location.schema() != null)) {
+      throw new ConfigurationException(
+          "tenants",
+          reader == null
+              ? "the schema " + location.schema() + " and tenants are named both"
+              : "a history reader of the application's own reads one history",
+          "Name the tenants alone, or one schema.");
+    }
+    return new SchemaGuard(this, found);
+  }
+
+  /** What asks for the history, or those of the tenants. */
+  Check check(@Nullable String applicationName, GuardThreads threads) {
+    Database database = new Database(dataSource);
+    HistoryReader own = reader != null ? reader : tool.reader(location);
+    return tenants == null
+        ? new DatabaseCheck(database, new HistoryCheck(own, applicationName, migration))
+        : new TenantsCheck(
+            database,
+            tenants,
+            schema ->
+                new HistoryCheck(tool.reader(location.in(schema)), applicationName, migration),
+            EqualHistories.of(tool, location),
+            progress,
+            threads.named("tenants"));
   }
 
   private ConfigurationException nothingBundled() {

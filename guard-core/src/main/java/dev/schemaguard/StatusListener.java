@@ -3,7 +3,7 @@ package dev.schemaguard;
 
 import dev.schemaguard.status.MigrationStatus;
 
-/** Hears of every change of the verdict. */
+/** Hears of every change of the verdict; where there are tenants, of that of any. */
 @FunctionalInterface
 public interface StatusListener {
 

@@ -4,6 +4,8 @@ package dev.schemaguard;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
+import dev.schemaguard.status.TenantStatus;
+import dev.schemaguard.status.TenantsStatus;
 import dev.schemaguard.status.Verdict;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Waiting for a compatible schema: which answers to wait on, how often to ask, when to give up. */
@@ -41,7 +44,7 @@ final class Wait {
   private final Supplier<Duration> grace;
   private final long end;
   private final Consumer<MigrationStatus> onWait;
-  private @Nullable List<String> failed;
+  private @Nullable List<List<String>> failed;
   private long failedSince;
 
   /**
@@ -101,30 +104,48 @@ final class Wait {
   private static List<@Nullable Object> state(MigrationStatus status) {
     MigrationLock lock = status.migrationLock();
     String error = status.error();
+    TenantsStatus tenants = status.tenants();
     return Arrays.asList(
         status.verdict(),
         status.currentRevision(),
         status.pendingRevisions().size(),
         error == null ? null : NUMBER.matcher(error).replaceAll("0"),
+        tenants == null ? null : tenants.counts(),
         lock == null ? null : lock.holder(),
         lock == null ? null : lock.since());
   }
 
   private boolean canStillBeCured(MigrationStatus status) {
+    List<MigrationStatus> hopeless = hopeless(status);
+    if (hopeless.stream().anyMatch(one -> one.verdict() != Verdict.FAILED)) {
+      return false;
+    }
+    return mayYetBeRunning(hopeless.stream().map(MigrationStatus::failedRevisions).toList());
+  }
+
+  /** Those that nothing cures which is known to be going on, of all tenants or of the one. */
+  private static List<MigrationStatus> hopeless(MigrationStatus status) {
+    TenantsStatus tenants = status.tenants();
+    Stream<MigrationStatus> all =
+        tenants == null || tenants.worst().isEmpty()
+            ? Stream.of(status)
+            : tenants.worst().stream().map(TenantStatus::status);
+    return all.filter(one -> !one.compatible() && !isCurable(one)).toList();
+  }
+
+  private static boolean isCurable(MigrationStatus status) {
     MigrationLock lock = status.migrationLock();
-    return CURABLE.contains(status.verdict())
-        || (lock != null && !lock.stale())
-        || mayYetBeRunning(status);
+    return CURABLE.contains(status.verdict()) || (lock != null && !lock.stale());
   }
 
   /** Whether what failed has not been so for long, where that is all there is to tell by. */
-  private boolean mayYetBeRunning(MigrationStatus status) {
-    if (status.verdict() != Verdict.FAILED) {
+  private boolean mayYetBeRunning(List<List<String>> failures) {
+    if (failures.isEmpty()) {
       failed = null;
-      return false;
+      return true;
     }
-    if (!status.failedRevisions().equals(failed)) {
-      failed = status.failedRevisions();
+    if (!failures.equals(failed)) {
+      failed = failures;
       failedSince = System.nanoTime();
     }
     return System.nanoTime() - failedSince < grace.get().toNanos();

@@ -63,7 +63,8 @@ final class StatusWriter {
         findings.notes(),
         null,
         circumstances.checkedAt(),
-        circumstances.duration());
+        circumstances.duration(),
+        null);
   }
 
   private String summary(Verdict verdict, boolean compatible) {

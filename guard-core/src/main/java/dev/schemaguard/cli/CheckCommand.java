@@ -15,12 +15,16 @@ import picocli.CommandLine.Mixin;
 final class CheckCommand implements Callable<Integer> {
 
   @Mixin private final DatabaseOptions database = new DatabaseOptions();
+  @Mixin private final TenantOptions tenants = new TenantOptions();
   @Mixin private final MatrixOptions application = new MatrixOptions();
   @Mixin private final Output output = new Output();
 
   @Override
   public Integer call() {
-    MigrationStatus status = application.guard(database).build().check();
+    MigrationStatus status;
+    try (ProgressLine progress = ProgressLine.begin(output)) {
+      status = tenants.in(application.guard(database), progress).build().check();
+    }
     new StatusText(output).print(status);
     return status.exitCode();
   }

@@ -3,7 +3,6 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.status.MigrationStatus;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,24 +15,13 @@ final class LivingLine implements WaitReport {
 
   private static final long PERIOD_MILLIS = 500;
 
-  private static final String TO_START = "\r";
-  private static final String ERASE_REST = "\u001B[K";
-
-  // A window may be narrower than is known; what is too long for it is lost, not wrapped. Switched
-  // off and on with every drawing, so that nothing that ends the process leaves it off.
-  private static final String WRAP_OFF = "\u001B[?7l";
-  private static final String WRAP_ON = "\u001B[?7h";
-
-  private final PrintStream stream;
-  private final Terminal terminal;
-  private final Output output;
+  private final DrawnLine line;
   private final WaitingText text;
   private final LongSupplier nanoTime;
   private final long start;
 
   private @Nullable MigrationStatus last;
   private long lastChange;
-  private boolean drawn;
   private boolean closed;
 
   /** A line that is drawn on every change, and by nobody else. */
@@ -43,9 +31,7 @@ final class LivingLine implements WaitReport {
       Output output,
       WaitingText text,
       LongSupplier nanoTime) {
-    this.stream = stream;
-    this.terminal = terminal;
-    this.output = output;
+    this.line = new DrawnLine(stream, terminal, output);
     this.text = text;
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
@@ -75,17 +61,13 @@ final class LivingLine implements WaitReport {
       return;
     }
     long now = nanoTime.getAsLong();
-    String moment =
-        text.moment(Duration.ofNanos(now - start), last, Duration.ofNanos(now - lastChange));
-    String shown = terminal.fit(output.shown(moment), output.shown("…"));
-    write(TO_START + WRAP_OFF + shown + ERASE_REST + WRAP_ON);
-    drawn = true;
+    line.draw(text.moment(Duration.ofNanos(now - start), last, Duration.ofNanos(now - lastChange)));
   }
 
   @Override
   public synchronized void close() {
-    if (!closed && drawn) {
-      write(TO_START + ERASE_REST);
+    if (!closed) {
+      line.erase();
     }
     closed = true;
     notifyAll();
@@ -100,12 +82,5 @@ final class LivingLine implements WaitReport {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** In one piece, so that whatever ends the process finds the terminal as it was. */
-  private void write(String characters) {
-    byte[] bytes = characters.getBytes(StandardCharsets.UTF_8);
-    stream.write(bytes, 0, bytes.length);
-    stream.flush();
   }
 }

@@ -5,6 +5,7 @@ import dev.schemaguard.Preflight;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
+import dev.schemaguard.status.TenantsStatus;
 import dev.schemaguard.status.Verdict;
 import java.util.List;
 import java.util.Objects;
@@ -24,12 +25,16 @@ final class PreflightCommand implements Callable<Integer> {
   private static final int NAMES = 12;
 
   @Mixin private final DatabaseOptions database = new DatabaseOptions();
+  @Mixin private final TenantOptions tenants = new TenantOptions();
   @Mixin private final MatrixOptions application = new MatrixOptions();
   @Mixin private final Output output = new Output();
 
   @Override
   public Integer call() {
-    Preflight preflight = application.guard(database).build().preflight();
+    Preflight preflight;
+    try (ProgressLine progress = ProgressLine.begin(output)) {
+      preflight = tenants.in(application.guard(database), progress).build().preflight();
+    }
     if (output.isJson()) {
       output.printRaw(preflight.toJson());
     } else {
@@ -40,23 +45,12 @@ final class PreflightCommand implements Callable<Integer> {
 
   private void print(Preflight preflight) {
     MigrationStatus status = preflight.status();
-    boolean reached = status.verdict() != Verdict.UNREACHABLE;
-    boolean read = reached && status.verdict() != Verdict.UNREADABLE;
     output.print("Preflight " + StatusText.name(status));
-    line("reachable", reached ? "yes" : "no: " + status.error());
-    if (reached) {
-      line("history", read ? tool(status) : "no: " + status.error());
-    }
-    if (read) {
-      line("current", status.currentRevision() == null ? "none" : status.currentRevision());
-    }
-    line("expected", status.expectedHead() == null ? "not known" : status.expectedHead());
-    if (status.verdict().isTold()) {
-      MigrationLock lock = status.migrationLock();
-      line("pending", names(status.pendingRevisions()));
-      line("ahead", names(status.aheadRevisions()));
-      line("failed", names(status.failedRevisions()));
-      line("lock", lock == null ? "none" : StatusText.text(lock));
+    TenantsStatus tenantsStatus = status.tenants();
+    if (tenantsStatus != null && tenantsStatus.count() > 0) {
+      new TenantsText(output).print(tenantsStatus);
+    } else {
+      printHistory(status);
     }
     if (!preflight.cannotRestart().isEmpty()) {
       line(
@@ -72,6 +66,26 @@ final class PreflightCommand implements Callable<Integer> {
     String recommendation =
         preflight.go() ? "✔ GO: " + preflight.reason() : "✖ NO-GO: " + preflight.reason();
     output.print(output.coloured(preflight.go(), recommendation));
+  }
+
+  private void printHistory(MigrationStatus status) {
+    boolean reached = status.verdict() != Verdict.UNREACHABLE;
+    boolean read = reached && status.verdict() != Verdict.UNREADABLE;
+    line("reachable", reached ? "yes" : "no: " + status.error());
+    if (reached) {
+      line("history", read ? tool(status) : "no: " + status.error());
+    }
+    if (read) {
+      line("current", status.currentRevision() == null ? "none" : status.currentRevision());
+    }
+    line("expected", status.expectedHead() == null ? "not known" : status.expectedHead());
+    if (status.verdict().isTold()) {
+      MigrationLock lock = status.migrationLock();
+      line("pending", names(status.pendingRevisions()));
+      line("ahead", names(status.aheadRevisions()));
+      line("failed", names(status.failedRevisions()));
+      line("lock", lock == null ? "none" : StatusText.text(lock));
+    }
   }
 
   private static String tool(MigrationStatus status) {

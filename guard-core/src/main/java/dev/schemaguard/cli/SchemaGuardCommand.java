@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       " 0:yes",
       " 1:internal error",
-      " 2:usage, configuration or matrix",
+      " 2:usage, configuration or matrix; no schema matched",
       " 3:behind",
       " 4:ahead, incompatible or unknown",
       " 5:a migration failed",

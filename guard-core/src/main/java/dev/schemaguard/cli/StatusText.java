@@ -4,6 +4,7 @@ package dev.schemaguard.cli;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
+import dev.schemaguard.status.TenantsStatus;
 import java.time.Duration;
 
 /** A status on a terminal. */
@@ -22,6 +23,10 @@ final class StatusText {
     }
     String headline = (status.compatible() ? "✔ " : "✖ ") + status.summary();
     output.print(output.coloured(status.compatible(), headline));
+    TenantsStatus tenants = status.tenants();
+    if (tenants != null && tenants.count() > 0) {
+      new TenantsText(output).print(tenants);
+    }
     Problem problem = status.problem();
     if (problem != null) {
       output.print(problem.text(headline(status), null));

@@ -19,12 +19,13 @@ import picocli.CommandLine.Mixin;
 final class WaitCommand implements Callable<Integer> {
 
   @Mixin private final DatabaseOptions database = new DatabaseOptions();
+  @Mixin private final TenantOptions tenants = new TenantOptions();
   @Mixin private final MatrixOptions application = new MatrixOptions();
   @Mixin private final Output output = new Output();
 
   @Override
   public Integer call() {
-    SchemaGuard guard = application.guard(database).build();
+    SchemaGuard guard = tenants.in(application.guard(database), TenantOptions.UNSEEN).build();
     MigrationStatus status;
     try (WaitReport report = report()) {
       status = guard.await(database.timeout(), report::changed);

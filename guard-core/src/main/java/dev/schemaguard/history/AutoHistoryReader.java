@@ -27,12 +27,16 @@ final class AutoHistoryReader implements HistoryReader {
   private volatile @Nullable HistoryReader lastSeen;
 
   AutoHistoryReader(HistoryLocation location) {
-    tables =
-        List.of(
-            new HistoryTable(location, new LiquibaseTable()),
-            new HistoryTable(location, new FlywayTable()),
-            new HistoryTable(location, new AlembicTable()),
-            new HistoryTable(location, new GolangMigrateTable()));
+    List<HistoryTable> all = new ArrayList<>();
+    for (TableFormat format : formats()) {
+      all.add(new HistoryTable(location, format));
+    }
+    tables = all;
+  }
+
+  static List<TableFormat> formats() {
+    return List.of(
+        new LiquibaseTable(), new FlywayTable(), new AlembicTable(), new GolangMigrateTable());
   }
 
   /** That of the last reading; empty where none tells. */

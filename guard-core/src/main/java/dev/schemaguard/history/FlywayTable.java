@@ -48,6 +48,11 @@ final class FlywayTable implements TableFormat {
   }
 
   @Override
+  public List<String> moments() {
+    return List.of("installed_on");
+  }
+
+  @Override
   public String spelt(ReadSession session, String column) {
     return session.quoted(column);
   }

@@ -15,4 +15,9 @@ public record HistoryLocation(
 
   /** The tool's own names in the connection's current schema. */
   public static final HistoryLocation DEFAULT = new HistoryLocation(null, null, null);
+
+  /** The same tables in another schema; null: the connection's current one. */
+  public HistoryLocation in(@Nullable String otherSchema) {
+    return new HistoryLocation(otherSchema, table, lockTable);
+  }
 }

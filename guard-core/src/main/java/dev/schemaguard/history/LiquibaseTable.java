@@ -57,6 +57,11 @@ final class LiquibaseTable implements TableFormat {
   }
 
   @Override
+  public List<String> moments() {
+    return List.of("DATEEXECUTED", "ORDEREXECUTED");
+  }
+
+  @Override
   public String spelt(ReadSession session, String column) {
     return column;
   }

@@ -34,6 +34,11 @@ interface TableFormat {
     return List.of();
   }
 
+  /** The columns that tell when, and not what: two histories are equal that differ in these. */
+  default List<String> moments() {
+    return List.of();
+  }
+
   /** A column as the tool's own statements spell it. */
   String spelt(ReadSession session, String column);
 

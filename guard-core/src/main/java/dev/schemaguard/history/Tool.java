@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
+import java.util.List;
 import java.util.Locale;
 
 /** The migration tools whose history can be read. */
@@ -24,6 +25,17 @@ public enum Tool {
       case FLYWAY -> new FlywayHistoryReader(location);
       case ALEMBIC -> new AlembicHistoryReader(location);
       case GOLANG_MIGRATE -> new GolangMigrateHistoryReader(location);
+    };
+  }
+
+  /** The formats of the tables that this tool, or whichever is found, may keep its history in. */
+  List<TableFormat> formats() {
+    return switch (this) {
+      case AUTO -> AutoHistoryReader.formats();
+      case LIQUIBASE -> List.of(new LiquibaseTable());
+      case FLYWAY -> List.of(new FlywayTable());
+      case ALEMBIC -> List.of(new AlembicTable());
+      case GOLANG_MIGRATE -> List.of(new GolangMigrateTable());
     };
   }
 

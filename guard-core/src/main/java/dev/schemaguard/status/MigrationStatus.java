@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param stale set if this answer is older than it should be because a refresh failed
  * @param checkedAt when the database was asked
  * @param duration how long that took
+ * @param tenants all tenants, where the guard has several: then everything else is that of the
+ *     worst of them, and {@code survivable} tells whether the application may run on any; else null
  */
 public record MigrationStatus(
     Verdict verdict,
@@ -61,7 +63,8 @@ public record MigrationStatus(
     List<String> notes,
     @Nullable Stale stale,
     Instant checkedAt,
-    Duration duration) {
+    Duration duration,
+    @Nullable TenantsStatus tenants) {
 
   /**
    * Why an answer is old.
@@ -97,7 +100,7 @@ public record MigrationStatus(
   }
 
   /** The same status, older than it should be. */
-  public MigrationStatus stale(Stale reason) {
+  public MigrationStatus stale(@Nullable Stale reason) {
     return copy(migrationLock, notes, reason, checkedAt, duration);
   }
 
@@ -108,6 +111,11 @@ public record MigrationStatus(
    * title.
    */
   public MigrationStatus withoutDetails() {
+    if (tenants != null) {
+      TenantsStatus open = tenants.withoutDetails();
+      MigrationStatus first = open.worst().isEmpty() ? this : open.worst().get(0).status();
+      return open.over(first, checkedAt, duration).stale(new WithoutDetails(this).stale());
+    }
     WithoutDetails open = new WithoutDetails(this);
     return copy(
         open.error(),
@@ -160,7 +168,57 @@ public record MigrationStatus(
         otherNotes,
         otherStale,
         at,
-        took);
+        took,
+        tenants);
+  }
+
+  /** The status of all tenants, of whom this is the worst. */
+  MigrationStatus ofTenants(
+      TenantsStatus all,
+      @Nullable String worstError,
+      String summaryOfAll,
+      @Nullable Problem worstProblem,
+      Instant at,
+      Duration took) {
+    return new MigrationStatus(
+        verdict,
+        compatible,
+        all.isAnyCompatible(),
+        currentRevision,
+        expectedHead,
+        pendingRevisions,
+        worstError == null ? null : ErrorText.of(worstError),
+        summaryOfAll,
+        application,
+        appVersion,
+        matrixRow,
+        minCompatibleRevision,
+        maxCompatibleRevision,
+        aheadRevisions,
+        failedRevisions,
+        tool,
+        migrationLock,
+        worstProblem,
+        notes,
+        stale,
+        at,
+        took,
+        all);
+  }
+
+  /**
+   * What may be told of a tenant whose history is the same as that of this one: everything but what
+   * tells of this one's place and time.
+   */
+  public MigrationStatus ofEqualHistory() {
+    Problem shared = problem == null ? null : problem.withoutPlace();
+    return copy(error, summary, null, shared, notes, stale, checkedAt, duration);
+  }
+
+  /** Whether the verdict is the same, and that of as many tenants where there are several. */
+  public boolean hasVerdictOf(MigrationStatus other) {
+    return verdict == other.verdict()
+        && (tenants == null || other.tenants == null || tenants.hasVerdictsOf(other.tenants));
   }
 
   /** 0 if compatible, else the frozen exit code of the verdict. */

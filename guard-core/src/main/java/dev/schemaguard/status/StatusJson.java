@@ -4,21 +4,55 @@ package dev.schemaguard.status;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The one place where the JSON form of a status is laid down. */
 final class StatusJson {
 
   private StatusJson() {}
 
+  /** Of so many tenants everything is told, of the others what fits into a line. */
+  private static final int DETAILED_TENANTS = 20;
+
   static void write(MigrationStatus status, JsonObject json, int longest) {
-    json.put("current_revision", status.currentRevision())
+    TenantsStatus tenants = status.tenants();
+    if (tenants != null) {
+      tenants(json, tenants, longest);
+    }
+    summary(status, json, longest).putObject("detail", detail -> detail(detail, status, longest));
+  }
+
+  private static void tenants(JsonObject json, TenantsStatus tenants, int longest) {
+    List<TenantStatus> told = tenants.worst().subList(0, Math.min(longest, tenants.worst().size()));
+    List<Consumer<JsonObject>> contents = new ArrayList<>(told.size());
+    for (int i = 0; i < told.size(); i++) {
+      TenantStatus tenant = told.get(i);
+      boolean detailed = i < DETAILED_TENANTS;
+      contents.add(object -> tenant(object, tenant, detailed, longest));
+    }
+    json.put("tenants", tenants.count())
+        .putObject(
+            "by_verdict",
+            counts -> tenants.byVerdict().forEach((verdict, n) -> counts.put(verdict.name(), n)))
+        .putObjects("worst", contents)
+        .put("worst_omitted", tenants.worst().size() - told.size());
+  }
+
+  private static void tenant(JsonObject json, TenantStatus tenant, boolean detailed, int longest) {
+    MigrationStatus status = tenant.status();
+    json.put("tenant", tenant.tenant()).put("verdict", status.verdict().name());
+    summary(status, json, longest)
+        .putObject("detail", detailed ? detail -> detail(detail, status, longest) : null);
+  }
+
+  private static JsonObject summary(MigrationStatus status, JsonObject json, int longest) {
+    return json.put("current_revision", status.currentRevision())
         .put("expected_head", status.expectedHead())
         .put("is_compatible", status.compatible())
         .put("pending_count", status.pendingRevisions().size())
         .put("pending_revisions", names(status.pendingRevisions(), longest))
         .put("error", status.error())
-        .put("summary", status.summary())
-        .putObject("detail", detail -> detail(detail, status, longest));
+        .put("summary", status.summary());
   }
 
   private static void detail(JsonObject detail, MigrationStatus status, int longest) {

@@ -54,6 +54,7 @@ final class WaitExamples {
         List.of(),
         null,
         Instant.parse("2026-11-22T03:00:00Z"),
-        Duration.ofMillis(3));
+        Duration.ofMillis(3),
+        null);
   }
 }

@@ -249,7 +249,8 @@ class StatusPageTest {
               List.of(EVIL),
               new Stale(now, EVIL),
               now,
-              REFRESH);
+              REFRESH,
+              null);
       CompatibilityGrid grid = new CompatibilityGrid(EVIL, List.of(column), List.of(row));
 
       for (String page :

@@ -62,6 +62,18 @@ public final class Postgres {
     return of(name);
   }
 
+  /** A fresh database that is like another one, to which nobody is connected. */
+  public static TestDatabase copy(TestDatabase original) {
+    String name = "test" + COUNT.incrementAndGet();
+    String template = original.url().replaceFirst(".*/", "");
+    try {
+      of(SUPERUSER).execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return of(name);
+  }
+
   /** The database of that name, which need not exist. */
   public static TestDatabase of(String name) {
     return new TestDatabase(

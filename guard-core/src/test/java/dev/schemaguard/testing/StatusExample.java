@@ -99,6 +99,7 @@ public final class StatusExample {
         names,
         stale,
         checkedAt,
-        duration);
+        duration,
+        null);
   }
 }

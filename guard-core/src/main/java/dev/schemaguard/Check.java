@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import dev.schemaguard.assessment.Assessor;
+import dev.schemaguard.assessment.Obstacle;
+import dev.schemaguard.history.HistoryReader;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.status.MigrationStatus;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a guard can ask: of one database, or of many tenants as if they were one. Each question ends
+ * within its timeout, and each throws {@link ConfigurationException} if matrix and history cannot
+ * be compared. Thread-safe.
+ */
+sealed interface Check permits DatabaseCheck, TenantsCheck {
+
+  /**
+   * The answer for {@code assessor}, from the whole history.
+   *
+   * @param alwaysLock whether a lock is looked for even if the schema is up to date
+   */
+  Answer run(Assessor assessor, Duration timeout, boolean alwaysLock);
+
+  /**
+   * The answer for {@code assessor}: the last one once more, where a change token tells that it
+   * still holds.
+   */
+  Answer refresh(Assessor assessor, Duration timeout, @Nullable Answer last);
+
+  /**
+   * The status of what the application is about to migrate: BEHIND and UNINITIALIZED only where a
+   * migration cures everything.
+   */
+  MigrationStatus beforeMigration(Assessor assessor, Duration timeout);
+
+  /**
+   * Whether it may be migrated for {@code assessor}'s version.
+   *
+   * @param sharedSchema whether tables of others are expected in the schema
+   */
+  Preflight preflight(Assessor assessor, Duration timeout, boolean sharedSchema);
+
+  /** The status of what cannot be asked. */
+  MigrationStatus unreachable(Assessor assessor, Obstacle obstacle);
+
+  /** As {@link HistoryReader#grace} says. */
+  Duration grace();
+}

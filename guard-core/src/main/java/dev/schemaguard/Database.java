@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import dev.schemaguard.assessment.Obstacle;
+import dev.schemaguard.history.Borrowing;
+import dev.schemaguard.history.SqlFailure;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/** A database, as far as connections to it are lent. Thread-safe. */
+final class Database {
+
+  private final DataSource dataSource;
+  private final HangingChecks hanging = new HangingChecks();
+
+  Database(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** What {@code work} comes to on a connection; or, if nothing in time, what the obstacle does. */
+  <T> T ask(Duration timeout, Borrowing.Work<T> work, Function<Obstacle, T> withoutAnswer) {
+    if (hanging.spareNext()) {
+      return withoutAnswer.apply(
+          new Obstacle(
+              Obstacle.Kind.TIMEOUT,
+              hanging.count() + " earlier checks still hang in the connection pool or the driver"));
+    }
+    Borrowing<T> borrowing = new Borrowing<>(dataSource, work);
+    try {
+      return borrowing.within(timeout);
+    } catch (Borrowing.NoConnectionException e) {
+      return withoutAnswer.apply(noConnection(e));
+    } catch (SQLException e) {
+      return withoutAnswer.apply(new Obstacle(Obstacle.Kind.NO_CONNECTION, message(e)));
+    } catch (TimeoutException e) {
+      return withoutAnswer.apply(
+          new Obstacle(
+              Obstacle.Kind.TIMEOUT,
+              "no answer from " + e.getMessage() + " within " + timeout.toMillis() + " ms"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return withoutAnswer.apply(
+          new Obstacle(Obstacle.Kind.INTERRUPTED, "the check was interrupted"));
+    } finally {
+      hanging.note(borrowing);
+    }
+  }
+
+  /** What a failure says, without credentials. */
+  static String message(Throwable e) {
+    return DatabaseUrl.withoutCredentials(SqlFailure.message(e));
+  }
+
+  private static Obstacle noConnection(Borrowing.NoConnectionException failure) {
+    boolean login = false;
+    int depth = 0;
+    for (Throwable at = failure; at != null && depth < 20; at = at.getCause(), depth++) {
+      login |= at instanceof SQLException e && SqlFailure.of(e).isLoginRefused();
+    }
+    return new Obstacle(
+        login ? Obstacle.Kind.LOGIN : Obstacle.Kind.NO_CONNECTION, message(failure));
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Verdict;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one tenant comes to, for the question that was asked.
+ *
+ * @param exitCode 0 if all is well, else the frozen code
+ * @param reason why, in one sentence
+ * @param cannotRestart as {@link Preflight} has it
+ */
+record Judged(MigrationStatus status, int exitCode, String reason, List<String> cannotRestart) {
+
+  /** The verdicts in which neither a lock nor a place has a part. */
+  private static final Set<Verdict> SHAREABLE =
+      Set.of(
+          Verdict.UP_TO_DATE, Verdict.BEHIND, Verdict.BEHIND_COMPATIBLE, Verdict.AHEAD_COMPATIBLE);
+
+  /** The answer of a check. */
+  static Judged of(MigrationStatus status) {
+    return new Judged(status, status.exitCode(), status.summary(), List.of());
+  }
+
+  /** The answer of a preflight. */
+  static Judged of(Preflight preflight) {
+    return new Judged(
+        preflight.status(), preflight.exitCode(), preflight.reason(), preflight.cannotRestart());
+  }
+
+  /** Whether a tenant with the same history is sure to come to the same. */
+  boolean isShareable() {
+    return SHAREABLE.contains(status.verdict());
+  }
+
+  /** What a tenant with the same history comes to. */
+  Judged ofEqualHistory() {
+    return new Judged(status.ofEqualHistory(), exitCode, reason, cannotRestart);
+  }
+
+  /** Whether there is nothing to tell. */
+  boolean isUsual() {
+    return status.verdict() == Verdict.UP_TO_DATE && exitCode == 0;
+  }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import dev.schemaguard.assessment.Obstacle;
+import dev.schemaguard.assessment.Obstacle.Kind;
+import dev.schemaguard.history.ReadSession;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the histories of many tenants, a few at a time, over as few connections: each is lent once
+ * and goes from tenant to tenant. A tenant whose history does not answer is told so by itself; a
+ * database that gives nothing three times is asked no more.
+ */
+final class TenantReads {
+
+  /** So many connections to one database, or so many databases at a time. */
+  private static final int PARALLEL = 4;
+
+  private static final int MOST_STRIKES = 3;
+
+  /** What is asked of every tenant. */
+  interface Question {
+    /** The answer of a history. */
+    Judged ask(HistoryCheck check, ReadSession session) throws SQLException;
+
+    /** The answer where there is no connection. */
+    Judged without(HistoryCheck check, Obstacle obstacle);
+  }
+
+  private final Question question;
+  private final BiConsumer<Tenant, Judged> taker;
+  private final Duration timeout;
+  private final ThreadFactory threads;
+
+  /**
+   * Readings that are still to be made.
+   *
+   * @param taker takes every answer, on several threads
+   * @param timeout the time within which each connection must get somewhere
+   */
+  TenantReads(
+      Question question,
+      BiConsumer<Tenant, Judged> taker,
+      Duration timeout,
+      ThreadFactory threads) {
+    this.question = question;
+    this.taker = taker;
+    this.timeout = timeout;
+    this.threads = threads;
+  }
+
+  /** Asks all of them. When this returns, there is an answer for each. */
+  void of(Collection<Tenant> tenants) {
+    Map<Database, Queue> queues = new LinkedHashMap<>();
+    for (Tenant tenant : tenants) {
+      queues.computeIfAbsent(tenant.database(), Queue::new).waiting.add(tenant);
+    }
+    List<Runnable> jobs = new ArrayList<>();
+    for (Queue queue : queues.values()) {
+      int connections = queues.size() > 1 ? 1 : Math.min(PARALLEL, tenants.size());
+      for (int i = 0; i < connections; i++) {
+        jobs.add(queue::work);
+      }
+    }
+    run(jobs);
+    queues.values().forEach(Queue::giveUp);
+  }
+
+  private void run(List<Runnable> jobs) {
+    if (jobs.size() == 1) {
+      jobs.get(0).run();
+      return;
+    }
+    ExecutorService executor =
+        Executors.newFixedThreadPool(Math.max(1, Math.min(PARALLEL, jobs.size())), threads);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      jobs.forEach(job -> running.add(executor.submit(job)));
+      for (Future<?> job : running) {
+        job.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    } finally {
+      end(executor);
+    }
+  }
+
+  /** An interrupted question gives up at once. */
+  private static void end(ExecutorService executor) {
+    executor.shutdownNow();
+    boolean interrupted = Thread.interrupted();
+    try {
+      boolean unused = executor.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void cannotAsk(Tenant tenant, Obstacle obstacle) {
+    taker.accept(tenant, question.without(tenant.check(), obstacle));
+  }
+
+  /** The tenants of one database that are still to be asked. */
+  private final class Queue {
+
+    private final Database database;
+    private final Deque<Tenant> waiting = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger strikes = new AtomicInteger();
+    private volatile Obstacle last = new Obstacle(Kind.TIMEOUT, "the database was not asked");
+
+    Queue(Database database) {
+      this.database = database;
+    }
+
+    void work() {
+      boolean goOn = true;
+      while (goOn && !waiting.isEmpty() && strikes.get() < MOST_STRIKES) {
+        Turn turn = new Turn(waiting);
+        goOn =
+            database.ask(
+                timeout,
+                session -> {
+                  turn.take(session);
+                  return true;
+                },
+                obstacle -> survives(turn, obstacle));
+      }
+    }
+
+    /** Whether it makes sense to borrow another connection after what ended a turn. */
+    private boolean survives(Turn turn, Obstacle obstacle) {
+      Tenant stuck = turn.end();
+      last = obstacle;
+      if (stuck != null && (turn.asked > 0 || obstacle.kind() == Kind.INTERRUPTED)) {
+        waiting.addFirst(stuck);
+      } else if (stuck != null) {
+        cannotAsk(stuck, obstacle);
+        strikes.incrementAndGet();
+        return true;
+      }
+      return turn.asked > 0 && obstacle.kind() != Kind.INTERRUPTED;
+    }
+
+    void giveUp() {
+      Tenant tenant;
+      while ((tenant = waiting.poll()) != null) {
+        cannotAsk(tenant, last);
+      }
+    }
+  }
+
+  /** What is done on one connection, until it is taken away. */
+  private final class Turn {
+
+    private final Deque<Tenant> waiting;
+    private @Nullable Tenant current;
+    private int asked;
+    private boolean over;
+
+    Turn(Deque<Tenant> waiting) {
+      this.waiting = waiting;
+    }
+
+    void take(ReadSession session) throws SQLException {
+      Tenant tenant;
+      while ((tenant = next()) != null) {
+        tell(tenant, question.ask(tenant.check(), session));
+      }
+    }
+
+    private synchronized @Nullable Tenant next() {
+      current = over ? null : waiting.poll();
+      return current;
+    }
+
+    private synchronized void tell(Tenant tenant, Judged answer) {
+      if (!over) {
+        taker.accept(tenant, answer);
+        asked++;
+      }
+    }
+
+    /** The tenant that was being asked, or null. */
+    synchronized @Nullable Tenant end() {
+      over = true;
+      return current;
+    }
+  }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import dev.schemaguard.assessment.Assessor;
+import dev.schemaguard.assessment.Obstacle;
+import dev.schemaguard.history.EqualHistories;
+import dev.schemaguard.history.HistoryPlace;
+import dev.schemaguard.history.HistoryReading.Cause;
+import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.ReadSession;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.TenantsStatus;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Questions to the histories of many tenants, answered as if they were one: by the worst, with all
+ * the others behind it.
+ */
+final class TenantsCheck implements Check {
+
+  private final Database database;
+  private final Tenants tenants;
+  private final Function<@Nullable String, HistoryCheck> checks;
+  private final EqualHistories histories;
+  private final TenantProgress progress;
+  private final ThreadFactory threads;
+  private volatile Duration grace = Duration.ZERO;
+
+  /**
+   * Questions to {@code tenants}.
+   *
+   * @param database where those are that are schemas
+   * @param checks what asks for the history in a schema; in the current one for null
+   */
+  TenantsCheck(
+      Database database,
+      Tenants tenants,
+      Function<@Nullable String, HistoryCheck> checks,
+      EqualHistories histories,
+      TenantProgress progress,
+      ThreadFactory threads) {
+    this.database = database;
+    this.tenants = tenants;
+    this.checks = checks;
+    this.histories = histories;
+    this.progress = progress;
+    this.threads = threads;
+  }
+
+  /** Who there is, or why that cannot be told. */
+  private record Listing(List<Tenant> tenants, @Nullable MigrationStatus failure) {}
+
+  /** What is asked of a history. */
+  @FunctionalInterface
+  private interface Inquiry {
+    Judged ask(HistoryCheck check, ReadSession session, Stopwatch watch) throws SQLException;
+  }
+
+  @Override
+  public Answer run(Assessor assessor, Duration timeout, boolean alwaysLock) {
+    Stopwatch watch = Stopwatch.start();
+    Listing listing = listing(assessor, timeout, watch);
+    MigrationStatus status = listing.failure();
+    if (status == null) {
+      TenantSurvey survey =
+          survey(
+              listing,
+              assessor,
+              timeout,
+              (check, session, begun) ->
+                  Judged.of(check.answer(session, assessor, alwaysLock, begun).status()));
+      boolean inOne = tenants instanceof Tenants.InOneDatabase;
+      status = (inOne ? survey.ofEachKind(histories) : survey.ofEach()).status(watch);
+    }
+    return Answer.none(status, watch.nanos());
+  }
+
+  /** No token tells of many histories at once, and most of them are never read. */
+  @Override
+  public Answer refresh(Assessor assessor, Duration timeout, @Nullable Answer last) {
+    return run(assessor, timeout, false);
+  }
+
+  @Override
+  public MigrationStatus beforeMigration(Assessor assessor, Duration timeout) {
+    Stopwatch watch = Stopwatch.start();
+    Listing listing = listing(assessor, timeout, watch);
+    MigrationStatus failure = listing.failure();
+    return failure != null
+        ? failure
+        : survey(
+                listing,
+                assessor,
+                timeout,
+                (check, session, begun) ->
+                    Judged.of(check.beforeMigration(session, assessor, begun)))
+            .ofEach()
+            .status(watch);
+  }
+
+  @Override
+  public Preflight preflight(Assessor assessor, Duration timeout, boolean sharedSchema) {
+    Stopwatch watch = Stopwatch.start();
+    Listing listing = listing(assessor, timeout, watch);
+    MigrationStatus failure = listing.failure();
+    return failure != null
+        ? Preflight.of(failure)
+        : survey(
+                listing,
+                assessor,
+                timeout,
+                (check, session, begun) ->
+                    Judged.of(check.preflight(session, assessor, sharedSchema, begun)))
+            .ofEach()
+            .preflight(watch);
+  }
+
+  private TenantSurvey survey(
+      Listing listing, Assessor assessor, Duration timeout, Inquiry inquiry) {
+    TenantReads.Question question =
+        new TenantReads.Question() {
+          @Override
+          public Judged ask(HistoryCheck check, ReadSession session) throws SQLException {
+            Judged answer = inquiry.ask(check, session, Stopwatch.start());
+            grace = check.grace();
+            return answer;
+          }
+
+          @Override
+          public Judged without(HistoryCheck check, Obstacle obstacle) {
+            return Judged.of(
+                Preflight.of(check.unreachable(assessor, obstacle, Stopwatch.start())));
+          }
+        };
+    return new TenantSurvey(listing.tenants(), question, timeout, progress, threads);
+  }
+
+  private Listing listing(Assessor assessor, Duration timeout, Stopwatch watch) {
+    if (tenants instanceof Tenants.Databases databases) {
+      List<Tenant> all = new ArrayList<>();
+      databases
+          .byName()
+          .forEach((name, each) -> all.add(new Tenant(name, each, checks.apply(null))));
+      return new Listing(all, null);
+    }
+    Tenants.InOneDatabase schemas = (Tenants.InOneDatabase) tenants;
+    return database.ask(
+        timeout,
+        session -> listing(session, schemas, assessor, watch),
+        obstacle -> failed(checks.apply(null).unreachable(assessor, obstacle, watch), watch));
+  }
+
+  private Listing listing(
+      ReadSession session, Tenants.InOneDatabase schemas, Assessor assessor, Stopwatch watch)
+      throws SQLException {
+    try {
+      List<Tenant> all = new ArrayList<>();
+      for (String name : schemas.names(session)) {
+        all.add(new Tenant(name, database, checks.apply(name)));
+      }
+      return new Listing(all, null);
+    } catch (SQLException e) {
+      if (session.isBroken(e)) {
+        throw e;
+      }
+      session.recover();
+      Unreadable unreadable =
+          new Unreadable(
+              new HistoryPlace("", session.dbms(), null, "history"),
+              Cause.QUERY,
+              "the schemas of the tenants cannot be listed: " + Database.message(e),
+              List.of("Correct the query schemas-from, or grant the role what it selects from."));
+      return failed(
+          checks.apply(null).answer(session, assessor.assess(unreadable), false, watch).status(),
+          watch);
+    }
+  }
+
+  /** A status of tenants that nobody knows. */
+  private static Listing failed(MigrationStatus status, Stopwatch watch) {
+    TenantsStatus none = new TenantsStatus(0, 0, Map.of(), List.of());
+    return new Listing(List.of(), none.over(status, watch.begin(), watch.elapsed()));
+  }
+
+  @Override
+  public MigrationStatus unreachable(Assessor assessor, Obstacle obstacle) {
+    Stopwatch watch = Stopwatch.start();
+    return checks.apply(null).unreachable(assessor, obstacle, watch);
+  }
+
+  @Override
+  public Duration grace() {
+    return grace;
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.TenantProgress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many tenants are judged, on a terminal, once that takes a while; gone when the result is
+ * there. Thread-safe.
+ */
+final class ProgressLine implements TenantProgress, AutoCloseable {
+
+  private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final @Nullable DrawnLine line;
+  private long next = System.nanoTime() + FIRST_NANOS;
+  private boolean closed;
+
+  /** A line that is drawn on {@code line}; on null, nowhere. */
+  ProgressLine(@Nullable DrawnLine line) {
+    this.line = line;
+  }
+
+  /** A line on standard error, if that is a terminal. */
+  static ProgressLine begin(Output output) {
+    return new ProgressLine(
+        Terminal.ofStandardError()
+            .map(terminal -> new DrawnLine(System.err, terminal, output))
+            .orElse(null));
+  }
+
+  @Override
+  public synchronized void judged(int judged, int all) {
+    if (line != null && !closed && System.nanoTime() - next >= 0) {
+      next = System.nanoTime() + PERIOD_NANOS;
+      line.draw("judged " + judged + " of " + all + " tenants");
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (line != null) {
+      line.erase();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.TenantStatus;
+import dev.schemaguard.status.TenantsStatus;
+import java.util.List;
+
+/** Which tenants differ, on a terminal. */
+final class TenantsText {
+
+  private static final int LINES = 20;
+  private static final int LONGEST_NAME = 40;
+
+  private final Output output;
+
+  TenantsText(Output output) {
+    this.output = output;
+  }
+
+  /** Prints the counts and the worst, a line each. */
+  void print(TenantsStatus tenants) {
+    output.print("tenants   " + tenants.count() + ": " + tenants.counts());
+    List<TenantStatus> shown = tenants.worst().subList(0, Math.min(LINES, tenants.worst().size()));
+    int width = Math.min(LONGEST_NAME, shown.stream().mapToInt(TenantsText::width).max().orElse(0));
+    for (TenantStatus tenant : shown) {
+      MigrationStatus status = tenant.status();
+      output.print(
+          "  "
+              + name(tenant)
+              + " ".repeat(Math.max(1, width - width(tenant) + 1))
+              + status.verdict()
+              + "  "
+              + Output.oneLine(status.summary()));
+    }
+    int more = tenants.worst().size() - shown.size();
+    if (more > 0) {
+      output.print("  … and " + more + " more; --format json names all of them");
+    }
+  }
+
+  private static String name(TenantStatus tenant) {
+    return Output.oneLine(String.valueOf(tenant.tenant()));
+  }
+
+  private static int width(TenantStatus tenant) {
+    return name(tenant).length();
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The schemas of a database that may be an application's. */
+public final class Schemas {
+
+  /** What PostgreSQL, H2, HSQLDB, MariaDB and MySQL have for themselves. */
+  private static final Set<String> SYSTEM =
+      Set.of("information_schema", "mysql", "performance_schema", "sys", "system_lobs");
+
+  private static final char ESCAPE = '\\';
+
+  private Schemas() {}
+
+  /**
+   * The names of all of them, those included that the role may not use.
+   *
+   * @throws SQLException if the database refuses
+   */
+  public static List<String> of(ReadSession session) throws SQLException {
+    List<String> names = new ArrayList<>();
+    for (TableCatalog.Schema schema : TableCatalog.of(session).schemas()) {
+      if (!SYSTEM.contains(schema.name().toLowerCase(Locale.ROOT))) {
+        names.add(schema.name());
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Those of {@code names} that match {@code pattern}, as SQL's LIKE does it: {@code %} stands for
+   * any characters, {@code _} for one, and a backslash takes either as it is. If none does in this
+   * letter case, those that match in any.
+   */
+  public static List<String> matching(List<String> names, String pattern) {
+    List<String> exact = new ArrayList<>();
+    List<String> similar = new ArrayList<>();
+    String folded = pattern.toLowerCase(Locale.ROOT);
+    for (String name : names) {
+      if (isLike(name, pattern)) {
+        exact.add(name);
+      }
+      if (isLike(name.toLowerCase(Locale.ROOT), folded)) {
+        similar.add(name);
+      }
+    }
+    return exact.isEmpty() ? similar : exact;
+  }
+
+  private static boolean isLike(String name, String pattern) {
+    int i = 0;
+    int p = 0;
+    int star = -1;
+    int taken = 0;
+    while (i < name.length()) {
+      char wanted = p < pattern.length() ? pattern.charAt(p) : 0;
+      boolean escaped = wanted == ESCAPE && p + 1 < pattern.length();
+      if (p < pattern.length() && wanted == '%') {
+        star = p++;
+        taken = i;
+      } else if (p < pattern.length()
+          && (escaped
+              ? pattern.charAt(p + 1) == name.charAt(i)
+              : wanted == '_' || wanted == name.charAt(i))) {
+        i++;
+        p += escaped ? 2 : 1;
+      } else if (star >= 0) {
+        p = star + 1;
+        i = ++taken;
+      } else {
+        return false;
+      }
+    }
+    while (p < pattern.length() && pattern.charAt(p) == '%') {
+      p++;
+    }
+    return p == pattern.length();
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.status;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one tenant stands. Immutable.
+ *
+ * @param tenant the tenant's name, that is its schema's or, where each has a database, the name
+ *     that the application gave it; null where details are hidden
+ * @param status its status
+ */
+public record TenantStatus(@Nullable String tenant, MigrationStatus status) {
+
+  /** The same without what tells of the place. */
+  TenantStatus withoutDetails() {
+    return new TenantStatus(null, status.withoutDetails());
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the tenants of a guard stand. Immutable.
+ *
+ * @param count how many were judged
+ * @param incompatible how many of them the application must not run on
+ * @param byVerdict how many there are of each verdict that occurs, in the order of the verdicts
+ * @param worst those that are not simply up to date, the worst first
+ */
+public record TenantsStatus(
+    int count, int incompatible, Map<Verdict, Integer> byVerdict, List<TenantStatus> worst) {
+
+  /** Copies map and list. */
+  public TenantsStatus {
+    Map<Verdict, Integer> ordered = new EnumMap<>(Verdict.class);
+    ordered.putAll(byVerdict);
+    byVerdict = Collections.unmodifiableMap(ordered);
+    worst = List.copyOf(worst);
+  }
+
+  /** Whether the state of any tenant could be judged. */
+  public boolean isAnyTold() {
+    return byVerdict.keySet().stream().anyMatch(Verdict::isTold);
+  }
+
+  /** Whether the application may run on any tenant. */
+  public boolean isAnyCompatible() {
+    return incompatible < count;
+  }
+
+  /** Whether as many tenants have each verdict; those that are up to date are no news. */
+  boolean hasVerdictsOf(TenantsStatus other) {
+    for (Verdict verdict : Verdict.values()) {
+      if (verdict != Verdict.UP_TO_DATE
+          && !byVerdict.getOrDefault(verdict, 0).equals(other.byVerdict.getOrDefault(verdict, 0))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** {@code 2 BEHIND, 1998 UP_TO_DATE}: how many there are of each verdict, the worst first. */
+  public String counts() {
+    List<String> counts = new ArrayList<>();
+    byVerdict.forEach((verdict, number) -> counts.add(number + " " + verdict));
+    return String.join(", ", counts);
+  }
+
+  /**
+   * The status of all of them: that of the worst, with the others behind it.
+   *
+   * @param worstStatus the status of the first of {@link #worst}, or of any where there is none
+   */
+  public MigrationStatus over(MigrationStatus worstStatus, Instant checkedAt, Duration duration) {
+    String tenant = worst.isEmpty() ? null : worst.get(0).tenant();
+    Problem problem = worstStatus.problem();
+    String error = worstStatus.error();
+    if (count == 0) {
+      return worstStatus.ofTenants(
+          this, error, worstStatus.summary(), problem, checkedAt, duration);
+    }
+    return worstStatus.ofTenants(
+        this,
+        error == null ? null : in(tenant) + ": " + error,
+        summary(tenant, worstStatus),
+        problem == null ? null : problem.because(place(tenant) + ": " + problem.why()),
+        checkedAt,
+        duration);
+  }
+
+  private String summary(@Nullable String tenant, MigrationStatus worstStatus) {
+    if (incompatible > 0) {
+      return incompatible
+          + " of "
+          + tenants()
+          + (incompatible == 1 ? " is" : " are")
+          + (" not compatible (" + counts() + "); " + in(tenant) + ": " + worstStatus.summary());
+    }
+    return byVerdict.keySet().equals(Collections.singleton(Verdict.UP_TO_DATE))
+        ? "Schema is up to date for " + tenants()
+        : "Schema is compatible for " + tenants() + " (" + counts() + ")";
+  }
+
+  private String tenants() {
+    return count + (count == 1 ? " tenant" : " tenants");
+  }
+
+  private String place(@Nullable String tenant) {
+    return incompatible < 2
+        ? "in " + in(tenant)
+        : "in " + in(tenant) + ", the worst of " + incompatible + " among " + tenants();
+  }
+
+  private static String in(@Nullable String tenant) {
+    return tenant == null ? "a tenant" : tenant;
+  }
+
+  /** The same without the names of the tenants, and without what tells of the place. */
+  TenantsStatus withoutDetails() {
+    return new TenantsStatus(
+        count, incompatible, byVerdict, worst.stream().map(TenantStatus::withoutDetails).toList());
+  }
+}

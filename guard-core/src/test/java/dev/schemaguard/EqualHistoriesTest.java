@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.TenantStatus;
+import dev.schemaguard.status.TenantsStatus;
+import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.Postgres;
+import dev.schemaguard.testing.RecordingDataSource;
+import dev.schemaguard.testing.SimpleDataSource;
+import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On PostgreSQL one history of each kind is read, and never stands for one that differs. */
+class EqualHistoriesTest {
+
+  private static final int TENANTS = 120;
+  private static final String ANY = "tenant_%";
+
+  private static TestDatabase template;
+
+  private final TestDatabase database = Postgres.copy(template);
+
+  @BeforeAll
+  static void manyTenants() throws SQLException {
+    template = Postgres.database();
+    template.execute("CREATE SCHEMA original");
+    Statewave.update(
+        template.withUrl(template.url() + "?currentSchema=original").dataSource(),
+        Statewave.REVISIONS);
+    for (int i = 0; i < TENANTS; i++) {
+      template.execute(
+          "CREATE SCHEMA " + tenant(i),
+          "CREATE TABLE %s.databasechangelog AS SELECT * FROM original.databasechangelog"
+              .formatted(tenant(i)));
+    }
+  }
+
+  private static String tenant(int number) {
+    return "tenant_%03d".formatted(number);
+  }
+
+  private static SchemaGuardBuilder guard(DataSource dataSource) {
+    return Statewave.guard(dataSource, "0.6.1").tenants(Tenants.schemas(ANY));
+  }
+
+  private MigrationStatus check() {
+    return guard(database.dataSource()).build().check();
+  }
+
+  private static TenantsStatus tenants(MigrationStatus status) {
+    return Objects.requireNonNull(status.tenants());
+  }
+
+  private static List<String> worst(MigrationStatus status) {
+    List<String> worst = new ArrayList<>();
+    for (TenantStatus one : tenants(status).worst()) {
+      worst.add(one.tenant() + " " + one.status().verdict());
+    }
+    return worst;
+  }
+
+  @Test
+  void aHundredAndTwentyTenantsAreAFewStatements() throws SQLException {
+    database.execute(
+        "DELETE FROM tenant_007.databasechangelog WHERE orderexecuted = 12",
+        "DELETE FROM tenant_008.databasechangelog WHERE orderexecuted > 10",
+        "DELETE FROM tenant_009.databasechangelog WHERE orderexecuted > 10");
+    RecordingDataSource recording = new RecordingDataSource(database.dataSource());
+
+    MigrationStatus status = guard(recording.dataSource()).build().check();
+
+    assertThat(worst(status))
+        .containsExactly("tenant_007 BEHIND", "tenant_008 BEHIND", "tenant_009 BEHIND");
+    List<String> readings =
+        recording.takeCalls().stream()
+            .filter(sql -> sql.contains("databasechangelog"))
+            .filter(sql -> sql.startsWith("SELECT ID"))
+            .toList();
+    // The usual history, and each of those that differ by itself.
+    assertThat(readings).hasSize(4);
+  }
+
+  @Test
+  void whenEachWasMigratedDoesNotMatter() throws SQLException {
+    database.execute(
+        "UPDATE tenant_003.databasechangelog SET dateexecuted = dateexecuted + interval '1 day',"
+            + " orderexecuted = orderexecuted + 100");
+    RecordingDataSource recording = new RecordingDataSource(database.dataSource());
+
+    MigrationStatus status = guard(recording.dataSource()).build().check();
+
+    assertThat(status.verdict()).isEqualTo(Verdict.UP_TO_DATE);
+    assertThat(recording.takeCalls().stream().filter(sql -> sql.startsWith("SELECT ID")))
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "id = id || 'x'",
+        "author = 'somebody else'",
+        "filename = 'elsewhere/' || filename",
+        "exectype = 'FAILED'",
+        "exectype = 'SKIPPED'"
+      })
+  void whateverMakesAVerdictMakesAnotherKind(String change) throws SQLException {
+    database.execute(
+        "UPDATE tenant_050.databasechangelog SET " + change + " WHERE orderexecuted = 12");
+
+    MigrationStatus status = check();
+
+    assertThat(worst(status)).hasSize(1).first().asString().startsWith("tenant_050 ");
+    assertThat(status.compatible()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"requires-app 0.7.0", "requires-app 0.6.0", ""})
+  void aFloorMarkerIsPartOfAHistory(String comment) throws SQLException {
+    for (String tenant : List.of(tenant(1), tenant(2))) {
+      database.execute(
+          ("INSERT INTO %s.databasechangelog (id, author, filename, dateexecuted, orderexecuted,"
+                  + " exectype, comments) VALUES ('0013_next', 'x', 'y', now(), 13, 'EXECUTED', '%s')")
+              .formatted(tenant, tenant.equals(tenant(1)) ? "requires-app 0.6.1" : comment));
+    }
+
+    MigrationStatus status = check();
+
+    String second =
+        switch (comment) {
+          case "requires-app 0.7.0" -> "AHEAD_INCOMPATIBLE";
+          case "" -> "AHEAD_UNKNOWN";
+          default -> "AHEAD_COMPATIBLE";
+        };
+    assertThat(worst(status))
+        .containsExactlyInAnyOrder("tenant_001 AHEAD_COMPATIBLE", "tenant_002 " + second);
+  }
+
+  @Test
+  void theOrderIsPartOfAHistory() throws SQLException {
+    // Rerun later and then taken back by hand: of two rows of one changeset, the latest counts.
+    for (String tenant : List.of(tenant(1), tenant(2))) {
+      database.execute(
+          ("INSERT INTO %s.databasechangelog SELECT id, author, filename, now() + interval '1 hour',"
+                  + " %d, 'FAILED' FROM %s.databasechangelog WHERE orderexecuted = 12")
+              .formatted(tenant, 13, tenant));
+    }
+    database.execute(
+        "UPDATE tenant_002.databasechangelog SET dateexecuted = now() - interval '9 day'"
+            + " WHERE orderexecuted = 13");
+
+    assertThat(worst(check())).containsExactly("tenant_001 FAILED");
+  }
+
+  @Test
+  void anotherToolsTableBesideIsItsTenantsAlone() throws SQLException {
+    database.execute(
+        "CREATE TABLE tenant_011.schema_migrations (version bigint primary key, dirty boolean)",
+        "INSERT INTO tenant_011.schema_migrations VALUES (3, false)");
+
+    MigrationStatus status = check();
+
+    assertThat(worst(status)).containsExactly("tenant_011 UNREADABLE");
+    assertThat(status.error()).contains("databasechangelog").contains("schema_migrations");
+  }
+
+  @Test
+  void aRoleThatMayNotReadOneTenantIsToldTheGrant() throws SQLException {
+    String role = Postgres.role("tenants");
+    for (int i = 0; i < TENANTS; i++) {
+      database.execute("GRANT USAGE ON SCHEMA " + tenant(i) + " TO " + role);
+      if (i != 17) {
+        database.execute("GRANT SELECT ON ALL TABLES IN SCHEMA " + tenant(i) + " TO " + role);
+      }
+    }
+    database.execute("REVOKE USAGE ON SCHEMA tenant_018 FROM " + role);
+
+    MigrationStatus status = guard(database.as(role, role)).build().check();
+
+    assertThat(worst(status)).containsExactly("tenant_017 UNREADABLE", "tenant_018 UNREADABLE");
+    assertThat(status.problem().actions().get(0))
+        .contains("GRANT SELECT ON \"tenant_017\".\"databasechangelog\" TO");
+  }
+
+  @Test
+  void hiddenRowsAreNoHistory() throws SQLException {
+    String role = Postgres.role("tenants");
+    for (int i = 0; i < TENANTS; i++) {
+      database.execute(
+          "GRANT USAGE ON SCHEMA " + tenant(i) + " TO " + role,
+          "GRANT SELECT ON ALL TABLES IN SCHEMA " + tenant(i) + " TO " + role);
+    }
+    database.execute("ALTER TABLE tenant_020.databasechangelog ENABLE ROW LEVEL SECURITY");
+
+    assertThat(worst(guard(database.as(role, role)).build().check()))
+        .containsExactly("tenant_020 UNREADABLE");
+  }
+
+  @Test
+  void aTableThatSomebodyHoldsKeepsNobodyElseWaiting() throws SQLException {
+    try (Connection holder = database.dataSource().getConnection();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("LOCK TABLE tenant_040.databasechangelog IN ACCESS EXCLUSIVE MODE");
+
+      MigrationStatus status =
+          guard(database.dataSource()).timeout(Duration.ofSeconds(1)).build().check();
+
+      assertThat(worst(status)).containsExactly("tenant_040 UNREACHABLE");
+      assertThat(tenants(status).counts()).isEqualTo("1 UNREACHABLE, 119 UP_TO_DATE");
+    }
+  }
+
+  @Test
+  void oneThatIsMigratedBetweenItsDigestAndItsReadingStandsForNobody() throws SQLException {
+    for (int i = 0; i < TENANTS; i++) {
+      database.execute(
+          "DELETE FROM %s.databasechangelog WHERE orderexecuted = 12".formatted(tenant(i)));
+    }
+    AtomicBoolean moved = new AtomicBoolean();
+    RecordingDataSource recording = new RecordingDataSource(database.dataSource());
+    DataSource moving =
+        SimpleDataSource.of(
+            () -> {
+              // The digests are made on the connections before: the next one reads.
+              boolean digested =
+                  recording.takeCalls().stream().anyMatch(sql -> sql.contains("sha256"));
+              if (digested && moved.compareAndSet(false, true)) {
+                database.execute(
+                    "INSERT INTO tenant_000.databasechangelog SELECT * FROM"
+                        + " original.databasechangelog WHERE orderexecuted = 12");
+              }
+              return recording.dataSource().getConnection();
+            });
+
+    MigrationStatus status = guard(moving).build().check();
+
+    assertThat(moved).isTrue();
+    assertThat(tenants(status).counts()).isEqualTo("119 BEHIND, 1 UP_TO_DATE");
+  }
+
+  @Test
+  void aDatabaseThatIsGoneIsUnreachableAtOnce() {
+    DataSource nowhere =
+        SimpleDataSource.of("jdbc:postgresql://localhost:1/none?connectTimeout=1", "u", "p");
+
+    MigrationStatus status = guard(nowhere).build().check();
+
+    assertThat(status.verdict()).isEqualTo(Verdict.UNREACHABLE);
+    assertThat(tenants(status).count()).isZero();
+  }
+
+  @Test
+  void onePoolConnectionIsEnough() {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(database.url());
+    config.setUsername(database.user());
+    config.setPassword(database.password());
+    config.setMaximumPoolSize(1);
+    try (HikariDataSource pool = new HikariDataSource(config)) {
+      assertThat(guard(pool).build().check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+      assertThat(guard(pool).build().preflight().go()).isTrue();
+    }
+  }
+}
