@@ -13,12 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * database that gives nothing three times is asked no more.
  */
 final class TenantReads {
-
-  /** So many connections to one database, or so many databases at a time. */
-  private static final int PARALLEL = 4;
 
   private static final int MOST_STRIKES = 3;
 
@@ -74,51 +66,13 @@ final class TenantReads {
     }
     List<Runnable> jobs = new ArrayList<>();
     for (Queue queue : queues.values()) {
-      int connections = queues.size() > 1 ? 1 : Math.min(PARALLEL, tenants.size());
+      int connections = queues.size() > 1 ? 1 : Math.min(Parallel.MOST, tenants.size());
       for (int i = 0; i < connections; i++) {
         jobs.add(queue::work);
       }
     }
-    run(jobs);
+    Parallel.run(jobs, threads);
     queues.values().forEach(Queue::giveUp);
-  }
-
-  private void run(List<Runnable> jobs) {
-    if (jobs.size() == 1) {
-      jobs.get(0).run();
-      return;
-    }
-    ExecutorService executor =
-        Executors.newFixedThreadPool(Math.max(1, Math.min(PARALLEL, jobs.size())), threads);
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      jobs.forEach(job -> running.add(executor.submit(job)));
-      for (Future<?> job : running) {
-        job.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException failure
-          ? failure
-          : new IllegalStateException(e.getCause());
-    } finally {
-      end(executor);
-    }
-  }
-
-  /** An interrupted question gives up at once. */
-  private static void end(ExecutorService executor) {
-    executor.shutdownNow();
-    boolean interrupted = Thread.interrupted();
-    try {
-      boolean unused = executor.awaitTermination(1, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void cannotAsk(Tenant tenant, Obstacle obstacle) {

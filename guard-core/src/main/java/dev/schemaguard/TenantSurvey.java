@@ -2,12 +2,15 @@
 package dev.schemaguard;
 
 import dev.schemaguard.history.EqualHistories;
+import dev.schemaguard.history.EqualHistories.Table;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
@@ -17,6 +20,9 @@ final class TenantSurvey {
 
   /** So many schemas a statement: each costs a lock or two of the server's limited number. */
   private static final int BATCH = 100;
+
+  /** Fewer than so many are read before it is found out which are equal. */
+  private static final int FEW = 5;
 
   /** So many of the worst are read by themselves, whatever stood for them. */
   private static final int WORST_READ = 20;
@@ -53,9 +59,13 @@ final class TenantSurvey {
    * read by itself, and so are the worst, so that what is told of them is their own.
    */
   TenantTally ofEachKind(EqualHistories histories) {
+    if (all.size() < FEW) {
+      return ofEach();
+    }
     List<Tenant> unusual = new ArrayList<>();
-    Map<String, List<Tenant>> kinds = kinds(histories, unusual);
-    Map<String, Tenant> shared = share(kinds, histories, unusual);
+    Map<String, Table> tables = tables(histories);
+    Map<String, List<Tenant>> kinds = kinds(digests(tables.values()), unusual);
+    Map<String, Tenant> shared = share(kinds, tables, unusual);
     read(unusual, this::take);
     List<Tenant> worst = new ArrayList<>();
     for (String name : tally.worst(WORST_READ)) {
@@ -68,8 +78,7 @@ final class TenantSurvey {
   }
 
   /** Those with an equal history by its digest; the others are {@code unusual}. */
-  private Map<String, List<Tenant>> kinds(EqualHistories histories, List<Tenant> unusual) {
-    Map<String, String> digests = digests(histories, all);
+  private Map<String, List<Tenant>> kinds(Map<String, String> digests, List<Tenant> unusual) {
     Map<String, List<Tenant>> kinds = new LinkedHashMap<>();
     for (Tenant tenant : all) {
       String digest = digests.get(tenant.name());
@@ -90,9 +99,13 @@ final class TenantSurvey {
 
   /** Reads the first of every kind, and gives its answer to the others where that is theirs too. */
   private Map<String, Tenant> share(
-      Map<String, List<Tenant>> kinds, EqualHistories histories, List<Tenant> unusual) {
+      Map<String, List<Tenant>> kinds, Map<String, Table> tables, List<Tenant> unusual) {
     List<Tenant> firsts = new ArrayList<>();
-    kinds.values().forEach(kind -> firsts.add(kind.get(0)));
+    List<Table> theirs = new ArrayList<>();
+    for (List<Tenant> kind : kinds.values()) {
+      firsts.add(kind.get(0));
+      theirs.add(Objects.requireNonNull(tables.get(kind.get(0).name())));
+    }
     Map<String, Judged> answers = new ConcurrentHashMap<>();
     read(
         firsts,
@@ -101,7 +114,7 @@ final class TenantSurvey {
           answers.put(tenant.name(), answer);
         });
     // Whichever was migrated between its digest and its reading is of another kind now.
-    Map<String, String> digests = digests(histories, firsts);
+    Map<String, String> digests = digests(theirs);
     Map<String, Tenant> shared = new HashMap<>();
     kinds.forEach(
         (digest, kind) -> {
@@ -120,24 +133,40 @@ final class TenantSurvey {
     return shared;
   }
 
-  private Map<String, String> digests(EqualHistories histories, List<Tenant> tenants) {
-    Map<String, String> digests = new HashMap<>();
-    boolean answers = true;
-    for (int i = 0; i < tenants.size() && answers; i += BATCH) {
-      List<Tenant> batch = tenants.subList(i, Math.min(tenants.size(), i + BATCH));
-      List<String> names = batch.stream().map(Tenant::name).toList();
-      answers =
-          batch
-              .get(0)
-              .database()
-              .ask(
-                  timeout,
-                  session -> {
-                    digests.putAll(histories.digests(session, names));
-                    return true;
-                  },
-                  obstacle -> false);
+  /** By the tenants' names; none of those that have to be read. */
+  private Map<String, Table> tables(EqualHistories histories) {
+    List<String> names = all.stream().map(Tenant::name).toList();
+    Map<String, Table> tables = new HashMap<>();
+    for (Table table :
+        all.get(0)
+            .database()
+            .ask(
+                timeout,
+                session -> histories.tables(session, names),
+                obstacle -> List.<Table>of())) {
+      tables.put(table.schema(), table);
     }
+    return tables;
+  }
+
+  /** By the tenants' names, as far as their tables have some. */
+  private Map<String, String> digests(Collection<Table> tables) {
+    Map<String, String> digests = new ConcurrentHashMap<>();
+    List<Table> rest = new ArrayList<>(tables);
+    List<Runnable> batches = new ArrayList<>();
+    for (int i = 0; i < rest.size(); i += BATCH) {
+      List<Table> batch = rest.subList(i, Math.min(rest.size(), i + BATCH));
+      batches.add(
+          () ->
+              digests.putAll(
+                  all.get(0)
+                      .database()
+                      .ask(
+                          timeout,
+                          session -> EqualHistories.digests(session, batch),
+                          obstacle -> Map.<String, String>of())));
+    }
+    Parallel.run(batches, threads);
     return digests;
   }
 

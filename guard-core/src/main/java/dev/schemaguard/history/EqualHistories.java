@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,99 +37,128 @@ public final class EqualHistories {
     return new EqualHistories(location.table(), tool.formats());
   }
 
+  /** A history table that nothing is unusual about. */
+  public static final class Table {
+
+    private final String schema;
+    private final String name;
+    private final TableFormat format;
+
+    private Table(String schema, String name, TableFormat format) {
+      this.schema = schema;
+      this.name = name;
+      this.format = format;
+    }
+
+    /** Its schema. */
+    public String schema() {
+      return schema;
+    }
+  }
+
   /**
-   * A digest of what was recorded in each schema, and in which order, though not when: equal for
+   * Those of the schemas that have one history table, as far as the catalog can say; none on
+   * another database than PostgreSQL.
+   *
+   * @throws SQLException if the connection broke
+   */
+  public List<Table> tables(ReadSession session, List<String> schemas) throws SQLException {
+    if (!session.product().isPostgres() || schemas.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return tablesIn(session, schemas);
+    } catch (SQLException e) {
+      recoverFrom(session, e);
+      return List.of();
+    }
+  }
+
+  private List<Table> tablesIn(ReadSession session, List<String> schemas) throws SQLException {
+    Map<String, TableFormat> byName = new LinkedHashMap<>();
+    for (TableFormat format : formats) {
+      byName.put(format.table(session, table), format);
+    }
+    Map<String, Table> tables = new LinkedHashMap<>();
+    Set<String> unusual = new HashSet<>();
+    session.forEach(
+        "SELECT n.nspname, c.relname, c.relkind = 'r' AND NOT row_security_active(c.oid)"
+            + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
+            + " ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')"
+            + (" AND c.relname IN (" + "?, ".repeat(byName.size() - 1) + "?)"),
+        List.copyOf(byName.keySet()),
+        row -> {
+          String schema = row.getString(1);
+          TableFormat format = Objects.requireNonNull(byName.get(row.getString(2)));
+          boolean alone = tables.put(schema, new Table(schema, row.getString(2), format)) == null;
+          if (!row.getBoolean(3) || !alone) {
+            unusual.add(schema);
+          }
+        });
+    List<Table> wanted = new ArrayList<>();
+    for (String schema : schemas) {
+      Table found = tables.get(schema);
+      if (found != null && !unusual.contains(schema)) {
+        wanted.add(found);
+      }
+    }
+    return wanted;
+  }
+
+  /**
+   * A digest of what was recorded in each table, and in which order, though not when: equal for
    * equal histories, and for no others.
    *
    * @return by schema; one that is missing here has to be read
    * @throws SQLException if the connection broke
    */
-  public Map<String, String> digests(ReadSession session, List<String> schemas)
-      throws SQLException {
-    if (!session.product().isPostgres() || schemas.isEmpty()) {
-      return Map.of();
-    }
-    try {
-      return digestsOf(session, tables(session, schemas));
-    } catch (SQLException e) {
-      if (session.isBroken(e)) {
-        throw e;
-      }
-      // A table that went meanwhile, or a server that speaks PostgreSQL's protocol and no more.
-      session.recover();
-      return Map.of();
-    }
-  }
-
-  /** A table whose history a plain SELECT would read. */
-  private record Plain(String schema, String table, TableFormat format) {}
-
-  private List<Plain> tables(ReadSession session, List<String> schemas) throws SQLException {
-    Map<String, TableFormat> byName = new LinkedHashMap<>();
-    for (TableFormat format : formats) {
-      byName.put(format.table(session, table), format);
-    }
-    Map<String, Plain> plain = new LinkedHashMap<>();
-    Set<String> unusual = new HashSet<>();
-    List<String> parameters = new ArrayList<>(schemas);
-    parameters.addAll(byName.keySet());
-    session.forEach(
-        "SELECT n.nspname, c.relname, c.relkind = 'r'"
-            + " AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')"
-            + " AND NOT row_security_active(c.oid), string_agg(a.attname, chr(10))"
-            + " FROM pg_catalog.pg_namespace n JOIN pg_catalog.pg_class c"
-            + " ON c.relnamespace = n.oid JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid"
-            + " WHERE a.attnum > 0 AND NOT a.attisdropped"
-            + " AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
-            + (" AND n.nspname IN (" + places(schemas.size()) + ")")
-            + (" AND c.relname IN (" + places(byName.size()) + ")")
-            + " GROUP BY n.nspname, c.relname, c.relkind, n.oid, c.oid",
-        parameters,
-        row -> {
-          String schema = row.getString(1);
-          TableFormat format = Objects.requireNonNull(byName.get(row.getString(2)));
-          boolean complete = row.getBoolean(3) && hasColumns(row.getString(4), format);
-          boolean alone = plain.put(schema, new Plain(schema, row.getString(2), format)) == null;
-          if (!complete || !alone) {
-            unusual.add(schema);
-          }
-        });
-    plain.keySet().removeAll(unusual);
-    return new ArrayList<>(plain.values());
-  }
-
-  private static boolean hasColumns(String lines, TableFormat format) {
-    Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    columns.addAll(List.of(lines.split("\n")));
-    return columns.containsAll(format.columns());
-  }
-
-  private static Map<String, String> digestsOf(ReadSession session, List<Plain> tables)
+  public static Map<String, String> digests(ReadSession session, List<Table> tables)
       throws SQLException {
     Map<String, String> digests = new HashMap<>();
-    if (tables.isEmpty()) {
-      return digests;
+    if (!tables.isEmpty() && !add(session, tables, digests) && tables.size() > 1) {
+      // One that has no such column, or may not be read, spoils the statement for the others.
+      for (Table table : tables) {
+        boolean unused = add(session, List.of(table), digests);
+      }
     }
+    return digests;
+  }
+
+  /** Adds the digests of these tables; false if the database refuses. */
+  private static boolean add(ReadSession session, List<Table> tables, Map<String, String> digests)
+      throws SQLException {
     List<String> selects = new ArrayList<>();
     for (int i = 0; i < tables.size(); i++) {
       selects.add(digestSql(session, tables.get(i), i));
     }
-    session.forEach(
-        String.join(" UNION ALL ", selects),
-        List.of(),
-        row -> {
-          Plain read = tables.get(row.getInt(1));
-          String digest = row.getString(2);
-          // An empty table has none: that it is empty is for a reader to tell.
-          if (digest != null) {
-            digests.put(read.schema(), read.format().tool() + " " + digest);
-          }
-        });
-    return digests;
+    try {
+      session.forEach(
+          String.join(" UNION ALL ", selects),
+          List.of(),
+          row -> {
+            Table read = tables.get(row.getInt(1));
+            String digest = row.getString(2);
+            // An empty table has none: that it is empty is for a reader to tell.
+            if (digest != null) {
+              digests.put(read.schema, read.format.tool() + " " + digest);
+            }
+          });
+      return true;
+    } catch (SQLException e) {
+      recoverFrom(session, e);
+      return false;
+    }
   }
 
-  private static String digestSql(ReadSession session, Plain read, int number) throws SQLException {
-    TableFormat format = read.format();
+  private static void recoverFrom(ReadSession session, SQLException failure) throws SQLException {
+    if (session.isBroken(failure)) {
+      throw failure;
+    }
+    session.recover();
+  }
+
+  private static String digestSql(ReadSession session, Table read, int number) throws SQLException {
+    TableFormat format = read.format;
     List<String> columns = new ArrayList<>();
     List<String> names = new ArrayList<>();
     List<String> digested = new ArrayList<>();
@@ -142,15 +170,11 @@ public final class EqualHistories {
         digested.add(name);
       }
     }
-    String qualified = session.quoted(read.schema()) + "." + session.quoted(read.table());
+    String qualified = session.quoted(read.schema) + "." + session.quoted(read.name);
     return "SELECT "
         + number
         + (", encode(sha256(convert_to(string_agg(ROW(" + String.join(", ", digested) + ")::text,")
         + (" chr(10)), 'UTF8')), 'hex') FROM (" + format.historySql(qualified, columns))
         + (") AS history(" + String.join(", ", names) + ")");
-  }
-
-  private static String places(int number) {
-    return "?, ".repeat(number - 1) + "?";
   }
 }

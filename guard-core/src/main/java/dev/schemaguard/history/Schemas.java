@@ -25,9 +25,9 @@ public final class Schemas {
    */
   public static List<String> of(ReadSession session) throws SQLException {
     List<String> names = new ArrayList<>();
-    for (TableCatalog.Schema schema : TableCatalog.of(session).schemas()) {
-      if (!SYSTEM.contains(schema.name().toLowerCase(Locale.ROOT))) {
-        names.add(schema.name());
+    for (String name : TableCatalog.of(session).schemaNames()) {
+      if (!SYSTEM.contains(name.toLowerCase(Locale.ROOT))) {
+        names.add(name);
       }
     }
     return names;

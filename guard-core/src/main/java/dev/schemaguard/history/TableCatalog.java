@@ -23,6 +23,15 @@ interface TableCatalog {
   /** All schemas. */
   List<Schema> schemas() throws SQLException;
 
+  /** The names of all schemas. */
+  default List<String> schemaNames() throws SQLException {
+    List<String> names = new ArrayList<>();
+    for (Schema schema : schemas()) {
+      names.add(schema.name());
+    }
+    return names;
+  }
+
   /** Every table of this name, in any schema and any letter case. */
   List<Table> tables(String name) throws SQLException;
 
@@ -70,6 +79,15 @@ interface TableCatalog {
               + " WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' ORDER BY nspname",
           List.of(),
           row -> new Schema(row.getString(1), row.getBoolean(2)));
+    }
+
+    @Override
+    public List<String> schemaNames() throws SQLException {
+      return session.query(
+          "SELECT nspname FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_'"
+              + " AND nspname <> 'information_schema' ORDER BY nspname",
+          List.of(),
+          row -> row.getString(1));
     }
 
     @Override

@@ -133,7 +133,7 @@ final class Run {
     guard.close();
   }
 
-  private static long used() {
+  static long used() {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 5; i++) {
       System.gc();
