@@ -5,6 +5,7 @@ import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.history.EqualHistories;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
+import dev.schemaguard.history.RecordedTable;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -29,6 +30,7 @@ public final class SchemaGuardBuilder {
   private @Nullable CompatibilityMatrix matrix;
   private @Nullable HistoryReader reader;
   private Tool tool = Tool.AUTO;
+  private @Nullable RecordedTable recordedTable;
   private HistoryLocation location = HistoryLocation.DEFAULT;
   private @Nullable Tenants tenants;
   private TenantProgress progress = (judged, all) -> {};
@@ -116,8 +118,17 @@ public final class SchemaGuardBuilder {
   }
 
   /**
-   * The reader of the history; by default that of the {@link #tool}. Then neither {@link #tool} nor
-   * {@link #history} has an effect.
+   * The table in which a tool that is not known here records what it applied: Rails, Django, goose,
+   * your own. Then the tool is {@link Tool#TABLE}.
+   */
+  public SchemaGuardBuilder recordedTable(RecordedTable table) {
+    recordedTable = table;
+    return this;
+  }
+
+  /**
+   * The reader of the history; by default that of the {@link #tool}. Then none of {@link #tool},
+   * {@link #recordedTable} and {@link #history} has an effect.
    */
   public SchemaGuardBuilder historyReader(HistoryReader historyReader) {
     reader = historyReader;
@@ -209,17 +220,32 @@ public final class SchemaGuardBuilder {
   /** What asks for the history, or those of the tenants. */
   Check check(@Nullable String applicationName, GuardThreads threads) {
     Database database = new Database(dataSource);
-    HistoryReader own = reader != null ? reader : tool.reader(location);
-    return tenants == null
-        ? new DatabaseCheck(database, new HistoryCheck(own, applicationName, migration))
-        : new TenantsCheck(
-            database,
-            tenants,
-            schema ->
-                new HistoryCheck(tool.reader(location.in(schema)), applicationName, migration),
-            EqualHistories.of(tool, location),
-            progress,
-            threads.named("tenants"));
+    if (tenants == null) {
+      HistoryReader own = reader != null ? reader : readerIn(location);
+      return new DatabaseCheck(database, new HistoryCheck(own, applicationName, migration));
+    }
+    return new TenantsCheck(
+        database,
+        tenants,
+        schema -> new HistoryCheck(readerIn(location.in(schema)), applicationName, migration),
+        recordedTable == null
+            ? EqualHistories.of(tool, location)
+            : EqualHistories.of(recordedTable),
+        progress,
+        threads.named("tenants"));
+  }
+
+  private HistoryReader readerIn(HistoryLocation where) {
+    if (recordedTable == null) {
+      return tool.reader(where);
+    }
+    if (tool != Tool.AUTO && tool != Tool.TABLE) {
+      throw new ConfigurationException(
+          "tool",
+          "the table " + recordedTable.table() + " is described, and the tool is " + tool,
+          "Set tool to table, or leave recordedTable(…) out.");
+    }
+    return recordedTable.reader(where);
   }
 
   private ConfigurationException nothingBundled() {

@@ -84,6 +84,7 @@ class ArchitectureTest {
           "dev.schemaguard.history.HistoryReading",
           "dev.schemaguard.history.LiquibaseHistoryReader",
           "dev.schemaguard.history.ReadSession",
+          "dev.schemaguard.history.RecordedTable",
           "dev.schemaguard.history.Schemas",
           "dev.schemaguard.history.SqlFailure",
           "dev.schemaguard.history.Tool",

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.schemaguard.history.RecordedTable;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.TenantStatus;
 import dev.schemaguard.status.TenantsStatus;
@@ -167,6 +170,25 @@ class EqualHistoriesTest {
             + " WHERE orderexecuted = 13");
 
     assertThat(worst(check())).containsExactly("tenant_001 FAILED");
+  }
+
+  @Test
+  void whatAConditionTellsIsPartOfAHistory() throws SQLException {
+    for (int i = 0; i < TENANTS; i++) {
+      database.execute(
+          "CREATE TABLE %s.migration (name text, state text)".formatted(tenant(i)),
+          "INSERT INTO %s.migration VALUES ('0001', 'done'), ('0002', '%s')"
+              .formatted(tenant(i), i == 30 ? "broken" : "done"));
+    }
+    MigrationStatus status =
+        SchemaGuard.builder(database.dataSource())
+            .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse("0001\n0002\n", "chain")))
+            .recordedTable(RecordedTable.of("migration", "name").failedWhen("state = 'broken'"))
+            .tenants(Tenants.schemas(ANY))
+            .build()
+            .check();
+
+    assertThat(worst(status)).containsExactly("tenant_030 FAILED");
   }
 
   @Test

@@ -53,7 +53,7 @@ record ToolAdvice(
               "if Flyway left it out because later ones are applied, let it catch up once with"
                   + " outOfOrder=true"),
           "",
-          "",
+          " by ending its session",
           "%s records no versioned migration");
 
   private static final ToolAdvice ALEMBIC =
@@ -82,6 +82,17 @@ record ToolAdvice(
           " by ending its session",
           "%s records no version");
 
+  private static final ToolAdvice TABLE =
+      new ToolAdvice(
+          MIGRATE,
+          "have your migration tool mark it so in %s, so that it runs it again",
+          "skipped this: compare the migrations that it was given with what the chain holds",
+          List.of(),
+          List.of(),
+          "",
+          "",
+          "%s records no applied migration");
+
   /** The advice for a tool; an empty name is that of a tool that is not known. */
   static ToolAdvice on(String tool) {
     return switch (tool) {
@@ -89,6 +100,7 @@ record ToolAdvice(
       case "flyway" -> FLYWAY;
       case "alembic" -> ALEMBIC;
       case "golang-migrate" -> GOLANG_MIGRATE;
+      case "table" -> TABLE;
       // The only lock that is seen before there is a history is Liquibase's.
       case "" -> other("the migration tool", LIQUIBASE.release);
       default -> other(tool.substring(0, 1).toUpperCase(Locale.ROOT) + tool.substring(1), "");

@@ -2,6 +2,7 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.history.RecordedTable;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which database is meant, and how long it may take to answer. */
@@ -74,11 +76,16 @@ final class DatabaseOptions {
 
   @Option(
       names = "--tool",
-      paramLabel = "auto|liquibase|flyway|alembic|golang-migrate",
+      paramLabel = "auto|liquibase|flyway|alembic|golang-migrate|table",
       defaultValue = "${env:SCHEMA_GUARD_TOOL:-auto}",
       converter = ToolConverter.class,
-      description = "The migration tool whose history is read; auto: the one whose table is there.")
+      description = {
+        "The migration tool whose history is read; auto: the one of the first four whose table is",
+        "there; table: another one, whose table the next options describe."
+      })
   private Tool tool = Tool.AUTO;
+
+  @Mixin private final RecordedTableOptions recordedTable = new RecordedTableOptions();
 
   @Option(
       names = "--timeout",
@@ -98,6 +105,11 @@ final class DatabaseOptions {
 
   Tool tool() {
     return tool;
+  }
+
+  /** The table of another tool; empty where the tool is a known one. */
+  Optional<RecordedTable> recordedTable() {
+    return recordedTable.table(tool, table);
   }
 
   HistoryLocation location() {

@@ -3,7 +3,6 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.files.ChainFile;
 import dev.schemaguard.files.ChainUpdate;
-import dev.schemaguard.files.LiquibaseSources;
 import dev.schemaguard.files.SourceRevision;
 import dev.schemaguard.files.TextFile;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -26,27 +25,11 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Make an application guarded: write the files of a new user.",
+      "Migrations of Liquibase, Flyway, Alembic or golang-migrate are found at their usual places.",
       "Its matrix, its chain, the test that keeps them fresh, and a line of .gitattributes. What is",
       "there already is left as it is."
     })
 final class InitCommand implements Callable<Integer> {
-
-  private static final Path RESOURCES = Path.of("src/main/resources");
-  private static final List<String> USUAL_CHANGELOGS =
-      List.of(
-          "db/changelog/db.changelog-master",
-          "db/changelog/db.changelog",
-          "db/changelog/changelog-master",
-          "db/changelog/changelog",
-          "db/changelog/master",
-          "db/changelog-master",
-          "db/changelog",
-          "db/master",
-          "liquibase/changelog",
-          "liquibase/master",
-          "changelog-master",
-          "changelog");
-  private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".xml", ".json", ".sql");
 
   @Option(
       names = "--dir",
@@ -59,6 +42,24 @@ final class InitCommand implements Callable<Integer> {
       paramLabel = "CHANGELOG",
       description = "The Liquibase changelog below src/main/resources, if it has no usual name.")
   private @Nullable String changelog;
+
+  @Option(
+      names = "--flyway",
+      paramLabel = "LOCATION",
+      description = "The location of Flyway's migrations, if it is not db/migration.")
+  private @Nullable String flyway;
+
+  @Option(
+      names = "--alembic",
+      paramLabel = "DIR",
+      description = "The project's directory of Alembic revisions, if it has no usual name.")
+  private @Nullable String alembic;
+
+  @Option(
+      names = "--golang-migrate",
+      paramLabel = "DIR",
+      description = "The project's directory of golang-migrate's migrations, likewise.")
+  private @Nullable String golangMigrate;
 
   @Option(
       names = "--name",
@@ -76,9 +77,13 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<String> found = changelog();
+    Optional<StarterMigrations> found = migrations();
     StarterFiles files =
-        new StarterFiles(name(), testPackage, found.orElse(USUAL_CHANGELOGS.get(0) + ".yaml"));
+        new StarterFiles(
+            name(),
+            testPackage,
+            found.orElse(
+                new StarterMigrations(StarterTool.LIQUIBASE, StarterTool.FIRST_CHANGELOG)));
     List<Path> written = new ArrayList<>();
     writeChain(found, written);
     written.addAll(files.writeTo(project));
@@ -92,13 +97,11 @@ final class InitCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void writeChain(Optional<String> master, List<Path> written) {
-    Path chain = RESOURCES.resolve("schema-guard/revisions.txt");
+  private void writeChain(Optional<StarterMigrations> found, List<Path> written) {
+    Path chain = StarterTool.RESOURCES.resolve("schema-guard/revisions.txt");
     TextFile file = new TextFile(project.resolve(chain));
     List<SourceRevision> sources =
-        master.isEmpty()
-            ? List.of()
-            : LiquibaseSources.directory(project.resolve(RESOURCES), master.get()).read();
+        found.map(migrations -> migrations.read(project)).orElse(List.of());
     ChainUpdate update = ChainFile.read(project.resolve(chain)).update(sources);
     update.requireNothingVanished();
     if (!update.isCurrent() || file.read() == null) {
@@ -115,29 +118,39 @@ final class InitCommand implements Callable<Integer> {
     return Objects.toString(directory, "application");
   }
 
-  private Optional<String> changelog() {
-    if (changelog == null) {
-      return usualChangelog();
+  /** What the options name, else what is found at the usual places. */
+  private Optional<StarterMigrations> migrations() {
+    List<StarterMigrations> named = new ArrayList<>();
+    if (changelog != null) {
+      named.add(new StarterMigrations(StarterTool.LIQUIBASE, changelog(changelog)));
     }
-    Path path = Path.of(changelog);
-    Path below = path.startsWith(RESOURCES) ? RESOURCES.relativize(path) : path;
-    if (!Files.isRegularFile(project.resolve(RESOURCES).resolve(below))) {
+    if (flyway != null) {
+      named.add(new StarterMigrations(StarterTool.FLYWAY, flyway));
+    }
+    if (alembic != null) {
+      named.add(new StarterMigrations(StarterTool.ALEMBIC, alembic));
+    }
+    if (golangMigrate != null) {
+      named.add(new StarterMigrations(StarterTool.GOLANG_MIGRATE, golangMigrate));
+    }
+    if (named.size() > 1) {
       throw new ConfigurationException(
-          "--liquibase",
-          "there is no " + project.resolve(RESOURCES).resolve(below),
-          "Name the changelog from src/main/resources: db/changelog/master.xml.");
+          "init", "one chain is of one tool", "Name the migrations of one tool.");
     }
-    return Optional.of(below.toString());
+    return named.isEmpty() ? StarterMigrations.find(project) : Optional.of(named.get(0));
   }
 
-  private Optional<String> usualChangelog() {
-    for (String start : USUAL_CHANGELOGS) {
-      for (String ending : ENDINGS) {
-        if (Files.isRegularFile(project.resolve(RESOURCES).resolve(start + ending))) {
-          return Optional.of(start + ending);
-        }
-      }
+  private String changelog(String named) {
+    Path path = Path.of(named);
+    Path below =
+        path.startsWith(StarterTool.RESOURCES) ? StarterTool.RESOURCES.relativize(path) : path;
+    Path file = project.resolve(StarterTool.RESOURCES).resolve(below);
+    if (!Files.isRegularFile(file)) {
+      throw new ConfigurationException(
+          "--liquibase",
+          "there is no " + file,
+          "Name the changelog from src/main/resources: db/changelog/master.xml.");
     }
-    return Optional.empty();
+    return below.toString();
   }
 }

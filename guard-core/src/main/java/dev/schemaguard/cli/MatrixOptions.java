@@ -61,13 +61,16 @@ final class MatrixOptions {
   /** A guard under construction for the application and database that the options name. */
   SchemaGuardBuilder guard(DatabaseOptions database) {
     Subject subject = subject(database.timeout());
-    return SchemaGuard.builder(database.dataSource())
-        .matrix(subject.matrix())
-        .applicationVersion(subject.version())
-        .tool(database.tool())
-        .history(database.location())
-        .timeout(database.timeout())
-        .accept(accepted);
+    SchemaGuardBuilder builder =
+        SchemaGuard.builder(database.dataSource())
+            .matrix(subject.matrix())
+            .applicationVersion(subject.version())
+            .tool(database.tool())
+            .history(database.location())
+            .timeout(database.timeout())
+            .accept(accepted);
+    database.recordedTable().ifPresent(builder::recordedTable);
+    return builder;
   }
 
   /** The matrix that the options name. */

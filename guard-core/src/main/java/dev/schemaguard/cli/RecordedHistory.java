@@ -1,31 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
+import dev.schemaguard.assessment.PathPatterns;
 import dev.schemaguard.history.Borrowing;
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryPlace;
+import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.history.HistoryReading;
 import dev.schemaguard.history.HistoryReading.Absent;
 import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.HistoryReading.Unreadable;
-import dev.schemaguard.history.LiquibaseHistoryReader;
+import dev.schemaguard.history.RecordedTable;
 import dev.schemaguard.history.SqlFailure;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.MigrationVersion;
+import dev.schemaguard.matrix.Numbering;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /** The whole history of a database, for generating a chain from it. */
-final class RecordedHistory {
+record RecordedHistory(HistoryPlace place, List<HistoryEntry> entries) {
 
-  private RecordedHistory() {}
-
-  static History of(DatabaseOptions database) {
-    Tool tool = database.tool();
-    if (tool != Tool.AUTO && tool != Tool.LIQUIBASE) {
+  /**
+   * The history of {@code database}, as its options or {@code tool} say.
+   *
+   * @param tool whose migrations are named; AUTO: of none
+   */
+  static RecordedHistory of(DatabaseOptions database, Tool tool) {
+    Tool named = database.tool() == Tool.AUTO ? tool : database.tool();
+    requireNames(named.toString());
+    if (tool != Tool.AUTO && named != tool) {
       throw error(
-          "the history of " + tool + " does not become a chain yet",
-          "Generate it from the migrations: schema-guard revisions --" + tool + " DIRECTORY");
+          "the migrations are those of " + tool + ", and the history that of " + named,
+          "Leave --tool out, or the migrations.");
     }
-    LiquibaseHistoryReader reader = new LiquibaseHistoryReader(database.location());
+    HistoryReader reader =
+        database
+            .recordedTable()
+            .map(table -> reader(table, database))
+            .orElseGet(() -> named.reader(database.location()));
     try {
       HistoryReading reading =
           new Borrowing<>(database.dataSource(), reader::read).within(database.timeout());
@@ -36,7 +56,9 @@ final class RecordedHistory {
         throw error(
             "there is no history: " + absent.place().text(), "Name a database that was migrated.");
       }
-      return (History) reading;
+      History history = (History) reading;
+      requireNames(history.place().tool());
+      return new RecordedHistory(history.place(), history.entries());
     } catch (SQLException | Borrowing.NoConnectionException e) {
       throw error(SqlFailure.message(e), "Check URL, user and password.");
     } catch (TimeoutException e) {
@@ -45,6 +67,62 @@ final class RecordedHistory {
       Thread.currentThread().interrupt();
       throw error("interrupted", "Run it again.");
     }
+  }
+
+  private static HistoryReader reader(RecordedTable table, DatabaseOptions database) {
+    return table.reader(database.location());
+  }
+
+  /**
+   * Alembic records its heads, golang-migrate one version: what is below them, no database says.
+   */
+  private static void requireNames(String tool) {
+    if (tool.equals("alembic") || tool.equals("golang-migrate")) {
+      throw error(
+          "the history of " + tool + " tells where the database stands, and not by which way",
+          "Leave --from-database out, and generate the chain from the migrations: schema-guard"
+              + (" revisions --" + tool + " DIRECTORY"));
+    }
+  }
+
+  /**
+   * The names of what is in effect, in the order in which it was recorded. A version that is known
+   * under another spelling has that.
+   */
+  List<String> applied(PathPatterns ours, Collection<String> known) {
+    Map<String, Outcome> last = new HashMap<>();
+    entries.forEach(entry -> last.put(entry.name(), entry.outcome()));
+    Map<MigrationVersion, String> versions = versions(known);
+    List<String> names =
+        entries.stream()
+            .filter(ours::isOurs)
+            .filter(entry -> entry.outcome() == Outcome.APPLIED)
+            .filter(entry -> last.get(entry.name()) == Outcome.APPLIED)
+            .map(entry -> name(entry, versions))
+            .toList();
+    if (names.isEmpty()) {
+      throw error("the history holds no applied revision", "Name a migrated database.");
+    }
+    return names;
+  }
+
+  private Map<MigrationVersion, String> versions(Collection<String> known) {
+    Map<MigrationVersion, String> versions = new HashMap<>();
+    Numbering numbering = place.numbering();
+    if (numbering != null) {
+      known.forEach(
+          name -> numbering.parse(name).ifPresent(version -> versions.put(version, name)));
+    }
+    return versions;
+  }
+
+  /** Where migrations are versions, as the file spelt it; else the whole name. */
+  private String name(HistoryEntry entry, Map<MigrationVersion, String> versions) {
+    if (place.numbering() == null) {
+      return entry.name();
+    }
+    Optional<MigrationVersion> version = MigrationVersion.parse(entry.name());
+    return version.map(versions::get).orElse(entry.shortName());
   }
 
   private static ConfigurationException error(String what, String action) {

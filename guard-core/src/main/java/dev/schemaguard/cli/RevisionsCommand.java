@@ -4,11 +4,11 @@ package dev.schemaguard.cli;
 import dev.schemaguard.assessment.PathPatterns;
 import dev.schemaguard.files.ChainFile;
 import dev.schemaguard.files.ChainUpdate;
-import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.files.SourceRevision;
 import dev.schemaguard.matrix.CompatibilityMatrix;
-import dev.schemaguard.matrix.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,8 +38,9 @@ final class RevisionsCommand implements Callable<Integer> {
   @Option(
       names = "--from-database",
       description = {
-        "Add what the database has recorded: with --liquibase its leftovers, marked retired;",
-        "without, the history as it is, for teams that do not have the sources."
+        "Add what the database has recorded: with --liquibase or --flyway its leftovers, marked",
+        "retired; without, the history as it is, for teams that do not have the sources. Not for",
+        "Alembic and golang-migrate, which record heads only."
       })
   private boolean fromDatabase;
 
@@ -78,23 +79,13 @@ final class RevisionsCommand implements Callable<Integer> {
     if (!fromDatabase) {
       return chain.update(sources.read());
     }
-    if (sources.areOfAnotherTool()) {
-      throw new ConfigurationException(
-          "--from-database",
-          "only Liquibase's history can become lines of a chain",
-          "Leave it out: mark lines that are gone from the sources retired yourself.");
-    }
-    List<String> recorded =
-        RecordedHistory.of(database).entries().stream()
-            .filter(ours()::isOurs)
-            .filter(entry -> entry.outcome() == HistoryEntry.Outcome.APPLIED)
-            .map(HistoryEntry::name)
-            .toList();
-    if (recorded.isEmpty()) {
-      throw new ConfigurationException(
-          "--from-database", "the history holds no applied revision", "Name a migrated database.");
-    }
-    return sources.isGiven() ? chain.update(sources.read(), recorded) : chain.extend(recorded);
+    RecordedHistory history = RecordedHistory.of(database, sources.tool());
+    List<SourceRevision> migrations = sources.isGiven() ? sources.read() : List.of();
+    List<String> known = new ArrayList<>();
+    chain.extend(List.of()).chain().revisions().forEach(line -> known.add(line.name()));
+    migrations.forEach(migration -> known.add(migration.name()));
+    List<String> recorded = history.applied(ours(), known);
+    return sources.isGiven() ? chain.update(migrations, recorded) : chain.extend(recorded);
   }
 
   /** Which entries of a shared history are this application's, by the matrix beside the chain. */

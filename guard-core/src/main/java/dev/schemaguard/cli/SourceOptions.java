@@ -5,6 +5,7 @@ import dev.schemaguard.files.AlembicSources;
 import dev.schemaguard.files.GolangMigrateSources;
 import dev.schemaguard.files.LiquibaseSources;
 import dev.schemaguard.files.SourceRevision;
+import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,9 +81,12 @@ final class SourceOptions {
     return !kinds().isEmpty();
   }
 
-  /** Whether the migrations are those of another tool than Liquibase. */
-  boolean areOfAnotherTool() {
-    return isGiven() && changelog == null;
+  /** The tool whose migrations are named; AUTO where none are, or those of several. */
+  Tool tool() {
+    List<String> kinds = kinds();
+    return kinds.size() == 1
+        ? new ToolConverter().convert(kinds.get(0).substring("--".length()))
+        : Tool.AUTO;
   }
 
   /** The migrations, oldest first. */

@@ -13,9 +13,9 @@ import java.util.List;
  *
  * @param application the application's name, which also names its strict variable
  * @param testPackage the package of the test; empty: none
- * @param changelog the Liquibase changelog as the application names it
+ * @param migrations those that it has, or the changelog that it is told to write
  */
-record StarterFiles(String application, String testPackage, String changelog) {
+record StarterFiles(String application, String testPackage, StarterMigrations migrations) {
 
   private static final String MERGE = "**/schema-guard/revisions.txt merge=union";
 
@@ -85,22 +85,23 @@ record StarterFiles(String application, String testPackage, String changelog) {
 
           @Test
           void schemaGuardFilesAreCurrent() {
-            SchemaFiles.liquibase("%s").verify();
+            SchemaFiles.%s("%s").verify();
           }
         }
         """
         .formatted(
             testPackage.isEmpty() ? "" : "package " + testPackage + ";\n\n",
-            ChangesetKey.normalize(changelog));
+            migrations.tool().factory(),
+            ChangesetKey.normalize(migrations.name()));
   }
 
   /**
    * What is left for the user to do, as text.
    *
    * @param guardVersion the version of this library
-   * @param changelogFound whether the changelog is there
+   * @param found whether the migrations are there
    */
-  String nextSteps(String guardVersion, boolean changelogFound) {
+  String nextSteps(String guardVersion, boolean found) {
     return """
 
         Next, in this project:
@@ -112,13 +113,7 @@ record StarterFiles(String application, String testPackage, String changelog) {
                <artifactId>guard-core</artifactId>
                <version>%s</version>
              </dependency>
-             <dependency>
-               <groupId>org.liquibase</groupId>
-               <artifactId>liquibase-core</artifactId>
-               <version>4.33.0</version>
-               <scope>test</scope>  <!-- leave the scope out if the application migrates itself -->
-             </dependency>
-        %s
+        %s%s
         3. Before anything else uses the database:
 
              SchemaGuard.builder(dataSource).applicationVersion("1.0.0").mode(Mode.STRICT).build().enforce();
@@ -126,17 +121,31 @@ record StarterFiles(String application, String testPackage, String changelog) {
            Without .mode(Mode.STRICT) it only warns; %s_STRICT_SCHEMA=1 makes it strict for one start.
 
         4. Run the tests, and commit the files. From now on the test adds new migrations to the chain."""
-        .formatted(guardVersion, changelogStep(changelogFound), variable());
+        .formatted(guardVersion, toolDependency(), migrationsStep(found), variable());
   }
 
-  private String changelogStep(boolean found) {
+  /** Only Liquibase's changelogs are read by the tool itself. */
+  private String toolDependency() {
+    return migrations.tool() == StarterTool.LIQUIBASE
+        ? """
+             <dependency>
+               <groupId>org.liquibase</groupId>
+               <artifactId>liquibase-core</artifactId>
+               <version>4.33.0</version>
+               <scope>test</scope>  <!-- leave the scope out if the application migrates itself -->
+             </dependency>
+        """
+        : "";
+  }
+
+  private String migrationsStep(boolean found) {
     return found
         ? """
 
         2. Look at what was written: schema-guard/revisions.txt holds the migrations of
            %s, schema-guard/compatibility.md which version needs them.
         """
-            .formatted(changelog)
+            .formatted(migrations.name())
         : """
 
         2. There is no changelog yet. Write the first one to src/main/resources/%s:
@@ -153,7 +162,7 @@ record StarterFiles(String application, String testPackage, String changelog) {
 
            The test of step 4 then adds it to the chain, once, and asks you to commit that.
         """
-            .formatted(changelog);
+            .formatted(migrations.name());
   }
 
   private String variable() {

@@ -168,7 +168,10 @@ final class AutoHistoryReader implements HistoryReader {
     return known == null ? Optional.empty() : known.changeToken(session);
   }
 
-  /** Before there is a history, a lock can be Liquibase's alone, whose table comes first. */
+  /**
+   * Before there is a history, a lock is Liquibase's, which makes the table of its lock first.
+   * Flyway has made its table before it begins.
+   */
   @Override
   public Optional<MigrationLock> lock(ReadSession session) throws SQLException {
     return lastOrFirst().lock(session);

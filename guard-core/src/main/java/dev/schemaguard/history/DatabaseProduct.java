@@ -47,4 +47,26 @@ record DatabaseProduct(String shortName) {
   boolean keepsSchemasAsCatalogs() {
     return shortName.equals("mariadb") || shortName.equals("mysql");
   }
+
+  /** Whether a table is in a file of one schema only, which JDBC does not name. */
+  boolean isSqlite() {
+    return shortName.equals("sqlite");
+  }
+
+  /**
+   * Whether it says of a table that the role may not read what it says of one that is not there.
+   */
+  boolean isHsqldb() {
+    return shortName.equals("hsqldb");
+  }
+
+  /** Whether the current schema need not exist: the first table in it makes it. */
+  boolean makesSchemasOnDemand() {
+    return shortName.equals("derby");
+  }
+
+  /** Whether JDBC's metadata shows tables that the role may not read. */
+  boolean showsAllTables() {
+    return shortName.equals("derby");
+  }
 }

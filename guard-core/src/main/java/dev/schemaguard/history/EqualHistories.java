@@ -37,6 +37,11 @@ public final class EqualHistories {
     return new EqualHistories(location.table(), tool.formats());
   }
 
+  /** The digests of the histories in tables that settings describe. */
+  public static EqualHistories of(RecordedTable settings) {
+    return new EqualHistories(null, List.of(new RecordedTableFormat(settings)));
+  }
+
   /** A history table that nothing is unusual about. */
   public static final class Table {
 
@@ -169,6 +174,10 @@ public final class EqualHistories {
       if (!format.moments().contains(column)) {
         digested.add(name);
       }
+    }
+    for (int i = 0; i < format.computed(); i++) {
+      digested.add("c" + names.size());
+      names.add("c" + names.size());
     }
     String qualified = session.quoted(read.schema) + "." + session.quoted(read.name);
     return "SELECT "

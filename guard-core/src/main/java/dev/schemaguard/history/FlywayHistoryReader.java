@@ -44,10 +44,12 @@ public final class FlywayHistoryReader implements HistoryReader {
     return table.changeToken(session);
   }
 
-  /** Always empty: Flyway's lock is one of the database's own, and no row tells its holder. */
   @Override
-  public Optional<MigrationLock> lock(ReadSession session) {
-    return Optional.empty();
+  public Optional<MigrationLock> lock(ReadSession session) throws SQLException {
+    HistoryPlace place = table.lastPlace();
+    return place == null
+        ? Optional.empty()
+        : Optional.ofNullable(FlywayLock.look(session, place).lock());
   }
 
   @Override

@@ -64,11 +64,12 @@ final class FlywayTable implements TableFormat {
         + (" FROM " + qualifiedTable + " ORDER BY " + rank(columns));
   }
 
+  /** HSQLDB has bits for truth, which stand for no condition by themselves. */
   @Override
   public String tokenSql(String qualifiedTable, List<String> columns) {
     return "SELECT COUNT(*), COUNT(CASE WHEN "
         + columns.get(COLUMNS.indexOf("success"))
-        + (" THEN 1 END), MAX(" + rank(columns) + ") FROM " + qualifiedTable);
+        + (" = TRUE THEN 1 END), MAX(" + rank(columns) + ") FROM " + qualifiedTable);
   }
 
   private static String rank(List<String> columns) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
-import dev.schemaguard.history.GolangMigrateLock.Sight;
+import dev.schemaguard.history.AdvisoryLock.Sight;
 import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.status.MigrationLock;

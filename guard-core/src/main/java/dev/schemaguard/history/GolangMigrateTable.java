@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ final class GolangMigrateTable implements TableFormat {
   static final String TABLE = "schema_migrations";
 
   private static final List<String> COLUMNS = List.of("version", "dirty");
+
+  private static final Set<String> TRUE = Set.of("true", "t", "1");
+  private static final Set<String> FALSE = Set.of("false", "f", "0");
 
   /** {@code database.NilVersion}: no migration is applied. */
   private static final long NO_VERSION = -1;
@@ -71,7 +76,12 @@ final class GolangMigrateTable implements TableFormat {
 
   @Override
   public String token(ResultSet row) throws SQLException {
-    return token(row.getString(1), row.getBoolean(2));
+    return token(row.getString(1), isTrue(row.getString(2)));
+  }
+
+  /** SQLite has no booleans: its driver writes numbers, and once wrote words. */
+  private static boolean isTrue(@Nullable String dirty) {
+    return dirty != null && TRUE.contains(dirty.toLowerCase(Locale.ROOT));
   }
 
   private static String token(@Nullable String version, boolean dirty) {
@@ -87,7 +97,7 @@ final class GolangMigrateTable implements TableFormat {
   public List<String> adviceOnColumns() {
     return List.of(
         "Name the tool that migrates this application, if it is another one: Rails, dbmate and"
-            + " others call their tables schema_migrations too.",
+            + " others call their tables schema_migrations too, and their tool is table.",
         "Name golang-migrate's own table if this is another one of that name.");
   }
 
@@ -113,9 +123,13 @@ final class GolangMigrateTable implements TableFormat {
     public Optional<String> add(ResultSet row) throws SQLException {
       String text = row.getString(1);
       long version = row.getLong(1);
-      boolean dirty = row.getBoolean(2);
-      if (text == null || row.wasNull()) {
+      String flag = row.getString(2);
+      if (text == null || flag == null) {
         return Optional.of("has no " + (text == null ? "version" : "dirty"));
+      }
+      boolean dirty = isTrue(flag);
+      if (!dirty && !FALSE.contains(flag.toLowerCase(Locale.ROOT))) {
+        return Optional.of("is neither dirty nor not: '" + flag + "'");
       }
       if (version < NO_VERSION) {
         return Optional.of("has the version " + text + ", which is none");

@@ -38,14 +38,16 @@ record Grants(ReadSession session, String role) {
   }
 
   private static @Nullable String currentUser(ReadSession session) throws SQLException {
-    try {
-      return session.query("SELECT CURRENT_USER", List.of(), row -> row.getString(1)).stream()
-          .findFirst()
-          .orElse(null);
-    } catch (SQLException e) {
-      // Not every database has it in this form.
-      session.recover();
-      return session.connection().getMetaData().getUserName();
+    // The second is how Derby and HSQLDB put it; to Derby, the name of the login is another one.
+    for (String sql : List.of("SELECT CURRENT_USER", "VALUES CURRENT_USER")) {
+      try {
+        return session.query(sql, List.of(), row -> row.getString(1)).stream()
+            .findFirst()
+            .orElse(null);
+      } catch (SQLException e) {
+        session.recover();
+      }
     }
+    return session.connection().getMetaData().getUserName();
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the revision's whole name, in the form in which equal revisions have equal names;
  *     Liquibase: {@code path::id::author} with the path normalised; Flyway: the version's numbers;
- *     golang-migrate: the version; Alembic: the revision's id
+ *     golang-migrate: the version; Alembic: the revision's id; another tool: what its columns say
  * @param shortName the name by which a chain line without {@code ::} means it; Liquibase: the id;
  *     Flyway: the version as recorded
  * @param path what the patterns of {@code Paths:} are matched against; null where the tool has none

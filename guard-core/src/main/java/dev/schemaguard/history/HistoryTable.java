@@ -170,7 +170,8 @@ final class HistoryTable {
       return select(session, selection(place, qualified, columns));
     } catch (SQLException e) {
       recoverFrom(session, e);
-      return search.refused(table, e);
+      Optional<Unreadable> refusal = format.refusal(session, place, qualified);
+      return refusal.isPresent() ? refusal.get() : search.refused(table, e);
     }
   }
 

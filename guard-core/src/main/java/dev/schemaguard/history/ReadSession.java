@@ -49,7 +49,8 @@ public final class ReadSession {
     this.connection = connection;
     DatabaseMetaData metaData = connection.getMetaData();
     this.product = DatabaseProduct.of(metaData);
-    this.quote = metaData.getIdentifierQuoteString().strip();
+    // To SQLite, a name in double quotes that is no column is a text, and no error.
+    this.quote = product.isSqlite() ? "`" : metaData.getIdentifierQuoteString().strip();
   }
 
   /**
@@ -94,6 +95,9 @@ public final class ReadSession {
    * statement on some databases.
    */
   public @Nullable String currentSchema() throws SQLException {
+    if (product.isSqlite()) {
+      return SqliteCatalog.FILE;
+    }
     return product.keepsSchemasAsCatalogs() ? connection.getCatalog() : connection.getSchema();
   }
 

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a database meant when it refused, told by SQLState and vendor code and never by a sentence.
  * The codes are those of the SQL standard, of PostgreSQL's appendix A, H2's {@code
- * org.h2.api.ErrorCode} and MariaDB's error code list.
+ * org.h2.api.ErrorCode}, MariaDB's error code list, Derby's {@code
+ * org.apache.derby.shared.common.reference.SQLState} and HSQLDB's {@code
+ * org.hsqldb.error.ErrorCode}.
  *
  * @param state the SQLState; empty where the driver gave none
  * @param code the vendor's code
@@ -21,6 +23,13 @@ public record SqlFailure(String state, int code, boolean driverSaysConnection) {
   private static final Set<String> UNDEFINED_TABLE = Set.of("42S02", "42S03", "42S04", "42P01");
 
   private static final Set<Integer> H2_NO_RIGHT = Set.of(90096);
+
+  /** 42501 of PostgreSQL; the others, of a table and of a column, of Derby. */
+  private static final Set<String> NO_RIGHT = Set.of("42501", "42500", "42502");
+
+  /** Said with 42501, and means that the object is not there as well as that there is no right. */
+  private static final int HSQLDB_NOT_FOUND = -5501;
+
   private static final Set<Integer> MARIADB_DENIED = Set.of(1044, 1142, 1143, 1370);
 
   /** The meaning of {@code failure}. */
@@ -50,7 +59,9 @@ public record SqlFailure(String state, int code, boolean driverSaysConnection) {
 
   /** Whether the role lacks a right. */
   boolean isPermission() {
-    return state.equals("42501") || H2_NO_RIGHT.contains(code) || MARIADB_DENIED.contains(code);
+    return (NO_RIGHT.contains(state) && code != HSQLDB_NOT_FOUND)
+        || H2_NO_RIGHT.contains(code)
+        || MARIADB_DENIED.contains(code);
   }
 
   /**

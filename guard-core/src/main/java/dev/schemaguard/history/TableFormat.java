@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
+import dev.schemaguard.history.HistoryReading.Unreadable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -39,8 +40,13 @@ interface TableFormat {
     return List.of();
   }
 
+  /** How many values {@link #historySql} selects behind the {@link #columns}. */
+  default int computed() {
+    return 0;
+  }
+
   /** A column as the tool's own statements spell it. */
-  String spelt(ReadSession session, String column);
+  String spelt(ReadSession session, String column) throws SQLException;
 
   /**
    * The statement that reads the history, oldest first.
@@ -58,6 +64,15 @@ interface TableFormat {
 
   /** What is made of the rows of one reading. */
   Rows rows();
+
+  /**
+   * Why the database refuses to read a table that has the required columns, where what the
+   * application configured is to blame; empty: something else is.
+   */
+  default Optional<Unreadable> refusal(
+      ReadSession session, HistoryPlace place, String qualifiedTable) throws SQLException {
+    return Optional.empty();
+  }
 
   /** What to do about a table without the required columns. */
   List<String> adviceOnColumns();

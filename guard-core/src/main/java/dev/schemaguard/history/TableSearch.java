@@ -60,7 +60,11 @@ final class TableSearch {
     }
     Optional<TableCatalog.Schema> found = schema();
     if (found.isEmpty()) {
-      return noSchema(place.schema());
+      return namedSchema == null && session.product().makesSchemasOnDemand()
+          ? missing(failure, place.schema())
+          : session.product().isHsqldb() && !catalog.isComplete(place.schema())
+              ? notReadableIfThere(place.schema())
+              : noSchema(place.schema());
     }
     String schema = found.get().name();
     Optional<TableCatalog.Table> table = table(schema);
@@ -97,8 +101,11 @@ final class TableSearch {
     if (namedSchema == null && !session.product().keepsSchemasAsCatalogs() && anyMayBeTheTools()) {
       return elsewhere("the current schema " + schema + " has no " + place.table());
     }
-    if (catalog.isComplete() || reason.isUndefinedTable()) {
+    if (catalog.isComplete(schema) || reason.isUndefinedTable()) {
       return new Absent(new HistoryPlace(place.tool(), place.dbms(), schema, place.table()));
+    }
+    if (session.product().isHsqldb()) {
+      return notReadableIfThere(schema);
     }
     return unreadable(
         Cause.QUERY,
@@ -162,10 +169,12 @@ final class TableSearch {
             + " on the command line.");
   }
 
-  private HistoryReading noSchema(String schema) {
+  private HistoryReading noSchema(String schema) throws SQLException {
     return unreadable(
         Cause.SCHEMA,
-        "there is no schema " + schema + (catalog.isComplete() ? "" : " that this role may see"),
+        "there is no schema "
+            + schema
+            + (catalog.isComplete(schema) ? "" : " that this role may see"),
         "Correct the setting schema; "
             + (tables.isEmpty()
                 ? "there are " + schemaNames()
@@ -208,6 +217,18 @@ final class TableSearch {
         Cause.PERMISSION,
         "the role may not read " + schema + "." + table,
         Grants.to(session).select(schema, table));
+  }
+
+  private HistoryReading notReadableIfThere(String schema) throws SQLException {
+    return unreadable(
+        Cause.PERMISSION,
+        schema
+            + "."
+            + place.table()
+            + " is not there, or the role may not read it: only the owner"
+            + " of the schema and an administrator are told which",
+        Grants.to(session).select(schema, place.table()),
+        "Migrate this database first, if it is a new one.");
   }
 
   private Unreadable unreadable(Cause cause, String why, String... actions) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
+import dev.schemaguard.matrix.ConfigurationException;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,9 +16,15 @@ public enum Tool {
   /** Alembic, and its {@code alembic_version}. */
   ALEMBIC,
   /** golang-migrate, and its {@code schema_migrations}. */
-  GOLANG_MIGRATE;
+  GOLANG_MIGRATE,
+  /** Another one, whose table is described by a {@link RecordedTable}; never found by itself. */
+  TABLE;
 
-  /** A new reader of this tool's history at {@code location}. */
+  /**
+   * A new reader of this tool's history at {@code location}.
+   *
+   * @throws ConfigurationException for {@link #TABLE}, which {@link RecordedTable#reader} reads
+   */
   public HistoryReader reader(HistoryLocation location) {
     return switch (this) {
       case AUTO -> new AutoHistoryReader(location);
@@ -25,6 +32,12 @@ public enum Tool {
       case FLYWAY -> new FlywayHistoryReader(location);
       case ALEMBIC -> new AlembicHistoryReader(location);
       case GOLANG_MIGRATE -> new GolangMigrateHistoryReader(location);
+      case TABLE ->
+          throw new ConfigurationException(
+              "tool",
+              "the tool is table, and nothing describes that",
+              "Name the table and the column that names its migrations, by recordedTable(…) or by"
+                  + " the settings table and revision-column; or name another tool.");
     };
   }
 
@@ -36,6 +49,7 @@ public enum Tool {
       case FLYWAY -> List.of(new FlywayTable());
       case ALEMBIC -> List.of(new AlembicTable());
       case GOLANG_MIGRATE -> List.of(new GolangMigrateTable());
+      case TABLE -> List.of();
     };
   }
 

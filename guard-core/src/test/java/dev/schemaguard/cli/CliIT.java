@@ -467,6 +467,20 @@ class CliIT {
     }
 
     @Test
+    void findsFlywaysMigrationsAndLeavesATestThatKeepsThemFresh() throws Exception {
+      Path project = Files.createDirectory(temp.resolve("flyway"));
+      Path migrations = Files.createDirectories(project.resolve("src/main/resources/db/migration"));
+      Files.writeString(migrations.resolve("V1__a.sql"), "SELECT 1;");
+      CliProcess.Result init = new CliProcess().in(project).run("init");
+      assertThat(init.exitCode()).isZero();
+      assertThat(init.out()).doesNotContain("liquibase");
+
+      assertThat(runGeneratedTest(project).exitCode()).isZero();
+      Files.writeString(migrations.resolve("V2__b.sql"), "SELECT 2;");
+      assertThat(runGeneratedTest(project).err()).contains("1 line added, commit it");
+    }
+
+    @Test
     void writesNothingTwiceAndChangesNothingThatIsThere() throws Exception {
       Path project = Files.createDirectory(temp.resolve("again"));
       new CliProcess().in(project).run("init");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemaguard.files.SourceRevision;
+import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,24 +85,8 @@ class SourceOptionsTest {
   @Test
   void nothingIsGivenWhereNoMigrationsAreNamed() {
     assertThat(options("--contexts prod").isGiven()).isFalse();
-    assertThat(options("--liquibase x").areOfAnotherTool()).isFalse();
-    assertThat(options("--alembic x").areOfAnotherTool()).isTrue();
-  }
-
-  @Test
-  void onlyLiquibasesHistoryBecomesLines() {
-    String directory = project.resolve("db/go").toString();
-    RevisionsCommand command =
-        new CommandLine(new SchemaGuardCommand())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .parseArgs("revisions", "--golang-migrate", directory, "--from-database")
-            .asCommandLineList()
-            .get(1)
-            .getCommand();
-
-    assertThatThrownBy(command::call)
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("only Liquibase's history");
+    assertThat(options("--contexts prod").tool()).isEqualTo(Tool.AUTO);
+    assertThat(options("--golang-migrate x").tool()).isEqualTo(Tool.GOLANG_MIGRATE);
   }
 
   @Test

@@ -31,6 +31,7 @@ class ToolOptionTest {
     "alembic, 7",
     "golang-migrate, 7",
     "GOLANG_MIGRATE, 7",
+    "table, 2",
     "rails, 2"
   })
   void saysWhoseHistoryIsRead(String tool, int exitCode) throws IOException {
@@ -44,7 +45,7 @@ class ToolOptionTest {
     assertThatThrownBy(() -> new ToolConverter().convert("rails"))
         .hasMessage(
             "'rails' is no migration tool that can be read: write one of auto, liquibase, flyway,"
-                + " alembic, golang-migrate");
+                + " alembic, golang-migrate, table");
   }
 
   @Test
@@ -53,13 +54,6 @@ class ToolOptionTest {
 
     assertThat(run("check")).isEqualTo(0);
     assertThat(run("preflight")).isEqualTo(0);
-  }
-
-  @Test
-  void namesNoChainToWriteFromFlywaysHistory() throws IOException {
-    FlywayRun.of(database.dataSource(), "V1__first").migrate();
-
-    assertThat(run("revisions", "--from-database", "--tool", "flyway")).isEqualTo(2);
   }
 
   @Test

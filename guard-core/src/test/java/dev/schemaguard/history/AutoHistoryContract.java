@@ -42,7 +42,9 @@ abstract class AutoHistoryContract {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"AUTO", "TABLE"})
   void theOnlyHistoryTellsTheTool(Tool tool) throws SQLException {
     migrate(tool);
 
@@ -133,7 +135,7 @@ abstract class AutoHistoryContract {
               "INSERT INTO alembic_version VALUES ('a')");
       case GOLANG_MIGRATE ->
           new GolangMigrateRun(database, server.quoted("schema_migrations")).at(1);
-      case AUTO -> throw new IllegalArgumentException();
+      case AUTO, TABLE -> throw new IllegalArgumentException();
     }
   }
 

@@ -21,6 +21,7 @@ import dev.schemaguard.testing.RecordingDataSource;
 import dev.schemaguard.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -382,6 +383,62 @@ abstract class FlywayHistoryContract {
   }
 
   @Nested
+  class TheLock {
+
+    private final List<MigrationStatus> seen = new ArrayList<>();
+
+    private final List<Integer> exitCodes = new ArrayList<>();
+
+    @ParameterizedTest(name = "by session: {0}")
+    @ValueSource(booleans = {false, true})
+    void isSeenWhileAMigrationRunsWhereItIsTheDatabasesOwn(boolean bySession) throws SQLException {
+      run("V1__first").migrate();
+      DataSource role = server.powerless(database);
+      database.execute(
+          unreadable(read(role, Tool.FLYWAY.reader(HistoryLocation.DEFAULT)), Cause.PERMISSION)
+              .actions()
+              .get(0));
+      FlywayRun run = run("V1__first");
+      (bySession ? run.lockingBySession() : run)
+          .working(
+              "2",
+              () -> {
+                look();
+                seen.add(guard(role, Tool.FLYWAY, HistoryLocation.DEFAULT, "1", "2").check());
+              })
+          .migrate();
+
+      assertThat(seen).extracting(MigrationStatus::verdict).containsOnly(Verdict.BEHIND);
+      if (server.showsLocks()) {
+        assertThat(seen)
+            .extracting(MigrationStatus::migrationLock)
+            .allMatch(lock -> lock.holder().contains("session ") && !lock.stale());
+        assertThat(seen.get(0).problem().actions().toString()).contains("by ending its session");
+        assertThat(exitCodes).containsExactly(6);
+      } else {
+        assertThat(seen).extracting(MigrationStatus::migrationLock).containsOnlyNulls();
+        assertThat(exitCodes).containsExactly(0);
+      }
+      assertThat(guard("1", "2").checkWithLock().migrationLock()).isNull();
+      assertThat(guard("1", "2").preflight().exitCode()).isZero();
+    }
+
+    @Test
+    void isThatOfTheTableAndNotAnotherOne() {
+      run("V1__first").migrate();
+      run().table("another").baseline("1");
+      run("V1__first").table("another").working("2", this::look).migrate();
+
+      assertThat(seen).extracting(MigrationStatus::migrationLock).containsOnlyNulls();
+    }
+
+    private void look() {
+      seen.add(check("1", "2"));
+      exitCodes.add(guard("1", "2").preflight().exitCode());
+    }
+  }
+
+  @Nested
   class TheTool {
 
     @ParameterizedTest
@@ -506,7 +563,11 @@ abstract class FlywayHistoryContract {
 
   /** The status for a chain of these lines; the tool is not named. */
   private MigrationStatus check(String... chain) {
-    return guard(database.dataSource(), Tool.AUTO, HistoryLocation.DEFAULT, chain).check();
+    return guard(chain).check();
+  }
+
+  private SchemaGuard guard(String... chain) {
+    return guard(database.dataSource(), Tool.AUTO, HistoryLocation.DEFAULT, chain);
   }
 
   private static SchemaGuard guard(

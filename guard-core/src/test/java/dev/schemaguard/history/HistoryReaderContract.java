@@ -64,6 +64,11 @@ abstract class HistoryReaderContract {
     return true;
   }
 
+  /** Whether it shows the locks that sessions hold by a key of their own. */
+  boolean showsLocks() {
+    return true;
+  }
+
   @BeforeEach
   void createDatabase() {
     database = database();

@@ -13,8 +13,11 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.migration.Context;
+import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.core.api.resource.LoadableResource;
 
 /** A run of real Flyway with scripts that exist in memory only. */
@@ -83,6 +86,27 @@ public final class FlywayRun {
     return this;
   }
 
+  /** The same with a migration of this version that does {@code work} while Flyway runs it. */
+  public FlywayRun working(String version, Runnable work) {
+    configuration.javaMigrations(new Working(MigrationVersion.fromVersion(version), work));
+    return this;
+  }
+
+  /** The same with a migration of this version that fails, and leaves half of its work. */
+  public FlywayRun failing(String version) {
+    return working(
+        version,
+        () -> {
+          throw new IllegalStateException("this migration fails");
+        });
+  }
+
+  /** The same with a lock on PostgreSQL that is the session's and not a transaction's. */
+  public FlywayRun lockingBySession() {
+    configuration.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+    return this;
+  }
+
   /** The same though scripts are gone that were applied. */
   public FlywayRun ignoreMissing() {
     configuration.ignoreMigrationPatterns("*:missing");
@@ -97,7 +121,7 @@ public final class FlywayRun {
   /** Tries to, and fails. */
   public void migrateInVain() {
     // Else PostgreSQL takes the record of the failure back, with the lock of the run.
-    configuration.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+    lockingBySession();
     try {
       configuration.load().migrate();
     } catch (FlywayException e) {
@@ -130,6 +154,34 @@ public final class FlywayRun {
           .filter(script -> List.of(suffixes).contains(".sql"))
           .map(script -> (LoadableResource) new Script(script.getKey(), script.getValue()))
           .toList();
+    }
+  }
+
+  private record Working(MigrationVersion version, Runnable work) implements JavaMigration {
+
+    @Override
+    public MigrationVersion getVersion() {
+      return version;
+    }
+
+    @Override
+    public String getDescription() {
+      return "working";
+    }
+
+    @Override
+    public Integer getChecksum() {
+      return null;
+    }
+
+    @Override
+    public boolean canExecuteInTransaction() {
+      return false;
+    }
+
+    @Override
+    public void migrate(Context context) {
+      work.run();
     }
   }
 

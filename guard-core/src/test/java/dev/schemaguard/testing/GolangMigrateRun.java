@@ -14,8 +14,8 @@ import javax.sql.DataSource;
 
 /**
  * Writes what golang-migrate v4 writes, with the statements of its drivers: {@code
- * ensureVersionTable}, {@code SetVersion} and {@code Lock} in {@code database/postgres} and {@code
- * database/mysql}.
+ * ensureVersionTable}, {@code SetVersion} and {@code Lock} in {@code database/postgres}, {@code
+ * database/mysql} and {@code database/sqlite3}.
  *
  * @param table the table's name as the driver quotes it
  */
@@ -32,7 +32,9 @@ public record GolangMigrateRun(TestDatabase database, String table) {
     database.execute(
         "CREATE TABLE IF NOT EXISTS "
             + table
-            + " (version bigint not null primary key, dirty boolean not null)",
+            + (database.url().startsWith("jdbc:sqlite:")
+                ? " (version uint64,dirty bool)"
+                : " (version bigint not null primary key, dirty boolean not null)"),
         "DELETE FROM " + table);
   }
 
@@ -61,7 +63,7 @@ public record GolangMigrateRun(TestDatabase database, String table) {
 
   /** Whether golang-migrate has a lock in this database. */
   public boolean canLock() {
-    return !database.url().startsWith("jdbc:h2");
+    return database.url().matches("jdbc:(postgresql|mariadb):.*");
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.schemaguard.Mode;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.history.RecordedTable;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -55,11 +56,12 @@ final class GuardFactory {
     if (version.isEmpty()) {
       ApplicationVersion.logMissing();
     }
+    Tool tool = settings.choice(Setting.TOOL, Tool.class).orElse(Tool.AUTO);
     SchemaGuardBuilder builder =
         SchemaGuard.builder(DataSourceLookup.find(settings, context))
             .matrix(matrix)
             .applicationVersion(version.orElse(null))
-            .tool(settings.choice(Setting.TOOL, Tool.class).orElse(Tool.AUTO))
+            .tool(tool)
             .history(
                 new HistoryLocation(
                     settings.text(Setting.SCHEMA).orElse(null),
@@ -70,12 +72,14 @@ final class GuardFactory {
     settings.text(Setting.APPLICATION_NAME).ifPresent(builder::applicationName);
     settings.choice(Setting.MODE, Mode.class).ifPresent(builder::mode);
     settings.choice(Setting.ON_UNREACHABLE, Mode.class).ifPresent(builder::onUnreachable);
-    durations(builder);
+    checked(builder, tool);
     return builder.build();
   }
 
-  private void durations(SchemaGuardBuilder builder) {
+  /** What is checked by the core, which knows the settings without the prefix. */
+  private void checked(SchemaGuardBuilder builder, Tool tool) {
     try {
+      recordedTable(tool).ifPresent(builder::recordedTable);
       settings.duration(Setting.TIMEOUT).ifPresent(builder::timeout);
       settings.duration(Setting.WAIT_TIMEOUT).ifPresent(builder::waitTimeout);
       settings.duration(Setting.REFRESH_INTERVAL).ifPresent(builder::refreshInterval);
@@ -83,6 +87,16 @@ final class GuardFactory {
       throw new ConfigurationException(
           "context parameter " + Setting.PREFIX + "." + e.where(), e.what(), e.action(), e);
     }
+  }
+
+  private Optional<RecordedTable> recordedTable(Tool tool) {
+    return RecordedTable.configured(
+        tool,
+        settings.text(Setting.TABLE).orElse(null),
+        settings.text(Setting.REVISION_COLUMN).orElse(null),
+        settings.text(Setting.ORDER_COLUMN).orElse(null),
+        settings.text(Setting.APPLIED_WHEN).orElse(null),
+        settings.text(Setting.FAILED_WHEN).orElse(null));
   }
 
   private static ConfigurationException nothingBundled() {

@@ -27,6 +27,10 @@ enum Setting {
   SCHEMA,
   TABLE,
   LOCK_TABLE,
+  REVISION_COLUMN,
+  ORDER_COLUMN,
+  APPLIED_WHEN,
+  FAILED_WHEN,
   PAGES,
   DETAILS,
   ACCESS,
@@ -70,7 +74,11 @@ enum Setting {
           TOOL,
           SCHEMA,
           TABLE,
-          LOCK_TABLE ->
+          LOCK_TABLE,
+          REVISION_COLUMN,
+          ORDER_COLUMN,
+          APPLIED_WHEN,
+          FAILED_WHEN ->
           true;
       case ENABLED, AUTO, ON_REFUSAL, PAGES, DETAILS, ACCESS, CLIENT_HEADER, CLIENTS -> false;
     };

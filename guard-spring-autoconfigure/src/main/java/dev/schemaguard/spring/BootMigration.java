@@ -58,7 +58,7 @@ final class BootMigration {
     return switch (tool) {
       case LIQUIBASE -> liquibase();
       case FLYWAY -> flyway();
-      case ALEMBIC, GOLANG_MIGRATE, AUTO -> HistoryLocation.DEFAULT;
+      case ALEMBIC, GOLANG_MIGRATE, TABLE, AUTO -> HistoryLocation.DEFAULT;
     };
   }
 
@@ -85,7 +85,7 @@ final class BootMigration {
         switch (tool) {
           case LIQUIBASE -> runsLiquibase;
           case FLYWAY -> runsFlyway;
-          case ALEMBIC, GOLANG_MIGRATE -> false;
+          case ALEMBIC, GOLANG_MIGRATE, TABLE -> false;
           case AUTO -> isRun();
         };
     boolean createsSchema =
@@ -120,7 +120,7 @@ final class BootMigration {
 
   /** The trap of Spring Boot 4: the library is there, and what runs it is a module of its own. */
   private @Nullable String hint(Tool tool) {
-    if (tool == Tool.ALEMBIC || tool == Tool.GOLANG_MIGRATE) {
+    if (tool == Tool.ALEMBIC || tool == Tool.GOLANG_MIGRATE || tool == Tool.TABLE) {
       return null;
     }
     if (tool != Tool.FLYWAY && !runsLiquibase && seemsToRun("liquibase", LIQUIBASE)) {

@@ -5,6 +5,7 @@ import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.SchemaGuards;
 import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.history.RecordedTable;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -78,6 +80,7 @@ final class GuardFactory {
       builder.migration(boot.migration(tool));
     }
     policy(builder, properties, prefix);
+    recordedTable(tool, properties, prefix).ifPresent(builder::recordedTable);
     describe(builder, properties, prefix);
     beans
         .getBeanProvider(SchemaGuardCustomizer.class)
@@ -92,6 +95,21 @@ final class GuardFactory {
         either(properties.getSchema(), known.schema()),
         either(properties.getTable(), known.table()),
         either(properties.getLockTable(), known.lockTable()));
+  }
+
+  private static Optional<RecordedTable> recordedTable(
+      Tool tool, GuardProperties properties, String prefix) {
+    try {
+      return RecordedTable.configured(
+          tool,
+          properties.getTable(),
+          properties.getRevisionColumn(),
+          properties.getOrderColumn(),
+          properties.getAppliedWhen(),
+          properties.getFailedWhen());
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException(prefix + "." + e.where(), e.what(), e.action(), e);
+    }
   }
 
   /** What is set; for the rest the builder has its defaults. */

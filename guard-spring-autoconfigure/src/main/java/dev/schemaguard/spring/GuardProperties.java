@@ -56,6 +56,24 @@ public class GuardProperties {
    */
   private @Nullable String lockTable;
 
+  /**
+   * With the tool 'table': the column that names a migration, or several parted by commas, which
+   * are joined by dots.
+   */
+  private @Nullable String revisionColumn;
+
+  /**
+   * With the tool 'table': the column by which the oldest row comes first. By default the order is
+   * that of the migrations' names.
+   */
+  private @Nullable String orderColumn;
+
+  /** With the tool 'table': the SQL condition of a row that is applied. By default all are. */
+  private @Nullable String appliedWhen;
+
+  /** With the tool 'table': the SQL condition of a row that failed. By default none did. */
+  private @Nullable String failedWhen;
+
   /** Time within which every check ends. By default 10 seconds. */
   @DurationUnit(ChronoUnit.SECONDS)
   private @Nullable Duration timeout;
@@ -162,6 +180,42 @@ public class GuardProperties {
 
   public void setLockTable(@Nullable String lockTable) {
     this.lockTable = textOrNull(lockTable);
+  }
+
+  /** What names a migration in a table of another tool. */
+  public @Nullable String getRevisionColumn() {
+    return revisionColumn;
+  }
+
+  public void setRevisionColumn(@Nullable String revisionColumn) {
+    this.revisionColumn = textOrNull(revisionColumn);
+  }
+
+  /** What orders the rows of such a table; null: the names themselves. */
+  public @Nullable String getOrderColumn() {
+    return orderColumn;
+  }
+
+  public void setOrderColumn(@Nullable String orderColumn) {
+    this.orderColumn = textOrNull(orderColumn);
+  }
+
+  /** Which of its rows are applied; null: all. */
+  public @Nullable String getAppliedWhen() {
+    return appliedWhen;
+  }
+
+  public void setAppliedWhen(@Nullable String appliedWhen) {
+    this.appliedWhen = textOrNull(appliedWhen);
+  }
+
+  /** Which of its rows failed; null: none. */
+  public @Nullable String getFailedWhen() {
+    return failedWhen;
+  }
+
+  public void setFailedWhen(@Nullable String failedWhen) {
+    this.failedWhen = textOrNull(failedWhen);
   }
 
   /** The time within which every check ends. */

@@ -47,7 +47,8 @@ class MissingTest {
         "schema-guard.pages | readyz, status | The pages are ops, readyz, healthz, version",
         "schema-guard.pages | ops=migrations | is no path of a page",
         "schema-guard.pages | ops=/app | the path /app is another servlet's already",
-        "schema-guard.tool | rails | Write one of auto, liquibase, flyway, alembic, golang-migrate",
+        "schema-guard.tool | rails | Write one of auto, liquibase, flyway, alembic, golang-migrate, table",
+        "schema-guard.failed-when | NOT ok | Set tool to table",
         "schema-guard.data-source | jdbc/nowhere | java:comp/env/jdbc/nowhere' or 'jdbc/nowhere'",
         "schema-guard.data-source | ldap://evil/x | is no JNDI name of this container",
         "schema-guard.matrix | classpath:no.md | schema-guard.matrix",
@@ -56,6 +57,13 @@ class MissingTest {
   void aSettingThatCannotBeUsedIsNamed(String parameter, String value, String told) {
     String log = logOf(WebApp.statewave(folder).with(parameter, value).guarded(database), false);
     assertThat(log).contains(told).contains(parameter);
+  }
+
+  @Test
+  void whatDescribesTheTableOfAnotherToolIsNamedWhereItIsMissing() {
+    String log =
+        logOf(WebApp.statewave(folder).with("schema-guard.tool", "table").guarded(database), false);
+    assertThat(log).contains("context parameter schema-guard.table", "revision-column");
   }
 
   @Test

@@ -39,6 +39,31 @@ class StartTest {
   }
 
   @Test
+  void theTableOfAnotherToolIsReadAsTheParametersDescribeIt() throws Exception {
+    Statewave.update(database.dataSource(), 12);
+    database.execute(
+        "CREATE TABLE STEPS AS SELECT FILENAME || '::' || ID || '::' || AUTHOR AS STEP,"
+            + " ORDEREXECUTED AS N, TRUE AS OK FROM DATABASECHANGELOG",
+        "DROP TABLE DATABASECHANGELOG");
+    try (RunningApp app =
+        WebApp.statewave(folder)
+            .strict()
+            .pages()
+            .with("schema-guard.tool", "table")
+            .with("schema-guard.table", "steps")
+            .with("schema-guard.revision-column", "step")
+            .with("schema-guard.order-column", "n")
+            .with("schema-guard.applied-when", "ok")
+            .with("schema-guard.failed-when", "NOT ok")
+            .guarded(database)
+            .in(container)) {
+      assertServes(app);
+      assertThat(app.get("/ops/migrations").body())
+          .contains("\"verdict\": \"UP_TO_DATE\"", "\"tool\": \"table\"");
+    }
+  }
+
+  @Test
   void strictRefusesByFailingTheContext() {
     Statewave.update(database.dataSource(), 9);
     try (RecordedLog log = new RecordedLog();

@@ -73,6 +73,28 @@ class BootSettingsTest {
   }
 
   @Test
+  void aTableOfAnotherToolIsReadAsTheSettingsDescribeIt() throws Exception {
+    database.execute(
+        "CREATE TABLE steps (n INT, step VARCHAR(200), ok BOOLEAN)",
+        "INSERT INTO steps SELECT orderexecuted, filename || '::' || id || '::' || author,"
+            + " orderexecuted <> 12 FROM migrations.changes");
+    ApplicationContextRunner contexts =
+        Contexts.with(database)
+            .withPropertyValues(
+                "schema-guard.tool=table",
+                "schema-guard.table=steps",
+                "schema-guard.revision-column=step",
+                "schema-guard.order-column=n",
+                "schema-guard.applied-when=ok");
+
+    assertThat(verdict(contexts)).isEqualTo(Verdict.BEHIND);
+    assertThat(verdict(contexts.withPropertyValues("schema-guard.failed-when=NOT ok")))
+        .isEqualTo(Verdict.FAILED);
+    database.execute("UPDATE steps SET ok = TRUE");
+    assertThat(verdict(contexts)).isEqualTo(Verdict.UP_TO_DATE);
+  }
+
+  @Test
   void aCustomizerHasTheLastWord() {
     assertThat(
             verdict(

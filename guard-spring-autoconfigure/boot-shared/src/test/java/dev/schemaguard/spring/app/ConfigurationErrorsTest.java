@@ -35,7 +35,10 @@ class ConfigurationErrorsTest {
       value = {
         "schema-guard.mode=strct | schema-guard.mode | 'strct' cannot be used | warn, strict",
         "schema-guard.on-unreachable=maybe | schema-guard.on-unreachable | 'maybe' | warn, strict",
-        "schema-guard.tool=ant | schema-guard.tool | 'ant' | auto, liquibase, flyway, alembic, golang-migrate",
+        "schema-guard.tool=ant | schema-guard.tool | 'ant' | auto, liquibase, flyway, alembic, golang-migrate, table",
+        "schema-guard.tool=table | schema-guard.table | settings table and revision-column | such as",
+        "schema-guard.applied-when=ok | schema-guard.applied-when | not known here | Set tool to table",
+        "schema-guard.guards.a.order-column=id | schema-guard.guards.a.order-column | the tool is auto | Set tool to table",
         "schema-guard.only=chek | schema-guard.only | 'chek' | check, wait",
         "schema-guard.timeout=-1s | schema-guard.timeout | PT-1S | PT10S",
         "schema-guard.timeout=soon | schema-guard.timeout | 'soon' | 10s",

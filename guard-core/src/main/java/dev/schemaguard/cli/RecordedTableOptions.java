@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.history.RecordedTable;
+import dev.schemaguard.history.Tool;
+import dev.schemaguard.matrix.ConfigurationException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the table of another migration tool means. */
+final class RecordedTableOptions {
+
+  @Option(
+      names = "--revision-column",
+      paramLabel = "NAME[,NAME]",
+      defaultValue = "${env:SCHEMA_GUARD_REVISION_COLUMN}",
+      description =
+          "With --tool table: the column that names a migration; several are joined by dots.")
+  private @Nullable String revisionColumn;
+
+  @Option(
+      names = "--order-column",
+      paramLabel = "NAME",
+      defaultValue = "${env:SCHEMA_GUARD_ORDER_COLUMN}",
+      description = "With --tool table: the column by which the oldest row comes first.")
+  private @Nullable String orderColumn;
+
+  @Option(
+      names = "--applied-when",
+      paramLabel = "SQL",
+      defaultValue = "${env:SCHEMA_GUARD_APPLIED_WHEN}",
+      description =
+          "With --tool table: the condition of a row that is applied; by default all are.")
+  private @Nullable String appliedWhen;
+
+  @Option(
+      names = "--failed-when",
+      paramLabel = "SQL",
+      defaultValue = "${env:SCHEMA_GUARD_FAILED_WHEN}",
+      description = "With --tool table: the condition of a row that failed; by default none did.")
+  private @Nullable String failedWhen;
+
+  /** The table that the options describe; empty where the tool is another one. */
+  Optional<RecordedTable> table(Tool tool, @Nullable String table) {
+    try {
+      return RecordedTable.configured(
+          tool, table, revisionColumn, orderColumn, appliedWhen, failedWhen);
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException("--" + e.where(), e.what(), e.action(), e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import dev.schemaguard.status.MigrationLock;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tool's lock that is one of the database's own and ends with the session that holds it, so that
+ * it is never stale: on PostgreSQL an advisory lock, on MariaDB and MySQL a user lock. Elsewhere no
+ * such lock can be seen.
+ */
+interface AdvisoryLock {
+
+  /**
+   * What was seen of a lock.
+   *
+   * @param lock the lock, if it was seen held
+   * @param visible whether it would have been seen if it were held
+   */
+  record Sight(@Nullable MigrationLock lock, boolean visible) {
+
+    static final Sight NONE = new Sight(null, false);
+
+    private static Sight of(List<MigrationLock> locks) {
+      return new Sight(locks.isEmpty() ? null : locks.get(0), true);
+    }
+  }
+
+  /** The keys that the tool may have made on PostgreSQL, each of 64 bits. */
+  List<Long> postgresKeys(ReadSession session) throws SQLException;
+
+  /** The name that the tool makes on MariaDB and MySQL. */
+  String mySqlName();
+
+  /** Looks whether anybody holds it; a SELECT, which every role may send. */
+  default Sight look(ReadSession session) throws SQLException {
+    try {
+      return session.product().isPostgres()
+          ? onPostgres(session, postgresKeys(session))
+          : session.product().keepsSchemasAsCatalogs() ? onMySql(session, mySqlName()) : Sight.NONE;
+    } catch (SQLException e) {
+      if (session.isBroken(e)) {
+        throw e;
+      }
+      // A server that speaks the protocol and has no such locks to show.
+      session.recover();
+      return Sight.NONE;
+    }
+  }
+
+  /** {@code pg_locks} holds a key of 64 bits in two halves, and 1 beside it. */
+  private static Sight onPostgres(ReadSession session, List<Long> keys) throws SQLException {
+    return Sight.of(
+        session.query(
+            "SELECT a.usename, l.pid, a.backend_start, clock_timestamp()"
+                + " FROM pg_catalog.pg_locks l"
+                + " LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid"
+                + " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1"
+                + " AND l.database = (SELECT oid FROM pg_catalog.pg_database"
+                + " WHERE datname = current_database())"
+                + " AND (l.classid::bigint << 32) + l.objid::bigint IN ("
+                + ("?, ".repeat(keys.size() - 1) + "?)"),
+            keys,
+            AdvisoryLock::heldOnPostgres));
+  }
+
+  /** The start of the session is hidden from a role that may not see other roles' sessions. */
+  private static MigrationLock heldOnPostgres(ResultSet row) throws SQLException {
+    Timestamp start = row.getTimestamp(3);
+    return start == null
+        ? held(row, null, null)
+        : held(
+            row,
+            start.toLocalDateTime().withNano(0).toString(),
+            Duration.between(start.toInstant(), row.getTimestamp(4).toInstant()));
+  }
+
+  private static Sight onMySql(ReadSession session, String name) throws SQLException {
+    return Sight.of(
+        session.query(
+            "SELECT p.USER, l.ID FROM (SELECT IS_USED_LOCK(?) AS ID) l"
+                + " LEFT JOIN information_schema.PROCESSLIST p ON p.ID = l.ID"
+                + " WHERE l.ID IS NOT NULL",
+            List.of(name),
+            row -> held(row, null, null)));
+  }
+
+  private static MigrationLock held(ResultSet row, @Nullable String since, @Nullable Duration age)
+      throws SQLException {
+    String user = row.getString(1);
+    return new MigrationLock(
+        (user == null ? "" : user + ", ") + "session " + row.getLong(2),
+        since,
+        "the database's clock, when its session began",
+        age,
+        false);
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Flyway's lock, which it holds while it runs a migration and lets go between two of them. Its key
+ * is made of the hash of the table's quoted name ({@code PostgreSQLAdvisoryLockTemplate} of
+ * flyway-database-postgresql 11 to 13, {@code MySQLNamedLockTemplate} of flyway-mysql 11). On a
+ * Galera cluster and on other databases Flyway locks the table's rows instead, which nobody sees.
+ *
+ * @param schema the schema of the history
+ * @param table the table of the history
+ */
+record FlywayLock(String schema, String table) implements AdvisoryLock {
+
+  /** {@code LOCK_MAGIC_NUM}. */
+  private static final long MAGIC = 77_431_708_279_161L;
+
+  /** Looks for the lock of the history at {@code place}. */
+  static Sight look(ReadSession session, HistoryPlace place) throws SQLException {
+    String schema = place.schema();
+    return schema == null ? Sight.NONE : new FlywayLock(schema, place.table()).look(session);
+  }
+
+  /** The same whether the lock is the session's or, by default, the transaction's. */
+  @Override
+  public List<Long> postgresKeys(ReadSession session) {
+    return List.of(MAGIC + quoted('"', "\"\"").hashCode());
+  }
+
+  @Override
+  public String mySqlName() {
+    return "Flyway-" + quoted('`', "`").hashCode();
+  }
+
+  private String quoted(char quote, String escaped) {
+    String mark = String.valueOf(quote);
+    return quote
+        + schema.replace(mark, escaped)
+        + (quote + "." + quote)
+        + table.replace(mark, escaped)
+        + quote;
+  }
+}

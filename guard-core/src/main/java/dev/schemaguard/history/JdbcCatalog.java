@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What JDBC's metadata shows; most databases show only what the role may read. */
+record JdbcCatalog(ReadSession session) implements TableCatalog {
+
+  @Override
+  public List<Schema> schemas() throws SQLException {
+    DatabaseMetaData metaData = session.connection().getMetaData();
+    boolean catalogs = session.product().keepsSchemasAsCatalogs();
+    List<Schema> schemas = new ArrayList<>();
+    try (ResultSet rows = catalogs ? metaData.getCatalogs() : metaData.getSchemas()) {
+      while (rows.next()) {
+        schemas.add(new Schema(rows.getString(1), true));
+      }
+    }
+    return schemas;
+  }
+
+  @Override
+  public List<Table> tables(String name) throws SQLException {
+    DatabaseMetaData metaData = session.connection().getMetaData();
+    boolean catalogs = session.product().keepsSchemasAsCatalogs();
+    List<Table> tables = new ArrayList<>();
+    // As many wildcards as letters: a pattern that matches the name in any letter case.
+    try (ResultSet rows = metaData.getTables(null, null, "_".repeat(name.length()), null)) {
+      while (rows.next()) {
+        String schema = rows.getString(catalogs ? "TABLE_CAT" : "TABLE_SCHEM");
+        String table = rows.getString("TABLE_NAME");
+        if (schema != null && table.equalsIgnoreCase(name)) {
+          tables.add(new Table(schema, table, true));
+        }
+      }
+    }
+    return tables;
+  }
+
+  /** One statement for all of them where it is known which; in-process databases need none. */
+  @Override
+  public Set<String> present(String schema, List<String> names) throws SQLException {
+    if (session.product().keepsSchemasAsCatalogs()) {
+      Set<String> present =
+          TableCatalog.withNames(
+              session,
+              "SELECT TABLE_NAME FROM information_schema.TABLES"
+                  + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME IN (",
+              schema,
+              names);
+      present.retainAll(names);
+      return present;
+    }
+    DatabaseMetaData metaData = session.connection().getMetaData();
+    Set<String> present = new HashSet<>();
+    for (String name : names) {
+      try (ResultSet rows =
+          metaData.getTables(null, escaped(metaData, schema), escaped(metaData, name), null)) {
+        while (rows.next()) {
+          if (isIn(schema, rows) && rows.getString("TABLE_NAME").equals(name)) {
+            present.add(name);
+          }
+        }
+      }
+    }
+    return present;
+  }
+
+  /** Not every database can escape the wildcards of a pattern. */
+  private static boolean isIn(String schema, ResultSet row) throws SQLException {
+    return schema.equals(row.getString("TABLE_SCHEM"));
+  }
+
+  private static String escaped(DatabaseMetaData metaData, String name) throws SQLException {
+    String escape = metaData.getSearchStringEscape();
+    return escape == null || escape.isEmpty()
+        ? name
+        : name.replace(escape, escape + escape)
+            .replace("_", escape + "_")
+            .replace("%", escape + "%");
+  }
+
+  @Override
+  public List<String> tablesIn(String schema) throws SQLException {
+    DatabaseMetaData metaData = session.connection().getMetaData();
+    boolean catalogs = session.product().keepsSchemasAsCatalogs();
+    List<String> names = new ArrayList<>();
+    try (ResultSet rows =
+        metaData.getTables(
+            catalogs ? schema : null,
+            catalogs ? null : escaped(metaData, schema),
+            "%",
+            new String[] {"TABLE", "BASE TABLE"})) {
+      while (rows.next()) {
+        if (catalogs || isIn(schema, rows)) {
+          names.add(rows.getString("TABLE_NAME"));
+        }
+      }
+    }
+    return names;
+  }
+
+  @Override
+  public boolean isComplete(String schema) throws SQLException {
+    return session.product().isHsqldb() ? owns(schema) : session.product().showsAllTables();
+  }
+
+  /** HSQLDB shows all to the administrator, and of a schema to its owner, who may be a role. */
+  private boolean owns(String schema) throws SQLException {
+    return !session
+        .query(
+            "SELECT ROLE_NAME FROM INFORMATION_SCHEMA.ENABLED_ROLES WHERE ROLE_NAME = 'DBA'"
+                + " UNION SELECT SCHEMA_OWNER FROM INFORMATION_SCHEMA.SCHEMATA"
+                + " WHERE SCHEMA_NAME = ? AND (SCHEMA_OWNER = CURRENT_USER"
+                + " OR SCHEMA_OWNER IN (SELECT ROLE_NAME FROM INFORMATION_SCHEMA.ENABLED_ROLES))",
+            List.of(schema),
+            row -> row.getString(1))
+        .isEmpty();
+  }
+
+  @Override
+  public boolean hidesRows(HistoryPlace place) {
+    return false;
+  }
+}

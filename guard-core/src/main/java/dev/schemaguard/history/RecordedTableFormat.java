@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import dev.schemaguard.history.HistoryReading.Cause;
+import dev.schemaguard.history.HistoryReading.Unreadable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The format of a table that settings describe. */
+final class RecordedTableFormat implements TableFormat {
+
+  private final RecordedTable settings;
+  private final List<String> columns;
+
+  RecordedTableFormat(RecordedTable settings) {
+    this.settings = settings;
+    List<String> all = new ArrayList<>(settings.revisionColumns());
+    if (settings.orderColumn() != null) {
+      all.add(settings.orderColumn());
+    }
+    this.columns = List.copyOf(all);
+  }
+
+  @Override
+  public String tool() {
+    return Tool.TABLE.toString();
+  }
+
+  @Override
+  public HistoryReader reader(HistoryLocation location, HistoryTable table) {
+    return new RecordedTableHistoryReader(settings, table);
+  }
+
+  @Override
+  public String table(ReadSession session, @Nullable String configured) throws SQLException {
+    return folded(session, settings.table());
+  }
+
+  /** Who writes a capital letter means it; a name without one was most often not quoted. */
+  private static String folded(ReadSession session, String name) throws SQLException {
+    return name.equals(name.toLowerCase(Locale.ROOT)) ? session.folded(name) : name;
+  }
+
+  @Override
+  public List<String> columns() {
+    return columns;
+  }
+
+  @Override
+  public List<String> required() {
+    return columns;
+  }
+
+  @Override
+  public int computed() {
+    return 2;
+  }
+
+  @Override
+  public List<String> hallmark() {
+    return columns;
+  }
+
+  @Override
+  public String spelt(ReadSession session, String column) throws SQLException {
+    return session.quoted(folded(session, column));
+  }
+
+  @Override
+  public String historySql(String qualifiedTable, List<String> spelt) {
+    String all = String.join(", ", spelt);
+    String oldestFirst = settings.orderColumn() == null ? all : spelt.get(spelt.size() - 1);
+    return "SELECT "
+        + all
+        + (", " + flag(settings.appliedWhen(), "1"))
+        + (", " + flag(settings.failedWhen(), "0"))
+        + (" FROM " + qualifiedTable + " ORDER BY " + oldestFirst);
+  }
+
+  private static String flag(@Nullable String condition, String otherwise) {
+    return condition == null ? otherwise : "CASE WHEN (" + condition + ") THEN 1 ELSE 0 END";
+  }
+
+  /** Such tables are small, and what their tools take back or repair shows in any row. */
+  @Override
+  public String tokenSql(String qualifiedTable, List<String> spelt) {
+    return historySql(qualifiedTable, spelt);
+  }
+
+  @Override
+  public String token(ResultSet row) throws SQLException {
+    return RecordedRows.token(row, columns.size() + 2);
+  }
+
+  @Override
+  public Rows rows() {
+    return new RecordedRows(settings);
+  }
+
+  @Override
+  public Optional<Unreadable> refusal(
+      ReadSession session, HistoryPlace place, String qualifiedTable) throws SQLException {
+    Optional<Unreadable> applied =
+        refusal(session, place, qualifiedTable, "applied-when", settings.appliedWhen());
+    return applied.isPresent()
+        ? applied
+        : refusal(session, place, qualifiedTable, "failed-when", settings.failedWhen());
+  }
+
+  private static Optional<Unreadable> refusal(
+      ReadSession session,
+      HistoryPlace place,
+      String qualifiedTable,
+      String setting,
+      @Nullable String condition)
+      throws SQLException {
+    if (condition == null) {
+      return Optional.empty();
+    }
+    String sql = "SELECT COUNT(" + flag(condition, "0") + ") FROM " + qualifiedTable;
+    try {
+      session.query(sql, List.of(), row -> row.getLong(1));
+      return Optional.empty();
+    } catch (SQLException e) {
+      if (session.isBroken(e)) {
+        throw e;
+      }
+      session.recover();
+      return SqlFailure.of(e).isPermission()
+          ? Optional.empty()
+          : Optional.of(refused(place, setting, condition, e));
+    }
+  }
+
+  private static Unreadable refused(
+      HistoryPlace place, String setting, String condition, SQLException failure) {
+    return new Unreadable(
+        place,
+        Cause.QUERY,
+        "the database refused the condition "
+            + (condition + " of the setting " + setting + ": " + SqlFailure.message(failure)),
+        List.of(
+            "Correct the setting "
+                + setting
+                + ": it is what may stand behind WHERE in a SELECT from "
+                + place.table()
+                + "."));
+  }
+
+  @Override
+  public List<String> adviceOnColumns() {
+    return List.of(
+        "Correct the settings revision-column and order-column, or name the table that is meant:"
+            + " the setting table.");
+  }
+
+  @Override
+  public String adviceOnShape() {
+    return settings.orderColumn() == null
+        ? "Name the column that tells which row is the later one: the setting order-column. Else"
+            + " find out who wrote the row; correct or delete it."
+        : "Find out who wrote the row; correct or delete it. Or name columns that every row fills:"
+            + " the settings revision-column and order-column.";
+  }
+}

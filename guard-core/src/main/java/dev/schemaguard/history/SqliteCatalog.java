@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** SQLite's own tables of tables, of which every file has one and which hide nothing. */
+record SqliteCatalog(ReadSession session) implements TableCatalog {
+
+  /** The schema of the file that the connection was opened with. */
+  static final String FILE = "main";
+
+  @Override
+  public List<Schema> schemas() throws SQLException {
+    return session.query(
+        "SELECT name FROM pragma_database_list WHERE name <> 'temp'",
+        List.of(),
+        row -> new Schema(row.getString(1), true));
+  }
+
+  @Override
+  public List<Table> tables(String name) throws SQLException {
+    List<Table> tables = new ArrayList<>();
+    for (Schema schema : schemas()) {
+      for (String table : names(schema.name(), "IN ('table', 'view')")) {
+        if (table.equalsIgnoreCase(name)) {
+          tables.add(new Table(schema.name(), table, true));
+        }
+      }
+    }
+    return tables;
+  }
+
+  /** Letter case makes no difference to SQLite. */
+  @Override
+  public Set<String> present(String schema, List<String> names) throws SQLException {
+    Set<String> present = new HashSet<>();
+    for (String table : names(schema, "IN ('table', 'view')")) {
+      for (String name : names) {
+        if (table.equalsIgnoreCase(name)) {
+          present.add(name);
+        }
+      }
+    }
+    return present;
+  }
+
+  @Override
+  public List<String> tablesIn(String schema) throws SQLException {
+    return names(schema, "= 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'");
+  }
+
+  private List<String> names(String schema, String type) throws SQLException {
+    return session.query(
+        "SELECT name FROM " + session.quoted(schema) + ".sqlite_master WHERE type " + type,
+        List.of(),
+        row -> row.getString(1));
+  }
+
+  @Override
+  public boolean isComplete(String schema) {
+    return true;
+  }
+
+  @Override
+  public boolean hidesRows(HistoryPlace place) {
+    return false;
+  }
+}

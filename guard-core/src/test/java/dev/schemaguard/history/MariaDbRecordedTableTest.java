@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import dev.schemaguard.testing.RequiresMariaDb;
+
+@RequiresMariaDb
+class MariaDbRecordedTableTest extends RecordedTableContract {
+
+  MariaDbRecordedTableTest() {
+    super(new MariaDbHistoryReaderTest());
+  }
+}
