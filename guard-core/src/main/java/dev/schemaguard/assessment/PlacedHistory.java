@@ -38,6 +38,7 @@ final class PlacedHistory {
   private final BitSet applied = new BitSet();
   private final BitSet heads = new BitSet();
   private final BitSet counted;
+  private int likely;
   private boolean recordsHeads;
   private boolean hasEntries;
 
@@ -134,7 +135,8 @@ final class PlacedHistory {
     if (numbered != null) {
       return MigrationVersion.parse(entry.name()).map(numbered::indexOf).orElse(-1);
     }
-    int position = chain.indexOfName(entry.name());
+    int position = chain.indexOfName(entry.name(), likely);
+    likely = position + 1;
     return position < 0 ? chain.indexOfName(entry.shortName()) : position;
   }
 

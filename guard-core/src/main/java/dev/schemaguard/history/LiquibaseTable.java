@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -108,25 +107,64 @@ final class LiquibaseTable implements TableFormat {
     return "Find out who wrote the row, for Liquibase does not; complete or delete it.";
   }
 
+  /** Many rows are read at every start, and each as seldom and as little as it can be. */
   private static final class Changesets implements Rows {
 
     private final List<HistoryEntry> entries = new ArrayList<>();
     private final LiquibaseChangeToken token = new LiquibaseChangeToken();
 
+    /** Most rows have the path of the one before. */
+    private String path = "";
+
+    private String normalized = "";
+
     @Override
     public Optional<String> add(ResultSet row) throws SQLException {
-      List<@Nullable String> values = new ArrayList<>(COLUMNS.size());
-      for (int i = 1; i <= COLUMNS.size(); i++) {
-        values.add(row.getString(i));
+      String id = row.getString(1);
+      String author = row.getString(2);
+      String file = row.getString(3);
+      String date = row.getString(4);
+      row.getLong(5);
+      boolean unordered = row.wasNull();
+      String type = row.getString(6);
+      if (id == null
+          || author == null
+          || file == null
+          || date == null
+          || unordered
+          || type == null) {
+        return Optional.of("has no " + missing(id, author, file, date, unordered));
       }
-      int empty = values.subList(0, REQUIRED.size()).indexOf(null);
-      if (empty >= 0) {
-        return Optional.of("has no " + REQUIRED.get(empty));
+      if (!file.equals(path)) {
+        path = file;
+        normalized = ChangesetKey.normalize(file);
       }
-      HistoryEntry entry = entry(values);
+      HistoryEntry entry =
+          new HistoryEntry(
+              ChangesetKey.name(normalized, id, author),
+              id,
+              normalized,
+              outcome(type),
+              "RERAN".equals(type),
+              date,
+              row.getString(7),
+              row.getString(8));
       entries.add(entry);
       token.add(entry);
       return Optional.empty();
+    }
+
+    private static String missing(
+        @Nullable String id,
+        @Nullable String author,
+        @Nullable String file,
+        @Nullable String date,
+        boolean unordered) {
+      int column =
+          id == null
+              ? 0
+              : author == null ? 1 : file == null ? 2 : date == null ? 3 : unordered ? 4 : 5;
+      return REQUIRED.get(column);
     }
 
     @Override
@@ -138,26 +176,6 @@ final class LiquibaseTable implements TableFormat {
     public String token() {
       return token.text();
     }
-  }
-
-  /** The entry of a row in which nothing required is null; Liquibase writes no other. */
-  private static HistoryEntry entry(List<@Nullable String> values) {
-    String id = required(values, 0);
-    ChangesetKey key = new ChangesetKey(required(values, 2), id, required(values, 1));
-    String type = required(values, 5);
-    return new HistoryEntry(
-        key.toString(),
-        id,
-        key.path(),
-        outcome(type),
-        "RERAN".equals(type),
-        values.get(3),
-        values.get(6),
-        values.get(7));
-  }
-
-  private static String required(List<@Nullable String> values, int column) {
-    return Objects.requireNonNull(values.get(column));
   }
 
   /**

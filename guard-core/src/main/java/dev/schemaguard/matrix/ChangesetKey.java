@@ -166,9 +166,14 @@ public record ChangesetKey(String path, String id, String author) {
     return String.join("/", segments);
   }
 
+  /** The whole key of these parts, of which the path is normalised already. */
+  public static String name(String normalPath, String id, String author) {
+    return normalPath + SEPARATOR + id + SEPARATOR + author;
+  }
+
   /** The whole key. */
   @Override
   public String toString() {
-    return path + SEPARATOR + id + SEPARATOR + author;
+    return name(path, id, author);
   }
 }

@@ -71,8 +71,15 @@ final class NameStore {
     if (isShort) {
       return ChangesetKey.shortName(get(position)).equals(key);
     }
-    return ends[position] - start(position) == key.length()
-        && text.startsWith(key, start(position));
+    return isAt(position, key);
+  }
+
+  /** Whether there is such a position, and this name at it. */
+  boolean isAt(int position, String name) {
+    return position >= 0
+        && position < ends.length
+        && ends[position] - start(position) == name.length()
+        && text.startsWith(name, start(position));
   }
 
   private int start(int position) {

@@ -135,6 +135,15 @@ public final class RevisionChain {
     return index >= 0 ? index : indexOfCanonical(ChangesetKey.canonical(name));
   }
 
+  /**
+   * The position of the revision with exactly this name, or -1.
+   *
+   * @param likely where it probably is, for histories have the order of their chains
+   */
+  public int indexOfName(String name, int likely) {
+    return names.isAt(likely, name) ? likely : indexOfName(name);
+  }
+
   private int indexOfCanonical(String name) {
     int index = names.indexOf(name);
     return index >= 0 || otherNames.isEmpty() ? index : otherNames.getOrDefault(name, -1);
