@@ -183,16 +183,20 @@ final class TenantsCheck implements Check {
     }
   }
 
-  /** A status of tenants that nobody knows. */
   private static Listing failed(MigrationStatus status, Stopwatch watch) {
+    return new Listing(List.of(), ofNobody(status, watch));
+  }
+
+  /** A status of tenants that nobody knows. */
+  private static MigrationStatus ofNobody(MigrationStatus status, Stopwatch watch) {
     TenantsStatus none = new TenantsStatus(0, 0, Map.of(), List.of());
-    return new Listing(List.of(), none.over(status, watch.begin(), watch.elapsed()));
+    return none.over(status, watch.begin(), watch.elapsed());
   }
 
   @Override
   public MigrationStatus unreachable(Assessor assessor, Obstacle obstacle) {
     Stopwatch watch = Stopwatch.start();
-    return checks.apply(null).unreachable(assessor, obstacle, watch);
+    return ofNobody(checks.apply(null).unreachable(assessor, obstacle, watch), watch);
   }
 
   @Override

@@ -52,6 +52,7 @@ class ArchitectureTest {
           "dev.schemaguard.StatusListener",
           "dev.schemaguard.TenantProgress",
           "dev.schemaguard.Tenants",
+          "dev.schemaguard.TenantsSetting",
           "dev.schemaguard.assessment.Assessment",
           "dev.schemaguard.assessment.Assessor",
           "dev.schemaguard.assessment.Circumstances",
@@ -61,14 +62,24 @@ class ArchitectureTest {
           "dev.schemaguard.assessment.Obstacle",
           "dev.schemaguard.assessment.PathPatterns",
           "dev.schemaguard.assessment.Question",
+          "dev.schemaguard.change.ChangeKind",
+          "dev.schemaguard.change.Consequence",
+          "dev.schemaguard.change.Effect",
+          "dev.schemaguard.change.LiquibaseChanges",
+          "dev.schemaguard.change.RevisionEffect",
+          "dev.schemaguard.change.SchemaChange",
+          "dev.schemaguard.change.SqlScript",
           "dev.schemaguard.files.AlembicSources",
           "dev.schemaguard.files.ChainChange",
           "dev.schemaguard.files.ChainFile",
           "dev.schemaguard.files.ChainUpdate",
+          "dev.schemaguard.files.ChangelogVerification",
           "dev.schemaguard.files.FlywaySources",
           "dev.schemaguard.files.GolangMigrateSources",
           "dev.schemaguard.files.LiquibaseSources",
+          "dev.schemaguard.files.MatrixProposal",
           "dev.schemaguard.files.MatrixVerification",
+          "dev.schemaguard.files.MigrationSources",
           "dev.schemaguard.files.SchemaFiles",
           "dev.schemaguard.files.SourceRevision",
           "dev.schemaguard.files.TextFile",
@@ -132,7 +143,7 @@ class ArchitectureTest {
     LayeredArchitecture layers =
         Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers();
     for (String name :
-        List.of("matrix", "status", "history", "assessment", "report", "files", "cli")) {
+        List.of("matrix", "status", "history", "assessment", "report", "change", "files", "cli")) {
       layers = layers.layer(name).definedBy("dev.schemaguard." + name);
     }
     layers
@@ -148,8 +159,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("matrix", "history", "status")
         .whereLayer("report")
         .mayOnlyAccessLayers("assessment", "status")
+        .whereLayer("change")
+        .mayNotAccessAnyLayer()
         .whereLayer("files")
-        .mayOnlyAccessLayers("matrix", "assessment")
+        .mayOnlyAccessLayers("matrix", "assessment", "change")
         .whereLayer("front")
         .mayOnlyAccessLayers("matrix", "history", "assessment", "status")
         .check(CLASSES);
@@ -161,7 +174,7 @@ class ArchitectureTest {
         .that(
             resideInAPackage("dev.schemaguard..")
                 .and(not(resideInAPackage("dev.schemaguard.cli.."))))
-        .and(not(resideInAPackage("dev.schemaguard.files..")))
+        .and(not(resideInAnyPackage("dev.schemaguard.files..", "dev.schemaguard.change..")))
         .should()
         .dependOnClassesThat(
             not(
@@ -171,11 +184,39 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheGenerationOfTheChainKnowsLiquibase() {
+  void onlyWhatReadsMigrationsKnowsLiquibase() {
     noClasses()
-        .that(not(resideInAnyPackage("dev.schemaguard.files..", "dev.schemaguard.cli..")))
+        .that(
+            not(
+                resideInAnyPackage(
+                    "dev.schemaguard.files..",
+                    "dev.schemaguard.change..",
+                    "dev.schemaguard.cli..")))
         .should()
         .dependOnClassesThat(resideInAPackage("liquibase.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheReadingOfStatementsKnowsTheParserOfSql() {
+    noClasses()
+        .that(not(resideInAPackage("dev.schemaguard.change..")))
+        .should()
+        .dependOnClassesThat(resideInAPackage("net.sf.jsqlparser.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void noCheckOfADatabaseJudgesMigrations() {
+    noClasses()
+        .that(
+            not(
+                resideInAnyPackage(
+                    "dev.schemaguard.files..",
+                    "dev.schemaguard.change..",
+                    "dev.schemaguard.cli..")))
+        .should()
+        .dependOnClassesThat(resideInAPackage("dev.schemaguard.change.."))
         .check(CLASSES);
   }
 

@@ -76,6 +76,40 @@ class HiddenDetailsTest {
     assertHidesDetails(status);
   }
 
+  @Test
+  void norDoTheTenants() throws SQLException {
+    prepare();
+    migrate(9);
+    lock();
+
+    assertHidesDetails(tenants(as("SECRET_USER"), "SECRET%").check());
+    assertHidesDetails(tenants(as("SECRET_USER"), "SECRET%", "PUBLIC").check());
+  }
+
+  @Test
+  void norWhoHoldsTheLockOfATenantThatIsUpToDate() throws SQLException {
+    prepare();
+    migrate(12);
+    lock();
+
+    MigrationStatus status = tenants(as("SECRET_USER"), "SECRET%").checkWithLock();
+
+    assertThat(status.verdict()).isEqualTo(Verdict.UP_TO_DATE);
+    assertHidesDetails(status);
+  }
+
+  @Test
+  void norWhyNobodyCanTellWhichTenantsThereAre() {
+    assertHidesDetails(tenants(unreachable(), "%").check());
+  }
+
+  private static SchemaGuard tenants(DataSource dataSource, String... patterns) {
+    return builder(dataSource, "0.6.1")
+        .history(new HistoryLocation(null, MARKED.table(), MARKED.lockTable()))
+        .tenants(Tenants.schemas(patterns))
+        .build();
+  }
+
   private static void assertHidesDetails(MigrationStatus status) {
     MigrationStatus open = status.withoutDetails();
     CompatibilityGrid grid = CompatibilityGrid.of(Statewave.matrix());
@@ -104,6 +138,10 @@ class HiddenDetailsTest {
   }
 
   private static SchemaGuard guard(DataSource dataSource, String version) {
+    return builder(dataSource, version).build();
+  }
+
+  private static SchemaGuardBuilder builder(DataSource dataSource, String version) {
     CompatibilityMatrix matrix =
         CompatibilityMatrix.parse(
             Statewave.resource("statewave/schema-guard/compatibility.md")
@@ -116,8 +154,7 @@ class HiddenDetailsTest {
         .applicationVersion(version)
         .history(MARKED)
         .migration(new Migration(true, "changelog /home/secret/x.yaml", false, "ask secret"))
-        .environment(variable -> null)
-        .build();
+        .environment(variable -> null);
   }
 
   private void prepare() throws SQLException {

@@ -319,6 +319,15 @@ abstract class TenantsContract {
   }
 
   @Test
+  void aStatusWithoutAnyAnswerIsOfTenantsToo() {
+    SchemaGuard guard = guard().build();
+    guard.close();
+
+    assertThat(guard.status().verdict()).isEqualTo(Verdict.UNREACHABLE);
+    assertThat(tenants(guard.status()).count()).isZero();
+  }
+
+  @Test
   void manyDatabasesAreManyTenants() throws SQLException {
     takeBack(tenant("b"), 1);
     DataSource nowhere =

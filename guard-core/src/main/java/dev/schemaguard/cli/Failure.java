@@ -29,7 +29,11 @@ final class Failure {
                   + failure
                   + "\nRun it again with --stacktrace and report what it prints.");
     }
-    if (parsed.subcommand() != null && parsed.subcommand().hasMatchedOption("--stacktrace")) {
+    ParseResult last = parsed;
+    while (last.subcommand() != null) {
+      last = last.subcommand();
+    }
+    if (last.hasMatchedOption("--stacktrace")) {
       failure.printStackTrace(command.getErr());
     }
     command.getErr().flush();

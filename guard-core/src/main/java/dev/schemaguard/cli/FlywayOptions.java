@@ -2,7 +2,6 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.files.FlywaySources;
-import dev.schemaguard.files.SourceRevision;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +48,8 @@ final class FlywayOptions {
     return !settings.isEmpty();
   }
 
-  /** The migrations, in the order of their versions. */
-  List<SourceRevision> read(List<Path> roots) {
+  /** The migrations below these folders. */
+  FlywaySources sources(List<Path> roots) {
     requireKnownSettings();
     String[] named =
         locations.stream().map(location -> location(location, roots)).toArray(String[]::new);
@@ -59,8 +58,7 @@ final class FlywayOptions {
             settings.getOrDefault(PREFIX, "V"),
             settings.getOrDefault(SEPARATOR, "__"),
             settings.getOrDefault(SUFFIXES, ".sql").split(",", -1))
-        .baselinePrefix(settings.getOrDefault(BASELINE_PREFIX, "B"))
-        .read();
+        .baselinePrefix(settings.getOrDefault(BASELINE_PREFIX, "B"));
   }
 
   private void requireKnownSettings() {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
     name = "matrix",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    subcommands = MatrixProposeCommand.class,
     description = "The resolved matrix; with a database, where it stands.")
 final class MatrixCommand implements Callable<Integer> {
 

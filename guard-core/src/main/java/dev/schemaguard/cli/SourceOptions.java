@@ -4,6 +4,7 @@ package dev.schemaguard.cli;
 import dev.schemaguard.files.AlembicSources;
 import dev.schemaguard.files.GolangMigrateSources;
 import dev.schemaguard.files.LiquibaseSources;
+import dev.schemaguard.files.MigrationSources;
 import dev.schemaguard.files.SourceRevision;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -91,6 +92,11 @@ final class SourceOptions {
 
   /** The migrations, oldest first. */
   List<SourceRevision> read() {
+    return sources().read();
+  }
+
+  /** Where the migrations are. */
+  MigrationSources sources() {
     List<String> kinds = kinds();
     if (kinds.size() != 1) {
       throw new ConfigurationException(
@@ -104,11 +110,11 @@ final class SourceOptions {
       return liquibase(changelog);
     }
     if (flyway.isGiven()) {
-      return flyway.read(searchPath == null ? CLASS_PATH : List.of(searchPath));
+      return flyway.sources(searchPath == null ? CLASS_PATH : List.of(searchPath));
     }
     return golangMigrate != null
-        ? GolangMigrateSources.directory(golangMigrate).read()
-        : AlembicSources.directories(alembic.toArray(Path[]::new)).read();
+        ? GolangMigrateSources.directory(golangMigrate)
+        : AlembicSources.directories(alembic.toArray(Path[]::new));
   }
 
   private List<String> kinds() {
@@ -137,7 +143,7 @@ final class SourceOptions {
         "Leave them out, or name the migrations of that tool instead.");
   }
 
-  private List<SourceRevision> liquibase(String changelog) {
+  private LiquibaseSources liquibase(String changelog) {
     Path root = searchPath == null ? RESOURCES : searchPath;
     LiquibaseSources sources = LiquibaseSources.directory(root, relative(root, changelog));
     if (contexts != null) {
@@ -149,7 +155,7 @@ final class SourceOptions {
     for (Map.Entry<String, String> parameter : parameters.entrySet()) {
       sources = sources.parameter(parameter.getKey(), parameter.getValue());
     }
-    return sources.read();
+    return sources;
   }
 
   /** The changelog's path from the folder in which Liquibase's paths begin. */

@@ -3,15 +3,20 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.files.ChainFile;
 import dev.schemaguard.files.ChainUpdate;
+import dev.schemaguard.files.ChangelogVerification;
 import dev.schemaguard.files.MatrixVerification;
+import dev.schemaguard.files.MigrationSources;
 import dev.schemaguard.files.SourceRevision;
+import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,12 +28,14 @@ import picocli.CommandLine.Mixin;
     description = {
       "Verify the matrix, for continuous integration.",
       "All its rows against the chain, and its client tables; where the migrations are named, also the",
-      "chain against these, and their floor markers. Exit 2 if anything is wrong."
+      "chain against these, their floor markers, and what they do to older versions; and with a",
+      "database, whether any was edited after it was applied. Exit 2 if anything is wrong."
     })
 final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private final MatrixOptions application = new MatrixOptions();
   @Mixin private final SourceOptions sources = new SourceOptions();
+  @Mixin private final DatabaseOptions database = new DatabaseOptions();
   @Mixin private final Output output = new Output();
 
   @Override
@@ -68,8 +75,9 @@ final class VerifyCommand implements Callable<Integer> {
                         matrix.origin(),
                         "there is no chain beside it",
                         "Generate one with schema-guard revisions, from the same migrations."));
-    List<SourceRevision> migrations = sources.read();
-    ChainUpdate update = ChainFile.read(file).update(migrations);
+    MigrationSources migrations = sources.sources();
+    List<SourceRevision> revisions = migrations.read();
+    ChainUpdate update = ChainFile.read(file).update(revisions);
     update.requireNothingVanished();
     if (!update.isCurrent()) {
       errors.add(
@@ -79,6 +87,33 @@ final class VerifyCommand implements Callable<Integer> {
               + "); run: schema-guard revisions\n"
               + String.join("\n", update.difference()));
     }
-    return MatrixVerification.of(matrix, migrations, update.newRevisions());
+    if (database.isGiven()) {
+      editedMigrations(migrations).ifPresent(errors::add);
+    }
+    ChangelogVerification changelog =
+        ChangelogVerification.of(matrix, revisions, migrations.effects(), update.newRevisions());
+    MatrixVerification whole = MatrixVerification.of(matrix, revisions, update.newRevisions());
+    return new MatrixVerification(
+        Stream.concat(whole.errors().stream(), changelog.errors().stream()).toList(),
+        Stream.concat(whole.warnings().stream(), changelog.warnings().stream()).toList());
+  }
+
+  /** What is wrong with the migrations that the database has applied. */
+  private Optional<String> editedMigrations(MigrationSources migrations) {
+    Tool tool = sources.tool();
+    if (tool != Tool.LIQUIBASE && tool != Tool.FLYWAY) {
+      output.report(
+          "warning   "
+              + tool
+              + " records no checksums, so whether an applied migration was edited cannot be told");
+      return Optional.empty();
+    }
+    List<String> edited = migrations.edited(RecordedChecksums.of(database, tool));
+    return edited.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "edited after they were applied, by the checksums in the database: "
+                + String.join(", ", edited)
+                + ". Take the edit back, and make the change in a new migration");
   }
 }

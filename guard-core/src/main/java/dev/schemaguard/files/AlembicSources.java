@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.files;
 
+import dev.schemaguard.change.ChangeKind;
+import dev.schemaguard.change.RevisionEffect;
+import dev.schemaguard.change.SchemaChange;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +23,7 @@ import java.util.stream.Stream;
  * <p>A revision's parents are its {@code down_revision} and its {@code depends_on}; its aliases the
  * file's name, {@code 0012_add_x}, and its {@code branch_labels}.
  */
-public final class AlembicSources {
+public final class AlembicSources implements MigrationSources {
 
   /** What Alembic loads ({@code _only_source_rev_file} in {@code alembic/script/base.py}). */
   private static final Pattern FILE = Pattern.compile("(?!\\.#|__init__).*\\.py");
@@ -50,6 +53,7 @@ public final class AlembicSources {
    * @throws ConfigurationException if a file cannot be read, a parent is missing, a revision is
    *     there twice, or revisions follow each other in a circle
    */
+  @Override
   public List<SourceRevision> read() {
     Map<String, AlembicScript> scripts = new LinkedHashMap<>();
     for (Path file : directories.stream().flatMap(this::files).distinct().toList()) {
@@ -64,6 +68,17 @@ public final class AlembicSources {
       }
     }
     return new AlembicGraph(scripts).inOrder();
+  }
+
+  /** Every revision is unclear: it is a program. */
+  @Override
+  public List<RevisionEffect> effects() {
+    return read().stream().map(SourceRevision::name).map(AlembicSources::effect).toList();
+  }
+
+  private static RevisionEffect effect(String name) {
+    return RevisionEffect.of(
+        name, List.of(SchemaChange.of(ChangeKind.CODE, "a script of Alembic's")));
   }
 
   private Stream<Path> files(Path directory) {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.files;
 
+import dev.schemaguard.change.RevisionEffect;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MigrationVersion;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     FlywaySources.directories(List.of(Path.of("src/main/resources")), "db/migration").read();
  * }</pre>
  */
-public final class FlywaySources {
+public final class FlywaySources implements MigrationSources {
 
   private final List<FlywayLocation> locations;
   private final List<Path> roots;
@@ -107,7 +110,24 @@ public final class FlywaySources {
    * @throws ConfigurationException if a location is not there or cannot be read, or two migrations
    *     are of one version
    */
+  @Override
   public List<SourceRevision> read() {
+    return migrations().revisions();
+  }
+
+  /** Reads the scripts, as UTF-8; what is written in Java is unclear. */
+  @Override
+  public List<RevisionEffect> effects() {
+    return migrations().effects();
+  }
+
+  /** Computes their checksums as Flyway does, in UTF-8. */
+  @Override
+  public List<String> edited(Map<String, String> checksums) {
+    return migrations().edited(checksums);
+  }
+
+  private Migrations migrations() {
     Map<String, MigrationFile> files = new LinkedHashMap<>();
     Migrations migrations = new Migrations();
     for (FlywayLocation location : locations) {
@@ -119,7 +139,7 @@ public final class FlywaySources {
         }
       }
     }
-    return migrations.revisions();
+    return migrations;
   }
 
   private Optional<FlywayName> name(MigrationFile file, FlywayLocation location) {
@@ -147,10 +167,37 @@ public final class FlywaySources {
       }
     }
 
-    List<SourceRevision> revisions() {
+    private Collection<Found> all() {
       NavigableMap<MigrationVersion, Found> all = new TreeMap<>(baselines);
       all.putAll(versioned);
-      return all.values().stream()
+      return all.values();
+    }
+
+    List<RevisionEffect> effects() {
+      return all().stream()
+          .map(found -> RevisionEffect.of(found.name().written(), found.file().changes()))
+          .toList();
+    }
+
+    List<String> edited(Map<String, String> checksums) {
+      Map<MigrationVersion, String> recorded = new HashMap<>();
+      checksums.forEach(
+          (name, checksum) ->
+              MigrationVersion.parse(name).ifPresent(version -> recorded.put(version, checksum)));
+      return versioned.entrySet().stream()
+          .filter(entry -> isEdited(entry.getValue().file(), recorded.get(entry.getKey())))
+          .map(entry -> entry.getValue().name().written())
+          .toList();
+    }
+
+    private static boolean isEdited(MigrationFile file, @Nullable String recorded) {
+      return recorded != null
+          && file.checksum().isPresent()
+          && !recorded.equals(file.checksum().get());
+    }
+
+    List<SourceRevision> revisions() {
+      return all().stream()
           .map(Found::name)
           .map(name -> name.revision(name.baseline() && isPassedOver(name.version())))
           .toList();

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.files;
 
+import dev.schemaguard.change.RevisionEffect;
+import dev.schemaguard.change.SchemaChange;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.Revision;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,7 +25,7 @@ import java.util.stream.Stream;
  * <p>A version of which only the {@code down} is there is a revision as well: golang-migrate
  * applies it as an empty migration ({@code newMigration} in {@code migrate.go}).
  */
-public final class GolangMigrateSources {
+public final class GolangMigrateSources implements MigrationSources {
 
   private static final Pattern NAME = Pattern.compile("([0-9]+)_(.*)\\.(down|up)\\.(.*)");
 
@@ -46,7 +49,26 @@ public final class GolangMigrateSources {
    * @throws ConfigurationException if the directory cannot be read, or two files are of one version
    *     and direction
    */
+  @Override
   public List<SourceRevision> read() {
+    return migrations().stream().map(GolangMigrateSources::revision).toList();
+  }
+
+  /** Reads the scripts, as UTF-8; one of which only the {@code down} is there does nothing. */
+  @Override
+  public List<RevisionEffect> effects() {
+    return migrations().stream()
+        .map(name -> RevisionEffect.of(name.group(1), changes(name)))
+        .toList();
+  }
+
+  private List<SchemaChange> changes(Matcher name) {
+    return name.group(3).equals("up")
+        ? MigrationFile.changes(directory.resolve(name.group()))
+        : List.of();
+  }
+
+  private Collection<Matcher> migrations() {
     SortedMap<BigInteger, Matcher> ups = new TreeMap<>();
     SortedMap<BigInteger, Matcher> downs = new TreeMap<>();
     for (String file : fileNames()) {
@@ -57,7 +79,7 @@ public final class GolangMigrateSources {
     }
     SortedMap<BigInteger, Matcher> all = new TreeMap<>(downs);
     all.putAll(ups);
-    return all.values().stream().map(GolangMigrateSources::revision).toList();
+    return all.values();
   }
 
   private List<String> fileNames() {

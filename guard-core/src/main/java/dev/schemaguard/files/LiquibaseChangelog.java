@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.files;
 
+import dev.schemaguard.change.LiquibaseChanges;
+import dev.schemaguard.change.RevisionEffect;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.io.FileNotFoundException;
 import java.nio.file.Path;
@@ -8,10 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Scope;
+import liquibase.change.CheckSum;
 import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
@@ -65,15 +69,48 @@ final class LiquibaseChangelog {
     this.parameters = parameters;
   }
 
-  @SuppressWarnings("try") // close() declares Exception; no accessor of ours blocks in it
   List<SourceRevision> read() {
+    return reading(this::revisions);
+  }
+
+  /** What each changeset does to older versions. */
+  List<RevisionEffect> effects() {
+    return reading(this::effects);
+  }
+
+  /** The changesets of which none of that name has the checksum that was recorded. */
+  List<String> edited(Map<String, String> checksums) {
+    return reading(
+        parsed -> {
+          Map<String, Boolean> valid = new LinkedHashMap<>();
+          for (ChangeSet changeSet : parsed.getChangeSets()) {
+            String name = LiquibaseChangeset.revision(changeSet, true).name();
+            String recorded = checksums.get(name);
+            if (recorded != null) {
+              valid.merge(name, isAsApplied(changeSet, recorded), Boolean::logicalOr);
+            }
+          }
+          return valid.keySet().stream()
+              .filter(name -> Boolean.FALSE.equals(valid.get(name)))
+              .toList();
+        });
+  }
+
+  private static boolean isAsApplied(ChangeSet changeSet, String checksum) {
+    return changeSet.shouldAlwaysRun()
+        || changeSet.shouldRunOnChange()
+        || changeSet.isCheckSumValid(CheckSum.parse(checksum));
+  }
+
+  @SuppressWarnings("try") // close() declares Exception; no accessor of ours blocks in it
+  private <T> List<T> reading(Function<DatabaseChangeLog, List<T>> question) {
     try (ResourceAccessor accessor = accessor()) {
       return Scope.child(
           Map.of(
               Scope.Attr.resourceAccessor.name(), accessor,
               Scope.Attr.logService.name(), new NoOpLogService(),
               Scope.Attr.ui.name(), new LoggerUIService()),
-          () -> revisions(parse(accessor)));
+          () -> question.apply(parse(accessor)));
     } catch (StackOverflowError e) {
       throw unreadable("it includes itself, perhaps through another changelog");
     } catch (Exception e) {
@@ -111,6 +148,19 @@ final class LiquibaseChangelog {
       }
     }
     return List.copyOf(revisions.values());
+  }
+
+  private List<RevisionEffect> effects(DatabaseChangeLog parsed) {
+    ChangeSetFilter ignored = new IgnoreChangeSetFilter();
+    Map<String, RevisionEffect> effects = new LinkedHashMap<>();
+    for (ChangeSet changeSet : parsed.getChangeSets()) {
+      if (ignored.accepts(changeSet).isAccepted()) {
+        String name = LiquibaseChangeset.revision(changeSet, true).name();
+        RevisionEffect effect = RevisionEffect.of(name, LiquibaseChanges.of(changeSet));
+        effects.merge(name, effect, RevisionEffect::and);
+      }
+    }
+    return List.copyOf(effects.values());
   }
 
   private static String message(Exception e) {

@@ -4,7 +4,6 @@ package dev.schemaguard.files;
 import dev.schemaguard.matrix.ChangesetKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,13 +20,13 @@ record LiquibaseProject(String changelog, UnaryOperator<LiquibaseSources> option
   }
 
   @Override
-  public List<SourceRevision> read(Path resources, ClassLoader loader) {
+  public MigrationSources sources(Path resources, ClassLoader loader) {
     String path = ChangesetKey.normalize(changelog);
     LiquibaseSources sources =
         loader.getResource(path) == null && Files.exists(resources.resolve(path))
             ? LiquibaseSources.directory(resources, path)
             : LiquibaseSources.classPath(loader, path);
-    return options.apply(sources).read();
+    return options.apply(sources);
   }
 
   @Override

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.files;
 
+import dev.schemaguard.change.RevisionEffect;
 import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *         .read();
  * }</pre>
  */
-public final class LiquibaseSources {
+public final class LiquibaseSources implements MigrationSources {
 
   private final String changelog;
   private final @Nullable Path directory;
@@ -96,10 +98,27 @@ public final class LiquibaseSources {
    *
    * @throws ConfigurationException if Liquibase is not there, or cannot read the changelog
    */
+  @Override
   public List<SourceRevision> read() {
+    return reading(parsed -> parsed.read());
+  }
+
+  /** Also reads the files of SQL that the changelog names. */
+  @Override
+  public List<RevisionEffect> effects() {
+    return reading(parsed -> parsed.effects());
+  }
+
+  /** Compares them as Liquibase does, its {@code validCheckSum} included. */
+  @Override
+  public List<String> edited(Map<String, String> checksums) {
+    return reading(parsed -> parsed.edited(checksums));
+  }
+
+  private <T> List<T> reading(Function<LiquibaseChangelog, List<T>> question) {
     try {
-      return new LiquibaseChangelog(changelog, directory, loader, contexts, labels, parameters)
-          .read();
+      return question.apply(
+          new LiquibaseChangelog(changelog, directory, loader, contexts, labels, parameters));
     } catch (NoClassDefFoundError e) {
       throw new ConfigurationException(
           changelog,

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.files;
 
+import dev.schemaguard.change.ChangeKind;
+import dev.schemaguard.change.SchemaChange;
+import dev.schemaguard.change.SqlScript;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,7 +15,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.zip.CRC32;
 
 /**
  * A file that may be a migration, by its name.
@@ -21,6 +27,8 @@ import java.util.Set;
  * @param where where it is, for messages
  */
 record MigrationFile(String key, String name, String where) {
+
+  private static final String CODE = "(?i).*\\.(?:java|kt|class)";
 
   /** The files below a directory, by their paths, without what is in hidden directories. */
   static List<MigrationFile> below(Path directory, String keyStart) throws IOException {
@@ -49,5 +57,41 @@ record MigrationFile(String key, String name, String where) {
         });
     files.sort(Comparator.comparing(MigrationFile::key));
     return files;
+  }
+
+  /** What it does, where it is a script of SQL on disk. */
+  List<SchemaChange> changes() {
+    return name.matches(CODE)
+        ? List.of(SchemaChange.of(ChangeKind.CODE, name))
+        : changes(Path.of(where));
+  }
+
+  /** What a script of SQL does. */
+  static List<SchemaChange> changes(Path script) {
+    try {
+      return new SqlScript(Files.readString(script)).changes();
+    } catch (IOException e) {
+      return List.of(SchemaChange.of(ChangeKind.UNPARSED, "the file " + script + " as UTF-8"));
+    }
+  }
+
+  /**
+   * What Flyway records of a script: a checksum of its lines without their ends ({@code
+   * ChecksumCalculator} in flyway-core 11); empty where there is none to compare.
+   */
+  Optional<String> checksum() {
+    if (name.matches(CODE)) {
+      return Optional.empty();
+    }
+    try {
+      CRC32 checksum = new CRC32();
+      String text = Files.readString(Path.of(where));
+      (text.startsWith("\uFEFF") ? text.substring(1) : text)
+          .lines()
+          .forEach(line -> checksum.update(line.getBytes(StandardCharsets.UTF_8)));
+      return Optional.of(String.valueOf((int) checksum.getValue()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 }

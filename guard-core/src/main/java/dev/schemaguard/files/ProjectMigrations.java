@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 interface ProjectMigrations {
 
   /**
-   * Reads them.
+   * Where they are.
    *
    * @param resources the project's directory of resources
    * @param loader the class path of the test
    */
-  List<SourceRevision> read(Path resources, ClassLoader loader);
+  MigrationSources sources(Path resources, ClassLoader loader);
 
   /** The same, with an option that only Liquibase has. */
   default ProjectMigrations with(UnaryOperator<LiquibaseSources> option) {

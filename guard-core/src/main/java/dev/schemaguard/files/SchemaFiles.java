@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.files;
 
+import dev.schemaguard.change.RevisionEffect;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,12 +66,12 @@ public final class SchemaFiles {
   public static SchemaFiles flyway(String... locations) {
     return new SchemaFiles(
         (resources, loader) ->
-            FlywaySources.of(ProjectMigrations.roots(resources), loader, locations).read());
+            FlywaySources.of(ProjectMigrations.roots(resources), loader, locations));
   }
 
   /** The files of an application that migrates with Flyway and names its migrations otherwise. */
   public static SchemaFiles flyway(FlywaySources sources) {
-    return new SchemaFiles((resources, loader) -> sources.read());
+    return new SchemaFiles((resources, loader) -> sources);
   }
 
   /**
@@ -79,7 +81,7 @@ public final class SchemaFiles {
    */
   public static SchemaFiles alembic(String... directories) {
     Path[] paths = Arrays.stream(directories).map(Path::of).toArray(Path[]::new);
-    return new SchemaFiles((resources, loader) -> AlembicSources.directories(paths).read());
+    return new SchemaFiles((resources, loader) -> AlembicSources.directories(paths));
   }
 
   /**
@@ -89,7 +91,7 @@ public final class SchemaFiles {
    */
   public static SchemaFiles golangMigrate(String directory) {
     Path path = Path.of(directory);
-    return new SchemaFiles((resources, loader) -> GolangMigrateSources.directory(path).read());
+    return new SchemaFiles((resources, loader) -> GolangMigrateSources.directory(path));
   }
 
   /**
@@ -136,14 +138,15 @@ public final class SchemaFiles {
   /**
    * Compares the files with the migrations. Warnings are logged.
    *
-   * @throws AssertionError if the chain is not current or the matrix contradicts it; all that is
-   *     wrong is told at once
+   * @throws AssertionError if the chain is not current, or the matrix contradicts it or what the
+   *     migrations do to older versions; all that is wrong is told at once
    * @throws ConfigurationException if the migrations or the chain cannot be read
    */
   public void verify() {
     requireResources();
     Path file = resources.resolve(FOLDER).resolve("revisions.txt");
-    List<SourceRevision> sources = migrations.read(resources, loader);
+    MigrationSources project = migrations.sources(resources, loader);
+    List<SourceRevision> sources = project.read();
     ChainUpdate update = ChainFile.read(file).update(sources);
     update.requireNothingVanished();
     List<String> problems = new ArrayList<>();
@@ -151,18 +154,26 @@ public final class SchemaFiles {
       problems.add(new ChainRefresh(environment).refresh(file, update));
     }
     update.notes().forEach(LOG::warn);
-    problems.addAll(matrixProblems(update, sources));
+    problems.addAll(matrixProblems(update, project, sources));
     if (!problems.isEmpty()) {
       throw new AssertionError(String.join("\n\n", problems));
     }
   }
 
-  private List<String> matrixProblems(ChainUpdate update, List<SourceRevision> sources) {
+  private List<String> matrixProblems(
+      ChainUpdate update, MigrationSources project, List<SourceRevision> sources) {
     try {
+      CompatibilityMatrix matrix = matrix(update.chain());
       MatrixVerification verification =
-          MatrixVerification.of(matrix(update.chain()), sources, update.newRevisions());
+          MatrixVerification.of(matrix, sources, update.newRevisions());
       verification.warnings().forEach(LOG::warn);
-      return verification.errors().stream().map(Throwable::getMessage).toList();
+      List<RevisionEffect> effects =
+          matrix.rows().stream().allMatch(row -> row.max() == null) ? List.of() : project.effects();
+      ChangelogVerification changelog =
+          ChangelogVerification.of(matrix, sources, effects, update.newRevisions());
+      return Stream.concat(verification.errors().stream(), changelog.errors().stream())
+          .map(Throwable::getMessage)
+          .toList();
     } catch (ConfigurationException e) {
       return List.of(Objects.requireNonNullElse(e.getMessage(), e.what()));
     }

@@ -6,6 +6,7 @@ import static dev.schemaguard.report.Html.text;
 
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
+import dev.schemaguard.status.TenantsStatus;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,7 @@ final class AdviceSection {
     return tag(
             "section",
             tag("h2", text("What to do now "), tag("small", audience())).with("id", "advice"),
-            problem == null ? permission() : actions(problem))
+            problem == null ? permission() : Html.all(actions(problem), others()))
         .in("advice")
         .with("aria-labelledby", "advice");
   }
@@ -52,8 +53,23 @@ final class AdviceSection {
         : Wording.list(actions);
   }
 
+  /** What is advised is for the worst tenant, and the next one may need something else. */
+  private Html others() {
+    TenantsStatus tenants = status.tenants();
+    int others = tenants == null ? 0 : tenants.incompatible() - 1;
+    return others < 1
+        ? Html.NONE
+        : tag(
+            "p",
+            "That is for the worst tenant. "
+                + Wording.count(others, "more tenant")
+                + (others == 1 ? " is" : " are")
+                + " not compatible, see below.");
+  }
+
   private Html permission() {
     List<Html> remarks = new ArrayList<>();
+    String where = status.tenants() == null ? "" : " in the worst tenant";
     int ahead = status.aheadRevisions().size();
     int pending = status.pendingRevisions().size();
     if (ahead > 0) {
@@ -63,14 +79,18 @@ final class AdviceSection {
               Wording.count(ahead, "migration")
                   + " beyond what "
                   + name
-                  + " expects: allowed for it."));
+                  + " expects"
+                  + where
+                  + ": allowed for it."));
     }
     if (pending > 0) {
       remarks.add(
           tag(
               "li",
               Wording.count(pending, "migration")
-                  + " pending: "
+                  + " pending"
+                  + where
+                  + ": "
                   + name
                   + " runs without; apply "
                   + (pending == 1 ? "it" : "them")

@@ -33,7 +33,9 @@ final class FactsSection {
     status.notes().forEach(note -> add("Note", note));
     add("Verdict", status.verdict().name());
     return tag(
-            "section", tag("h2", "At a glance").with("id", "facts"), tag("dl", Html.all(entries)))
+            "section",
+            tag("h2", text("At a glance "), Wording.whose(status)).with("id", "facts"),
+            tag("dl", Html.all(entries)))
         .with("aria-labelledby", "facts");
   }
 

@@ -9,6 +9,7 @@ import dev.schemaguard.assessment.CompatibilityGrid.Cell;
 import dev.schemaguard.assessment.CompatibilityGrid.Column;
 import dev.schemaguard.assessment.CompatibilityGrid.Row;
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.TenantsStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,11 +88,17 @@ final class GridSection {
 
   private Html database(MigrationStatus known) {
     List<Html> cells = new ArrayList<>();
-    cells.add(tag("th", "This database").with("scope", "row"));
+    cells.add(tag("th", whose(known.tenants())).with("scope", "row"));
     for (Column column : grid.columns()) {
       cells.add(tag("td", all(marks(column, known))).in(place(column)));
     }
     return tag("tr", all(cells)).in("database");
+  }
+
+  private static String whose(@Nullable TenantsStatus tenants) {
+    return tenants == null
+        ? "This database"
+        : tenants.worst().isEmpty() ? "All tenants" : "Worst tenant";
   }
 
   private Html row(Row row) {

@@ -13,9 +13,11 @@ final class RevisionsSection {
   private static final int MOST_OPEN = 12;
   private static final int MOST_SHOWN = 200;
 
+  private final MigrationStatus status;
   private final List<Html> lists = new ArrayList<>();
 
   RevisionsSection(MigrationStatus status) {
+    this.status = status;
     add(ColumnMark.FAILED, status.failedRevisions());
     add(ColumnMark.PENDING, status.pendingRevisions());
     add(ColumnMark.AHEAD, status.aheadRevisions());
@@ -27,7 +29,8 @@ final class RevisionsSection {
         ? Html.NONE
         : tag(
                 "section",
-                tag("h2", "Differences").with("id", "differences"),
+                tag("h2", Html.text("Differences "), Wording.whose(status))
+                    .with("id", "differences"),
                 tag("div", Html.all(lists)).in("lists"))
             .with("aria-labelledby", "differences");
   }

@@ -6,6 +6,7 @@ import static dev.schemaguard.report.Html.text;
 
 import dev.schemaguard.assessment.CompatibilityGrid;
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.TenantsStatus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -113,9 +114,11 @@ public final class StatusPage {
   }
 
   private static Html sections(MigrationStatus known) {
+    TenantsStatus tenants = known.tenants();
     return Html.all(
         new VerdictSection(known).html(),
         new AdviceSection(known).html(),
+        tenants == null ? Html.NONE : new TenantsSection(tenants).html(),
         new FactsSection(known).html(),
         new RevisionsSection(known).html());
   }

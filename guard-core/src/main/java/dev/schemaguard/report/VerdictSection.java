@@ -8,6 +8,7 @@ import static dev.schemaguard.report.Html.text;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.MigrationStatus.Stale;
 import dev.schemaguard.status.Problem;
+import dev.schemaguard.status.TenantsStatus;
 
 /** The answer to "may I deploy?", before anything else. */
 final class VerdictSection {
@@ -53,11 +54,26 @@ final class VerdictSection {
     String name = Wording.name(status);
     return tone.word()
         + switch (tone) {
-          case YES -> ": " + name + " may run on this database";
-          case NO -> ": " + name + " must not run on this database";
-          case UNTOLD -> " whether " + name + " may run on this database";
+          case YES -> ": " + name + " may run " + where("all ");
+          case NO -> ": " + name + " must not run " + where(incompatible() + " of ");
+          case UNTOLD -> " whether " + name + " may run " + where("all ");
         }
         + age();
+  }
+
+  private String where(String howMany) {
+    TenantsStatus tenants = status.tenants();
+    if (tenants == null || tenants.count() == 0) {
+      return "on this database";
+    }
+    return tenants.count() == 1
+        ? "for its only tenant"
+        : "for " + howMany + Wording.count(tenants.count(), "tenant");
+  }
+
+  private int incompatible() {
+    TenantsStatus tenants = status.tenants();
+    return tenants == null ? 0 : tenants.incompatible();
   }
 
   private Html reason() {
@@ -74,8 +90,12 @@ final class VerdictSection {
 
   private Html survival() {
     return status.survivable() && !status.compatible()
-        ? tag("p", "An instance that already runs can go on.")
+        ? tag("p", "An instance that already runs can go on" + others() + ".")
         : Html.NONE;
+  }
+
+  private String others() {
+    return status.tenants() == null ? "" : " for the other tenants";
   }
 
   private Html stale() {

@@ -2,6 +2,7 @@
 package dev.schemaguard.report;
 
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.TenantsStatus;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,6 +26,16 @@ final class Wording {
   /** {@code 1 migration}, {@code 2 migrations}. */
   static String count(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** Of which of several tenants the facts are that stand for all; else nothing. */
+  static Html whose(MigrationStatus status) {
+    TenantsStatus tenants = status.tenants();
+    if (tenants == null || tenants.worst().isEmpty()) {
+      return Html.NONE;
+    }
+    String tenant = tenants.worst().get(0).tenant();
+    return Html.tag("small", "of " + (tenant == null ? "" : tenant + ", ") + "the worst tenant");
   }
 
   /** The first choice first. */

@@ -111,12 +111,18 @@ public record MigrationStatus(
    * title.
    */
   public MigrationStatus withoutDetails() {
-    if (tenants != null) {
-      TenantsStatus open = tenants.withoutDetails();
-      MigrationStatus first = open.worst().isEmpty() ? this : open.worst().get(0).status();
-      return open.over(first, checkedAt, duration).stale(new WithoutDetails(this).stale());
-    }
     WithoutDetails open = new WithoutDetails(this);
+    MigrationStatus alone = alone(open);
+    if (tenants == null) {
+      return alone;
+    }
+    TenantsStatus others = tenants.withoutDetails();
+    // Where nobody could be listed, or all are up to date, there is no worst to take it from.
+    MigrationStatus first = others.worst().isEmpty() ? alone : others.worst().get(0).status();
+    return others.over(first, checkedAt, duration).stale(open.stale());
+  }
+
+  private MigrationStatus alone(WithoutDetails open) {
     return copy(
         open.error(),
         open.summary(),

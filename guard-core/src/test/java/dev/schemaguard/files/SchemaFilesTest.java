@@ -8,6 +8,7 @@ import dev.schemaguard.matrix.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +152,23 @@ class SchemaFilesTest {
     assertThatThrownBy(() -> files(Map.of()).verify())
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("'1.0' has a row already");
+  }
+
+  @Test
+  void aMaximumThatAdmitsWhatMayBreakTheVersionIsTold() throws IOException {
+    changelog("ann:1", "ann:2");
+    Files.writeString(
+        resources.resolve("db/new.sql"),
+        "ALTER TABLE t DROP COLUMN c;\n",
+        StandardOpenOption.APPEND);
+    chain("db/new.sql::1::ann\ndb/new.sql::2::ann\n");
+    Files.writeString(
+        chain.resolveSibling("compatibility.md"),
+        "| App version | Expected | Max |\n|---|---|---|\n| 1.0 | 1 | any |\n");
+
+    assertThatThrownBy(() -> files(Map.of()).verify())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("admits what may break it: 2, which drops column t.c");
   }
 
   @Test

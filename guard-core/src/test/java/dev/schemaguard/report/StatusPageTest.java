@@ -13,6 +13,8 @@ import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.MigrationStatus.Stale;
 import dev.schemaguard.status.Problem;
+import dev.schemaguard.status.TenantStatus;
+import dev.schemaguard.status.TenantsStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.Statewave;
@@ -22,7 +24,9 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -216,6 +220,131 @@ class StatusPageTest {
   }
 
   @Nested
+  class OfTenants {
+
+    private final Instant now = Instant.EPOCH;
+
+    private TenantStatus tenant(String name, Verdict verdict, boolean compatible) {
+      MigrationStatus status =
+          StatusExample.of(verdict).compatible(compatible).summary(name + " summary").status();
+      return new TenantStatus(name, status);
+    }
+
+    /** The page of these, and of one more that is up to date. */
+    private String page(TenantStatus... worst) {
+      Map<Verdict, Integer> counts = new EnumMap<>(Map.of(Verdict.UP_TO_DATE, 1));
+      int incompatible = 0;
+      for (TenantStatus one : worst) {
+        counts.merge(one.status().verdict(), 1, Integer::sum);
+        incompatible += one.status().compatible() ? 0 : 1;
+      }
+      TenantsStatus all = new TenantsStatus(worst.length + 1, incompatible, counts, List.of(worst));
+      MigrationStatus first = worst.length == 0 ? of(Verdict.UP_TO_DATE) : worst[0].status();
+      return StatusPage.of(GRID, all.over(first, now, REFRESH));
+    }
+
+    @Test
+    void countsThemByVerdictInSignsWordsAndNumbers() {
+      String page =
+          page(
+              tenant("a", Verdict.UNREACHABLE, false),
+              tenant("b", Verdict.BEHIND, false),
+              tenant("c", Verdict.BEHIND, false),
+              tenant("d", Verdict.BEHIND_COMPATIBLE, true));
+
+      assertThat(text(page))
+          .contains(
+              "Tenants 5 tenants: ? 1 UNREACHABLE ✖ 2 BEHIND ✔ 1 BEHIND_COMPATIBLE"
+                  + " ✔ 1 UP_TO_DATE");
+    }
+
+    @Test
+    void namesTheWorstFirstInATableForEveryReader() {
+      String page =
+          page(tenant("b", Verdict.FAILED, false), tenant("a", Verdict.AHEAD_COMPATIBLE, true));
+
+      assertThat(page)
+          .contains("<caption>Those that are not simply up to date, the worst first</caption>")
+          .contains("<th scope=\"col\">Tenant</th>", "<th scope=\"row\">b</th>");
+      assertThat(text(page))
+          .contains("No: the application must not run for 1 of 3 tenants")
+          .contains("b ✖ FAILED b summary a ✔ AHEAD_COMPATIBLE a summary")
+          .contains("At a glance of b, the worst tenant");
+    }
+
+    @Test
+    void showsNoMoreThanTwentyAndSaysHowManyThereAre() {
+      TenantStatus[] many =
+          IntStream.range(0, 23)
+              .mapToObj(i -> tenant("tenant" + i, Verdict.BEHIND, false))
+              .toArray(TenantStatus[]::new);
+
+      assertThat(text(page(many)))
+          .contains("tenant19 ✖ BEHIND", "… and 3 more; the command line names all of them")
+          .doesNotContain("tenant20");
+    }
+
+    @Test
+    void allUpToDateIsACountAndNoTable() {
+      String page = page();
+
+      assertThat(text(page))
+          .contains("Yes: the application may run for its only tenant")
+          .contains("Tenants 1 tenant: ✔ 1 UP_TO_DATE At a glance Verdict")
+          .doesNotContain("the worst tenant");
+      assertThat(page).doesNotContain("<caption>Those");
+    }
+
+    @Test
+    void thatNobodyCouldListAreNotNone() {
+      TenantsStatus nobody = new TenantsStatus(0, 0, Map.of(), List.of());
+      MigrationStatus status =
+          nobody.over(StatusExample.of(Verdict.UNREACHABLE).error("gone").status(), now, REFRESH);
+
+      assertThat(text(StatusPage.of(GRID, status)))
+          .contains("Tenants Nobody can tell which tenants there are.");
+    }
+
+    @Test
+    void withoutDetailsHaveNoColumnForTheirNames() {
+      MigrationStatus behind = tenant("secret", Verdict.BEHIND, false).status();
+      TenantsStatus one =
+          new TenantsStatus(
+              2, 1, Map.of(Verdict.BEHIND, 1), List.of(new TenantStatus("secret", behind)));
+      String page = StatusPage.of(GRID, one.over(behind, now, REFRESH).withoutDetails());
+
+      assertThat(page).doesNotContain("<th scope=\"col\">Tenant</th>");
+      assertThat(text(page))
+          .contains("✖ BEHIND", "Their names are shown only where details are.")
+          .contains("At a glance of the worst tenant");
+    }
+
+    @Test
+    void areAdvisedTheWorstFirst() {
+      MigrationStatus behind =
+          StatusExample.of(Verdict.BEHIND).problem(problem("a problem")).status();
+      TenantsStatus three =
+          new TenantsStatus(
+              3,
+              3,
+              Map.of(Verdict.BEHIND, 3),
+              List.of(
+                  new TenantStatus("a", behind),
+                  new TenantStatus("b", behind),
+                  new TenantStatus("c", behind)));
+
+      assertThat(text(StatusPage.of(GRID, three.over(behind, now, REFRESH))))
+          .contains("That is for the worst tenant. 2 more tenants are not compatible, see below.");
+    }
+
+    @Test
+    void letAnInstanceGoOnForTheOthers() {
+      assertThat(text(page(tenant("a", Verdict.BEHIND, false))))
+          .contains("An instance that already runs can go on for the other tenants.");
+    }
+  }
+
+  @Nested
   class Markup {
 
     private static final String EVIL = "</td><script>alert('x\"y')</script>&amp;";
@@ -259,11 +388,18 @@ class StatusPageTest {
               StatusPage.of(grid, null),
               StatusPage.of(grid, StatusExample.of(Verdict.UP_TO_DATE).summary(EVIL).status()),
               StatusPage.live(grid, status, REFRESH),
+              StatusPage.of(grid, ofTenant(status)),
               UnavailablePage.of(status, true))) {
         assertThat(page)
             .contains("&lt;script&gt;alert(&#39;x&quot;y&#39;)&lt;/script&gt;&amp;amp;")
             .doesNotContain("<script>alert", "x\"y", "alert('");
       }
+    }
+
+    private static MigrationStatus ofTenant(MigrationStatus status) {
+      return new TenantsStatus(
+              1, 1, Map.of(Verdict.FAILED, 1), List.of(new TenantStatus(EVIL, status)))
+          .over(status, Instant.EPOCH, REFRESH);
     }
   }
 

@@ -4,6 +4,8 @@ package dev.schemaguard.servlet;
 import dev.schemaguard.Mode;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuardBuilder;
+import dev.schemaguard.Tenants;
+import dev.schemaguard.TenantsSetting;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.RecordedTable;
 import dev.schemaguard.history.Tool;
@@ -69,11 +71,21 @@ final class GuardFactory {
                     settings.text(Setting.LOCK_TABLE).orElse(null)))
             .quietOnEmbedded(true)
             .accept(settings.list(Setting.ACCEPT));
+    tenants().ifPresent(builder::tenants);
     settings.text(Setting.APPLICATION_NAME).ifPresent(builder::applicationName);
     settings.choice(Setting.MODE, Mode.class).ifPresent(builder::mode);
     settings.choice(Setting.ON_UNREACHABLE, Mode.class).ifPresent(builder::onUnreachable);
     checked(builder, tool);
     return builder.build();
+  }
+
+  private Optional<Tenants> tenants() {
+    return new TenantsSetting(
+            "context parameter " + Setting.PREFIX,
+            settings.text(Setting.SCHEMA).orElse(null),
+            settings.list(Setting.SCHEMAS),
+            settings.text(Setting.SCHEMAS_FROM).orElse(null))
+        .tenants();
   }
 
   /** What is checked by the core, which knows the settings without the prefix. */

@@ -24,6 +24,11 @@ import org.springframework.util.ClassUtils;
 final class BootMigration {
 
   static final String LIQUIBASE = "liquibase.integration.spring.SpringLiquibase";
+
+  /** Liquibase's own for many schemas or databases; Spring Boot does not know it. */
+  static final String LIQUIBASE_OF_TENANTS =
+      "liquibase.integration.spring.MultiTenantSpringLiquibase";
+
   static final String FLYWAY = "org.flywaydb.core.Flyway";
 
   private final Environment environment;
@@ -34,7 +39,7 @@ final class BootMigration {
   BootMigration(ListableBeanFactory beans, Environment environment, ClassLoader loader) {
     this.environment = environment;
     this.loader = loader;
-    this.runsLiquibase = hasBean(beans, LIQUIBASE);
+    this.runsLiquibase = hasBean(beans, LIQUIBASE) || hasBean(beans, LIQUIBASE_OF_TENANTS);
     this.runsFlyway = hasBean(beans, FLYWAY);
   }
 

@@ -4,6 +4,8 @@ package dev.schemaguard.spring;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.SchemaGuards;
+import dev.schemaguard.Tenants;
+import dev.schemaguard.TenantsSetting;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.RecordedTable;
 import dev.schemaguard.history.Tool;
@@ -69,13 +71,16 @@ final class GuardFactory {
         properties.getTool() != null
             ? properties.getTool()
             : database.main() ? boot.tool() : Tool.AUTO;
+    Tenants tenants = tenants(properties, prefix);
+    HistoryLocation location = location(properties, database.main(), tool);
     SchemaGuardBuilder builder =
         SchemaGuard.builder(database.dataSource())
             .name(name)
             .tool(tool)
-            .history(location(properties, database.main(), tool))
+            .history(tenants == null ? location : location.in(null))
             .environment(environment::getProperty)
             .quietOnEmbedded(true);
+    set(tenants, builder::tenants);
     if (database.main() && settings.application().getOnly() == null) {
       builder.migration(boot.migration(tool));
     }
@@ -110,6 +115,13 @@ final class GuardFactory {
     } catch (ConfigurationException e) {
       throw new ConfigurationException(prefix + "." + e.where(), e.what(), e.action(), e);
     }
+  }
+
+  private static @Nullable Tenants tenants(GuardProperties properties, String prefix) {
+    List<String> schemas = Objects.requireNonNullElse(properties.getSchemas(), List.of());
+    return new TenantsSetting(prefix, properties.getSchema(), schemas, properties.getSchemasFrom())
+        .tenants()
+        .orElse(null);
   }
 
   /** What is set; for the rest the builder has its defaults. */

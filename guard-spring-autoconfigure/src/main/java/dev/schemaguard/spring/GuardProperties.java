@@ -47,6 +47,15 @@ public class GuardProperties {
   private @Nullable String schema;
 
   /**
+   * Patterns of the schemas of all tenants, as for SQL's LIKE: '%' stands for any characters, '_'
+   * for one. Leave out 'schema' then; that of Spring Boot's settings does not count.
+   */
+  private @Nullable List<String> schemas;
+
+  /** A SELECT whose first column names the schemas of all tenants. */
+  private @Nullable String schemasFrom;
+
+  /**
    * History table. By default that of Spring Boot's Liquibase or Flyway settings, else the tool's.
    */
   private @Nullable String table;
@@ -162,6 +171,24 @@ public class GuardProperties {
 
   public void setSchema(@Nullable String schema) {
     this.schema = textOrNull(schema);
+  }
+
+  /** The patterns of the tenants' schemas; null or empty: none. */
+  public @Nullable List<String> getSchemas() {
+    return schemas;
+  }
+
+  public void setSchemas(@Nullable List<String> schemas) {
+    this.schemas = schemas;
+  }
+
+  /** The query that names the tenants' schemas; null: none. */
+  public @Nullable String getSchemasFrom() {
+    return schemasFrom;
+  }
+
+  public void setSchemasFrom(@Nullable String schemasFrom) {
+    this.schemasFrom = textOrNull(schemasFrom);
   }
 
   /** The history table; null: found out. */

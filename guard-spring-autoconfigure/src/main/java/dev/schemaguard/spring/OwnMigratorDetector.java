@@ -15,12 +15,15 @@ import org.springframework.util.ClassUtils;
  */
 final class OwnMigratorDetector implements DatabaseInitializerDetector {
 
+  private static final List<String> MIGRATORS =
+      List.of(BootMigration.LIQUIBASE, BootMigration.LIQUIBASE_OF_TENANTS, BootMigration.FLYWAY);
+
   @Override
   public Set<String> detect(ConfigurableListableBeanFactory beanFactory) {
     Set<String> names = new LinkedHashSet<>();
     ClassLoader loader = GuardFactory.classLoader(beanFactory);
     if (beanFactory.containsBeanDefinition(StartupCheck.BEAN)) {
-      for (String type : List.of(BootMigration.LIQUIBASE, BootMigration.FLYWAY)) {
+      for (String type : MIGRATORS) {
         if (ClassUtils.isPresent(type, loader)) {
           Class<?> migrator = ClassUtils.resolveClassName(type, loader);
           names.addAll(List.of(beanFactory.getBeanNamesForType(migrator, true, false)));

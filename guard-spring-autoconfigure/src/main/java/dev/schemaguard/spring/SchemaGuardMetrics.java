@@ -4,6 +4,7 @@ package dev.schemaguard.spring;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuards;
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.TenantsStatus;
 import dev.schemaguard.status.Verdict;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,7 +12,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gauges of every guard, read from memory. Those that tell of a schema are registered when it
@@ -33,17 +36,31 @@ final class SchemaGuardMetrics implements MeterBinder {
             (name, guard) -> {
               Tags tags = name.isEmpty() ? Tags.empty() : Tags.of("guard", name);
               verdicts(guard, registry, tags);
-              if (guard.status().verdict().isTold()) {
-                figures(guard, registry, tags);
-              } else {
-                guard.addListener(
-                    (before, now) -> {
-                      if (now.verdict().isTold()) {
-                        figures(guard, registry, tags);
-                      }
-                    });
+              Predicate<MigrationStatus> told = status -> status.verdict().isTold();
+              once(told, guard, () -> figures(guard, registry, tags));
+              if (guard.status().tenants() != null) {
+                once(SchemaGuardMetrics::isListed, guard, () -> tenants(guard, registry, tags));
               }
             });
+  }
+
+  /** Registering again what is registered changes nothing. */
+  private static void once(
+      Predicate<MigrationStatus> known, SchemaGuard guard, Runnable registration) {
+    if (known.test(guard.status())) {
+      registration.run();
+    } else {
+      guard.addListener(
+          (before, now) -> {
+            if (known.test(now)) {
+              registration.run();
+            }
+          });
+    }
+  }
+
+  private static boolean isListed(MigrationStatus status) {
+    return status.tenants() != null && status.tenants().count() > 0;
   }
 
   private static void verdicts(SchemaGuard guard, MeterRegistry registry, Tags tags) {
@@ -53,6 +70,22 @@ final class SchemaGuardMetrics implements MeterBinder {
           .tags(tags.and("verdict", verdict.name()))
           .register(registry);
     }
+  }
+
+  private static void tenants(SchemaGuard guard, MeterRegistry registry, Tags tags) {
+    for (Verdict verdict : Verdict.values()) {
+      gauge(guard, "tenants", status -> number(status.tenants(), verdict))
+          .description("Tenants by the verdict on their schema")
+          .tags(tags.and("verdict", verdict.name()))
+          .register(registry);
+    }
+  }
+
+  /** No number where nobody could be listed: 0 would be a count that nobody made. */
+  private static double number(@Nullable TenantsStatus tenants, Verdict verdict) {
+    return tenants == null || tenants.count() == 0
+        ? Double.NaN
+        : tenants.byVerdict().getOrDefault(verdict, 0);
   }
 
   private static void figures(SchemaGuard guard, MeterRegistry registry, Tags tags) {

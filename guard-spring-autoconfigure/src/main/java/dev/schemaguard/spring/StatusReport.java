@@ -4,6 +4,7 @@ package dev.schemaguard.spring;
 import dev.schemaguard.Readiness;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.TenantsStatus;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +35,11 @@ record StatusReport(boolean serving, Map<String, Object> details) {
       details.put("pending", status.pendingRevisions().size());
       details.put("ahead", status.aheadRevisions().size());
     }
+    TenantsStatus tenants = status.tenants();
+    if (tenants != null && tenants.count() > 0) {
+      details.put("tenants", tenants.count());
+      details.put("by_verdict", counts(tenants));
+    }
     details.put("problem", status.problem() == null ? null : status.problem().code());
     details.put("stale", status.stale() == null ? null : status.stale().error());
     details.put("checked", status.checkedAt().toString());
@@ -41,7 +47,13 @@ record StatusReport(boolean serving, Map<String, Object> details) {
     return new StatusReport(readiness.isServing(), details);
   }
 
-  /** All but the texts, in which an error may name a host. */
+  private static Map<String, Integer> counts(TenantsStatus tenants) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    tenants.byVerdict().forEach((verdict, number) -> counts.put(verdict.name(), number));
+    return counts;
+  }
+
+  /** All but the texts, in which an error may name a host, and a summary a tenant. */
   Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>(details);
     facts.keySet().removeAll(Set.of("summary", "stale"));

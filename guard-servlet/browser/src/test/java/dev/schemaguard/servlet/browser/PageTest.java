@@ -13,6 +13,7 @@ import dev.schemaguard.testing.LiquibaseRun;
 import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.TenantSchemas;
 import dev.schemaguard.testing.TestDatabase;
 import java.net.URI;
 import java.nio.file.Path;
@@ -162,6 +163,25 @@ class PageTest {
         assertThat(tab.barriers()).isEqualTo(List.of());
         assertThat(tab.overflow()).isZero();
         Screenshots.save(tab.page(), "ops-migrations-up-to-date-" + look);
+      }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DESKTOP_LIGHT", "PHONE_DARK"})
+    void norWhereTenantsDiffer(Look look) throws Exception {
+      TenantSchemas tenants = TenantSchemas.in(database);
+      String longest = "tenant_" + "the_company_with_the_long_name_".repeat(2);
+      tenants.with("tenant_anna", "tenant_ben", "tenant_cleo", longest);
+      tenants.behind("tenant_ben", 1).behind(longest, 4).failed("tenant_cleo");
+      String parameter = "schema-guard.schemas";
+      try (Site site = site(0, parameter, "tenant%", "schema-guard.details", "true");
+          Tab tab = chromium.open(look).visit(site.address(PAGE))) {
+        Locator table = tab.page().locator(".tenants table");
+        assertThat(table.locator("tbody tr").first()).containsText("tenant_cleo");
+        assertThat(tab.page().locator(".counts")).containsText("✖ 1 FAILED");
+        assertThat(tab.barriers()).isEqualTo(List.of());
+        assertThat(tab.overflow()).isZero();
+        Screenshots.save(tab.page(), "ops-migrations-tenants-" + look);
       }
     }
 

@@ -75,6 +75,19 @@ class MissingTest {
   }
 
   @Test
+  void tenantsBesideTheOneSchemaAreNamed() {
+    String log =
+        logOf(
+            WebApp.statewave(folder)
+                .with("schema-guard.schemas", "tenant_%")
+                .with("schema-guard.schema", "PUBLIC")
+                .guarded(database),
+            false);
+    assertThat(log)
+        .contains("parameter schema-guard.schemas", "schema-guard.schema is set as well");
+  }
+
+  @Test
   void theListenerIsNamedWhereOnlyTheFilterIsDeclared() {
     String log = logOf(WebApp.statewave(folder).filter(SchemaGuardFilter.class), false);
     assertThat(log).contains("Declare the listener " + SchemaGuardListener.class.getName());

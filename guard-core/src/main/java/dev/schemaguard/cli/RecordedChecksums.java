@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.history.Borrowing;
+import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.history.HistoryPlace;
+import dev.schemaguard.history.HistoryReading;
+import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.ReadSession;
+import dev.schemaguard.history.SqlFailure;
+import dev.schemaguard.history.Tool;
+import dev.schemaguard.matrix.ChangesetKey;
+import dev.schemaguard.matrix.ConfigurationException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+
+/** What a tool recorded of the contents of the migrations that it applied, by their names. */
+final class RecordedChecksums {
+
+  /** How Flyway says that a version is not applied any more. */
+  private static final List<String> TAKEN_BACK = List.of("UNDO_SQL", "UNDO_JDBC", "DELETE");
+
+  private RecordedChecksums() {}
+
+  /**
+   * Those that a database holds.
+   *
+   * @throws ConfigurationException if it cannot be told
+   */
+  static Map<String, String> of(DatabaseOptions database, Tool tool) {
+    try {
+      return new Borrowing<>(
+              database.dataSource(), session -> read(session, database.location(), tool))
+          .within(database.timeout());
+    } catch (SQLException | Borrowing.NoConnectionException e) {
+      throw error(SqlFailure.message(e), "Check URL, user and password.");
+    } catch (TimeoutException e) {
+      throw error("no answer from " + e.getMessage(), "Raise --timeout, or look why it hangs.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw error("interrupted", "Run it again.");
+    }
+  }
+
+  private static Map<String, String> read(ReadSession session, HistoryLocation location, Tool tool)
+      throws SQLException {
+    HistoryReading reading = tool.reader(location).read(session);
+    if (reading instanceof Unreadable unreadable) {
+      throw error(unreadable.why(), String.join(" Or: ", unreadable.actions()));
+    }
+    // Where nothing was applied, nothing applied was edited.
+    return reading instanceof History history
+        ? tool == Tool.FLYWAY
+            ? flyway(session, history.place())
+            : liquibase(session, history.place())
+        : Map.of();
+  }
+
+  private static Map<String, String> liquibase(ReadSession session, HistoryPlace place)
+      throws SQLException {
+    Map<String, String> checksums = new LinkedHashMap<>();
+    session.forEach(
+        "SELECT FILENAME, ID, AUTHOR, MD5SUM FROM "
+            + table(session, place)
+            + " WHERE EXECTYPE IN ('EXECUTED', 'RERAN', 'MARK_RAN')"
+            + " ORDER BY DATEEXECUTED, ORDEREXECUTED",
+        List.of(),
+        row ->
+            put(
+                checksums,
+                new ChangesetKey(row.getString(1), row.getString(2), row.getString(3)).toString(),
+                row.getString(4)));
+    return checksums;
+  }
+
+  private static Map<String, String> flyway(ReadSession session, HistoryPlace place)
+      throws SQLException {
+    Map<String, String> checksums = new LinkedHashMap<>();
+    session.forEach(
+        String.format(
+            "SELECT %s, %s, %s, %s FROM %s ORDER BY %s",
+            session.quoted("version"),
+            session.quoted("type"),
+            session.quoted("success"),
+            session.quoted("checksum"),
+            table(session, place),
+            session.quoted("installed_rank")),
+        List.of(),
+        row -> addFlyway(checksums, row));
+    return checksums;
+  }
+
+  private static void addFlyway(Map<String, String> checksums, ResultSet row) throws SQLException {
+    String version = row.getString(1);
+    String type = row.getString(2);
+    if (version != null && row.getBoolean(3) && type.equals("SQL")) {
+      put(checksums, version, row.getString(4));
+    } else if (version != null && TAKEN_BACK.contains(type)) {
+      checksums.remove(version);
+    }
+  }
+
+  private static void put(Map<String, String> checksums, String name, String checksum) {
+    if (checksum == null) {
+      checksums.remove(name);
+    } else {
+      checksums.put(name, checksum);
+    }
+  }
+
+  private static String table(ReadSession session, HistoryPlace place) {
+    return session.quoted(Objects.requireNonNullElse(place.schema(), ""))
+        + "."
+        + session.quoted(place.table());
+  }
+
+  private static ConfigurationException error(String what, String action) {
+    return new ConfigurationException("--url", what, action);
+  }
+}
