@@ -77,7 +77,7 @@ final class ChainComparison {
 
   private List<AheadRevision> ahead() {
     List<AheadRevision> ahead = new ArrayList<>();
-    BitSet applied = history.applied();
+    BitSet applied = beyondExpectedOrRetired();
     for (int i = applied.nextSetBit(0); i >= 0; i = applied.nextSetBit(i + 1)) {
       HistoryEntry entry = history.entry(i);
       if (entry != null && chain.isRetired(i)) {
@@ -91,6 +91,18 @@ final class ChainComparison {
       ahead.add(AheadRevision.judge(history.name(entry), entry, false, relation, question));
     }
     return ahead;
+  }
+
+  /** The applied lines that may be ahead: not one by one, for there may be thousands of others. */
+  private BitSet beyondExpectedOrRetired() {
+    BitSet lines = (BitSet) history.applied().clone();
+    lines.andNot(upToExpected);
+    for (int i : chain.attributedPositions()) {
+      if (chain.isRetired(i) && history.applied().get(i)) {
+        lines.set(i);
+      }
+    }
+    return lines;
   }
 
   /** A retired line has no effect, unless its marker says that this version does not survive it. */

@@ -55,10 +55,6 @@ final class PlacedHistory {
       // Whoever made the unknown head had this chain to build on.
       cover(chain.all(), -1, unknown.all().iterator().next());
     }
-    for (int i = 0; i < latest.length; i++) {
-      HistoryEntry entry = latest[i];
-      applied.set(i, entry != null && entry.outcome().isInEffect());
-    }
     Set<String> unknownShortNames = new HashSet<>();
     for (HistoryEntry entry : unknown.all()) {
       if (!unknownShortNames.add(entry.shortName())) {
@@ -124,9 +120,11 @@ final class PlacedHistory {
   /** A later row counts; a failure stays one until the revision is applied. */
   private void add(int position, HistoryEntry entry) {
     latest[position] = entry;
+    boolean inEffect = entry.outcome().isInEffect();
+    applied.set(position, inEffect);
     if (entry.outcome() == Outcome.FAILED) {
       failed.set(position);
-    } else if (entry.outcome().isInEffect()) {
+    } else if (inEffect && !failed.isEmpty()) {
       failed.clear(position);
     }
   }
@@ -176,7 +174,7 @@ final class PlacedHistory {
 
   private BitSet withSquashes() {
     Map<Integer, List<Integer>> squashes = new TreeMap<>();
-    for (int i = 0; i < chain.size(); i++) {
+    for (int i : chain.attributedPositions()) {
       int target = replacement(i);
       if (target >= 0 && isOfUse(i)) {
         squashes.computeIfAbsent(target, t -> new ArrayList<>()).add(i);
@@ -224,7 +222,9 @@ final class PlacedHistory {
    */
   BitSet missing(BitSet scope, BitSet expected) {
     BitSet missing = new BitSet();
-    for (int i = scope.nextSetBit(0); i >= 0; i = scope.nextSetBit(i + 1)) {
+    BitSet lacking = (BitSet) scope.clone();
+    lacking.andNot(counted);
+    for (int i = lacking.nextSetBit(0); i >= 0; i = lacking.nextSetBit(i + 1)) {
       int due = isOfUse(i) ? heir(i, expected) : -1;
       if (due >= 0 && isOfUse(due)) {
         missing.set(due);
@@ -261,8 +261,8 @@ final class PlacedHistory {
   /** Everything recorded as failed and not applied since, by name. Retired lines have no effect. */
   List<String> failed() {
     List<String> names = new ArrayList<>();
-    for (int i = 0; i < chain.size(); i++) {
-      if (failed.get(i) && !chain.isRetired(i)) {
+    for (int i = failed.nextSetBit(0); i >= 0; i = failed.nextSetBit(i + 1)) {
+      if (!chain.isRetired(i)) {
         names.add(name(i));
       }
     }
@@ -277,8 +277,8 @@ final class PlacedHistory {
    * version in particular.
    */
   boolean anyFailed(BitSet scope) {
-    for (int i = scope.nextSetBit(0); i >= 0; i = scope.nextSetBit(i + 1)) {
-      if (failed.get(i) && !chain.isRetired(i)) {
+    for (int i = failed.nextSetBit(0); i >= 0; i = failed.nextSetBit(i + 1)) {
+      if (scope.get(i) && !chain.isRetired(i)) {
         return true;
       }
     }

@@ -113,45 +113,58 @@ final class LiquibaseTable implements TableFormat {
     private final List<HistoryEntry> entries = new ArrayList<>();
     private final LiquibaseChangeToken token = new LiquibaseChangeToken();
 
-    /** Most rows have the path of the one before. */
-    private String path = "";
+    /** Most rows have the path, the author and the type of the one before. */
+    private String file = "";
 
-    private String normalized = "";
+    private String path = "";
+    private String keyStart = ChangesetKey.start("");
+    private String author = "";
+    private String keyEnd = ChangesetKey.end("");
+    private String type = "";
+    private Outcome outcome = Outcome.SKIPPED;
 
     @Override
     public Optional<String> add(ResultSet row) throws SQLException {
       String id = row.getString(1);
-      String author = row.getString(2);
-      String file = row.getString(3);
+      String by = row.getString(2);
+      String in = row.getString(3);
       String date = row.getString(4);
       row.getLong(5);
       boolean unordered = row.wasNull();
-      String type = row.getString(6);
-      if (id == null
-          || author == null
-          || file == null
-          || date == null
-          || unordered
-          || type == null) {
-        return Optional.of("has no " + missing(id, author, file, date, unordered));
+      String how = row.getString(6);
+      if (id == null || by == null || in == null || date == null || unordered || how == null) {
+        return Optional.of("has no " + missing(id, by, in, date, unordered));
       }
-      if (!file.equals(path)) {
-        path = file;
-        normalized = ChangesetKey.normalize(file);
-      }
+      remember(in, by, how);
       HistoryEntry entry =
           new HistoryEntry(
-              ChangesetKey.name(normalized, id, author),
+              keyStart.concat(id).concat(keyEnd),
               id,
-              normalized,
-              outcome(type),
-              "RERAN".equals(type),
+              path,
+              outcome,
+              "RERAN".equals(how),
               date,
               row.getString(7),
               row.getString(8));
       entries.add(entry);
       token.add(entry);
       return Optional.empty();
+    }
+
+    private void remember(String in, String by, String how) {
+      if (!in.equals(file)) {
+        file = in;
+        path = ChangesetKey.normalize(in);
+        keyStart = ChangesetKey.start(path);
+      }
+      if (!by.equals(author)) {
+        author = by;
+        keyEnd = ChangesetKey.end(by);
+      }
+      if (!how.equals(type)) {
+        type = how;
+        outcome = LiquibaseTable.outcome(how);
+      }
     }
 
     private static String missing(

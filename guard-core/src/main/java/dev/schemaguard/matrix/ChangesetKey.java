@@ -166,14 +166,19 @@ public record ChangesetKey(String path, String id, String author) {
     return String.join("/", segments);
   }
 
-  /** The whole key of these parts, of which the path is normalised already. */
-  public static String name(String normalPath, String id, String author) {
-    return normalPath + SEPARATOR + id + SEPARATOR + author;
+  /** What stands before the id in a whole key. */
+  public static String start(String normalPath) {
+    return normalPath + SEPARATOR;
+  }
+
+  /** What stands behind the id in a whole key. */
+  public static String end(String author) {
+    return SEPARATOR + author;
   }
 
   /** The whole key. */
   @Override
   public String toString() {
-    return name(path, id, author);
+    return start(path) + id + end(author);
   }
 }

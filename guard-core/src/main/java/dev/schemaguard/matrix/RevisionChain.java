@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.RandomAccess;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -92,18 +94,23 @@ public final class RevisionChain {
 
   /** The revision at a position, counted from 0. */
   public Revision revision(int position) {
-    Revision known = attributed.get(position);
+    Revision known = attributed(position);
     return known != null ? known : Revision.of(names.get(position));
   }
 
   /** The revision at a position if more is said of it than its name, else null. */
   public @Nullable Revision attributed(int position) {
-    return attributed.get(position);
+    return attributed.isEmpty() ? null : attributed.get(position);
+  }
+
+  /** The positions of the revisions of which more is said than their names, in order. */
+  public Set<Integer> attributedPositions() {
+    return Collections.unmodifiableSet(attributed.keySet());
   }
 
   /** Whether the revision at a position is gone from the sources. */
   public boolean isRetired(int position) {
-    Revision known = attributed.get(position);
+    Revision known = attributed(position);
     return known != null && known.retired();
   }
 
