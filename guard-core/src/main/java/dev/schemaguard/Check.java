@@ -3,6 +3,7 @@ package dev.schemaguard;
 
 import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.Obstacle;
+import dev.schemaguard.fleet.Fleet;
 import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.status.MigrationStatus;
@@ -41,6 +42,9 @@ sealed interface Check permits DatabaseCheck, TenantsCheck {
    * @param sharedSchema whether tables of others are expected in the schema
    */
   Preflight preflight(Assessor assessor, Duration timeout, boolean sharedSchema);
+
+  /** What is connected to the database, as far as it can be seen. */
+  Fleet fleet(Duration timeout);
 
   /** The status of what cannot be asked. */
   MigrationStatus unreachable(Assessor assessor, Obstacle obstacle);

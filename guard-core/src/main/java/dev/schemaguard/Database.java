@@ -2,6 +2,7 @@
 package dev.schemaguard;
 
 import dev.schemaguard.assessment.Obstacle;
+import dev.schemaguard.fleet.Fleet;
 import dev.schemaguard.history.Borrowing;
 import dev.schemaguard.history.SqlFailure;
 import java.sql.SQLException;
@@ -47,6 +48,14 @@ final class Database {
     } finally {
       hanging.note(borrowing);
     }
+  }
+
+  /** What is connected to it. */
+  Fleet fleet(Duration timeout) {
+    return ask(
+        timeout,
+        Fleet::read,
+        obstacle -> Fleet.unseen("the database cannot be asked: " + obstacle.message()));
   }
 
   /** What a failure says, without credentials. */

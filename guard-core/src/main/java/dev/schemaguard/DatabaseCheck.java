@@ -3,6 +3,7 @@ package dev.schemaguard;
 
 import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.Obstacle;
+import dev.schemaguard.fleet.Fleet;
 import dev.schemaguard.status.MigrationStatus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,13 @@ final class DatabaseCheck implements Check {
     Stopwatch watch = Stopwatch.start();
     return database.ask(
         timeout,
-        session -> history.preflight(session, assessor, sharedSchema, watch),
+        session -> history.preflightOfFleet(session, assessor, sharedSchema, watch),
         obstacle -> Preflight.of(history.unreachable(assessor, obstacle, watch)));
+  }
+
+  @Override
+  public Fleet fleet(Duration timeout) {
+    return database.fleet(timeout);
   }
 
   @Override

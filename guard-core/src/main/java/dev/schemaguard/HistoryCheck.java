@@ -6,6 +6,7 @@ import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.Circumstances;
 import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.assessment.Obstacle;
+import dev.schemaguard.fleet.Fleet;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.history.HistoryReading;
@@ -70,7 +71,21 @@ final class HistoryCheck {
   /** As {@link Check#preflight} says. */
   Preflight preflight(ReadSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
       throws SQLException {
+    return preflight(session, assessor.assess(read(session)), sharedSchema, watch);
+  }
+
+  /** The same, with what is running. */
+  Preflight preflightOfFleet(
+      ReadSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
+      throws SQLException {
     Assessment assessment = assessor.assess(read(session));
+    Preflight preflight = preflight(session, assessment, sharedSchema, watch);
+    return preflight.beside(Fleet.read(session), application, assessment);
+  }
+
+  private Preflight preflight(
+      ReadSession session, Assessment assessment, boolean sharedSchema, Stopwatch watch)
+      throws SQLException {
     MigrationStatus status = status(session, assessment, true, watch);
     HistoryReading reading = assessment.reading();
     boolean look = status.verdict() == Verdict.UNINITIALIZED && !sharedSchema;

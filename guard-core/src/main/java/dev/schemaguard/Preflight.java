@@ -2,10 +2,15 @@
 package dev.schemaguard;
 
 import dev.schemaguard.assessment.Assessment;
+import dev.schemaguard.fleet.Fleet;
+import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to "is it safe to migrate this database and then run this version?". Immutable.
@@ -16,15 +21,36 @@ import java.util.List;
  * @param reason why, in one sentence
  * @param cannotRestart the labels of the rows whose versions cannot start once the pending
  *     revisions are applied
+ * @param running the versions of this application that are connected now; null where nobody looked
+ *     or nothing could be seen
+ * @param safeUpTo the last pending revision up to which one may migrate now and harm none of those
+ *     that are running; null where there is none, where none is seen running, and where not all
+ *     could be seen
+ * @param notSeen what else may be running and could not be told, in sentences
  */
 public record Preflight(
-    MigrationStatus status, boolean go, int exitCode, String reason, List<String> cannotRestart) {
+    MigrationStatus status,
+    boolean go,
+    int exitCode,
+    String reason,
+    List<String> cannotRestart,
+    @Nullable List<RunningVersion> running,
+    @Nullable String safeUpTo,
+    List<String> notSeen) {
 
   private static final int LOCKED = 6;
 
-  /** Copies the labels. */
+  /** Copies the lists. */
   public Preflight {
     cannotRestart = List.copyOf(cannotRestart);
+    running = running == null ? null : List.copyOf(running);
+    notSeen = List.copyOf(notSeen);
+  }
+
+  /** A preflight that did not look for what is running. */
+  public Preflight(
+      MigrationStatus status, boolean go, int exitCode, String reason, List<String> cannotRestart) {
+    this(status, go, exitCode, reason, cannotRestart, null, null, List.of());
   }
 
   /** The preflight of a database that could not be asked. */
@@ -78,12 +104,33 @@ public record Preflight(
     return new Preflight(status, false, exitCode, reason, List.of());
   }
 
-  /** The status as JSON, with {@code recommendation} and {@code exit_code} behind it. */
+  /** The same beside what is connected to the database. */
+  Preflight beside(Fleet fleet, @Nullable String application, Assessment assessment) {
+    RunningFleet seen = RunningFleet.of(fleet, application, assessment);
+    return new Preflight(
+        status,
+        go,
+        exitCode,
+        reason,
+        cannotRestart,
+        seen.versions(),
+        seen.safeUpTo(),
+        seen.notSeen());
+  }
+
+  /** The status as JSON, with what else this tells behind it. */
   public String toJson() {
-    return status
-        .json()
-        .put("recommendation", go ? "go" : "no-go")
-        .put("exit_code", exitCode)
-        .toString();
+    JsonObject json =
+        status.json().put("recommendation", go ? "go" : "no-go").put("exit_code", exitCode);
+    if (running == null) {
+      json.put("running", (String) null);
+    } else {
+      List<Consumer<JsonObject>> versions = new ArrayList<>(running.size());
+      for (RunningVersion version : running) {
+        versions.add(version::write);
+      }
+      json.putObjects("running", versions);
+    }
+    return json.put("safe_up_to", safeUpTo).put("not_seen", notSeen).toString();
   }
 }

@@ -4,6 +4,8 @@ package dev.schemaguard;
 import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.Obstacle;
 import dev.schemaguard.assessment.Question;
+import dev.schemaguard.fleet.ApplicationMark;
+import dev.schemaguard.fleet.Fleet;
 import dev.schemaguard.matrix.ClientFit;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -128,6 +130,15 @@ public final class SchemaGuard implements AutoCloseable {
    */
   public Preflight preflight() {
     return check.preflight(assessor, timeout, !matrix.paths().isEmpty());
+  }
+
+  /**
+   * Which versions of applications are connected to this database now, by the {@linkplain
+   * ApplicationMark marks} on their connections. Never throws for the state of the database: what
+   * cannot be seen is told in the answer.
+   */
+  public Fleet fleet() {
+    return check.fleet(timeout);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.schemaguard;
 
 import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.Obstacle;
+import dev.schemaguard.fleet.Fleet;
 import dev.schemaguard.history.EqualHistories;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReading.Cause;
@@ -120,6 +121,13 @@ final class TenantsCheck implements Check {
                     Judged.of(check.preflight(session, assessor, sharedSchema, begun)))
             .ofEach()
             .preflight(watch);
+  }
+
+  @Override
+  public Fleet fleet(Duration timeout) {
+    return tenants instanceof Tenants.InOneDatabase
+        ? database.fleet(timeout)
+        : Fleet.unseen("the tenants have a database each; ask a guard of each one");
   }
 
   private TenantSurvey survey(

@@ -46,6 +46,7 @@ class ArchitectureTest {
           "dev.schemaguard.Mode",
           "dev.schemaguard.Preflight",
           "dev.schemaguard.Readiness",
+          "dev.schemaguard.RunningVersion",
           "dev.schemaguard.SchemaGuard",
           "dev.schemaguard.SchemaGuardBuilder",
           "dev.schemaguard.SchemaGuards",
@@ -62,6 +63,7 @@ class ArchitectureTest {
           "dev.schemaguard.assessment.Obstacle",
           "dev.schemaguard.assessment.PathPatterns",
           "dev.schemaguard.assessment.Question",
+          "dev.schemaguard.assessment.Survival",
           "dev.schemaguard.change.ChangeKind",
           "dev.schemaguard.change.Consequence",
           "dev.schemaguard.change.Effect",
@@ -83,6 +85,8 @@ class ArchitectureTest {
           "dev.schemaguard.files.SchemaFiles",
           "dev.schemaguard.files.SourceRevision",
           "dev.schemaguard.files.TextFile",
+          "dev.schemaguard.fleet.ApplicationMark",
+          "dev.schemaguard.fleet.Fleet",
           "dev.schemaguard.history.AlembicHistoryReader",
           "dev.schemaguard.history.Borrowing",
           "dev.schemaguard.history.EqualHistories",
@@ -143,7 +147,16 @@ class ArchitectureTest {
     LayeredArchitecture layers =
         Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers();
     for (String name :
-        List.of("matrix", "status", "history", "assessment", "report", "change", "files", "cli")) {
+        List.of(
+            "matrix",
+            "status",
+            "history",
+            "assessment",
+            "fleet",
+            "report",
+            "change",
+            "files",
+            "cli")) {
       layers = layers.layer(name).definedBy("dev.schemaguard." + name);
     }
     layers
@@ -157,6 +170,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("matrix", "status")
         .whereLayer("assessment")
         .mayOnlyAccessLayers("matrix", "history", "status")
+        .whereLayer("fleet")
+        .mayOnlyAccessLayers("history", "status")
         .whereLayer("report")
         .mayOnlyAccessLayers("assessment", "status")
         .whereLayer("change")
@@ -164,7 +179,7 @@ class ArchitectureTest {
         .whereLayer("files")
         .mayOnlyAccessLayers("matrix", "assessment", "change")
         .whereLayer("front")
-        .mayOnlyAccessLayers("matrix", "history", "assessment", "status")
+        .mayOnlyAccessLayers("matrix", "history", "assessment", "fleet", "status")
         .check(CLASSES);
   }
 

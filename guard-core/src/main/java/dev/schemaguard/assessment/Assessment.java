@@ -5,6 +5,7 @@ import dev.schemaguard.history.HistoryReading;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A verdict with the evidence that it was drawn from. Immutable. */
@@ -89,6 +90,16 @@ public final class Assessment {
    */
   public List<String> rowsThatCannotRestart() {
     return reading == null ? List.of() : assessor.rowsThatCannotRunAfterMigration(reading);
+  }
+
+  /**
+   * How far a version that is running survives what is pending for this one; empty without a chain,
+   * or where the pending revisions cannot be told.
+   */
+  public Optional<Survival> survival(String running) {
+    return reading == null || !verdict.isTold()
+        ? Optional.empty()
+        : assessor.survival(running, reading);
   }
 
   /** The status to publish. */

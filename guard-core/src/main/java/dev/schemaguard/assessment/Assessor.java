@@ -14,6 +14,7 @@ import dev.schemaguard.matrix.UnknownAhead;
 import dev.schemaguard.matrix.VersionPattern;
 import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -162,6 +163,21 @@ public final class Assessor {
     } catch (ConfigurationException e) {
       labels.add(other.label() + " (its row cannot be used)");
     }
+  }
+
+  /** How far another version survives what is pending for this one; empty without a chain. */
+  Optional<Survival> survival(String running, HistoryReading reading) {
+    if (resolved == null) {
+      return Optional.empty();
+    }
+    History history =
+        reading instanceof History read ? read : new History(reading.place(), List.of());
+    PlacedHistory placed = new PlacedHistory(resolved.chain(), history, paths);
+    BitSet pending = placed.missing(resolved.upToExpected(), resolved.upToExpected());
+    boolean own = question.own() && running.equals(question.version());
+    return Optional.of(
+        new PendingUpgrade(matrix, resolved.chain(), pending, placed.names(pending))
+            .survival(running, own));
   }
 
   /** Whether a row speaks for versions older than this one; without a comparable one, any row. */

@@ -12,6 +12,7 @@ import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Histories that no database holds yet, for questions that begin with "what if". */
 final class Hypothesis {
@@ -44,6 +45,11 @@ final class Hypothesis {
   }
 
   private static HistoryEntry applied(Revision revision) {
+    return applied(revision, null);
+  }
+
+  /** What would be recorded for {@code revision} with this comment. */
+  static HistoryEntry applied(Revision revision, @Nullable String comment) {
     return new HistoryEntry(
         ChangesetKey.canonical(revision.name()),
         revision.shortName(),
@@ -51,7 +57,7 @@ final class Hypothesis {
         Outcome.APPLIED,
         false,
         null,
-        null,
+        comment,
         null);
   }
 }

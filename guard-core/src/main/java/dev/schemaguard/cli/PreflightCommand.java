@@ -52,6 +52,7 @@ final class PreflightCommand implements Callable<Integer> {
     } else {
       printHistory(status);
     }
+    printRunning(preflight);
     if (!preflight.cannotRestart().isEmpty()) {
       line(
           "careful",
@@ -85,6 +86,18 @@ final class PreflightCommand implements Callable<Integer> {
       line("ahead", names(status.aheadRevisions()));
       line("failed", names(status.failedRevisions()));
       line("lock", lock == null ? "none" : StatusText.text(lock));
+    }
+  }
+
+  private void printRunning(Preflight preflight) {
+    String label = "running";
+    for (String each : RunningText.lines(preflight)) {
+      line(label, Output.oneLine(each));
+      label = "";
+    }
+    String safe = RunningText.safeUpTo(preflight);
+    if (!safe.isEmpty()) {
+      line("safe up to", safe);
     }
   }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       WaitCommand.class,
       StatusCommand.class,
+      FleetCommand.class,
       MatrixCommand.class,
       RevisionsCommand.class,
       VerifyCommand.class,

@@ -196,6 +196,7 @@ class CliIT {
                 ahead      none
                 failed     none
                 lock       none
+                running    not seen: connections cannot be told apart on h2
                 careful    once applied, these versions cannot restart: 0.5.0, 0.4.0, 0.3.0, 0.2.0, 0.1.0
               ✔ GO: 3 to apply, then this version runs
               """);
@@ -207,7 +208,8 @@ class CliIT {
           run("preflight", atNine, "--app-version", "0.4.0", "--format", "json");
       assertThat(result.exitCode()).isEqualTo(4);
       assertThat(result.out())
-          .endsWith("  },\n  \"recommendation\": \"no-go\",\n  \"exit_code\": 4\n}\n");
+          .contains(
+              "  },\n  \"recommendation\": \"no-go\",\n  \"exit_code\": 4,\n  \"running\": null,");
     }
 
     @Test

@@ -33,6 +33,7 @@ class JavaExamplesTest {
       import dev.schemaguard.*;
       import dev.schemaguard.assessment.*;
       import dev.schemaguard.files.*;
+      import dev.schemaguard.fleet.*;
       import dev.schemaguard.history.*;
       import dev.schemaguard.matrix.*;
       import dev.schemaguard.report.*;

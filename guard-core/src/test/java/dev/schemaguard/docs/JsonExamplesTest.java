@@ -4,6 +4,7 @@ package dev.schemaguard.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.Preflight;
+import dev.schemaguard.RunningVersion;
 import dev.schemaguard.docs.Document.Block;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
@@ -43,7 +44,17 @@ class JsonExamplesTest {
   void theGuideShowsOneAndExplainsEveryKey() {
     Document guide = Document.of("docs/guide.md");
     String explained = String.join("\n", guide.prose());
-    String json = new Preflight(status(true, true, true), true, 0, "", List.of()).toJson();
+    String json =
+        new Preflight(
+                status(true, true, true),
+                true,
+                0,
+                "",
+                List.of(),
+                List.of(new RunningVersion("", 1, null)),
+                null,
+                List.of())
+            .toJson();
     assertThat(guide.blocks("json")).isNotEmpty();
     assertThat(keys(json)).filteredOn(key -> !explained.contains("`" + key + "`")).isEmpty();
   }

@@ -32,6 +32,11 @@ public final class MariaDb {
     static final int PORT = start();
   }
 
+  /** The same that remembers what a connection says of itself, which by default it does not. */
+  private static final class ServerWithPerformanceSchema {
+    static final int PORT = start("--performance-schema=ON");
+  }
+
   private MariaDb() {}
 
   /** Whether there is a server to start; where continuous integration runs, there must be. */
@@ -45,19 +50,31 @@ public final class MariaDb {
 
   /** A fresh database and a role that may do everything in every database. */
   public static TestDatabase database() {
+    return database(Server.PORT);
+  }
+
+  /** The same on a server of its own whose performance schema is on. */
+  public static TestDatabase databaseWithPerformanceSchema() {
+    return database(ServerWithPerformanceSchema.PORT);
+  }
+
+  private static TestDatabase database(int port) {
     String name = "test" + COUNT.incrementAndGet();
     try {
-      of("").execute("CREATE DATABASE " + name + " CHARACTER SET utf8mb4");
+      of(port, "").execute("CREATE DATABASE " + name + " CHARACTER SET utf8mb4");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return of(name);
+    return of(port, name);
   }
 
   /** The database of that name, which need not exist. */
   public static TestDatabase of(String name) {
-    return new TestDatabase(
-        "jdbc:mariadb://localhost:" + Server.PORT + "/" + name, "tester", "tester");
+    return of(Server.PORT, name);
+  }
+
+  private static TestDatabase of(int port, String name) {
+    return new TestDatabase("jdbc:mariadb://localhost:" + port + "/" + name, "tester", "tester");
   }
 
   /** The port of the server. */
@@ -65,7 +82,7 @@ public final class MariaDb {
     return Server.PORT;
   }
 
-  private static int start() {
+  private static int start(String... more) {
     try {
       Path home = Files.createTempDirectory("mariadb-");
       Path data = home.resolve("data");
@@ -86,18 +103,19 @@ public final class MariaDb {
                   "CREATE USER tester IDENTIFIED BY 'tester';",
                   "GRANT ALL ON *.* TO tester WITH GRANT OPTION;"));
       int port = freePort();
-      Process server =
-          process(
-              log,
-              SERVER,
-              "--no-defaults",
-              "--datadir=" + data,
-              "--socket=" + home.resolve("socket"),
-              "--port=" + port,
-              "--bind-address=127.0.0.1",
-              "--innodb-buffer-pool-size=32M",
-              "--innodb-flush-log-at-trx-commit=0",
-              "--init-file=" + init);
+      List<String> arguments =
+          new ArrayList<>(
+              List.of(
+                  "--no-defaults",
+                  "--datadir=" + data,
+                  "--socket=" + home.resolve("socket"),
+                  "--port=" + port,
+                  "--bind-address=127.0.0.1",
+                  "--innodb-buffer-pool-size=32M",
+                  "--innodb-flush-log-at-trx-commit=0",
+                  "--init-file=" + init));
+      arguments.addAll(Arrays.asList(more));
+      Process server = process(log, SERVER, arguments.toArray(String[]::new));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, home)));
       awaitLogin(port, server, log);
       return port;

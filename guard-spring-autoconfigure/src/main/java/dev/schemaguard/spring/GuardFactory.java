@@ -52,6 +52,11 @@ final class GuardFactory {
         : Objects.requireNonNull(ClassUtils.getDefaultClassLoader(), "class loader");
   }
 
+  /** The time within which a matrix must have been fetched. */
+  static Duration fetchTimeout(GuardProperties properties) {
+    return Objects.requireNonNullElse(properties.getTimeout(), FETCH_TIMEOUT);
+  }
+
   /**
    * All guards.
    *
@@ -149,7 +154,7 @@ final class GuardFactory {
   private void describe(SchemaGuardBuilder builder, GuardProperties properties, String prefix) {
     CompatibilityMatrix matrix =
         new MatrixLocation(prefix, properties.getMatrix(), properties.getRevisions())
-            .load(loader, Objects.requireNonNullElse(properties.getTimeout(), FETCH_TIMEOUT))
+            .load(loader, fetchTimeout(properties))
             .orElse(null);
     if (matrix != null) {
       builder.matrix(matrix);

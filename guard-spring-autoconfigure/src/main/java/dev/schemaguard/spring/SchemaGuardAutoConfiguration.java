@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.schemaguard.SchemaGuards;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,19 @@ public final class SchemaGuardAutoConfiguration {
     @Lazy(false)
     StatusEvents schemaGuardStatusEvents(SchemaGuards guards, ApplicationEventPublisher publisher) {
       return new StatusEvents(guards, publisher);
+    }
+
+    /** On request; a post-processor has to be there before any pool, so its method is static. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(HikariDataSource.class)
+    @ConditionalOnProperty(prefix = "schema-guard", name = "mark-connections", havingValue = "true")
+    static class Marking {
+
+      @Bean
+      static MarkedPools schemaGuardMarkedPools(
+          ConfigurableListableBeanFactory beans, Environment environment) {
+        return new MarkedPools(beans, environment);
+      }
     }
 
     /**

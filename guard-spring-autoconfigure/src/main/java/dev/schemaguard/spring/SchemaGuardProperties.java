@@ -39,6 +39,12 @@ public class SchemaGuardProperties extends GuardProperties {
   /** Whether an application event is published on each change of the verdict. */
   private boolean events = true;
 
+  /**
+   * Whether connections of HikariCP carry name and version of the application, as long as the pool
+   * has not started.
+   */
+  private boolean markConnections;
+
   /** Guards of several databases by name. Settings of the whole application are their defaults. */
   private Map<String, GuardProperties> guards = new LinkedHashMap<>();
 
@@ -85,6 +91,15 @@ public class SchemaGuardProperties extends GuardProperties {
 
   public void setEvents(boolean events) {
     this.events = events;
+  }
+
+  /** Whether connections are marked with the application's name and version. */
+  public boolean isMarkConnections() {
+    return markConnections;
+  }
+
+  public void setMarkConnections(boolean markConnections) {
+    this.markConnections = markConnections;
   }
 
   /** The guards of several databases by name; empty: there is one guard, without a name. */

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.Preflight;
+import dev.schemaguard.RunningVersion;
+import dev.schemaguard.assessment.Survival;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What is running beside a migration, in lines for people. */
+final class RunningText {
+
+  private RunningText() {}
+
+  /** The lines, none where nobody looked. */
+  static List<String> lines(Preflight preflight) {
+    List<String> lines = new ArrayList<>();
+    List<RunningVersion> running = preflight.running();
+    if (running != null && running.isEmpty()) {
+      lines.add("no connection has this application's mark");
+    }
+    for (RunningVersion version : Objects.requireNonNullElse(running, List.<RunningVersion>of())) {
+      lines.add(line(version));
+    }
+    preflight.notSeen().forEach(what -> lines.add("not seen: " + what));
+    return lines;
+  }
+
+  /** Up to where one may migrate now; empty where nobody is seen running or nothing is pending. */
+  static String safeUpTo(Preflight preflight) {
+    List<RunningVersion> running = preflight.running();
+    if (running == null || running.isEmpty() || preflight.status().pendingRevisions().isEmpty()) {
+      return "";
+    }
+    if (preflight.safeUpTo() != null) {
+      return preflight.safeUpTo() + ", for the versions seen here";
+    }
+    return running.stream().anyMatch(RunningText::mustGoFirst) ? "none of them yet" : "not known";
+  }
+
+  private static boolean mustGoFirst(RunningVersion version) {
+    Survival survival = version.survival();
+    return survival != null && survival.survives().isEmpty();
+  }
+
+  private static String line(RunningVersion version) {
+    Survival survival = version.survival();
+    return version.version()
+        + ", "
+        + connections(version.connections())
+        + (survival == null ? "" : ": " + text(survival));
+  }
+
+  private static String text(Survival survival) {
+    Survival.Reason reason = survival.reason();
+    if (reason == null) {
+      return survival.survives().isEmpty() ? "nothing is pending" : "survives all that is pending";
+    }
+    return survival.stopsAt().orElse("")
+        + " must wait until it is gone, for "
+        + reason.text()
+        + survival.upTo().map(last -> "; survives up to " + last).orElse("");
+  }
+
+  /** {@code 1 connection}, {@code 2 connections}. */
+  static String connections(int number) {
+    return number == 1 ? "1 connection" : number + " connections";
+  }
+}
