@@ -155,6 +155,7 @@ final class TenantReads {
     private synchronized void tell(Tenant tenant, Judged answer) {
       if (!over) {
         taker.accept(tenant, answer);
+        current = null;
         asked++;
       }
     }

@@ -3,6 +3,7 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.TenantProgress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +16,15 @@ final class ProgressLine implements TenantProgress, AutoCloseable {
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final @Nullable DrawnLine line;
-  private long next = System.nanoTime() + FIRST_NANOS;
+  private final LongSupplier nanoTime;
+  private long next;
   private boolean closed;
 
   /** A line that is drawn on {@code line}; on null, nowhere. */
-  ProgressLine(@Nullable DrawnLine line) {
+  ProgressLine(@Nullable DrawnLine line, LongSupplier nanoTime) {
     this.line = line;
+    this.nanoTime = nanoTime;
+    this.next = nanoTime.getAsLong() + FIRST_NANOS;
   }
 
   /** A line on standard error, if that is a terminal. */
@@ -28,13 +32,15 @@ final class ProgressLine implements TenantProgress, AutoCloseable {
     return new ProgressLine(
         Terminal.ofStandardError()
             .map(terminal -> new DrawnLine(System.err, terminal, output))
-            .orElse(null));
+            .orElse(null),
+        System::nanoTime);
   }
 
   @Override
   public synchronized void judged(int judged, int all) {
-    if (line != null && !closed && System.nanoTime() - next >= 0) {
-      next = System.nanoTime() + PERIOD_NANOS;
+    long now = nanoTime.getAsLong();
+    if (line != null && !closed && now - next >= 0) {
+      next = now + PERIOD_NANOS;
       line.draw("judged " + judged + " of " + all + " tenants");
     }
   }
