@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -68,47 +69,66 @@ class TenantsBenchmark {
 
   private List<String> measure(int revisions) throws Exception {
     create(revisions);
+    CompatibilityMatrix matrix =
+        CompatibilityMatrix.ofChain(
+            RevisionChain.parse(
+                IntStream.rangeClosed(1, revisions)
+                    .mapToObj(n -> "changelog.sql::%04d_change::team\n".formatted(n))
+                    .collect(Collectors.joining()),
+                "revisions.txt"));
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(database.url());
     config.setUsername(database.user());
     config.setPassword(database.password());
     config.setMaximumPoolSize(4);
+    try (HikariDataSource pool = new HikariDataSource(config)) {
+      List<String> lines = new ArrayList<>();
+      lines.addAll(measure("over a pool", pool, matrix, revisions, ROUNDS));
+      lines.addAll(
+          measure(
+              "each on a new connection",
+              database.dataSource(),
+              matrix,
+              revisions,
+              Math.max(1, ROUNDS / 3)));
+      List<String> kept = new ArrayList<>();
+      for (int schemas : SCHEMAS) {
+        kept.add(
+            String.format(
+                Locale.ROOT, "%,d kB", kept(pool, matrix, pattern(revisions, schemas)) / 1024));
+      }
+      lines.add("| kept of the status | " + String.join(" | ", kept) + " |");
+      return lines;
+    }
+  }
+
+  private List<String> measure(
+      String how, DataSource dataSource, CompatibilityMatrix matrix, int revisions, int rounds) {
     List<String> single = new ArrayList<>();
     List<String> together = new ArrayList<>();
-    List<String> kept = new ArrayList<>();
-    try (HikariDataSource pool = new HikariDataSource(config)) {
-      CompatibilityMatrix matrix =
-          CompatibilityMatrix.ofChain(
-              RevisionChain.parse(
-                  IntStream.rangeClosed(1, revisions)
-                      .mapToObj(n -> "changelog.sql::%04d_change::team\n".formatted(n))
-                      .collect(Collectors.joining()),
-                  "revisions.txt"));
-      for (int schemas : SCHEMAS) {
-        String pattern = "s" + revisions + "\\_" + schemas + "\\_%";
-        double[] one = new double[ROUNDS];
-        double[] all = new double[ROUNDS];
-        for (int round = -1; round < ROUNDS; round++) {
-          double singles = millis(() -> singles(pool, matrix, revisions, schemas));
-          double tenants = millis(() -> tenants(pool, matrix, pattern, schemas));
-          if (round >= 0) {
-            one[round] = singles;
-            all[round] = tenants;
-          }
+    for (int schemas : SCHEMAS) {
+      double[] one = new double[rounds];
+      double[] all = new double[rounds];
+      for (int round = -1; round < rounds; round++) {
+        double singles = millis(() -> singles(dataSource, matrix, revisions, schemas));
+        double tenants =
+            millis(() -> tenants(dataSource, matrix, pattern(revisions, schemas), schemas));
+        if (round >= 0) {
+          one[round] = singles;
+          all[round] = tenants;
         }
-        single.add(digits(median(one)) + " ms");
-        together.add(digits(median(all)) + " ms, **" + digits(median(one) / median(all)) + " ×**");
-        kept.add(String.format(Locale.ROOT, "%,d kB", kept(pool, matrix, pattern) / 1024));
       }
+      single.add(digits(median(one)) + " ms");
+      together.add(digits(median(all)) + " ms, **" + digits(median(one) / median(all)) + " ×**");
     }
     return List.of(
-        "| as many checks of one, "
-            + revisions
-            + " revisions | "
-            + String.join(" | ", single)
-            + " |",
-        "| one check of all, and how many times faster | " + String.join(" | ", together) + " |",
-        "| kept of its status | " + String.join(" | ", kept) + " |");
+        "| %d revisions, as many checks of one, %s | %s |"
+            .formatted(revisions, how, String.join(" | ", single)),
+        "| one check of all, and how many times faster | " + String.join(" | ", together) + " |");
+  }
+
+  private static String pattern(int revisions, int schemas) {
+    return "s" + revisions + "\\_" + schemas + "\\_%";
   }
 
   private void create(int revisions) throws Exception {
@@ -144,12 +164,12 @@ class TenantsBenchmark {
     return "s%d_%d_%04d".formatted(revisions, schemas, number);
   }
 
-  private static SchemaGuardBuilder guard(HikariDataSource pool, CompatibilityMatrix matrix) {
+  private static SchemaGuardBuilder guard(DataSource pool, CompatibilityMatrix matrix) {
     return SchemaGuard.builder(pool).matrix(matrix).tool(Tool.LIQUIBASE);
   }
 
   private static void singles(
-      HikariDataSource pool, CompatibilityMatrix matrix, int revisions, int schemas) {
+      DataSource pool, CompatibilityMatrix matrix, int revisions, int schemas) {
     int behind = 0;
     for (int i = 0; i < schemas; i++) {
       HistoryLocation location = new HistoryLocation(schema(revisions, schemas, i), null, null);
@@ -159,7 +179,7 @@ class TenantsBenchmark {
   }
 
   private static MigrationStatus tenants(
-      HikariDataSource pool, CompatibilityMatrix matrix, String pattern, int schemas) {
+      DataSource pool, CompatibilityMatrix matrix, String pattern, int schemas) {
     MigrationStatus status = guard(pool, matrix).tenants(Tenants.schemas(pattern)).build().check();
     assertThat(Objects.requireNonNull(status.tenants()).byVerdict())
         .isEqualTo(
@@ -170,7 +190,7 @@ class TenantsBenchmark {
   }
 
   /** What a guard keeps of its tenants from one check to the next. */
-  private static long kept(HikariDataSource pool, CompatibilityMatrix matrix, String pattern) {
+  private static long kept(DataSource pool, CompatibilityMatrix matrix, String pattern) {
     SchemaGuard guard = guard(pool, matrix).tenants(Tenants.schemas(pattern)).build();
     long before = Run.used();
     MigrationStatus status = guard.check();
