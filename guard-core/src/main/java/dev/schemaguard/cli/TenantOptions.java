@@ -5,6 +5,7 @@ import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.TenantProgress;
 import dev.schemaguard.Tenants;
 import dev.schemaguard.matrix.ConfigurationException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,9 @@ final class TenantOptions {
   @Option(
       names = "--schemas",
       paramLabel = "PATTERN",
-      split = ",",
       defaultValue = "${env:SCHEMA_GUARD_SCHEMAS}",
       description = {
-        "The schemas of all tenants, as for SQL's LIKE: 'tenant_%%'; repeatable.",
+        "The schemas of all tenants, as for SQL's LIKE: 'tenant_%%'; several by commas, repeatable.",
         "Each pattern must match some schema. The answer is that of the worst."
       })
   private @Nullable List<String> schemas;
@@ -40,16 +40,19 @@ final class TenantOptions {
     return guard;
   }
 
+  /** A value that is empty is an error: without it, another question would be answered. */
   private Optional<Tenants> tenants() {
-    boolean byPattern = schemas != null && schemas.stream().anyMatch(one -> !one.isBlank());
-    boolean byQuery = query != null && !query.isBlank();
-    if (byPattern && byQuery) {
+    if (schemas != null && query != null) {
       throw new ConfigurationException(
           "--schemas", "--schemas and --schemas-from are given both", "Leave one of them out.");
     }
-    if (byPattern && schemas != null) {
-      return Optional.of(Tenants.schemas(schemas));
+    if (schemas != null) {
+      List<String> patterns = new ArrayList<>();
+      for (String given : schemas) {
+        patterns.addAll(List.of(given.split(",", -1)));
+      }
+      return Optional.of(Tenants.schemas(patterns));
     }
-    return byQuery && query != null ? Optional.of(Tenants.schemasFrom(query)) : Optional.empty();
+    return query == null ? Optional.empty() : Optional.of(Tenants.schemasFrom(query));
   }
 }

@@ -75,6 +75,8 @@ class TenantsIT {
         "check     | odd\\_%,fresh\\_%  | 7",
         "check     | nobody             | 2",
         "check     | t\\_%,nobody%      | 2",
+        "check     | ''                 | 2",
+        "check     | t\\_%,             | 2",
         "preflight | odd\\_%            | 0",
         "preflight | nobody%            | 2",
         "status    | odd\\_%            | 0",
@@ -115,6 +117,14 @@ class TenantsIT {
 
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.out()).contains("tenants   2: 1 BEHIND, 1 UP_TO_DATE");
+  }
+
+  @Test
+  void anEmptyQueryIsAnError() throws Exception {
+    CliProcess.Result result = run("check", "--schemas-from", "");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("'' is not a SELECT");
   }
 
   @Test
