@@ -189,6 +189,18 @@ class EqualHistoriesTest {
     assertThat(worst(status)).containsExactly("tenant_030 FAILED");
   }
 
+  /** Whichever of the two the catalog shows last. */
+  @Test
+  void anOlderTableOfAnotherToolBesideIsSeenToo() throws SQLException {
+    database.execute(
+        "CREATE TABLE tenant_012.alembic_version (version_num varchar(32))",
+        "INSERT INTO tenant_012.alembic_version VALUES ('1975ea83b712')",
+        "DROP TABLE tenant_012.databasechangelog",
+        "CREATE TABLE tenant_012.databasechangelog AS SELECT * FROM original.databasechangelog");
+
+    assertThat(worst(check())).containsExactly("tenant_012 UNREADABLE");
+  }
+
   @Test
   void anotherToolsTableBesideIsItsTenantsAlone() throws SQLException {
     database.execute(

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells which of many schemas hold the same history without reading any: PostgreSQL makes a digest
  * of each, many in one statement. Whatever is unusual about a schema, such as another tool's table
- * beside the first, a missing column, a missing grant or row security, leaves it without one; then
- * only reading it tells. Thread-safe.
+ * beside the first, a missing column, a missing grant, leaves it without one; then only reading it
+ * tells. Thread-safe.
  */
 public final class EqualHistories {
 
@@ -87,7 +87,7 @@ public final class EqualHistories {
     Map<String, Table> tables = new LinkedHashMap<>();
     Set<String> unusual = new HashSet<>();
     session.forEach(
-        "SELECT n.nspname, c.relname, c.relkind = 'r' AND NOT row_security_active(c.oid)"
+        "SELECT n.nspname, c.relname, c.relkind = 'r'"
             + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
             + " ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')"
             + (" AND c.relname IN (" + "?, ".repeat(byName.size() - 1) + "?)"),
