@@ -94,6 +94,16 @@ final class HistoryCheck {
     return Preflight.of(status, assessment, others);
   }
 
+  /** The status that a history comes to which is there already; no lock is looked for. */
+  MigrationStatus of(History history, Assessor assessor, Stopwatch watch) {
+    return assessor.assess(history).status(circumstances(null, null, watch));
+  }
+
+  /** The same questions to what another reader reads. */
+  HistoryCheck with(HistoryReader other) {
+    return new HistoryCheck(other, application, migration);
+  }
+
   /** The status where there is no connection. */
   MigrationStatus unreachable(Assessor assessor, Obstacle obstacle, Stopwatch watch) {
     return assessor.unreachable(obstacle).status(circumstances(null, null, watch));

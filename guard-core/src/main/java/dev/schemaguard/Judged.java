@@ -4,7 +4,6 @@ package dev.schemaguard;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What one tenant comes to, for the question that was asked.
@@ -15,11 +14,6 @@ import java.util.Set;
  */
 record Judged(MigrationStatus status, int exitCode, String reason, List<String> cannotRestart) {
 
-  /** The verdicts in which neither a lock nor a place has a part. */
-  private static final Set<Verdict> SHAREABLE =
-      Set.of(
-          Verdict.UP_TO_DATE, Verdict.BEHIND, Verdict.BEHIND_COMPATIBLE, Verdict.AHEAD_COMPATIBLE);
-
   /** The answer of a check. */
   static Judged of(MigrationStatus status) {
     return new Judged(status, status.exitCode(), status.summary(), List.of());
@@ -29,16 +23,6 @@ record Judged(MigrationStatus status, int exitCode, String reason, List<String> 
   static Judged of(Preflight preflight) {
     return new Judged(
         preflight.status(), preflight.exitCode(), preflight.reason(), preflight.cannotRestart());
-  }
-
-  /** Whether a tenant with the same history is sure to come to the same. */
-  boolean isShareable() {
-    return SHAREABLE.contains(status.verdict());
-  }
-
-  /** What a tenant with the same history comes to. */
-  Judged ofEqualHistory() {
-    return new Judged(status.ofEqualHistory(), exitCode, reason, cannotRestart);
   }
 
   /** Whether there is nothing to tell. */

@@ -2,9 +2,9 @@
 package dev.schemaguard;
 
 import dev.schemaguard.assessment.Migration;
-import dev.schemaguard.history.EqualHistories;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
+import dev.schemaguard.history.ManyHistories;
 import dev.schemaguard.history.RecordedTable;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
@@ -228,9 +228,7 @@ public final class SchemaGuardBuilder {
         database,
         tenants,
         schema -> new HistoryCheck(readerIn(location.in(schema)), applicationName, migration),
-        recordedTable == null
-            ? EqualHistories.of(tool, location)
-            : EqualHistories.of(recordedTable),
+        recordedTable == null ? ManyHistories.of(tool, location) : ManyHistories.of(recordedTable),
         progress,
         threads.named("tenants"));
   }

@@ -3,6 +3,7 @@ package dev.schemaguard;
 
 import dev.schemaguard.assessment.Obstacle;
 import dev.schemaguard.assessment.Obstacle.Kind;
+import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.ReadSession;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,8 +31,11 @@ final class TenantReads {
 
   /** What is asked of every tenant. */
   interface Question {
-    /** The answer of a history. */
+    /** The answer of a history that is still to be read. */
     Judged ask(HistoryCheck check, ReadSession session) throws SQLException;
+
+    /** The answer of a history that is there; empty where it has to be asked on its own. */
+    Optional<Judged> ask(HistoryCheck check, History history);
 
     /** The answer where there is no connection. */
     Judged without(HistoryCheck check, Obstacle obstacle);

@@ -4,18 +4,22 @@ package dev.schemaguard;
 import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.Obstacle;
 import dev.schemaguard.fleet.Fleet;
-import dev.schemaguard.history.EqualHistories;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReading.Cause;
+import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.ManyHistories;
 import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.TenantsStatus;
+import dev.schemaguard.status.Verdict;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TenantsCheck implements Check {
 
+  /** The verdicts in which neither a lock nor another look has a part. */
+  private static final Set<Verdict> WITHOUT_LOCK =
+      Set.of(
+          Verdict.UP_TO_DATE, Verdict.BEHIND, Verdict.BEHIND_COMPATIBLE, Verdict.AHEAD_COMPATIBLE);
+
   private final Database database;
   private final Tenants tenants;
   private final Function<@Nullable String, HistoryCheck> checks;
-  private final EqualHistories histories;
+  private final ManyHistories histories;
   private final TenantProgress progress;
   private final ThreadFactory threads;
   private volatile Duration grace = Duration.ZERO;
@@ -44,7 +53,7 @@ final class TenantsCheck implements Check {
       Database database,
       Tenants tenants,
       Function<@Nullable String, HistoryCheck> checks,
-      EqualHistories histories,
+      ManyHistories histories,
       TenantProgress progress,
       ThreadFactory threads) {
     this.database = database;
@@ -78,7 +87,7 @@ final class TenantsCheck implements Check {
               (check, session, begun) ->
                   Judged.of(check.answer(session, assessor, alwaysLock, begun).status()));
       boolean inOne = tenants instanceof Tenants.InOneDatabase;
-      status = (inOne ? survey.ofEachKind(histories) : survey.ofEach()).status(watch);
+      status = (inOne ? survey.ofAll(histories) : survey.ofEach()).status(watch);
     }
     return Answer.none(status, watch.nanos());
   }
@@ -139,6 +148,13 @@ final class TenantsCheck implements Check {
             Judged answer = inquiry.ask(check, session, Stopwatch.start());
             grace = check.grace();
             return answer;
+          }
+
+          @Override
+          public Optional<Judged> ask(HistoryCheck check, History history) {
+            return Optional.of(check.of(history, assessor, Stopwatch.start()))
+                .filter(status -> WITHOUT_LOCK.contains(status.verdict()))
+                .map(Judged::of);
           }
 
           @Override

@@ -53,9 +53,8 @@ final class AlembicTable implements TableFormat {
   }
 
   @Override
-  public String historySql(String qualifiedTable, List<String> columns) {
-    String version = columns.get(0);
-    return "SELECT " + version + " FROM " + qualifiedTable + " ORDER BY " + version;
+  public List<Integer> order() {
+    return List.of(0);
   }
 
   /** Heads are few, and how many there are does not tell which. */

@@ -48,20 +48,13 @@ final class FlywayTable implements TableFormat {
   }
 
   @Override
-  public List<String> moments() {
-    return List.of("installed_on");
-  }
-
-  @Override
   public String spelt(ReadSession session, String column) {
     return session.quoted(column);
   }
 
   @Override
-  public String historySql(String qualifiedTable, List<String> columns) {
-    return "SELECT "
-        + String.join(", ", columns)
-        + (" FROM " + qualifiedTable + " ORDER BY " + rank(columns));
+  public List<Integer> order() {
+    return List.of(COLUMNS.indexOf("installed_rank"));
   }
 
   /** HSQLDB has bits for truth, which stand for no condition by themselves. */

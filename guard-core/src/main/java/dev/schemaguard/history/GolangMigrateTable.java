@@ -65,8 +65,8 @@ final class GolangMigrateTable implements TableFormat {
   }
 
   @Override
-  public String historySql(String qualifiedTable, List<String> columns) {
-    return "SELECT " + String.join(", ", columns) + " FROM " + qualifiedTable;
+  public List<Integer> order() {
+    return List.of();
   }
 
   @Override

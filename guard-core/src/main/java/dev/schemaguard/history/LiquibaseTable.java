@@ -56,21 +56,13 @@ final class LiquibaseTable implements TableFormat {
   }
 
   @Override
-  public List<String> moments() {
-    return List.of("DATEEXECUTED", "ORDEREXECUTED");
-  }
-
-  @Override
   public String spelt(ReadSession session, String column) {
     return column;
   }
 
   @Override
-  public String historySql(String qualifiedTable, List<String> columns) {
-    return "SELECT "
-        + String.join(", ", columns)
-        + (" FROM " + qualifiedTable + " ORDER BY ")
-        + (date(columns) + ", " + columns.get(COLUMNS.indexOf("ORDEREXECUTED")));
+  public List<Integer> order() {
+    return List.of(COLUMNS.indexOf("DATEEXECUTED"), COLUMNS.indexOf("ORDEREXECUTED"));
   }
 
   @Override

@@ -138,9 +138,19 @@ public final class ReadSession {
 
   /** Runs one SELECT and hands every row to {@code consumer}; otherwise as {@link #query}. */
   public void forEach(String sql, List<?> parameters, RowConsumer consumer) throws SQLException {
+    forEach(sql, parameters, 0, consumer);
+  }
+
+  /**
+   * The same for the first rows only.
+   *
+   * @param most how many at most; 0: all
+   */
+  void forEach(String sql, List<?> parameters, int most, RowConsumer consumer) throws SQLException {
     execute(
         sql,
         parameters,
+        most,
         rows -> {
           while (rows.next()) {
             consumer.accept(rows);
@@ -148,9 +158,13 @@ public final class ReadSession {
         });
   }
 
-  private void execute(String sql, List<?> parameters, RowConsumer consumer) throws SQLException {
+  private void execute(String sql, List<?> parameters, int most, RowConsumer consumer)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       start(statement);
+      if (most > 0) {
+        statement.setMaxRows(most);
+      }
       for (int i = 0; i < parameters.size(); i++) {
         statement.setObject(i + 1, parameters.get(i));
       }
@@ -184,6 +198,7 @@ public final class ReadSession {
     execute(
         "SELECT * FROM " + qualifiedTable + " WHERE 1 = 0",
         List.of(),
+        0,
         none -> {
           ResultSetMetaData metaData = none.getMetaData();
           for (int i = 1; i <= metaData.getColumnCount(); i++) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The format of a table that settings describe. */
@@ -57,11 +58,6 @@ final class RecordedTableFormat implements TableFormat {
   }
 
   @Override
-  public int computed() {
-    return 2;
-  }
-
-  @Override
   public List<String> hallmark() {
     return columns;
   }
@@ -72,14 +68,19 @@ final class RecordedTableFormat implements TableFormat {
   }
 
   @Override
-  public String historySql(String qualifiedTable, List<String> spelt) {
-    String all = String.join(", ", spelt);
-    String oldestFirst = settings.orderColumn() == null ? all : spelt.get(spelt.size() - 1);
-    return "SELECT "
-        + all
-        + (", " + flag(settings.appliedWhen(), "1"))
-        + (", " + flag(settings.failedWhen(), "0"))
-        + (" FROM " + qualifiedTable + " ORDER BY " + oldestFirst);
+  public List<String> selected(List<String> spelt) {
+    List<String> selected = new ArrayList<>(spelt);
+    selected.add(flag(settings.appliedWhen(), "1"));
+    selected.add(flag(settings.failedWhen(), "0"));
+    return selected;
+  }
+
+  @Override
+  public List<Integer> order() {
+    int last = columns.size() - 1;
+    return settings.orderColumn() == null
+        ? IntStream.rangeClosed(0, last).boxed().toList()
+        : List.of(last);
   }
 
   private static String flag(@Nullable String condition, String otherwise) {

@@ -35,16 +35,6 @@ interface TableFormat {
     return List.of();
   }
 
-  /** The columns that tell when, and not what: two histories are equal that differ in these. */
-  default List<String> moments() {
-    return List.of();
-  }
-
-  /** How many values {@link #historySql} selects behind the {@link #columns}. */
-  default int computed() {
-    return 0;
-  }
-
   /** A column as the tool's own statements spell it. */
   String spelt(ReadSession session, String column) throws SQLException;
 
@@ -54,7 +44,21 @@ interface TableFormat {
    * @param columns the {@link #columns} as they are spelt here, {@code NULL} for one that is not
    *     there
    */
-  String historySql(String qualifiedTable, List<String> columns);
+  default String historySql(String qualifiedTable, List<String> columns) {
+    List<String> order = order().stream().map(columns::get).toList();
+    return "SELECT "
+        + String.join(", ", selected(columns))
+        + (" FROM " + qualifiedTable)
+        + (order.isEmpty() ? "" : " ORDER BY " + String.join(", ", order));
+  }
+
+  /** What is selected: the columns, and what may be computed behind them. */
+  default List<String> selected(List<String> columns) {
+    return columns;
+  }
+
+  /** The places in {@link #columns}, from 0, by which the oldest row comes first. */
+  List<Integer> order();
 
   /** The statement that reads the {@linkplain HistoryReader#changeToken change token}. */
   String tokenSql(String qualifiedTable, List<String> columns);

@@ -212,15 +212,6 @@ public record MigrationStatus(
         all);
   }
 
-  /**
-   * What may be told of a tenant whose history is the same as that of this one: everything but what
-   * tells of this one's place and time.
-   */
-  public MigrationStatus ofEqualHistory() {
-    Problem shared = problem == null ? null : problem.withoutPlace();
-    return copy(error, summary, null, shared, notes, stale, checkedAt, duration);
-  }
-
   /** Whether the verdict is the same, and that of as many tenants where there are several. */
   public boolean hasVerdictOf(MigrationStatus other) {
     return verdict == other.verdict()

@@ -51,11 +51,6 @@ public record Problem(
     return new Problem(code, title, database, found, expected, reason, actions);
   }
 
-  /** The same problem without which database has it and when it was found there. */
-  Problem withoutPlace() {
-    return new Problem(code, title, null, null, expected, why, actions);
-  }
-
   /**
    * The problem for people, at most 2 KB: the longest lines are cut first.
    *

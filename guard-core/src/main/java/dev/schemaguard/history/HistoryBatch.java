@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import dev.schemaguard.history.HistoryReading.History;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.BiConsumer;
+
+/** Tables of one tool, in schemas of one database, that are read in one statement. Thread-safe. */
+public final class HistoryBatch {
+
+  /** Each costs a lock or two of the server's limited number. */
+  private static final int MOST_TABLES = 100;
+
+  /** So many rows are sorted in little memory. */
+  private static final int MOST_ROWS = 2_500;
+
+  /** With so many rows a statement ends, where the database did not know how many there are. */
+  private static final int TOO_MANY = 8 * MOST_ROWS;
+
+  private final TableFormat format;
+  private final HistoryReader reader;
+  private final List<Table> tables = new ArrayList<>();
+  private int rows;
+
+  HistoryBatch(HistoryLocation location, TableFormat format) {
+    this.format = format;
+    this.reader = format.reader(location, new HistoryTable(location, format));
+  }
+
+  /**
+   * One of the tables.
+   *
+   * @param rows how many there are, as far as the database knows
+   */
+  record Table(TableFormat format, String schema, String name, int rows) {}
+
+  boolean hasRoomFor(Table table) {
+    return tables.size() < MOST_TABLES && rows + table.rows() <= MOST_ROWS;
+  }
+
+  void add(Table table) {
+    tables.add(table);
+    rows += table.rows();
+  }
+
+  /**
+   * Reads them.
+   *
+   * @param taker takes the histories that nothing is unusual about, and with each a reader of the
+   *     tool that it is of
+   * @throws SQLException if the connection broke
+   */
+  public void read(ReadSession session, BiConsumer<HistoryReader, History> taker)
+      throws SQLException {
+    read(session, tables, taker);
+  }
+
+  /** A table that has no such column, too many rows, or is gone, spoils it for the others. */
+  private void read(ReadSession session, List<Table> some, BiConsumer<HistoryReader, History> taker)
+      throws SQLException {
+    Optional<List<History>> histories = Optional.empty();
+    try {
+      histories = histories(session, some);
+    } catch (SQLException e) {
+      if (session.isBroken(e)) {
+        throw e;
+      }
+      session.recover();
+    }
+    int half = some.size() / 2;
+    if (histories.isPresent()) {
+      histories.get().forEach(history -> taker.accept(reader, history));
+    } else if (half > 0) {
+      read(session, some.subList(0, half), taker);
+      read(session, some.subList(half, some.size()), taker);
+    }
+  }
+
+  /** Empty if there are too many rows. */
+  private Optional<List<History>> histories(ReadSession session, List<Table> some)
+      throws SQLException {
+    List<Rows> each = new ArrayList<>();
+    for (Table table : some) {
+      each.add(new Rows(table));
+    }
+    List<String> selected = selected(session);
+    int numberOfTable = selected.size() + 1;
+    int[] count = {0};
+    session.forEach(
+        sql(session, some, selected),
+        List.of(),
+        TOO_MANY,
+        row -> {
+          count[0]++;
+          each.get(row.getInt(numberOfTable)).add(row);
+        });
+    if (count[0] == TOO_MANY) {
+      return Optional.empty();
+    }
+    List<History> histories = new ArrayList<>();
+    for (Rows rows : each) {
+      if (rows.areUsual()) {
+        histories.add(rows.history(session.dbms()));
+      }
+    }
+    return Optional.of(histories);
+  }
+
+  private List<String> selected(ReadSession session) throws SQLException {
+    List<String> columns = new ArrayList<>();
+    for (String column : format.columns()) {
+      columns.add(format.spelt(session, column));
+    }
+    return format.selected(columns);
+  }
+
+  private String sql(ReadSession session, List<Table> some, List<String> selected) {
+    StringJoiner order = new StringJoiner(", ", " ORDER BY ", "");
+    order.add(String.valueOf(selected.size() + 1));
+    for (int column : format.order()) {
+      order.add(String.valueOf(column + 1));
+    }
+    String select = "SELECT " + String.join(", ", selected) + ", ";
+    StringJoiner sql = new StringJoiner(" UNION ALL ", "", order.toString());
+    for (int i = 0; i < some.size(); i++) {
+      Table table = some.get(i);
+      sql.add(
+          (select + i + " FROM ")
+              + (session.quoted(table.schema()) + "." + session.quoted(table.name())));
+    }
+    return sql.toString();
+  }
+
+  /** The rows of one table, as they come. */
+  private static final class Rows {
+
+    private final Table table;
+    private final TableFormat.Rows rows;
+    private boolean any;
+    private boolean defective;
+
+    Rows(Table table) {
+      this.table = table;
+      this.rows = table.format().rows();
+    }
+
+    void add(ResultSet row) throws SQLException {
+      any = true;
+      defective |= rows.add(row).isPresent();
+    }
+
+    /** Whether an empty table hides its rows is for a reader to tell. */
+    boolean areUsual() {
+      return any && !defective;
+    }
+
+    History history(String dbms) {
+      return new History(
+          new HistoryPlace(table.format().tool(), dbms, table.schema(), table.name()),
+          rows.entries());
+    }
+  }
+}
