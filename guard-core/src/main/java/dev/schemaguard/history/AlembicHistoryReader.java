@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
-import dev.schemaguard.status.MigrationLock;
-import java.sql.SQLException;
-import java.util.List;
-import java.util.Optional;
-
 /**
  * Reads Alembic's {@code alembic_version}. It holds the heads alone; what they build on is told by
- * the chain. Alembic records neither failures nor comments.
+ * the chain. Alembic records neither failures nor comments, and takes no lock.
  */
-public final class AlembicHistoryReader implements HistoryReader {
-
-  private final HistoryTable table;
+public final class AlembicHistoryReader extends TableHistoryReader {
 
   /** A reader of the history at {@code location}. */
   public AlembicHistoryReader(HistoryLocation location) {
@@ -20,37 +13,11 @@ public final class AlembicHistoryReader implements HistoryReader {
   }
 
   AlembicHistoryReader(HistoryTable table) {
-    this.table = table;
-  }
-
-  @Override
-  public String tool() {
-    return "alembic";
+    super(table);
   }
 
   @Override
   public String noun() {
     return "revision";
-  }
-
-  @Override
-  public HistoryReading read(ReadSession session) throws SQLException {
-    return table.read(session);
-  }
-
-  @Override
-  public Optional<String> changeToken(ReadSession session) throws SQLException {
-    return table.changeToken(session);
-  }
-
-  /** Always empty: Alembic takes no lock. */
-  @Override
-  public Optional<MigrationLock> lock(ReadSession session) {
-    return Optional.empty();
-  }
-
-  @Override
-  public List<String> otherTables(ReadSession session, HistoryPlace place) throws SQLException {
-    return HistoryTable.others(session, place);
   }
 }

@@ -3,7 +3,6 @@ package dev.schemaguard.history;
 
 import dev.schemaguard.status.MigrationLock;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,9 +10,7 @@ import java.util.Optional;
  * and the rows that Flyway writes about its table and schema are none, but a repeatable migration
  * that failed is told as failed, by the name of its script.
  */
-public final class FlywayHistoryReader implements HistoryReader {
-
-  private final HistoryTable table;
+public final class FlywayHistoryReader extends TableHistoryReader {
 
   /** A reader of the history at {@code location}. */
   public FlywayHistoryReader(HistoryLocation location) {
@@ -21,39 +18,14 @@ public final class FlywayHistoryReader implements HistoryReader {
   }
 
   FlywayHistoryReader(HistoryTable table) {
-    this.table = table;
+    super(table);
   }
 
   @Override
-  public String tool() {
-    return "flyway";
-  }
-
-  @Override
-  public String noun() {
-    return "migration";
-  }
-
-  @Override
-  public HistoryReading read(ReadSession session) throws SQLException {
-    return table.read(session);
-  }
-
-  @Override
-  public Optional<String> changeToken(ReadSession session) throws SQLException {
-    return table.changeToken(session);
-  }
-
-  @Override
-  public Optional<MigrationLock> lock(ReadSession session) throws SQLException {
-    HistoryPlace place = table.lastPlace();
-    return place == null
+  Optional<MigrationLock> lock(ReadSession session, Optional<HistoryPlace> history)
+      throws SQLException {
+    return history.isEmpty()
         ? Optional.empty()
-        : Optional.ofNullable(FlywayLock.look(session, place).lock());
-  }
-
-  @Override
-  public List<String> otherTables(ReadSession session, HistoryPlace place) throws SQLException {
-    return HistoryTable.others(session, place);
+        : Optional.ofNullable(FlywayLock.look(session, history.get()).lock());
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * well as after that failed; which of the two it is, its lock tells. Where no lock can be seen, a
  * version that stays dirty counts as failed.
  */
-public final class GolangMigrateHistoryReader implements HistoryReader {
+public final class GolangMigrateHistoryReader extends TableHistoryReader {
 
   private static final Duration GRACE = Duration.ofSeconds(60);
 
@@ -24,7 +24,6 @@ public final class GolangMigrateHistoryReader implements HistoryReader {
   private static final MigrationLock MOVING =
       new MigrationLock(null, null, "no clock", null, false);
 
-  private final HistoryTable table;
   private volatile boolean lockIsVisible = true;
 
   /** A reader of the history at {@code location}. */
@@ -33,22 +32,12 @@ public final class GolangMigrateHistoryReader implements HistoryReader {
   }
 
   GolangMigrateHistoryReader(HistoryTable table) {
-    this.table = table;
-  }
-
-  @Override
-  public String tool() {
-    return "golang-migrate";
-  }
-
-  @Override
-  public String noun() {
-    return "migration";
+    super(table);
   }
 
   @Override
   public HistoryReading read(ReadSession session) throws SQLException {
-    HistoryReading reading = table.read(session);
+    HistoryReading reading = super.read(session);
     return reading instanceof History history && isDirty(history)
         ? failedOrRunning(session, history)
         : reading;
@@ -61,7 +50,7 @@ public final class GolangMigrateHistoryReader implements HistoryReader {
     }
     // The lock is free: what ran when the version was read has ended, for better or worse.
     session.lookAnew();
-    HistoryReading again = table.read(session);
+    HistoryReading again = super.read(session);
     if (!(again instanceof History history && isDirty(history))) {
       return again;
     }
@@ -84,14 +73,11 @@ public final class GolangMigrateHistoryReader implements HistoryReader {
   }
 
   @Override
-  public Optional<String> changeToken(ReadSession session) throws SQLException {
-    return table.changeToken(session);
-  }
-
-  @Override
-  public Optional<MigrationLock> lock(ReadSession session) throws SQLException {
-    HistoryPlace place = table.lastPlace();
-    return place == null ? Optional.empty() : Optional.ofNullable(look(session, place).lock());
+  Optional<MigrationLock> lock(ReadSession session, Optional<HistoryPlace> history)
+      throws SQLException {
+    return history.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(look(session, history.get()).lock());
   }
 
   private Sight look(ReadSession session, HistoryPlace place) throws SQLException {
@@ -103,10 +89,5 @@ public final class GolangMigrateHistoryReader implements HistoryReader {
   @Override
   public Duration grace() {
     return lockIsVisible ? Duration.ZERO : GRACE;
-  }
-
-  @Override
-  public List<String> otherTables(ReadSession session, HistoryPlace place) throws SQLException {
-    return HistoryTable.others(session, place);
   }
 }

@@ -11,10 +11,9 @@ import java.util.Optional;
  * of {@code StandardChangeLogHistoryService} and {@code MarkChangeSetRanGenerator} in
  * liquibase-core 4.33; the table is the same for 5.0.
  */
-public final class LiquibaseHistoryReader implements HistoryReader {
+public final class LiquibaseHistoryReader extends TableHistoryReader {
 
   private final HistoryLocation location;
-  private final HistoryTable table;
 
   /** A reader of the history at {@code location}. */
   public LiquibaseHistoryReader(HistoryLocation location) {
@@ -22,13 +21,8 @@ public final class LiquibaseHistoryReader implements HistoryReader {
   }
 
   LiquibaseHistoryReader(HistoryLocation location, HistoryTable table) {
+    super(table);
     this.location = location;
-    this.table = table;
-  }
-
-  @Override
-  public String tool() {
-    return "liquibase";
   }
 
   @Override
@@ -37,23 +31,14 @@ public final class LiquibaseHistoryReader implements HistoryReader {
   }
 
   @Override
-  public HistoryReading read(ReadSession session) throws SQLException {
-    return table.read(session);
-  }
-
-  @Override
-  public Optional<String> changeToken(ReadSession session) throws SQLException {
-    return table.changeToken(session);
-  }
-
-  @Override
-  public Optional<MigrationLock> lock(ReadSession session) throws SQLException {
-    return LiquibaseLock.read(session, location, table.lastPlace());
+  Optional<MigrationLock> lock(ReadSession session, Optional<HistoryPlace> history)
+      throws SQLException {
+    return LiquibaseLock.read(session, location, history.orElse(null));
   }
 
   @Override
   public List<String> otherTables(ReadSession session, HistoryPlace place) throws SQLException {
-    return HistoryTable.others(session, place).stream()
+    return super.otherTables(session, place).stream()
         .filter(name -> !name.equalsIgnoreCase(LiquibaseLock.table(location)))
         .toList();
   }
