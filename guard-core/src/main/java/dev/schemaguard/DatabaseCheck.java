@@ -4,7 +4,9 @@ package dev.schemaguard;
 import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.Obstacle;
 import dev.schemaguard.fleet.Fleet;
+import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.status.MigrationStatus;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,26 +21,41 @@ final class DatabaseCheck implements Check {
     this.history = history;
   }
 
+  /**
+   * The question that is asked at every start and refresh.
+   *
+   * @param last the answer that may still hold; null if there is none
+   */
+  private record Reading(
+      HistoryCheck history,
+      Assessor assessor,
+      boolean alwaysLock,
+      @Nullable Answer last,
+      Stopwatch watch)
+      implements Database.Question<Answer> {
+
+    @Override
+    public Answer on(ReadSession session) throws SQLException {
+      return last == null
+          ? history.answer(session, assessor, alwaysLock, watch)
+          : history.refreshed(session, assessor, last, watch);
+    }
+
+    @Override
+    public Answer without(Obstacle obstacle) {
+      return Answer.none(history.unreachable(assessor, obstacle, watch), watch.nanos());
+    }
+  }
+
   @Override
   public Answer run(Assessor assessor, Duration timeout, boolean alwaysLock) {
-    Stopwatch watch = Stopwatch.start();
     return database.ask(
-        timeout,
-        session -> history.answer(session, assessor, alwaysLock, watch),
-        obstacle -> unanswered(assessor, obstacle, watch));
+        timeout, new Reading(history, assessor, alwaysLock, null, Stopwatch.start()));
   }
 
   @Override
   public Answer refresh(Assessor assessor, Duration timeout, @Nullable Answer last) {
-    Stopwatch watch = Stopwatch.start();
-    return database.ask(
-        timeout,
-        session -> history.refreshed(session, assessor, last, watch),
-        obstacle -> unanswered(assessor, obstacle, watch));
-  }
-
-  private Answer unanswered(Assessor assessor, Obstacle obstacle, Stopwatch watch) {
-    return Answer.none(history.unreachable(assessor, obstacle, watch), watch.nanos());
+    return database.ask(timeout, new Reading(history, assessor, false, last, Stopwatch.start()));
   }
 
   @Override

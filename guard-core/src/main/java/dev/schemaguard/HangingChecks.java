@@ -35,10 +35,10 @@ final class HangingChecks {
 
   /** Takes note of a check whose caller has gone on; one that has ended lifts the limit. */
   void note(Borrowing<?> check) {
-    if (check.isOver()) {
-      hanging.clear();
-    } else {
+    if (!check.isOver()) {
       hanging.add(check);
+    } else if (!hanging.isEmpty()) {
+      hanging.clear();
     }
   }
 

@@ -55,9 +55,9 @@ final class HistoryCheck {
   }
 
   /** As {@link Check#refresh} says. */
-  Answer refreshed(ReadSession session, Assessor assessor, @Nullable Answer last, Stopwatch watch)
+  Answer refreshed(ReadSession session, Assessor assessor, Answer last, Stopwatch watch)
       throws SQLException {
-    return last != null && hasNotMoved(session, last, watch)
+    return hasNotMoved(session, last, watch)
         ? confirmed(session, last, watch)
         : answer(session, assessor, false, watch);
   }

@@ -63,6 +63,9 @@ record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
 
   /** Those of {@code lines} that stand before this position. */
   BitSet before(BitSet lines, RevisionChain chain) {
+    if (lines.isEmpty()) {
+      return lines;
+    }
     BitSet before = (BitSet) lines.clone();
     if (name == null) {
       before.clear();

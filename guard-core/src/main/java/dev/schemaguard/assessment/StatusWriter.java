@@ -11,7 +11,6 @@ import dev.schemaguard.status.Verdict;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Freezes an assessment into the status that is published, with its one-sentence summary. */
@@ -21,8 +20,6 @@ final class StatusWriter {
 
   /** Tools that record where a database stands, not how it came there. */
   private static final Set<String> POSITION_ONLY = Set.of("alembic", "golang-migrate");
-
-  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cc}\\u2028\\u2029]+");
 
   private final Assessment assessment;
   private final Findings findings;
@@ -49,7 +46,7 @@ final class StatusWriter {
         findings.expected(),
         findings.pending(),
         error,
-        error != null ? "ERROR: " + error : oneLine(summary(verdict, compatible)),
+        error != null ? "ERROR: " + error : summary(verdict, compatible),
         circumstances.application(),
         assessment.assessor().question().version(),
         row == null ? null : row.label(),
@@ -116,9 +113,5 @@ final class StatusWriter {
 
   private static String orNone(@Nullable String revision) {
     return Objects.requireNonNullElse(revision, "none");
-  }
-
-  private static String oneLine(String text) {
-    return BLANKS.matcher(text).replaceAll(" ").strip();
   }
 }

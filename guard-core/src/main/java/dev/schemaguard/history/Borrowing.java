@@ -5,6 +5,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
@@ -12,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work on one borrowed connection that ends within a deadline, whatever pool, network and database
- * do. It runs on a thread of its own; if the deadline passes, the caller goes on at once, and the
+ * do. It runs on another thread; if the deadline passes, the caller goes on at once, and the
  * statement is cancelled, then the connection aborted, behind it. No setting of the connection is
  * ever touched, so the only thing to put back is a transaction that reading began.
  */
@@ -39,19 +43,39 @@ public final class Borrowing<T> {
 
   private final DataSource dataSource;
   private final Work<T> work;
+  private final Executor workers;
   private final CountDownLatch done = new CountDownLatch(1);
-  private final Thread worker;
+  private final @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
+  private @Nullable Thread worker;
   private @Nullable Connection connection;
   private volatile @Nullable ReadSession session;
   private volatile boolean abandoned;
   private volatile @Nullable T result;
   private volatile @Nullable Throwable failure;
 
-  /** Work that is still to be done; it is done once. */
+  /** Work that is still to be done; it is done once, on a thread of its own. */
   public Borrowing(DataSource dataSource, Work<T> work) {
+    this(dataSource, work, workers());
+  }
+
+  /**
+   * Work that is still to be done; it is done once.
+   *
+   * @param workers where it is done: {@link #workers}
+   */
+  public Borrowing(DataSource dataSource, Work<T> work, Executor workers) {
     this.dataSource = dataSource;
     this.work = work;
-    this.worker = daemon("schema-guard-check", this::run);
+    this.workers = workers;
+  }
+
+  /**
+   * As many threads as there is work at a time. One that has ended its work waits a second for the
+   * next, which is sooner begun so than on a new one.
+   */
+  public static Executor workers() {
+    return new ThreadPoolExecutor(
+        0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), new Workers());
   }
 
   /**
@@ -63,7 +87,7 @@ public final class Borrowing<T> {
    */
   public T within(Duration timeout)
       throws SQLException, NoConnectionException, TimeoutException, InterruptedException {
-    worker.start();
+    workers.execute(new Job());
     boolean ended;
     try {
       ended = done.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
@@ -104,23 +128,47 @@ public final class Borrowing<T> {
     throw (RuntimeException) cause;
   }
 
-  private void run() {
-    try {
-      Connection borrowed = borrow();
+  /** What is done on the other thread. */
+  private final class Job implements Runnable {
+    @Override
+    public void run() {
       try {
-        if (!abandoned) {
-          ReadSession opened = open(borrowed);
-          session = opened;
-          opened.begin();
-          result = work.on(opened);
+        if (begin()) {
+          result = onConnection();
         }
+      } catch (Throwable e) {
+        failure = e;
       } finally {
-        giveBack(borrowed);
+        end();
+        done.countDown();
       }
-    } catch (Throwable e) {
-      failure = e;
+    }
+  }
+
+  private synchronized boolean begin() {
+    worker = Thread.currentThread();
+    worker.setContextClassLoader(context);
+    return !abandoned;
+  }
+
+  /** No interrupt that was for this work may reach the next. */
+  private synchronized void end() {
+    worker = null;
+    boolean unused = Thread.interrupted();
+  }
+
+  private @Nullable T onConnection() throws SQLException, NoConnectionException {
+    Connection borrowed = borrow();
+    try {
+      if (abandoned) {
+        return null;
+      }
+      ReadSession opened = open(borrowed);
+      session = opened;
+      opened.begin();
+      return work.on(opened);
     } finally {
-      done.countDown();
+      giveBack(borrowed);
     }
   }
 
@@ -164,16 +212,18 @@ public final class Borrowing<T> {
   }
 
   private void abandon() {
-    abandoned = true;
     synchronized (this) {
+      abandoned = true;
       if (connection == null) {
-        worker.interrupt();
+        if (worker != null) {
+          worker.interrupt();
+        }
         return;
       }
     }
     // Two threads, for a driver may wait for the network to cancel.
-    daemon("schema-guard-cancel", this::cancel).start();
-    daemon("schema-guard-abort", this::abortLater).start();
+    start("schema-guard-cancel", this::cancel);
+    start("schema-guard-abort", this::abortLater);
   }
 
   /** Cancels until it is heard: a driver ignores it before the statement has reached the server. */
@@ -202,11 +252,23 @@ public final class Borrowing<T> {
     }
   }
 
+  private static final class Workers implements ThreadFactory {
+    @Override
+    public Thread newThread(Runnable job) {
+      return daemon("schema-guard-check", job);
+    }
+  }
+
+  private void start(String name, Runnable work) {
+    Thread thread = daemon(name, work);
+    // What inherits no thread locals inherits no class loader either, from JDK 19 on.
+    thread.setContextClassLoader(context);
+    thread.start();
+  }
+
   private static Thread daemon(String name, Runnable work) {
     Thread thread = new Thread(null, work, name, 0, false);
     thread.setDaemon(true);
-    // What inherits no thread locals inherits no class loader either, from JDK 19 on.
-    thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
     return thread;
   }
 

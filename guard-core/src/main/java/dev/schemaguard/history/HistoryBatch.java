@@ -2,7 +2,6 @@
 package dev.schemaguard.history;
 
 import dev.schemaguard.history.HistoryReading.History;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,9 +83,12 @@ public final class HistoryBatch {
   /** Empty if there are too many rows. */
   private Optional<List<History>> histories(ReadSession session, List<Table> some)
       throws SQLException {
-    List<Rows> each = new ArrayList<>();
+    List<TableReading> readings = new ArrayList<>();
     for (Table table : some) {
-      each.add(new Rows(table));
+      readings.add(
+          new TableReading(
+              new HistoryPlace(format.tool(), session.dbms(), table.schema(), table.name()),
+              format));
     }
     List<String> selected = selected(session);
     int numberOfTable = selected.size() + 1;
@@ -97,15 +99,16 @@ public final class HistoryBatch {
         TOO_MANY,
         row -> {
           count[0]++;
-          each.get(row.getInt(numberOfTable)).add(row);
+          readings.get(row.getInt(numberOfTable)).accept(row);
         });
     if (count[0] == TOO_MANY) {
       return Optional.empty();
     }
     List<History> histories = new ArrayList<>();
-    for (Rows rows : each) {
-      if (rows.areUsual()) {
-        histories.add(rows.history(session.dbms()));
+    for (TableReading reading : readings) {
+      // Whether an empty table hides its rows is for a reader to tell.
+      if (!reading.isEmpty() && reading.result() instanceof History history) {
+        histories.add(history);
       }
     }
     return Optional.of(histories);
@@ -134,35 +137,5 @@ public final class HistoryBatch {
               + (session.quoted(table.schema()) + "." + session.quoted(table.name())));
     }
     return sql.toString();
-  }
-
-  /** The rows of one table, as they come. */
-  private static final class Rows {
-
-    private final Table table;
-    private final TableFormat.Rows rows;
-    private boolean any;
-    private boolean defective;
-
-    Rows(Table table) {
-      this.table = table;
-      this.rows = table.format().rows();
-    }
-
-    void add(ResultSet row) throws SQLException {
-      any = true;
-      defective |= rows.add(row).isPresent();
-    }
-
-    /** Whether an empty table hides its rows is for a reader to tell. */
-    boolean areUsual() {
-      return any && !defective;
-    }
-
-    History history(String dbms) {
-      return new History(
-          new HistoryPlace(table.format().tool(), dbms, table.schema(), table.name()),
-          rows.entries());
-    }
   }
 }

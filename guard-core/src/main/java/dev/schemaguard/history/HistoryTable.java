@@ -185,32 +185,15 @@ final class HistoryTable {
   }
 
   private HistoryReading select(ReadSession session, Selection selection) throws SQLException {
-    TableFormat.Rows rows = format.rows();
-    List<String> defects = new ArrayList<>();
-    int[] count = {0};
-    session.forEach(
-        selection.sql(),
-        List.of(),
-        row -> {
-          count[0]++;
-          Optional<String> defect = rows.add(row);
-          if (defect.isPresent()) {
-            defects.add("row " + count[0] + " " + defect.get());
-          }
-        });
-    HistoryPlace place = selection.place();
-    if (!defects.isEmpty()) {
-      return new Unreadable(
-          place,
-          Cause.SHAPE,
-          place.table() + ": " + String.join("; ", defects.subList(0, Math.min(3, defects.size()))),
-          List.of(format.adviceOnShape()));
+    TableReading rows = new TableReading(selection.place(), format);
+    session.forEach(selection.sql(), List.of(), rows);
+    HistoryReading result = rows.result();
+    if (result instanceof History) {
+      known = selection;
     }
-    known = selection;
-    if (count[0] == 0 && TableCatalog.of(session).hidesRows(place)) {
-      return hiddenRows(place);
-    }
-    return new History(place, rows.entries(), rows.token());
+    return rows.isEmpty() && TableCatalog.of(session).hidesRows(selection.place())
+        ? hiddenRows(selection.place())
+        : result;
   }
 
   private static HistoryReading hiddenRows(HistoryPlace place) {

@@ -11,7 +11,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +33,6 @@ public final class ReadSession {
     /** Takes the row that {@code row} stands on. */
     void accept(ResultSet row) throws SQLException;
   }
-
-  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*+");
 
   private final Connection connection;
   private final DatabaseProduct product;
@@ -112,7 +109,7 @@ public final class ReadSession {
    * {@code liquibase.database.core}).
    */
   String folded(String name) throws SQLException {
-    if (!PLAIN_NAME.matcher(name).matches()) {
+    if (!isPlain(name)) {
       return name;
     }
     DatabaseMetaData metaData = connection.getMetaData();
@@ -120,6 +117,19 @@ public final class ReadSession {
       return name.toUpperCase(Locale.ROOT);
     }
     return metaData.storesLowerCaseIdentifiers() ? name.toLowerCase(Locale.ROOT) : name;
+  }
+
+  private static boolean isPlain(String name) {
+    boolean plain = !name.isEmpty() && !isDigit(name.charAt(0));
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      plain &= (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || isDigit(c);
+    }
+    return plain;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   /**
@@ -147,19 +157,6 @@ public final class ReadSession {
    * @param most how many at most; 0: all
    */
   void forEach(String sql, List<?> parameters, int most, RowConsumer consumer) throws SQLException {
-    execute(
-        sql,
-        parameters,
-        most,
-        rows -> {
-          while (rows.next()) {
-            consumer.accept(rows);
-          }
-        });
-  }
-
-  private void execute(String sql, List<?> parameters, int most, RowConsumer consumer)
-      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       start(statement);
       if (most > 0) {
@@ -169,7 +166,9 @@ public final class ReadSession {
         statement.setObject(i + 1, parameters.get(i));
       }
       try (ResultSet rows = statement.executeQuery()) {
-        consumer.accept(rows);
+        while (rows.next()) {
+          consumer.accept(rows);
+        }
       }
     } finally {
       end();
@@ -195,16 +194,18 @@ public final class ReadSession {
   /** The names of the columns of a table, as the database spells them. */
   List<String> columns(String qualifiedTable) throws SQLException {
     List<String> names = new ArrayList<>();
-    execute(
-        "SELECT * FROM " + qualifiedTable + " WHERE 1 = 0",
-        List.of(),
-        0,
-        none -> {
-          ResultSetMetaData metaData = none.getMetaData();
-          for (int i = 1; i <= metaData.getColumnCount(); i++) {
-            names.add(metaData.getColumnName(i));
-          }
-        });
+    String none = "SELECT * FROM " + qualifiedTable + " WHERE 1 = 0";
+    try (PreparedStatement statement = connection.prepareStatement(none)) {
+      start(statement);
+      try (ResultSet rows = statement.executeQuery()) {
+        ResultSetMetaData metaData = rows.getMetaData();
+        for (int i = 1; i <= metaData.getColumnCount(); i++) {
+          names.add(metaData.getColumnName(i));
+        }
+      }
+    } finally {
+      end();
+    }
     return names;
   }
 

@@ -45,11 +45,14 @@ interface TableFormat {
    *     there
    */
   default String historySql(String qualifiedTable, List<String> columns) {
-    List<String> order = order().stream().map(columns::get).toList();
-    return "SELECT "
-        + String.join(", ", selected(columns))
-        + (" FROM " + qualifiedTable)
-        + (order.isEmpty() ? "" : " ORDER BY " + String.join(", ", order));
+    StringBuilder sql = new StringBuilder("SELECT ");
+    sql.append(String.join(", ", selected(columns))).append(" FROM ").append(qualifiedTable);
+    String separator = " ORDER BY ";
+    for (int column : order()) {
+      sql.append(separator).append(columns.get(column));
+      separator = ", ";
+    }
+    return sql.toString();
   }
 
   /** What is selected: the columns, and what may be computed behind them. */

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.status;
 
-import java.util.regex.Pattern;
-
 /** What went wrong, in one line that fits everywhere. */
 final class ErrorText {
 
   private static final int LONGEST = 300;
-  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cc}\\u2028\\u2029]+");
 
   private ErrorText() {}
 
   /** The text on one line, and no more than 300 characters of it. */
   static String of(String text) {
-    String line = BLANKS.matcher(text).replaceAll(" ").strip();
+    String line = OneLine.of(text);
     if (line.length() <= LONGEST) {
       return line;
     }

@@ -79,8 +79,9 @@ public record MigrationStatus(
     }
   }
 
-  /** Copies the lists. */
+  /** Copies the lists, and puts the summary on one line. */
   public MigrationStatus {
+    summary = OneLine.of(summary);
     pendingRevisions = List.copyOf(pendingRevisions);
     aheadRevisions = List.copyOf(aheadRevisions);
     failedRevisions = List.copyOf(failedRevisions);
