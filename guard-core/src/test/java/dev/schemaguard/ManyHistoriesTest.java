@@ -104,18 +104,19 @@ class ManyHistoriesTest {
   }
 
   @Test
-  void aLongHistoryIsReadByItself() throws SQLException {
+  void aLongHistoryIsReadByItselfWhetherItsLengthIsKnownOrNot() throws SQLException {
     database.execute(
         "INSERT INTO tenant_060.databasechangelog (id, author, filename, dateexecuted,"
             + " orderexecuted, exectype) SELECT 'later' || n, 'x', 'y', now(), 100 + n, 'EXECUTED'"
-            + " FROM generate_series(1, 1000) n");
+            + " FROM generate_series(1, 21000) n",
+        "SELECT pg_stat_reset()");
 
     MigrationStatus unplanned = check();
     database.execute("ANALYZE tenant_060.databasechangelog");
     MigrationStatus planned = check();
 
     assertThat(worst(unplanned)).containsExactly("tenant_060 AHEAD_UNKNOWN");
-    assertThat(unplanned.aheadRevisions()).hasSize(1000).last().isEqualTo("later1000");
+    assertThat(unplanned.aheadRevisions()).hasSize(21_000).last().isEqualTo("later21000");
     assertThat(planned.aheadRevisions()).isEqualTo(unplanned.aheadRevisions());
   }
 
@@ -189,7 +190,15 @@ class ManyHistoriesTest {
         "UPDATE tenant_002.databasechangelog SET dateexecuted = now() - interval '9 day'"
             + " WHERE orderexecuted = 13");
 
-    assertThat(worst(check())).containsExactly("tenant_001 FAILED");
+    // Last by its date, and written before the one that it follows.
+    database.execute(
+        "DELETE FROM tenant_003.databasechangelog WHERE orderexecuted = 12",
+        "INSERT INTO tenant_003.databasechangelog SELECT id, author, filename, now() + interval '1"
+            + " hour', 13, 'FAILED' FROM original.databasechangelog WHERE orderexecuted = 12",
+        "INSERT INTO tenant_003.databasechangelog SELECT * FROM original.databasechangelog WHERE"
+            + " orderexecuted = 12");
+
+    assertThat(worst(check())).containsExactly("tenant_001 FAILED", "tenant_003 FAILED");
   }
 
   @Test

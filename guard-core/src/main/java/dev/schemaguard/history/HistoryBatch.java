@@ -106,8 +106,7 @@ public final class HistoryBatch {
     }
     List<History> histories = new ArrayList<>();
     for (TableReading reading : readings) {
-      // Whether an empty table hides its rows is for a reader to tell.
-      if (!reading.isEmpty() && reading.result() instanceof History history) {
+      if (reading.result() instanceof History history) {
         histories.add(history);
       }
     }

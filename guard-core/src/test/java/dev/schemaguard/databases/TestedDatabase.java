@@ -9,6 +9,7 @@ import java.util.List;
 enum TestedDatabase {
   H2("H2", "2.4", true),
   POSTGRESQL_14("PostgreSQL", "14.20", true),
+  POSTGRESQL_15("PostgreSQL", "15.18", true),
   POSTGRESQL_16("PostgreSQL", "16.15", true),
   POSTGRESQL_17("PostgreSQL", "17.11", true),
   POSTGRESQL_18("PostgreSQL", "18.6", true),

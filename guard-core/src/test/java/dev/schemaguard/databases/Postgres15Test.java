@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.databases;
+
+class Postgres15Test extends PostgresReleaseContract {
+
+  Postgres15Test() {
+    super(TestedDatabase.POSTGRESQL_15);
+  }
+}
