@@ -2,6 +2,7 @@
 package dev.schemaguard;
 
 import dev.schemaguard.assessment.Assessment;
+import dev.schemaguard.assessment.Rollback;
 import dev.schemaguard.fleet.Fleet;
 import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationLock;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     that are running; null where there is none, where none is seen running, and where not all
  *     could be seen
  * @param notSeen what else may be running and could not be told, in sentences
+ * @param rollback the way back to this version, where the database is ahead of it; null where
+ *     nothing is ahead or that cannot be told, and for tenants
  */
 public record Preflight(
     MigrationStatus status,
@@ -36,7 +39,8 @@ public record Preflight(
     List<String> cannotRestart,
     @Nullable List<RunningVersion> running,
     @Nullable String safeUpTo,
-    List<String> notSeen) {
+    List<String> notSeen,
+    @Nullable Rollback rollback) {
 
   private static final int LOCKED = 6;
 
@@ -47,10 +51,10 @@ public record Preflight(
     notSeen = List.copyOf(notSeen);
   }
 
-  /** A preflight that did not look for what is running. */
+  /** A preflight that looked neither for what is running nor for a way back. */
   public Preflight(
       MigrationStatus status, boolean go, int exitCode, String reason, List<String> cannotRestart) {
-    this(status, go, exitCode, reason, cannotRestart, null, null, List.of());
+    this(status, go, exitCode, reason, cannotRestart, null, null, List.of(), null);
   }
 
   /** The preflight of a database that could not be asked. */
@@ -104,7 +108,13 @@ public record Preflight(
     return new Preflight(status, false, exitCode, reason, List.of());
   }
 
-  /** The same beside what is connected to the database. */
+  /** The same with the way back, or with more of it, as who has the migrations knows it. */
+  public Preflight withRollback(@Nullable Rollback rollback) {
+    return new Preflight(
+        status, go, exitCode, reason, cannotRestart, running, safeUpTo, notSeen, rollback);
+  }
+
+  /** The same beside what is connected to the database, with the way back. */
   Preflight beside(Fleet fleet, @Nullable String application, Assessment assessment) {
     RunningFleet seen = RunningFleet.of(fleet, application, assessment);
     return new Preflight(
@@ -115,7 +125,8 @@ public record Preflight(
         cannotRestart,
         seen.versions(),
         seen.safeUpTo(),
-        seen.notSeen());
+        seen.notSeen(),
+        assessment.rollback(status.migrationLock() != null).orElse(null));
   }
 
   /** The status as JSON, with what else this tells behind it. */
@@ -131,6 +142,9 @@ public record Preflight(
       }
       json.putObjects("running", versions);
     }
-    return json.put("safe_up_to", safeUpTo).put("not_seen", notSeen).toString();
+    return json.put("safe_up_to", safeUpTo)
+        .put("not_seen", notSeen)
+        .putObject("rollback", rollback == null ? null : new RollbackJson(rollback)::write)
+        .toString();
   }
 }

@@ -104,7 +104,8 @@ class PreflightOfFleetTest {
                   "reason": "refused"
                 },
             """)
-        .endsWith("  \"safe_up_to\": \"0010_require_tenant_id\",\n  \"not_seen\": []\n}");
+        .endsWith(
+            "  \"safe_up_to\": \"0010_require_tenant_id\",\n  \"not_seen\": [],\n  \"rollback\": null\n}");
   }
 
   @Test

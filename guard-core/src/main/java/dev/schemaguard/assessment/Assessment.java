@@ -102,6 +102,16 @@ public final class Assessment {
         : assessor.survival(running, reading);
   }
 
+  /**
+   * The way back for this version, where the database is ahead of it: what has to be undone before
+   * it may start, if anything; empty where nothing is ahead.
+   *
+   * @param locked whether a migration lock is held
+   */
+  public Optional<Rollback> rollback(boolean locked) {
+    return RollbackPlan.of(this, locked);
+  }
+
   /** The status to publish. */
   public MigrationStatus status(Circumstances circumstances) {
     return new StatusWriter(this, circumstances).status();

@@ -247,8 +247,26 @@ public final class Assessor {
     }
   }
 
+  /** Whether this version may start although {@code ahead} is applied. */
+  boolean admits(AheadRevision ahead) {
+    return switch (ahead.judgement()) {
+      case ALLOWED -> true;
+      case REFUSED -> false;
+      case UNKNOWN -> matrix.unknownAhead() == UnknownAhead.ALLOWED && !ahead.hasDoubtfulMarker();
+    };
+  }
+
   CompatibilityMatrix matrix() {
     return matrix;
+  }
+
+  /** The row with its revisions of the chain; null without a chain. */
+  @Nullable ResolvedRow resolved() {
+    return resolved;
+  }
+
+  PathPatterns paths() {
+    return paths;
   }
 
   Question question() {

@@ -11,6 +11,7 @@ import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,12 @@ final class Hypothesis {
         .forEach(before -> entries.add(applied(before)));
     entries.add(applied(revision));
     return new History(new HistoryPlace("", "", null, ""), entries);
+  }
+
+  /** The history of a database to which exactly these lines of the chain were applied. */
+  static History of(HistoryPlace place, RevisionChain chain, BitSet lines) {
+    return new History(
+        place, lines.stream().mapToObj(chain::revision).map(Hypothesis::applied).toList());
   }
 
   private static HistoryEntry applied(Revision revision) {

@@ -129,7 +129,8 @@ final class PlacedHistory {
     }
   }
 
-  private int position(HistoryEntry entry) {
+  /** The line of an entry, or -1. */
+  int position(HistoryEntry entry) {
     if (numbered != null) {
       return MigrationVersion.parse(entry.name()).map(numbered::indexOf).orElse(-1);
     }

@@ -36,7 +36,7 @@ final class AlterTableReading {
       case ADD -> added(action);
       case ALTER -> List.of(altered(action));
       case MODIFY -> columns(action, ChangeKind.REDEFINE_COLUMN);
-      case CHANGE -> List.of(changed(action));
+      case CHANGE -> changed(action);
       case DROP -> List.of(dropped(action));
       case DROP_PRIMARY_KEY, DROP_UNIQUE -> List.of(of(ChangeKind.DROP_UNIQUE));
       case DROP_FOREIGN_KEY -> List.of(of(ChangeKind.DROP_CONSTRAINT));
@@ -105,10 +105,13 @@ final class AlterTableReading {
         : other(action);
   }
 
-  private SchemaChange changed(AlterExpression action) {
+  private List<SchemaChange> changed(AlterExpression action) {
     String before = action.getColumnOldName();
     String after = action.getColDataTypeList().get(0).getColumnName();
-    return of(before.equals(after) ? ChangeKind.REDEFINE_COLUMN : ChangeKind.RENAME_COLUMN, before);
+    SchemaChange redefined = of(ChangeKind.REDEFINE_COLUMN, after);
+    return before.equals(after)
+        ? List.of(redefined)
+        : List.of(of(ChangeKind.RENAME_COLUMN, before), redefined);
   }
 
   private List<SchemaChange> columns(AlterExpression action, ChangeKind kind) {

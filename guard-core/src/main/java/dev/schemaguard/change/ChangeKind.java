@@ -138,11 +138,17 @@ public enum ChangeKind {
       Effect.CONTRACT,
       "lets values of %s repeat",
       "older versions may take one for one row, or write by it"),
+  DROP_VIEW(Part.OTHER, Effect.CONTRACT, "drops view %s", "older versions may still read it"),
   DROP_OBJECT(
       Part.OTHER,
       Effect.CONTRACT,
-      "drops or renames a view, sequence, type or routine: %s",
+      "drops a sequence, type, schema or routine: %s",
       "older versions may still use it"),
+  RENAME_OBJECT(
+      Part.OTHER,
+      Effect.CONTRACT,
+      "renames view or sequence %s",
+      "older versions use the old name"),
   REVOKE(Part.OTHER, Effect.CONTRACT, "takes a right away: %s", "older versions may need it");
 
   /** What it changes, if that may be new itself. */
@@ -179,8 +185,13 @@ public enum ChangeKind {
     return why;
   }
 
+  /** What is done to {@code subject}, in words. */
+  String done(String subject) {
+    return sentence.replace("%s", subject);
+  }
+
   String reason(String subject) {
-    String done = sentence.replace("%s", subject);
+    String done = done(subject);
     return why.isEmpty() ? done : done + "; " + why;
   }
 

@@ -42,6 +42,15 @@ public final class LiquibaseChanges {
     return changes;
   }
 
+  /**
+   * How Liquibase undoes a changeset; files of SQL are read through its scope.
+   *
+   * @param revision the changeset's name, as in the chain
+   */
+  public static RevisionUndo undo(String revision, ChangeSet changeSet) {
+    return LiquibaseRollback.of(revision, changeSet);
+  }
+
   static List<SchemaChange> of(Change change) {
     if (change instanceof CustomChangeWrapper custom) {
       return List.of(SchemaChange.of(ChangeKind.CODE, "class " + custom.getClassName()));
@@ -158,7 +167,7 @@ public final class LiquibaseChanges {
     return LiquibaseRule.qualified(change, "tableName");
   }
 
-  private static List<String> names(List<? extends ColumnConfig> columns) {
+  static List<String> names(List<? extends ColumnConfig> columns) {
     return columns.stream().map(column -> String.valueOf(column.getName())).toList();
   }
 }

@@ -187,7 +187,9 @@ final class ParsedStatement {
     ChangeKind kind =
         type.equals("TABLE")
             ? ChangeKind.DROP_TABLE
-            : type.equals("INDEX") ? ChangeKind.DROP_INDEX : ChangeKind.DROP_OBJECT;
+            : type.equals("INDEX")
+                ? ChangeKind.DROP_INDEX
+                : type.equals("VIEW") ? ChangeKind.DROP_VIEW : ChangeKind.DROP_OBJECT;
     List<Table> names =
         drop.getNames() == null || drop.getNames().isEmpty()
             ? List.of(drop.getName())

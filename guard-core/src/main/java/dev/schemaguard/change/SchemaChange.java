@@ -49,6 +49,16 @@ public record SchemaChange(
     return new Consequence(kind.effect(), kind.reason(subject()));
   }
 
+  /** What it does, in words. */
+  String done() {
+    return kind.done(subject());
+  }
+
+  /** What it does to data. */
+  DataLoss loss() {
+    return DataLoss.of(kind);
+  }
+
   private String subject() {
     String subject =
         switch (columns.size()) {

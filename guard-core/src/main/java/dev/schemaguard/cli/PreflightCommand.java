@@ -2,6 +2,7 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.Preflight;
+import dev.schemaguard.assessment.Rollback;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
@@ -19,7 +20,11 @@ import picocli.CommandLine.Mixin;
     name = "preflight",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Is it safe to migrate this database and then run this version? Go or no-go.")
+    description = {
+      "Is it safe to migrate this database and then run this version? Go or no-go.",
+      "Where the database is ahead, also what has to be undone before this version may start; with",
+      "the migrations of the newer version named, which of it can be undone, and what loses data."
+    })
 final class PreflightCommand implements Callable<Integer> {
 
   private static final int NAMES = 12;
@@ -27,13 +32,16 @@ final class PreflightCommand implements Callable<Integer> {
   @Mixin private final DatabaseOptions database = new DatabaseOptions();
   @Mixin private final TenantOptions tenants = new TenantOptions();
   @Mixin private final MatrixOptions application = new MatrixOptions();
+  @Mixin private final SourceOptions sources = new SourceOptions();
   @Mixin private final Output output = new Output();
 
   @Override
   public Integer call() {
     Preflight preflight;
     try (ProgressLine progress = ProgressLine.begin(output)) {
-      preflight = tenants.in(application.guard(database), progress).build().preflight();
+      preflight =
+          SourcedRollback.in(
+              tenants.in(application.guard(database), progress).build().preflight(), sources);
     }
     if (output.isJson()) {
       output.printRaw(preflight.toJson());
@@ -64,6 +72,7 @@ final class PreflightCommand implements Callable<Integer> {
       line("why", problem.why());
       problem.actions().forEach(action -> line("do", action));
     }
+    printRollback(preflight.rollback());
     String recommendation =
         preflight.go() ? "✔ GO: " + preflight.reason() : "✖ NO-GO: " + preflight.reason();
     output.print(output.coloured(preflight.go(), recommendation));
@@ -98,6 +107,14 @@ final class PreflightCommand implements Callable<Integer> {
     String safe = RunningText.safeUpTo(preflight);
     if (!safe.isEmpty()) {
       line("safe up to", safe);
+    }
+  }
+
+  private void printRollback(@Nullable Rollback rollback) {
+    if (rollback != null) {
+      for (RollbackText.Line each : RollbackText.lines(rollback, sources.isGiven())) {
+        line(each.label(), Output.oneLine(each.text()));
+      }
     }
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where the migrations are, from which the chain is generated. */
+/** Where the migrations are. */
 final class SourceOptions {
 
   private static final Path RESOURCES = Path.of("src/main/resources");
@@ -115,6 +115,19 @@ final class SourceOptions {
     return golangMigrate != null
         ? GolangMigrateSources.directory(golangMigrate)
         : AlembicSources.directories(alembic.toArray(Path[]::new));
+  }
+
+  /** What tells the tool's own commands where the migrations are, by its options. */
+  Map<String, String> toolOptions() {
+    Map<String, String> options = new LinkedHashMap<>();
+    if (changelog != null) {
+      options.put(
+          "--changelog-file=", relative(searchPath == null ? RESOURCES : searchPath, changelog));
+    }
+    if (golangMigrate != null) {
+      options.put("-path ", golangMigrate.toString());
+    }
+    return options;
   }
 
   private List<String> kinds() {

@@ -3,6 +3,7 @@ package dev.schemaguard.files;
 
 import dev.schemaguard.change.ChangeKind;
 import dev.schemaguard.change.RevisionEffect;
+import dev.schemaguard.change.RevisionUndo;
 import dev.schemaguard.change.SchemaChange;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.io.IOException;
@@ -55,10 +56,13 @@ public final class AlembicSources implements MigrationSources {
    */
   @Override
   public List<SourceRevision> read() {
+    return new AlembicGraph(scripts()).inOrder();
+  }
+
+  private Map<String, AlembicScript> scripts() {
     Map<String, AlembicScript> scripts = new LinkedHashMap<>();
     for (Path file : directories.stream().flatMap(this::files).distinct().toList()) {
-      AlembicScript script =
-          AlembicScript.parse(file, Objects.requireNonNullElse(new TextFile(file).read(), ""));
+      AlembicScript script = AlembicScript.parse(file, text(file));
       AlembicScript twin = scripts.putIfAbsent(script.revision(), script);
       if (twin != null) {
         throw new ConfigurationException(
@@ -67,7 +71,26 @@ public final class AlembicSources implements MigrationSources {
             "Give one of the two another, and those that follow it.");
       }
     }
-    return new AlembicGraph(scripts).inOrder();
+    return scripts;
+  }
+
+  private static String text(Path file) {
+    return Objects.requireNonNullElse(new TextFile(file).read(), "");
+  }
+
+  /** By its {@code downgrade()}, of which is known whether it does anything, and what it drops. */
+  @Override
+  public List<RevisionUndo> undos() {
+    Map<String, AlembicScript> scripts = scripts();
+    return new AlembicGraph(scripts)
+        .inOrder().stream()
+            .map(SourceRevision::name)
+            .map(name -> AlembicDowngrade.of(name, text(file(scripts, name))))
+            .toList();
+  }
+
+  private static Path file(Map<String, AlembicScript> scripts, String name) {
+    return Objects.requireNonNull(scripts.get(name)).file();
   }
 
   /** Every revision is unclear: it is a program. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.files;
 
+import dev.schemaguard.matrix.MigrationVersion;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 record FlywayNaming(String prefix, String separator, List<String> suffixes, String baselinePrefix) {
 
   static final FlywayNaming DEFAULT = new FlywayNaming("V", "__", List.of(".sql"), "B");
+
+  /** The default of {@code undoSqlMigrationPrefix}, and what a Java-based one begins with. */
+  private static final String UNDO_PREFIX = "U";
 
   private static final List<String> CLASS_SUFFIXES = List.of(".java", ".kt", ".class");
 
@@ -47,6 +51,25 @@ record FlywayNaming(String prefix, String separator, List<String> suffixes, Stri
     return withoutSuffix(fileName, CLASS_SUFFIXES)
         .filter(name -> name.startsWith(DEFAULT.prefix) && name.indexOf('$') < 0)
         .flatMap(name -> parsed(name, DEFAULT.prefix, DEFAULT.separator, false));
+  }
+
+  /** The version that a file of this name undoes, or empty where it is no undo migration. */
+  Optional<MigrationVersion> ofUndo(String fileName) {
+    return withoutSuffix(fileName, suffixes)
+        .filter(name -> !prefix.equals(UNDO_PREFIX))
+        .flatMap(name -> undone(name, separator))
+        .or(
+            () ->
+                withoutSuffix(fileName, CLASS_SUFFIXES)
+                    .filter(name -> name.indexOf('$') < 0)
+                    .flatMap(name -> undone(name, DEFAULT.separator)));
+  }
+
+  private static Optional<MigrationVersion> undone(String name, String separator) {
+    int end = name.indexOf(separator);
+    return name.startsWith(UNDO_PREFIX)
+        ? MigrationVersion.parse(name.substring(1, end < 0 ? name.length() : end))
+        : Optional.empty();
   }
 
   private static Optional<FlywayName> parsed(

@@ -2,6 +2,7 @@
 package dev.schemaguard.files;
 
 import dev.schemaguard.change.RevisionEffect;
+import dev.schemaguard.change.RevisionUndo;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MigrationVersion;
 import java.nio.file.Path;
@@ -121,6 +122,12 @@ public final class FlywaySources implements MigrationSources {
     return migrations().effects();
   }
 
+  /** By the undo migration of the same version, {@code U1_2__Add_x}; its prefix is the default. */
+  @Override
+  public List<RevisionUndo> undos() {
+    return migrations().undos();
+  }
+
   /** Computes their checksums as Flyway does, in UTF-8. */
   @Override
   public List<String> edited(Map<String, String> checksums) {
@@ -136,6 +143,7 @@ public final class FlywaySources implements MigrationSources {
         String key = file.key().replaceFirst("\\.(?:java|kt|class)$", ".class");
         if (files.putIfAbsent(key, file) == null) {
           name(file, location).ifPresent(name -> migrations.add(name, file));
+          naming.ofUndo(file.name()).ifPresent(version -> migrations.addUndo(version, file));
         }
       }
     }
@@ -154,6 +162,7 @@ public final class FlywaySources implements MigrationSources {
 
     private final NavigableMap<MigrationVersion, Found> versioned = new TreeMap<>();
     private final NavigableMap<MigrationVersion, Found> baselines = new TreeMap<>();
+    private final Map<MigrationVersion, MigrationFile> undos = new HashMap<>();
 
     void add(FlywayName name, MigrationFile file) {
       Found twin =
@@ -165,6 +174,22 @@ public final class FlywaySources implements MigrationSources {
             "it has the version " + name.version() + ", as has " + twin.file().where(),
             "Give one of the two another version: to Flyway 1, 001 and 1.0 are equal.");
       }
+    }
+
+    void addUndo(MigrationVersion version, MigrationFile file) {
+      undos.putIfAbsent(version, file);
+    }
+
+    List<RevisionUndo> undos() {
+      return all().stream().map(this::undo).toList();
+    }
+
+    private RevisionUndo undo(Found found) {
+      String version = found.name().written();
+      MigrationFile undo = undos.get(found.name().version());
+      return undo == null
+          ? RevisionUndo.none(version, "there is no undo migration, U" + version)
+          : RevisionUndo.by(version, undo.changes(), found.file().changes());
     }
 
     private Collection<Found> all() {

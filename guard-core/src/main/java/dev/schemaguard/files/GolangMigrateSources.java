@@ -2,6 +2,7 @@
 package dev.schemaguard.files;
 
 import dev.schemaguard.change.RevisionEffect;
+import dev.schemaguard.change.RevisionUndo;
 import dev.schemaguard.change.SchemaChange;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.Revision;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The migrations of golang-migrate in a directory, by the names of their files: {@code
@@ -62,6 +65,27 @@ public final class GolangMigrateSources implements MigrationSources {
         .toList();
   }
 
+  /** By their {@code down} files; golang-migrate takes a missing one for one that does nothing. */
+  @Override
+  public List<RevisionUndo> undos() {
+    SortedMap<BigInteger, Matcher> downs = migrations("down");
+    List<RevisionUndo> undos = new ArrayList<>();
+    for (Matcher name : migrations()) {
+      undos.add(undo(name, downs.get(new BigInteger(name.group(1)))));
+    }
+    return undos;
+  }
+
+  private RevisionUndo undo(Matcher name, @Nullable Matcher down) {
+    String version = name.group(1);
+    List<SchemaChange> undoing =
+        down == null ? List.of() : MigrationFile.changes(directory.resolve(down.group()));
+    return undoing.isEmpty()
+        ? RevisionUndo.none(
+            version, down == null ? "there is no down file" : down.group() + " is empty")
+        : RevisionUndo.by(version, undoing, changes(name));
+  }
+
   private List<SchemaChange> changes(Matcher name) {
     return name.group(3).equals("up")
         ? MigrationFile.changes(directory.resolve(name.group()))
@@ -69,17 +93,22 @@ public final class GolangMigrateSources implements MigrationSources {
   }
 
   private Collection<Matcher> migrations() {
-    SortedMap<BigInteger, Matcher> ups = new TreeMap<>();
-    SortedMap<BigInteger, Matcher> downs = new TreeMap<>();
+    SortedMap<BigInteger, Matcher> all = migrations("down");
+    all.putAll(migrations("up"));
+    return all.values();
+  }
+
+  private SortedMap<BigInteger, Matcher> migrations(String direction) {
+    SortedMap<BigInteger, Matcher> migrations = new TreeMap<>();
     for (String file : fileNames()) {
       Matcher name = NAME.matcher(file);
-      if (name.matches() && new BigInteger(name.group(1)).bitLength() <= BITS) {
-        add(name.group(3).equals("up") ? ups : downs, name);
+      if (name.matches()
+          && name.group(3).equals(direction)
+          && new BigInteger(name.group(1)).bitLength() <= BITS) {
+        add(migrations, name);
       }
     }
-    SortedMap<BigInteger, Matcher> all = new TreeMap<>(downs);
-    all.putAll(ups);
-    return all.values();
+    return migrations;
   }
 
   private List<String> fileNames() {

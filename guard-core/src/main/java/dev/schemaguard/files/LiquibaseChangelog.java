@@ -3,6 +3,7 @@ package dev.schemaguard.files;
 
 import dev.schemaguard.change.LiquibaseChanges;
 import dev.schemaguard.change.RevisionEffect;
+import dev.schemaguard.change.RevisionUndo;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.io.FileNotFoundException;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import liquibase.Contexts;
@@ -75,7 +78,17 @@ final class LiquibaseChangelog {
 
   /** What each changeset does to older versions. */
   List<RevisionEffect> effects() {
-    return reading(this::effects);
+    return reading(
+        parsed ->
+            byName(
+                parsed,
+                (name, changeSet) -> RevisionEffect.of(name, LiquibaseChanges.of(changeSet)),
+                RevisionEffect::and));
+  }
+
+  /** How each changeset is undone. */
+  List<RevisionUndo> undos() {
+    return reading(parsed -> byName(parsed, LiquibaseChanges::undo, RevisionUndo::and));
   }
 
   /** The changesets of which none of that name has the checksum that was recorded. */
@@ -150,17 +163,18 @@ final class LiquibaseChangelog {
     return List.copyOf(revisions.values());
   }
 
-  private List<RevisionEffect> effects(DatabaseChangeLog parsed) {
+  /** What is told of each changeset by its name; of those that share one, together. */
+  private static <T> List<T> byName(
+      DatabaseChangeLog parsed, BiFunction<String, ChangeSet, T> reading, BinaryOperator<T> and) {
     ChangeSetFilter ignored = new IgnoreChangeSetFilter();
-    Map<String, RevisionEffect> effects = new LinkedHashMap<>();
+    Map<String, T> read = new LinkedHashMap<>();
     for (ChangeSet changeSet : parsed.getChangeSets()) {
       if (ignored.accepts(changeSet).isAccepted()) {
         String name = LiquibaseChangeset.revision(changeSet, true).name();
-        RevisionEffect effect = RevisionEffect.of(name, LiquibaseChanges.of(changeSet));
-        effects.merge(name, effect, RevisionEffect::and);
+        read.merge(name, reading.apply(name, changeSet), and);
       }
     }
-    return List.copyOf(effects.values());
+    return List.copyOf(read.values());
   }
 
   private static String message(Exception e) {

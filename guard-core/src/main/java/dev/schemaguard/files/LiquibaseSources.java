@@ -2,6 +2,7 @@
 package dev.schemaguard.files;
 
 import dev.schemaguard.change.RevisionEffect;
+import dev.schemaguard.change.RevisionUndo;
 import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.nio.file.Path;
@@ -107,6 +108,12 @@ public final class LiquibaseSources implements MigrationSources {
   @Override
   public List<RevisionEffect> effects() {
     return reading(parsed -> parsed.effects());
+  }
+
+  /** By its {@code rollback}, else by what Liquibase makes up itself. */
+  @Override
+  public List<RevisionUndo> undos() {
+    return reading(parsed -> parsed.undos());
   }
 
   /** Compares them as Liquibase does, its {@code validCheckSum} included. */

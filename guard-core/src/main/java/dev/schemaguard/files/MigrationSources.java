@@ -2,6 +2,7 @@
 package dev.schemaguard.files;
 
 import dev.schemaguard.change.RevisionEffect;
+import dev.schemaguard.change.RevisionUndo;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,13 @@ public sealed interface MigrationSources
    * @throws ConfigurationException if they cannot be read
    */
   List<RevisionEffect> effects();
+
+  /**
+   * Reads how each of them is undone, in the order of {@link #read}.
+   *
+   * @throws ConfigurationException if they cannot be read
+   */
+  List<RevisionUndo> undos();
 
   /**
    * The migrations that are no longer what was applied. Those that run again whenever they change

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.docs.Document;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,19 @@ class ChangeTableTest {
         .containsExactlyElementsOf(
             Arrays.stream(ChangeKind.values())
                 .map(kind -> List.of(kind.effect().toString(), kind.sentence(), kind.why()))
+                .toList());
+  }
+
+  @Test
+  void theDocumentPrintsWhatLosesData() {
+    Document.Table printed = Document.of("docs/changes.md").tables("loses data", "change").get(0);
+
+    assertThat(printed.rows())
+        .containsExactlyElementsOf(
+            Arrays.stream(ChangeKind.values())
+                .filter(kind -> DataLoss.of(kind) != DataLoss.NO)
+                .sorted(Comparator.comparing(DataLoss::of, Comparator.reverseOrder()))
+                .map(kind -> List.of(DataLoss.of(kind).toString(), kind.sentence()))
                 .toList());
   }
 

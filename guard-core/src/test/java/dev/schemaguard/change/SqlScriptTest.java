@@ -92,7 +92,7 @@ class SqlScriptTest {
             DROP TABLE IF EXISTS orders CASCADE                     | drops table orders
             DROP TABLE a, orders                                    | drops table orders
             CREATE OR REPLACE TABLE orders (id int)                 | drops table orders
-            DROP VIEW open_orders                                   | drops or renames a view, sequence, type or routine: open_orders
+            DROP VIEW open_orders                                   | drops view open_orders
             DROP MATERIALIZED VIEW open_orders                      | open_orders
             DROP SEQUENCE order_numbers                             | order_numbers
             DROP FUNCTION f(int)                                    | routine: f

@@ -3,6 +3,7 @@ package dev.schemaguard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaguard.docs.Document;
 import dev.schemaguard.testing.Statewave;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -210,6 +211,25 @@ class CliIT {
       assertThat(result.out())
           .contains(
               "  },\n  \"recommendation\": \"no-go\",\n  \"exit_code\": 4,\n  \"running\": null,");
+    }
+
+    @Test
+    void saysHowToComeBackToAnOlderVersion() throws Exception {
+      CliProcess.Result result =
+          run(
+              "preflight",
+              atTwelve,
+              "--app-version",
+              "0.5.0",
+              "--search-path",
+              Document.root().resolve("changelogs/statewave").toString(),
+              "--liquibase",
+              "db/changelog/db.changelog-master.yaml");
+
+      assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
+      assertThat(Document.of("docs/guide.md").blocks())
+          .extracting(Document.Block::text)
+          .contains(result.out());
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.Preflight;
 import dev.schemaguard.RunningVersion;
+import dev.schemaguard.assessment.Rollback;
+import dev.schemaguard.assessment.Rollback.Known;
+import dev.schemaguard.assessment.Rollback.Undo;
 import dev.schemaguard.docs.Document.Block;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
@@ -53,7 +56,13 @@ class JsonExamplesTest {
                 List.of(),
                 List.of(new RunningVersion("", 1, null)),
                 null,
-                List.of())
+                List.of(),
+                new Rollback(
+                    false,
+                    List.of(new Undo("", "", Known.UNKNOWN, Known.UNKNOWN, "")),
+                    List.of(),
+                    List.of(),
+                    List.of()))
             .toJson();
     assertThat(guide.blocks("json")).isNotEmpty();
     assertThat(keys(json)).filteredOn(key -> !explained.contains("`" + key + "`")).isEmpty();

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.assessment.Retreat.Undone;
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.matrix.RevisionChain;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The retreat of Alembic, which records heads: a downgrade to a revision undoes everything that
+ * descends from it ({@code _collect_downgrade_revisions} in {@code alembic/script/revision.py}).
+ */
+final class HeadsRetreat {
+
+  /** How to see what a chain does not hold. */
+  static final String ASK =
+      "Ask with the matrix and the chain of the version that brought it, which name everything";
+
+  private static final int BASE = -1;
+
+  private final KnownLines lines;
+  private final RevisionChain chain;
+  private final PlacedHistory placed;
+  private final BitSet undone = new BitSet();
+  private final Set<Integer> targets = new LinkedHashSet<>();
+
+  HeadsRetreat(KnownLines lines) {
+    this.lines = lines;
+    this.chain = lines.chain();
+    this.placed = lines.placed();
+  }
+
+  Retreat from(List<AheadRevision> refused) {
+    BitSet known = new BitSet();
+    for (AheadRevision each : refused) {
+      int line = lines.line(each.entry());
+      if (line >= 0) {
+        known.set(line);
+      }
+    }
+    for (int line = known.nextSetBit(0); line >= 0; line = known.nextSetBit(line + 1)) {
+      if (!undone.get(line) && !undoFrom(line)) {
+        return Retreat.none(
+            lines.undone(line).shown() + " is the root of a branch: downgrade that branch by hand");
+      }
+    }
+    // One that is allowed goes as well, for it may build on what goes.
+    List<Undone> strangers = placed.unknown().stream().map(lines::undone).toList();
+    return strangers.isEmpty() ? planned(List.of(), List.of()) : withStrangers(strangers);
+  }
+
+  /** Goes back to what the line builds on; false where only that branch of several could go. */
+  private boolean undoFrom(int line) {
+    int parent = parent(line);
+    BitSet gone = (BitSet) placed.applied().clone();
+    if (parent != BASE) {
+      gone.clear(0, parent + 1);
+      for (int i = gone.nextSetBit(0); i >= 0; i = gone.nextSetBit(i + 1)) {
+        gone.set(i, chain.upTo(chain.revision(i)).get(parent));
+      }
+    } else if (!gone.stream().allMatch(i -> chain.upTo(chain.revision(i)).get(line))) {
+      return false;
+    }
+    undone.or(gone);
+    targets.add(parent);
+    return true;
+  }
+
+  /** One parent is as good as another: what merges branches goes with any of them. */
+  private int parent(int line) {
+    List<String> parents = chain.revision(line).parents();
+    if (parents == null) {
+      return line - 1;
+    }
+    return parents.stream().mapToInt(chain::indexOfName).max().orElse(BASE);
+  }
+
+  /** Nobody here knows what they build on; where there is no other head, it is this chain. */
+  private Retreat withStrangers(List<Undone> strangers) {
+    String first = strangers.get(0).shown();
+    int last = chain.size() - 1;
+    boolean oneHead = chain.upTo(chain.revision(last)).cardinality() == chain.size();
+    if (!placed.heads().isEmpty() || (targets.isEmpty() && !oneHead)) {
+      Retreat listed = planned(strangers, List.of());
+      return new Retreat(
+          listed.undone(),
+          List.of(),
+          List.of("no command: what " + first + " builds on is not in this chain. " + ASK));
+    }
+    if (targets.isEmpty()) {
+      targets.add(last);
+    }
+    return planned(
+        strangers, List.of("what lies between this chain and " + first + " goes with it. " + ASK));
+  }
+
+  private Retreat planned(List<Undone> strangers, List<String> notes) {
+    List<Undone> newestFirst = new ArrayList<>(strangers);
+    for (int i = undone.length() - 1; i >= 0; i = undone.previousSetBit(i - 1)) {
+      newestFirst.add(lines.undone(i));
+    }
+    // What goes with another target needs no command of its own.
+    targets.removeIf(target -> target != BASE && undone.get(target));
+    List<String> names =
+        targets.stream().map(t -> t == BASE ? "base" : chain.revision(t).name()).toList();
+    List<String> heads = new ArrayList<>(placed.names(placed.heads()));
+    for (HistoryEntry unknown : placed.unknown()) {
+      heads.add(unknown.name());
+    }
+    List<String> commands = new ArrayList<>();
+    if (heads.size() == 1 && names.size() == 1) {
+      commands.add(UndoCommands.alembicDry(heads.get(0), names.get(0)));
+    }
+    names.forEach(name -> commands.add(UndoCommands.alembic(name)));
+    return new Retreat(newestFirst, commands, notes);
+  }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.assessment.Retreat.Undone;
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryPlace;
+import dev.schemaguard.matrix.MigrationVersion;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The retreat of a tool that records every revision, and undoes what it recorded last before what
+ * it recorded first.
+ */
+final class RecordedRetreat {
+
+  private static final String LIQUIBASE = "liquibase";
+  private static final String FLYWAY = "flyway";
+
+  private final HistoryPlace place;
+  private final List<HistoryEntry> ours;
+  private final List<HistoryEntry> applied;
+  private final @Nullable KnownLines lines;
+
+  /**
+   * The retreat in a history.
+   *
+   * @param ours its entries, oldest first
+   * @param lines null where there is no chain
+   */
+  RecordedRetreat(HistoryPlace place, List<HistoryEntry> ours, @Nullable KnownLines lines) {
+    this.place = place;
+    this.ours = ours;
+    this.lines = lines;
+    LatestEntries<String> latest = new LatestEntries<>();
+    ours.forEach(entry -> latest.add(entry.name(), entry));
+    this.applied = latest.applied();
+  }
+
+  Retreat from(List<AheadRevision> refused) {
+    Map<Object, Integer> places = new HashMap<>();
+    for (int i = 0; i < applied.size(); i++) {
+      places.putIfAbsent(key(applied.get(i)), i);
+    }
+    int start = applied.size();
+    for (AheadRevision each : refused) {
+      Integer first = places.get(key(each.entry()));
+      if (first == null) {
+        return Retreat.none(each.name() + " came with a baseline, which no tool undoes");
+      }
+      if (isRetired(each.entry())) {
+        return Retreat.none(
+            each.name() + " is retired: gone from the migrations, so that no tool undoes it");
+      }
+      start = Math.min(start, first);
+    }
+    return upTo(place.tool().equals(FLYWAY) ? whereFlywayStops(start) : start);
+  }
+
+  /** What is equal for entries of one revision: its line, else its name. */
+  private Object key(HistoryEntry entry) {
+    int line = lines == null ? -1 : lines.line(entry);
+    return line < 0 ? entry.name() : (Object) line;
+  }
+
+  private boolean isRetired(HistoryEntry entry) {
+    return lines != null && lines.isRetired(entry);
+  }
+
+  /** It goes on until it meets a version below the target, and that is the lowest of what goes. */
+  private int whereFlywayStops(int start) {
+    MigrationVersion target = lowest(applied.subList(start, applied.size()));
+    int at = start;
+    while (at > 0 && version(applied.get(at - 1)).compareTo(target) >= 0) {
+      at--;
+    }
+    return at;
+  }
+
+  private static MigrationVersion version(HistoryEntry entry) {
+    return MigrationVersion.parse(entry.name()).orElseThrow();
+  }
+
+  private static MigrationVersion lowest(List<HistoryEntry> entries) {
+    return Collections.min(entries.stream().map(RecordedRetreat::version).toList());
+  }
+
+  private Retreat upTo(int start) {
+    List<Undone> undone = new ArrayList<>();
+    List<String> retired = new ArrayList<>();
+    for (HistoryEntry entry : applied.subList(start, applied.size())) {
+      if (entry.outcome() == Outcome.BASELINE) {
+        return Retreat.none(undone(entry).shown() + " is a baseline, which no tool undoes");
+      }
+      if (isRetired(entry)) {
+        retired.add(undone(entry).shown());
+      } else {
+        undone.add(undone(entry));
+      }
+    }
+    Collections.reverse(undone);
+    return switch (place.tool()) {
+      case LIQUIBASE -> ofLiquibase(undone, applied.get(start));
+      case FLYWAY -> ofFlyway(undone, start, retired);
+      default -> new Retreat(undone, List.of(), List.of("undo them with your tool's own command"));
+    };
+  }
+
+  private Undone undone(HistoryEntry entry) {
+    return lines == null
+        ? new Undone(RowNames.shown(entry), entry.name(), -1)
+        : lines.undone(entry);
+  }
+
+  /**
+   * Liquibase counts rows, and of those only what its changelog holds ({@code ChangeLogIterator}).
+   */
+  private Retreat ofLiquibase(List<Undone> undone, HistoryEntry oldest) {
+    Set<String> counted = new HashSet<>();
+    for (HistoryEntry entry : ours.subList(ours.lastIndexOf(oldest), ours.size())) {
+      if (!isRetired(entry) && !counted.add(entry.name())) {
+        String twice = undone(entry).shown();
+        return new Retreat(
+            undone,
+            List.of(),
+            List.of(
+                "no command: "
+                    + twice
+                    + " is recorded twice in "
+                    + place.table()
+                    + ", and Liquibase would undo it twice; delete the older row first"));
+      }
+    }
+    return new Retreat(undone, new UndoCommands(place).liquibase(counted.size()), List.of());
+  }
+
+  private Retreat ofFlyway(List<Undone> undone, int start, List<String> retired) {
+    if (!retired.isEmpty()) {
+      return new Retreat(
+          undone,
+          List.of(),
+          List.of("no command: flyway undo stops at " + retired.get(0) + ", which has no script"));
+    }
+    String target = lowest(applied.subList(start, applied.size())).toString();
+    return new Retreat(
+        undone,
+        new UndoCommands(place).flyway(target),
+        List.of(
+            "flyway undo is in Flyway's paid editions. Without it run the undo scripts by hand,"
+                + " newest first; Flyway does not record that, so then delete their rows from "
+                + place.table()
+                + ", or restore a backup"));
+  }
+}

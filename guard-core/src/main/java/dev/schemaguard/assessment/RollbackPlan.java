@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.assessment.Retreat.Undone;
+import dev.schemaguard.assessment.Rollback.Undo;
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryPlace;
+import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.matrix.Numbering;
+import dev.schemaguard.matrix.ResolvedRow;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans the least that a tool can undo until nothing that is ahead speaks against a version. Pure.
+ */
+final class RollbackPlan {
+
+  private final Assessment assessment;
+  private final Assessor assessor;
+  private final Findings findings;
+  private final History history;
+  private final HistoryPlace place;
+  private final @Nullable KnownLines lines;
+
+  private RollbackPlan(Assessment assessment, History history) {
+    this.assessment = assessment;
+    this.assessor = assessment.assessor();
+    this.findings = assessment.findings();
+    this.history = history;
+    this.place = history.place();
+    ResolvedRow row = assessor.resolved();
+    this.lines =
+        row == null
+            ? null
+            : new KnownLines(
+                row.chain(), new PlacedHistory(row.chain(), history, assessor.paths()));
+  }
+
+  /**
+   * The rollback for what was found; empty where nothing is ahead.
+   *
+   * @param locked whether a migration lock is held
+   */
+  static Optional<Rollback> of(Assessment assessment, boolean locked) {
+    return !assessment.findings().ahead().isEmpty() && assessment.reading() instanceof History read
+        ? Optional.of(new RollbackPlan(assessment, read).rollback(locked))
+        : Optional.empty();
+  }
+
+  private Rollback rollback(boolean locked) {
+    if (assessment.isCompatible()) {
+      return Rollback.ofNothing(
+          true,
+          locked ? List.of("a migration lock is held, so what is applied may change") : List.of());
+    }
+    if (!findings.failed().isEmpty()) {
+      return without(Explanation.names(findings.failed()) + " failed; put that right first");
+    }
+    if (locked) {
+      return without("a migration lock is held, so what is applied may change; ask again");
+    }
+    List<AheadRevision> refused =
+        findings.ahead().stream().filter(each -> !assessor.admits(each)).toList();
+    if (refused.isEmpty()) {
+      return Rollback.ofNothing(
+          false, List.of("nothing that is ahead has to be undone; " + missing()));
+    }
+    Retreat retreat = retreat(refused);
+    return retreat.undone().isEmpty()
+        ? Rollback.ofNothing(false, retreat.notes())
+        : planned(retreat);
+  }
+
+  private static Rollback without(String why) {
+    return Rollback.ofNothing(false, Retreat.none(why).notes());
+  }
+
+  private Retreat retreat(List<AheadRevision> refused) {
+    boolean heads = refused.stream().anyMatch(each -> each.entry().outcome() == Outcome.HEAD);
+    boolean oneVersion = place.numbering() == Numbering.GOLANG_MIGRATE;
+    if (!heads && !oneVersion) {
+      List<HistoryEntry> ours =
+          history.entries().stream().filter(assessor.paths()::isOurs).toList();
+      return new RecordedRetreat(place, ours, lines).from(refused);
+    }
+    if (lines == null) {
+      return toExpected(refused, heads);
+    }
+    return heads ? new HeadsRetreat(lines).from(refused) : new VersionRetreat(lines).from(refused);
+  }
+
+  /**
+   * Without a chain nobody knows what else goes, but both tools go to the revision they are told.
+   */
+  private Retreat toExpected(List<AheadRevision> refused, boolean heads) {
+    String expected = Objects.requireNonNull(assessor.row()).expected();
+    List<Undone> undone =
+        refused.stream().map(each -> new Undone(each.name(), each.entry().name(), -1)).toList();
+    String command =
+        heads
+            ? UndoCommands.alembic(expected)
+            : UndoCommands.golangMigrate(
+                Numbering.GOLANG_MIGRATE.parse(expected).map(Object::toString).orElse(expected));
+    return new Retreat(
+        undone,
+        List.of(command),
+        List.of(
+            "no chain is bundled, so what else lies beyond "
+                + expected
+                + " and goes with them cannot be told"));
+  }
+
+  private Rollback planned(Retreat retreat) {
+    List<String> names = Retreat.names(retreat.undone());
+    List<String> notes = new ArrayList<>(retreat.notes());
+    List<String> required = new ArrayList<>();
+    if (lines == null) {
+      required.addAll(names);
+      required.removeAll(AheadRevision.names(findings.ahead()));
+    } else {
+      addLost(retreat, lines, required, notes);
+    }
+    if (!findings.missing().isEmpty()) {
+      notes.add(missing());
+    }
+    String version = assessor.question().version();
+    notes.add(
+        "only the artifact that brought "
+            + (names.size() == 1 ? "it" : "them")
+            + " can undo "
+            + (names.size() == 1 ? "it" : "them")
+            + "; that of "
+            + (version == null ? "this version" : version)
+            + " holds no such migration");
+    return new Rollback(
+        false,
+        retreat.undone().stream().map(each -> Undo.unread(each.shown(), each.name())).toList(),
+        required,
+        retreat.commands(),
+        notes);
+  }
+
+  /** What this version requires, or expects, and goes with the others. */
+  private void addLost(
+      Retreat retreat, KnownLines known, List<String> required, List<String> notes) {
+    ResolvedRow row = Objects.requireNonNull(assessor.resolved());
+    BitSet left = (BitSet) known.placed().applied().clone();
+    retreat.undone().stream().filter(each -> each.line() >= 0).forEach(e -> left.clear(e.line()));
+    PlacedHistory after =
+        new PlacedHistory(row.chain(), Hypothesis.of(place, row.chain(), left), PathPatterns.ALL);
+    List<String> expected = names(retreat, after.missing(row.upToExpected(), row.upToExpected()));
+    required.addAll(names(retreat, after.missing(row.upToMin(), row.upToExpected())));
+    expected.removeAll(required);
+    if (!expected.isEmpty()) {
+      notes.add(
+          "this version expects "
+              + Explanation.names(expected)
+              + " as well, and runs without: its own migrations apply that again");
+    }
+  }
+
+  /** The names of those that are undone among {@code positions}, oldest first. */
+  private static List<String> names(Retreat retreat, BitSet positions) {
+    List<String> names = new ArrayList<>();
+    for (Undone each : retreat.undone()) {
+      if (each.line() >= 0 && positions.get(each.line())) {
+        names.add(0, each.shown());
+      }
+    }
+    return names;
+  }
+
+  private String missing() {
+    return Explanation.namesAre(findings.missing())
+        + " missing, and this version's own migrations apply "
+        + (findings.missing().size() == 1 ? "it" : "them");
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.assessment.Retreat.Undone;
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.matrix.MigrationVersion;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The retreat of golang-migrate, which records one version: down to one below. */
+final class VersionRetreat {
+
+  private final TreeMap<MigrationVersion, Undone> applied = new TreeMap<>();
+  private final Optional<HistoryEntry> stranger;
+
+  VersionRetreat(KnownLines lines) {
+    BitSet known = lines.placed().applied();
+    for (int i = known.nextSetBit(0); i >= 0; i = known.nextSetBit(i + 1)) {
+      Undone line = lines.undone(i);
+      if (!lines.chain().isRetired(i)) {
+        MigrationVersion.parse(line.name()).ifPresent(version -> applied.put(version, line));
+      }
+    }
+    stranger = lines.placed().unknown().stream().findFirst();
+    stranger.ifPresent(entry -> applied.put(version(entry), lines.undone(entry)));
+  }
+
+  private static MigrationVersion version(HistoryEntry entry) {
+    return MigrationVersion.parse(entry.name()).orElseThrow();
+  }
+
+  Retreat from(List<AheadRevision> refused) {
+    MigrationVersion lowest =
+        refused.stream()
+            .map(each -> version(each.entry()))
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    Map.Entry<MigrationVersion, Undone> below = applied.lowerEntry(lowest);
+    return new Retreat(
+        new ArrayList<>(applied.tailMap(lowest, true).descendingMap().values()),
+        List.of(UndoCommands.golangMigrate(below == null ? null : below.getKey().toString())),
+        stranger
+            .map(
+                entry ->
+                    "what lies between this chain and "
+                        + entry.name()
+                        + " goes with it. "
+                        + HeadsRetreat.ASK)
+            .stream()
+            .toList());
+  }
+}
