@@ -9,6 +9,8 @@ import dev.schemaguard.fleet.ApplicationMark;
 import dev.schemaguard.fleet.Marked;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.MariaDb;
 import dev.schemaguard.testing.Patience;
@@ -146,6 +148,49 @@ class PreflightOfFleetTest {
     assertThat(preflight.safeUpTo()).isNull();
     assertThat(preflight.notSeen()).containsExactly("connections cannot be told apart on h2");
     assertThat(preflight.toJson()).contains("\"running\": null", "\"safe_up_to\": null");
+  }
+
+  @Test
+  void whatFlywaysFilesSayOfWhoSurvivesIsWhatOldInstancesWillRead() throws SQLException {
+    TestDatabase database = Postgres.database();
+    FlywayRun migrator =
+        FlywayRun.of(database.dataSource(), "V1__create", "V2__requires-app_0.6.0_drop_x");
+    migrator.target("1").migrate();
+    pools.statewave(database, "0.6.0", 1).statewave(database, "0.5.0", 1);
+
+    Preflight preflight =
+        flyway(database, "0.6.1", "1\talias=1_create\n2\talias=2_requires-app_0.6.0_drop_x");
+
+    assertThat(preflight.cannotRestart()).containsExactly("0.5.0");
+    assertThat(preflight.safeUpTo()).isNull();
+    assertThat(preflight.running())
+        .extracting(RunningVersion::version, seen -> seen.survival().reason())
+        .containsExactly(tuple("0.5.0", Reason.REFUSED), tuple("0.6.0", null));
+    migrator.target("2").migrate();
+    assertThat(flyway(database, "0.6.0", "1").status().verdict())
+        .isEqualTo(Verdict.AHEAD_COMPATIBLE);
+    assertThat(flyway(database, "0.5.0", "1").status().verdict())
+        .isEqualTo(Verdict.AHEAD_INCOMPATIBLE);
+  }
+
+  /** What the jar of a version says, whose matrix knows two older ones at the first migration. */
+  private static Preflight flyway(TestDatabase database, String version, String chain) {
+    CompatibilityMatrix matrix =
+        CompatibilityMatrix.parse(
+            """
+            Application: statewave
+
+            | App version | Expected |
+            |-------------|----------|
+            | current     | head     |
+            | 0.6.0       | 1        |
+            | 0.5.0       | 1        |
+            """,
+            RevisionChain.parse(chain, "revisions.txt"));
+    try (SchemaGuard guard =
+        Statewave.guard(database.dataSource(), version).matrix(matrix).build()) {
+      return guard.preflight();
+    }
   }
 
   @Test

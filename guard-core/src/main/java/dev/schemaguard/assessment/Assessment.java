@@ -86,7 +86,8 @@ public final class Assessment {
 
   /**
    * The labels of those rows whose versions cannot start once everything that this version expects
-   * is applied; empty without a chain, or if nothing was read.
+   * is applied; empty without a chain, or if nothing was read. Where only a Max admits a version,
+   * its label says that this holds unless it reads this matrix.
    */
   public List<String> rowsThatCannotRestart() {
     return reading == null ? List.of() : assessor.rowsThatCannotRunAfterMigration(reading);

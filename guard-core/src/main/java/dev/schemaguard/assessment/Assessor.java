@@ -155,10 +155,18 @@ public final class Assessor {
     return labels;
   }
 
+  /**
+   * A Max that names a revision was written after the version had been built: an instance that
+   * brings its own matrix knows neither, and refuses what nobody told it of.
+   */
   private void addIfStranded(List<String> labels, MatrixRow other, History migrated) {
     try {
-      if (!ofRow(matrix, other).assess(migrated).isCompatible()) {
+      Assessment then = ofRow(matrix, other).assess(migrated);
+      if (!then.isCompatible()) {
         labels.add(other.label());
+      } else if (matrix.unknownAhead() == UnknownAhead.REFUSED
+          && then.findings().isAdmittedByMaxAlone()) {
+        labels.add(other.label() + " (unless it reads this matrix)");
       }
     } catch (ConfigurationException e) {
       labels.add(other.label() + " (its row cannot be used)");
@@ -176,7 +184,8 @@ public final class Assessor {
     BitSet pending = placed.missing(resolved.upToExpected(), resolved.upToExpected());
     boolean own = question.own() && running.equals(question.version());
     return Optional.of(
-        new PendingUpgrade(matrix, resolved.chain(), pending, placed.names(pending))
+        new PendingUpgrade(
+                matrix, resolved.chain(), reading.place().tool(), pending, placed.names(pending))
             .survival(running, own));
   }
 

@@ -96,4 +96,14 @@ record Findings(
     }
     return false;
   }
+
+  /** Whether something ahead is allowed by nothing but a Max that names a revision. */
+  boolean isAdmittedByMaxAlone() {
+    for (AheadRevision revision : ahead) {
+      if (revision.cause() == AheadRevision.Cause.WITHIN_MAX) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

@@ -13,10 +13,16 @@ import dev.schemaguard.matrix.RevisionChain;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Histories that no database holds yet, for questions that begin with "what if". */
 final class Hypothesis {
+
+  private static final String FLYWAY = "flyway";
+
+  /** What Flyway records as a blank, but for what would cut the version of a marker. */
+  private static final Pattern BLANK = Pattern.compile("(?<!\\d)_|_(?!\\d)");
 
   private Hypothesis() {}
 
@@ -30,7 +36,7 @@ final class Hypothesis {
         new PlacedHistory(row.chain(), new History(reading.place(), entries), PathPatterns.ALL);
     placed.missing(row.upToExpected(), row.upToExpected()).stream()
         .mapToObj(row.chain().revisions()::get)
-        .forEach(revision -> entries.add(applied(revision)));
+        .forEach(revision -> entries.add(applied(revision, reading.place().tool())));
     return new History(reading.place(), entries);
   }
 
@@ -40,23 +46,26 @@ final class Hypothesis {
     chain.upTo(revision).stream()
         .mapToObj(chain.revisions()::get)
         .filter(before -> !before.optional() && !before.retired())
-        .forEach(before -> entries.add(applied(before)));
-    entries.add(applied(revision));
+        .forEach(before -> entries.add(applied(before, "")));
+    entries.add(applied(revision, ""));
     return new History(new HistoryPlace("", "", null, ""), entries);
   }
 
   /** The history of a database to which exactly these lines of the chain were applied. */
   static History of(HistoryPlace place, RevisionChain chain, BitSet lines) {
-    return new History(
-        place, lines.stream().mapToObj(chain::revision).map(Hypothesis::applied).toList());
+    List<HistoryEntry> entries = new ArrayList<>();
+    lines.stream()
+        .mapToObj(chain::revision)
+        .forEach(revision -> entries.add(applied(revision, "")));
+    return new History(place, entries);
   }
 
-  private static HistoryEntry applied(Revision revision) {
-    return applied(revision, null);
-  }
-
-  /** What would be recorded for {@code revision} with this comment. */
-  static HistoryEntry applied(Revision revision, @Nullable String comment) {
+  /**
+   * What {@code tool} would record for {@code revision}, as far as the chain knows it.
+   *
+   * @param tool its name; empty where it is not known, or where no comment shall count
+   */
+  static HistoryEntry applied(Revision revision, String tool) {
     return new HistoryEntry(
         ChangesetKey.canonical(revision.name()),
         revision.shortName(),
@@ -64,7 +73,22 @@ final class Hypothesis {
         Outcome.APPLIED,
         false,
         null,
-        comment,
+        tool.equals(FLYWAY) ? description(revision) : null,
         null);
+  }
+
+  /**
+   * The comment that Flyway will record, which may be a marker: its description is in the name of
+   * the file, and that is an alias of the line. Liquibase's comments are in the sources alone until
+   * they are applied, and other tools that name files so record no description.
+   */
+  private static @Nullable String description(Revision revision) {
+    String version = revision.name() + "_";
+    for (String alias : revision.aliases()) {
+      if (alias.startsWith(version)) {
+        return BLANK.matcher(alias.substring(version.length())).replaceAll(" ");
+      }
+    }
+    return null;
   }
 }

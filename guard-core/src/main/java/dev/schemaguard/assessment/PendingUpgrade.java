@@ -14,20 +14,21 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The pending revisions, each judged by itself for the versions that run while it is applied.
  *
+ * @param tool the name of the one that will apply them; empty where it is not known
  * @param pending their lines
  * @param names their names, in the order of the lines
  */
 record PendingUpgrade(
-    CompatibilityMatrix matrix, RevisionChain chain, BitSet pending, List<String> names) {
-
-  /** What Flyway records as a blank, but for what would cut the version of a marker. */
-  private static final Pattern BLANK = Pattern.compile("(?<!\\d)_|_(?!\\d)");
+    CompatibilityMatrix matrix,
+    RevisionChain chain,
+    String tool,
+    BitSet pending,
+    List<String> names) {
 
   /**
    * How far {@code version} survives.
@@ -64,7 +65,7 @@ record PendingUpgrade(
       return null;
     }
     Revision revision = chain.revision(position);
-    HistoryEntry entry = Hypothesis.applied(revision, description(revision));
+    HistoryEntry entry = Hypothesis.applied(revision, tool);
     Question question = new Question(version, own, Set.of());
     AheadRevision ahead =
         AheadRevision.judge(revision.name(), entry, true, relation(row, position), question);
@@ -83,20 +84,5 @@ record PendingUpgrade(
       return MaxRelation.UNSTATED;
     }
     return row.isWithinMax(position) ? MaxRelation.WITHIN : MaxRelation.BEYOND;
-  }
-
-  /**
-   * The comment that Flyway will record, which may be a marker: its description is in the name of
-   * the file, and that is an alias of the line. Liquibase's comments are in the sources alone until
-   * they are applied.
-   */
-  private static @Nullable String description(Revision revision) {
-    String version = revision.name() + "_";
-    for (String alias : revision.aliases()) {
-      if (alias.startsWith(version)) {
-        return BLANK.matcher(alias.substring(version.length())).replaceAll(" ");
-      }
-    }
-    return null;
   }
 }

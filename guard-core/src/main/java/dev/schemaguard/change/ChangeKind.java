@@ -82,6 +82,11 @@ public enum ChangeKind {
       Effect.UNCLEAR,
       "changes sequence %s",
       "older versions may count on its increment"),
+  ADD_VALUE(
+      Part.OTHER,
+      Effect.UNCLEAR,
+      "adds a value to a type: %s",
+      "older versions may read it and not know it"),
   INSERT(
       Part.TABLE, Effect.UNCLEAR, "adds rows to %s", "older versions may not know what they mean"),
   UPDATE(

@@ -49,6 +49,7 @@ public enum DataLoss {
           DROP_INDEX,
           RENAME_CONSTRAINT,
           REPLACE_VIEW,
+          ADD_VALUE,
           INSERT,
           RENAME_TABLE,
           RENAME_COLUMN,

@@ -11,14 +11,18 @@ import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.schema.Table;
 import net.sf.jsqlparser.statement.Statement;
 import net.sf.jsqlparser.statement.alter.Alter;
+import net.sf.jsqlparser.statement.alter.AlterType;
 import net.sf.jsqlparser.statement.alter.RenameTableStatement;
 import net.sf.jsqlparser.statement.comment.Comment;
+import net.sf.jsqlparser.statement.create.domain.CreateDomain;
+import net.sf.jsqlparser.statement.create.extension.CreateExtension;
 import net.sf.jsqlparser.statement.create.function.CreateFunction;
 import net.sf.jsqlparser.statement.create.index.CreateIndex;
 import net.sf.jsqlparser.statement.create.procedure.CreateProcedure;
 import net.sf.jsqlparser.statement.create.schema.CreateSchema;
 import net.sf.jsqlparser.statement.create.sequence.CreateSequence;
 import net.sf.jsqlparser.statement.create.table.CreateTable;
+import net.sf.jsqlparser.statement.create.type.CreateType;
 import net.sf.jsqlparser.statement.create.view.CreateView;
 import net.sf.jsqlparser.statement.delete.Delete;
 import net.sf.jsqlparser.statement.drop.Drop;
@@ -50,9 +54,10 @@ final class ParsedStatement {
       return List.of(unparsed(text));
     }
     try {
-      ParsedStatement parsed = new ParsedStatement(text, CCJSqlParserUtil.parse(text));
+      String readable = ReadableForm.of(text);
+      ParsedStatement parsed = new ParsedStatement(text, CCJSqlParserUtil.parse(readable));
       List<SchemaChange> changes = new ArrayList<>(parsed.changes());
-      if (!parsed.isUnderstoodWhole()) {
+      if (!parsed.hasUnderstoodWhole(readable)) {
         changes.add(unparsed(text));
       }
       return changes;
@@ -69,8 +74,8 @@ final class ParsedStatement {
    * Whether the parser can repeat the whole text. It passes over what follows a {@code GO}, a slash
    * or empty lines, and that may drop a table.
    */
-  private boolean isUnderstoodWhole() {
-    return squeezed(statement.toString()).equals(squeezed(text));
+  private boolean hasUnderstoodWhole(String readable) {
+    return squeezed(statement.toString()).equals(squeezed(readable));
   }
 
   private static String squeezed(String sql) {
@@ -120,8 +125,17 @@ final class ParsedStatement {
   }
 
   private ChangeKind kindOfWhole() {
-    if (statement instanceof CreateSequence || statement instanceof CreateSchema) {
+    if (statement instanceof CreateSequence
+        || statement instanceof CreateSchema
+        || statement instanceof CreateType
+        || statement instanceof CreateDomain) {
       return ChangeKind.CREATE_OBJECT;
+    }
+    if (statement instanceof AlterType alter && alter.getAction() == AlterType.Action.ADD_VALUE) {
+      return ChangeKind.ADD_VALUE;
+    }
+    if (statement instanceof CreateExtension) {
+      return ChangeKind.CODE;
     }
     if (statement instanceof CreateFunction || statement instanceof CreateProcedure) {
       return ChangeKind.CODE;

@@ -16,12 +16,25 @@ public record SqlScript(String text) {
 
   private static final int SHOWN = 60;
 
+  private static final String NAME = "[\\w.$\"]+";
+
   /** What leaves schema and data alone; the parser knows only some of it. */
   private static final Pattern HARMLESS =
       Pattern.compile(
-          "begin(?: transaction| work)?|start transaction|commit(?: transaction| work)?"
-              + "|set (?:local |session )?(?:lock_timeout|statement_timeout)\\s*(?:=|\\bto\\b)\\s*"
-              + "(?:'[^']*'|\\w+)",
+          String.join(
+              "|",
+              "begin(?: transaction| work)?",
+              "start transaction",
+              "commit(?: transaction| work)?",
+              "set (?:local |session )?(?:lock_timeout|statement_timeout)\\s*(?:=|\\bto\\b)\\s*"
+                  + "(?:'[^']*'|\\w+)",
+              // What it looks at is there already, and what is new was held to it before.
+              "alter table (?:if exists )?(?:only )?" + NAME + " validate constraint " + NAME,
+              "comment on (?:constraint|domain|extension|index|materialized view|schema|sequence|type) "
+                  + NAME
+                  + "(?: on "
+                  + NAME
+                  + ")? is (?:null|'(?:[^']|'')*')"),
           Pattern.CASE_INSENSITIVE);
 
   /** The changes that its statements make, in their order. */

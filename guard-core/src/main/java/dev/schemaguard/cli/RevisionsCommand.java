@@ -4,12 +4,18 @@ package dev.schemaguard.cli;
 import dev.schemaguard.assessment.PathPatterns;
 import dev.schemaguard.files.ChainFile;
 import dev.schemaguard.files.ChainUpdate;
+import dev.schemaguard.files.ChecksumFile;
+import dev.schemaguard.files.ChecksumUpdate;
+import dev.schemaguard.files.FileUpdate;
 import dev.schemaguard.files.SourceRevision;
 import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.RevisionChain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +50,15 @@ final class RevisionsCommand implements Callable<Integer> {
       })
   private boolean fromDatabase;
 
-  @Option(names = "--check", description = "Write nothing; exit 2 if the file is not current.")
+  @Option(
+      names = "--checksums",
+      description = {
+        "Also write checksums.txt beside it, by which verify and the freshness test find a migration",
+        "that was edited. Where that file is, it is kept current without this."
+      })
+  private boolean checksums;
+
+  @Option(names = "--check", description = "Write nothing; exit 2 if a file is not current.")
   private boolean check;
 
   @Mixin private final DatabaseOptions database = new DatabaseOptions();
@@ -60,18 +74,43 @@ final class RevisionsCommand implements Callable<Integer> {
               + String.join(", ", update.ahead()));
     }
     update.requireNothingVanished();
+    Optional<ChecksumUpdate> sums = checksums(update.chain());
+    int exitCode = refresh(file, update, update.chain().revisions().size() + " revision(s)");
+    if (sums.isPresent()) {
+      return Math.max(exitCode, refresh(ChecksumFile.beside(file), sums.get(), "nothing edited"));
+    }
+    return exitCode;
+  }
+
+  /** Writes a file, or says that it is not current; returns the exit code. */
+  private int refresh(Path path, FileUpdate update, String holds) {
     if (update.isCurrent()) {
-      output.print(file + " is current: " + update.chain().revisions().size() + " revision(s)");
+      output.print(path + " is current: " + holds);
       return 0;
     }
-    output.print(file + ": " + update.summary());
+    output.print(path + ": " + update.summary());
     update.difference().forEach(output::print);
     if (check) {
       output.report("Not current. Run the same command without --check, and commit the file.");
       return Failure.CONFIGURATION;
     }
-    update.writeTo(file);
+    update.writeTo(path);
     return 0;
+  }
+
+  /**
+   * The checksums as they should be; empty where nobody wants them, or the migrations are not here.
+   *
+   * @throws ConfigurationException if a migration was edited
+   */
+  private Optional<ChecksumUpdate> checksums(RevisionChain chain) {
+    Path path = ChecksumFile.beside(file);
+    if (!checksums && (!Files.exists(path) || !sources.isGiven())) {
+      return Optional.empty();
+    }
+    ChecksumUpdate update = ChecksumFile.read(path).update(sources.sources(), chain);
+    update.requireNothingEdited();
+    return Optional.of(update);
   }
 
   private ChainUpdate update() {

@@ -4,6 +4,9 @@ package dev.schemaguard.cli;
 import dev.schemaguard.files.ChainFile;
 import dev.schemaguard.files.ChainUpdate;
 import dev.schemaguard.files.ChangelogVerification;
+import dev.schemaguard.files.ChecksumFile;
+import dev.schemaguard.files.ChecksumUpdate;
+import dev.schemaguard.files.FileUpdate;
 import dev.schemaguard.files.MatrixVerification;
 import dev.schemaguard.files.MigrationSources;
 import dev.schemaguard.files.SourceRevision;
@@ -11,6 +14,7 @@ import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +32,9 @@ import picocli.CommandLine.Mixin;
     description = {
       "Verify the matrix, for continuous integration.",
       "All its rows against the chain, and its client tables; where the migrations are named, also the",
-      "chain against these, their floor markers, and what they do to older versions; and with a",
-      "database, whether any was edited after it was applied. Exit 2 if anything is wrong."
+      "chain and checksums.txt, if it is there, against these, their floor markers, and what they do",
+      "to older versions; and with a database, whether any was edited after it was applied. Exit 2",
+      "if anything is wrong."
     })
 final class VerifyCommand implements Callable<Integer> {
 
@@ -79,13 +84,15 @@ final class VerifyCommand implements Callable<Integer> {
     List<SourceRevision> revisions = migrations.read();
     ChainUpdate update = ChainFile.read(file).update(revisions);
     update.requireNothingVanished();
-    if (!update.isCurrent()) {
-      errors.add(
-          file
-              + " is not current ("
-              + update.summary()
-              + "); run: schema-guard revisions\n"
-              + String.join("\n", update.difference()));
+    requireCurrent(file, update, errors);
+    Path checksumFile = ChecksumFile.beside(file);
+    if (Files.exists(checksumFile)) {
+      ChecksumUpdate checksums = ChecksumFile.read(checksumFile).update(migrations, update.chain());
+      checksums
+          .problem()
+          .ifPresentOrElse(
+              problem -> errors.add(problem.text()),
+              () -> requireCurrent(checksumFile, checksums, errors));
     }
     if (database.isGiven()) {
       editedMigrations(migrations).ifPresent(errors::add);
@@ -96,6 +103,17 @@ final class VerifyCommand implements Callable<Integer> {
     return new MatrixVerification(
         Stream.concat(whole.errors().stream(), changelog.errors().stream()).toList(),
         Stream.concat(whole.warnings().stream(), changelog.warnings().stream()).toList());
+  }
+
+  private static void requireCurrent(Path file, FileUpdate update, List<String> errors) {
+    if (!update.isCurrent()) {
+      errors.add(
+          file
+              + " is not current ("
+              + update.summary()
+              + "); run: schema-guard revisions\n"
+              + String.join("\n", update.difference()));
+    }
   }
 
   /** What is wrong with the migrations that the database has applied. */

@@ -59,6 +59,18 @@ public final class AlembicSources implements MigrationSources {
     return new AlembicGraph(scripts()).inOrder();
   }
 
+  /** Digests of the scripts. */
+  @Override
+  public Map<String, String> checksums() {
+    Map<String, AlembicScript> scripts = scripts();
+    Map<String, String> checksums = new LinkedHashMap<>();
+    for (SourceRevision revision : new AlembicGraph(scripts).inOrder()) {
+      AlembicScript script = Objects.requireNonNull(scripts.get(revision.name()));
+      checksums.put(revision.name(), MigrationFile.digest(script.file()));
+    }
+    return checksums;
+  }
+
   private Map<String, AlembicScript> scripts() {
     Map<String, AlembicScript> scripts = new LinkedHashMap<>();
     for (Path file : directories.stream().flatMap(this::files).distinct().toList()) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.files;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of {@code revisions.txt} that an update writes, rewrites or removes.
+ * One line of a generated file that an update writes, rewrites or removes.
  *
  * @param kind why
  * @param name the name on the line
@@ -24,7 +28,9 @@ public record ChainChange(Kind kind, String name, @Nullable String before, @Null
     /** It was retired, and is in the sources again. */
     UNRETIRED("no longer retired"),
     /** An earlier line means the same revision, and has taken over its attributes. */
-    DROPPED("dropped as duplicate");
+    DROPPED("dropped as duplicate"),
+    /** The chain has no line for it any more. */
+    REMOVED("removed");
 
     private final String verb;
 
@@ -36,5 +42,23 @@ public record ChainChange(Kind kind, String name, @Nullable String before, @Null
     String happensTo(long count) {
       return count + (count == 1 ? " line " : " lines ") + verb;
     }
+  }
+
+  /** The line as it was, behind {@code - }, and as it will be, behind {@code + }. */
+  Stream<String> lines() {
+    return Stream.of(before == null ? "" : "- " + before, after == null ? "" : "+ " + after)
+        .filter(line -> !line.isEmpty());
+  }
+
+  /** How many lines change in which way, in words. */
+  static String summary(List<ChainChange> changes) {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> count(kind, changes) > 0)
+        .map(kind -> kind.happensTo(count(kind, changes)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static long count(Kind kind, List<ChainChange> changes) {
+    return changes.stream().filter(change -> change.kind() == kind).count();
   }
 }

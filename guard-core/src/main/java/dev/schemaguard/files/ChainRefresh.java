@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the freshness test does with a chain that is not current.
+ * What the freshness test does with a file that is not current.
  *
  * @param environment the variables of the process, of which {@code CI} counts
  */
@@ -20,7 +20,7 @@ record ChainRefresh(Map<String, String> environment) {
    *
    * @return what differs, and what to do, for whoever reads why the test failed
    */
-  String refresh(Path file, ChainUpdate update) {
+  String refresh(Path file, FileUpdate update) {
     String difference = "\n" + shown(update.difference());
     if (isContinuousIntegration()) {
       return file

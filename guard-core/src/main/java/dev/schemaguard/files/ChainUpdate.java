@@ -5,12 +5,10 @@ import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +33,8 @@ public record ChainUpdate(
     List<ChainChange> changes,
     List<String> vanished,
     List<String> ahead,
-    List<String> notes) {
+    List<String> notes)
+    implements FileUpdate {
 
   /** Copies the lists. */
   public ChainUpdate {
@@ -45,29 +44,9 @@ public record ChainUpdate(
     notes = List.copyOf(notes);
   }
 
-  /** Whether the file needs no change. */
+  @Override
   public boolean isCurrent() {
     return changes.isEmpty() && vanished.isEmpty();
-  }
-
-  /** What changes, in one line: {@code 2 lines added, 1 line changed}. */
-  public String summary() {
-    return Arrays.stream(ChainChange.Kind.values())
-        .filter(kind -> count(kind) > 0)
-        .map(kind -> kind.happensTo(count(kind)))
-        .collect(Collectors.joining(", "));
-  }
-
-  /** The lines that differ, {@code - } before the old and {@code + } before the new. */
-  public List<String> difference() {
-    return changes.stream()
-        .flatMap(
-            change ->
-                Stream.of(
-                    change.before() == null ? "" : "- " + change.before(),
-                    change.after() == null ? "" : "+ " + change.after()))
-        .filter(line -> !line.isEmpty())
-        .toList();
   }
 
   /** The names of revisions that no committed chain has held yet; none where there was no file. */
@@ -101,11 +80,7 @@ public record ChainUpdate(
     }
   }
 
-  /**
-   * Writes the file, if it needs a change.
-   *
-   * @throws ConfigurationException if lines have vanished, or the file cannot be written
-   */
+  @Override
   public void writeTo(Path file) {
     requireNothingVanished();
     if (!isCurrent()) {
@@ -134,9 +109,5 @@ public record ChainUpdate(
         && ChangesetKey.parse(after)
             .map(other -> new ChangesetKey(key.get().path(), other.id(), other.author()))
             .equals(key);
-  }
-
-  private long count(ChainChange.Kind kind) {
-    return changes.stream().filter(change -> change.kind() == kind).count();
   }
 }

@@ -134,6 +134,12 @@ public final class FlywaySources implements MigrationSources {
     return migrations().edited(checksums);
   }
 
+  /** As Flyway computes them in UTF-8; of versioned scripts alone. */
+  @Override
+  public Map<String, String> checksums() {
+    return migrations().checksums();
+  }
+
   private Migrations migrations() {
     Map<String, MigrationFile> files = new LinkedHashMap<>();
     Migrations migrations = new Migrations();
@@ -213,6 +219,14 @@ public final class FlywaySources implements MigrationSources {
           .filter(entry -> isEdited(entry.getValue().file(), recorded.get(entry.getKey())))
           .map(entry -> entry.getValue().name().written())
           .toList();
+    }
+
+    Map<String, String> checksums() {
+      Map<String, String> checksums = new LinkedHashMap<>();
+      for (Found found : versioned.values()) {
+        found.file().checksum().ifPresent(sum -> checksums.put(found.name().written(), sum));
+      }
+      return checksums;
     }
 
     private static boolean isEdited(MigrationFile file, @Nullable String recorded) {

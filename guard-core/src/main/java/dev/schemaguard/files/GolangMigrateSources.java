@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -84,6 +86,18 @@ public final class GolangMigrateSources implements MigrationSources {
         ? RevisionUndo.none(
             version, down == null ? "there is no down file" : down.group() + " is empty")
         : RevisionUndo.by(version, undoing, changes(name));
+  }
+
+  /** Digests of the scripts that migrate {@code up}. */
+  @Override
+  public Map<String, String> checksums() {
+    Map<String, String> checksums = new LinkedHashMap<>();
+    for (Matcher name : migrations()) {
+      if (name.group(3).equals("up")) {
+        checksums.put(name.group(1), MigrationFile.digest(directory.resolve(name.group())));
+      }
+    }
+    return checksums;
   }
 
   private List<SchemaChange> changes(Matcher name) {

@@ -15,6 +15,7 @@ import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import liquibase.ChecksumVersion;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Scope;
@@ -100,7 +101,10 @@ final class LiquibaseChangelog {
             String name = LiquibaseChangeset.revision(changeSet, true).name();
             String recorded = checksums.get(name);
             if (recorded != null) {
-              valid.merge(name, isAsApplied(changeSet, recorded), Boolean::logicalOr);
+              List<String> each = List.of(recorded.split(","));
+              boolean known = each.stream().anyMatch(one -> isAsApplied(changeSet, one));
+              // A database records the only one of that name that it has run, a file all of them.
+              valid.merge(name, known, each.size() == 1 ? Boolean::logicalOr : Boolean::logicalAnd);
             }
           }
           return valid.keySet().stream()
@@ -109,10 +113,28 @@ final class LiquibaseChangelog {
         });
   }
 
+  /** The checksum of each changeset that must not change, by its name. */
+  List<Map.Entry<String, String>> checksums() {
+    ChangeSetFilter ignored = new IgnoreChangeSetFilter();
+    return reading(
+        parsed ->
+            parsed.getChangeSets().stream()
+                .filter(changeSet -> ignored.accepts(changeSet).isAccepted())
+                .filter(changeSet -> !mayChange(changeSet))
+                .map(
+                    changeSet ->
+                        Map.entry(
+                            LiquibaseChangeset.revision(changeSet, true).name(),
+                            changeSet.generateCheckSum(ChecksumVersion.latest()).toString()))
+                .toList());
+  }
+
   private static boolean isAsApplied(ChangeSet changeSet, String checksum) {
-    return changeSet.shouldAlwaysRun()
-        || changeSet.shouldRunOnChange()
-        || changeSet.isCheckSumValid(CheckSum.parse(checksum));
+    return mayChange(changeSet) || changeSet.isCheckSumValid(CheckSum.parse(checksum));
+  }
+
+  private static boolean mayChange(ChangeSet changeSet) {
+    return changeSet.shouldAlwaysRun() || changeSet.shouldRunOnChange();
   }
 
   @SuppressWarnings("try") // close() declares Exception; no accessor of ours blocks in it

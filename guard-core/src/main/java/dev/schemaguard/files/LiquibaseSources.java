@@ -122,6 +122,23 @@ public final class LiquibaseSources implements MigrationSources {
     return reading(parsed -> parsed.edited(checksums));
   }
 
+  /** As Liquibase would record them now; several changesets of one name have several. */
+  @Override
+  public Map<String, String> checksums() {
+    Map<String, String> checksums = new LinkedHashMap<>();
+    reading(parsed -> parsed.checksums())
+        .forEach(
+            one ->
+                checksums.merge(one.getKey(), one.getValue(), (first, next) -> first + "," + next));
+    return checksums;
+  }
+
+  @Override
+  public String remedyForEdits() {
+    return "If the new text does what the old one did, say so in the changeset with validCheckSum"
+        + " and the old checksum. ";
+  }
+
   private <T> List<T> reading(Function<LiquibaseChangelog, List<T>> question) {
     try {
       return question.apply(

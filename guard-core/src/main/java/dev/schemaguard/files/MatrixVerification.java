@@ -52,7 +52,11 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
     List<String> warnings = new ArrayList<>();
     marked.forEach(revision -> revision.malformed().ifPresent(errors::add));
     unstatedAnswer(matrix).ifPresent(warnings::add);
-    for (ResolvedRow row : resolved(matrix, errors)) {
+    List<ResolvedRow> rows = resolved(matrix, errors);
+    if (rows.size() == matrix.rows().size()) {
+      withoutRow(matrix, rows).ifPresent(errors::add);
+    }
+    for (ResolvedRow row : rows) {
       marked.forEach(revision -> revision.contradictedBy(row).ifPresent(errors::add));
       leftOptional(row).ifPresent(warnings::add);
     }
@@ -80,6 +84,31 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
       }
     }
     return resolved;
+  }
+
+  /** The revisions that no row expects: whoever ships them has no row. */
+  private static Optional<ConfigurationException> withoutRow(
+      CompatibilityMatrix matrix, List<ResolvedRow> rows) {
+    RevisionChain chain = matrix.chain().orElse(RevisionChain.of(List.of()));
+    BitSet expected = new BitSet();
+    rows.forEach(row -> expected.or(row.upToExpected()));
+    List<String> names = new ArrayList<>();
+    for (int i = expected.nextClearBit(0); i < chain.size(); i = expected.nextClearBit(i + 1)) {
+      if (chain.revision(i).isDue(null)) {
+        names.add(chain.displayName(chain.revision(i)));
+      }
+    }
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ConfigurationException(
+                matrix.origin(),
+                "no row expects "
+                    + Names.some(names)
+                    + ", so the version that brings "
+                    + (names.size() == 1 ? "it" : "them")
+                    + " has none",
+                "Write a row for that version, or once and for all the row '| current | head |'."));
   }
 
   private static Optional<String> unstatedAnswer(CompatibilityMatrix matrix) {

@@ -4,6 +4,7 @@ package dev.schemaguard.files;
 import dev.schemaguard.change.ChangeKind;
 import dev.schemaguard.change.SchemaChange;
 import dev.schemaguard.change.SqlScript;
+import dev.schemaguard.matrix.ConfigurationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
@@ -12,8 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +76,30 @@ record MigrationFile(String key, String name, String where) {
       return new SqlScript(Files.readString(script)).changes();
     } catch (IOException e) {
       return List.of(SchemaChange.of(ChangeKind.UNPARSED, "the file " + script + " as UTF-8"));
+    }
+  }
+
+  /**
+   * A digest of a script's text that is the same whatever its lines end with.
+   *
+   * @throws ConfigurationException if it cannot be read
+   */
+  static String digest(Path script) {
+    try {
+      // One character a byte, so that no encoding need be known.
+      String text = new String(Files.readAllBytes(script), StandardCharsets.ISO_8859_1);
+      byte[] plain =
+          text.replace("\r\n", "\n").replace('\r', '\n').getBytes(StandardCharsets.ISO_8859_1);
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(plain);
+      return "sha256:" + HexFormat.of().formatHex(digest);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          script.toString(),
+          "the file cannot be read (" + e.getClass().getSimpleName() + ")",
+          "Make it readable for this process.",
+          e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -4,6 +4,7 @@ package dev.schemaguard.files;
 import dev.schemaguard.change.RevisionEffect;
 import dev.schemaguard.change.RevisionUndo;
 import dev.schemaguard.matrix.ConfigurationException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -34,13 +35,37 @@ public sealed interface MigrationSources
   List<RevisionUndo> undos();
 
   /**
-   * The migrations that are no longer what was applied. Those that run again whenever they change
-   * are passed over, and whatever the tool records no checksum of.
+   * The migrations that are no longer what was applied or committed. Those that run again whenever
+   * they change are passed over.
    *
-   * @param checksums what the tool recorded in a database, by the migrations' names
+   * @param checksums what the tool recorded in a database, or {@link #checksums} gave once, by the
+   *     migrations' names; where several share a name, those of all, parted by commas
    * @throws ConfigurationException if they cannot be read
    */
   default List<String> edited(Map<String, String> checksums) {
-    return List.of();
+    List<String> edited = new ArrayList<>();
+    checksums()
+        .forEach(
+            (name, now) -> {
+              String before = checksums.get(name);
+              if (before != null && !before.equals(now)) {
+                edited.add(name);
+              }
+            });
+    return edited;
+  }
+
+  /**
+   * What the tool would record of the text of each migration; where it records none, a digest of
+   * the text. Those that run again whenever they change have none, and what is not SQL may have
+   * none. By the migrations' names, in the order of {@link #read}.
+   *
+   * @throws ConfigurationException if they cannot be read
+   */
+  Map<String, String> checksums();
+
+  /** What may be done about an edit by the means of this tool, as a sentence; empty: nothing. */
+  default String remedyForEdits() {
+    return "";
   }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ public final class SchemaFiles {
   private ProjectMigrations migrations;
   private Path resources = Path.of("src", "main", "resources");
   private Map<String, String> environment = System.getenv();
+  private boolean withChecksums;
 
   private SchemaFiles(ProjectMigrations migrations) {
     this.migrations = migrations;
@@ -130,6 +132,16 @@ public final class SchemaFiles {
     return this;
   }
 
+  /**
+   * With {@code schema-guard/checksums.txt} beside the chain, by which an edit of a migration that
+   * was committed fails the test without a database. Once the file is there it counts without this,
+   * too.
+   */
+  public SchemaFiles withChecksums() {
+    withChecksums = true;
+    return this;
+  }
+
   SchemaFiles environment(Map<String, String> variables) {
     environment = variables;
     return this;
@@ -138,8 +150,9 @@ public final class SchemaFiles {
   /**
    * Compares the files with the migrations. Warnings are logged.
    *
-   * @throws AssertionError if the chain is not current, or the matrix contradicts it or what the
-   *     migrations do to older versions; all that is wrong is told at once
+   * @throws AssertionError if the chain is not current, a migration was edited, or the matrix
+   *     contradicts it or what the migrations do to older versions; all that is wrong is told at
+   *     once
    * @throws ConfigurationException if the migrations or the chain cannot be read
    */
   public void verify() {
@@ -153,11 +166,28 @@ public final class SchemaFiles {
     if (!update.isCurrent()) {
       problems.add(new ChainRefresh(environment).refresh(file, update));
     }
+    checksumProblem(file, project, update).ifPresent(problems::add);
     update.notes().forEach(LOG::warn);
     problems.addAll(matrixProblems(update, project, sources));
     if (!problems.isEmpty()) {
       throw new AssertionError(String.join("\n\n", problems));
     }
+  }
+
+  private Optional<String> checksumProblem(
+      Path chain, MigrationSources project, ChainUpdate update) {
+    Path file = ChecksumFile.beside(chain);
+    if (!withChecksums && !Files.exists(file)) {
+      return Optional.empty();
+    }
+    ChecksumUpdate checksums = ChecksumFile.read(file).update(project, update.chain());
+    Optional<ConfigurationException> problem = checksums.problem();
+    if (problem.isPresent()) {
+      return problem.map(ConfigurationException::getMessage);
+    }
+    return checksums.isCurrent()
+        ? Optional.empty()
+        : Optional.of(new ChainRefresh(environment).refresh(file, checksums));
   }
 
   private List<String> matrixProblems(

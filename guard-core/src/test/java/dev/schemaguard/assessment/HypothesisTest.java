@@ -32,9 +32,17 @@ class HypothesisTest {
     @Test
     void cannotRestartUnlessTheirRowAdmitsThem() {
       assertThat(judge.assess(allApplied("1")).rowsThatCannotRestart())
-          .containsExactly("0.7", "0.6");
+          .containsExactly("0.8 (unless it reads this matrix)", "0.7", "0.6");
       assertThat(judge.assess(judge.absent()).rowsThatCannotRestart())
-          .containsExactly("0.7", "0.6");
+          .containsExactly("0.8 (unless it reads this matrix)", "0.7", "0.6");
+    }
+
+    @Test
+    void restartByTheirOwnMatrixWhereThatAdmitsWhatItDoesNotKnow() {
+      Judge allowing =
+          Judge.chain("1", "2").expectingHead().row("0.9", "1", null, "2").allowingUnknown();
+
+      assertThat(allowing.assess(allApplied("1")).rowsThatCannotRestart()).isEmpty();
     }
 
     @Test
@@ -47,6 +55,13 @@ class HypothesisTest {
                       applied("1"),
                       applied("2", "requires-app 0.9"),
                       applied("3", "requires-app 0.9"))
+                  .rowsThatCannotRestart())
+          .isEmpty();
+      assertThat(
+              Judge.chain("1", "2")
+                  .expectingHead()
+                  .row("0.9", "1", null, "2")
+                  .assess(applied("1"), applied("2", "requires-app 0.9"))
                   .rowsThatCannotRestart())
           .isEmpty();
       assertThat(

@@ -175,6 +175,23 @@ class NumberedHistoryTest {
 
       assertThat(rows.assess(history("1")).rowsThatCannotRestart()).containsExactly("0.9");
     }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+        delimiter = '|',
+        nullValues = "-",
+        value = {"flyway         | 0.8", "golang-migrate | 0.9, 0.8", "alembic        | 0.9, 0.8"})
+    void theNamesOfFlywaysFilesSayWhoIsNotStranded(String tool, String stranded) {
+      Judge marked =
+          Judge.chain("1", "2\talias=2_requires-app_0.9_drop_x")
+              .tool(tool)
+              .expectingHead()
+              .row("0.9", "1", null, null)
+              .row("0.8", "1", null, null);
+
+      assertThat(marked.assess(history("1")).rowsThatCannotRestart())
+          .containsExactly(stranded.split(", "));
+    }
   }
 
   @Nested

@@ -3,9 +3,12 @@ package dev.schemaguard.assessment;
 
 import static dev.schemaguard.assessment.Entries.allApplied;
 import static dev.schemaguard.assessment.Entries.failed;
+import static dev.schemaguard.assessment.Entries.numbered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.assessment.Survival.Reason;
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryReading.Cause;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How far versions that run survive what is pending. */
 class SurvivalTest {
+
+  /** As a tool that numbers its migrations records the first. */
+  private static final HistoryEntry FIRST = numbered("1", Outcome.APPLIED, null);
 
   private static final Judge FOUR =
       Judge.chain("1", "2", "3", "4")
@@ -78,9 +84,10 @@ class SurvivalTest {
     Judge marked =
         Judge.chain(
                 "1", "2\talias=2_requires-app_0.8_add_x", "3\talias=3_requires-app_0.9.0_drop_y")
+            .tool("flyway")
             .expectingHead()
             .row("0.6 - 0.9", "1", null, null);
-    Survival survival = marked.assess(allApplied("1")).survival(version).orElseThrow();
+    Survival survival = marked.assess(FIRST).survival(version).orElseThrow();
 
     assertThat(survival.upTo().orElse(null)).isEqualTo(upTo);
     assertThat(survival.stopsAt().orElse(null)).isEqualTo(stopsAt);
@@ -88,13 +95,26 @@ class SurvivalTest {
   }
 
   @Test
+  void isNotWhatTheNamesOfFilesSayWhoseToolRecordsNone() {
+    Judge marked =
+        Judge.chain("1", "2\talias=2_requires-app_0.8_add_x")
+            .tool("golang-migrate")
+            .expectingHead()
+            .row("0.9", "1", null, null);
+
+    assertThat(marked.assess(FIRST).survival("0.9").orElseThrow().reason())
+        .isEqualTo(Reason.UNKNOWN);
+  }
+
+  @Test
   void isUnknownWhereAMarkerIsMalformedWhateverMaxSays() {
     Judge marked =
         Judge.chain("1", "2\talias=2_requires-app_0_8_add_x")
+            .tool("flyway")
             .expectingHead()
             .row("0.9", "1", null, "any");
 
-    assertThat(marked.assess(allApplied("1")).survival("0.9").orElseThrow().reason())
+    assertThat(marked.assess(FIRST).survival("0.9").orElseThrow().reason())
         .isEqualTo(Reason.UNKNOWN);
   }
 

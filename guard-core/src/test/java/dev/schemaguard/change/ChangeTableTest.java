@@ -36,6 +36,17 @@ class ChangeTableTest {
   }
 
   @Test
+  void theDocumentPrintsTheFormsThatAreReadAsOthers() {
+    Document.Table printed = Document.of("docs/changes.md").tables("written", "read as").get(0);
+
+    assertThat(printed.rows())
+        .containsExactlyElementsOf(
+            ReadableForm.ALL.stream()
+                .map(form -> List.of("`" + form.written() + "`", "`" + form.readAs() + "`"))
+                .toList());
+  }
+
+  @Test
   void theWorstEffectIsThatOfTheWhole() {
     assertThat(Effect.EXPAND.and(Effect.UNCLEAR)).isEqualTo(Effect.UNCLEAR);
     assertThat(Effect.CONTRACT.and(Effect.UNCLEAR)).isEqualTo(Effect.CONTRACT);

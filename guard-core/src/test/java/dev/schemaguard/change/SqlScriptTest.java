@@ -50,7 +50,16 @@ class SqlScriptTest {
           "CREATE INDEX by_name ON orders (name(10))",
           "CREATE VIEW open_orders AS SELECT id FROM orders WHERE state = 'new'",
           "CREATE SEQUENCE order_numbers START WITH 5 INCREMENT BY 50",
+          "CREATE SEQUENCE IF NOT EXISTS order_numbers START WITH 5",
           "CREATE SCHEMA billing",
+          "CREATE TYPE mood AS ENUM ('sad', 'happy')",
+          "CREATE DOMAIN amount AS numeric CHECK (VALUE > 0)",
+          "ALTER TABLE orders ADD COLUMN l int REFERENCES lines (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED",
+          "ALTER TABLE orders ADD COLUMN l int; ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (l) REFERENCES lines (id) ON DELETE SET NULL NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT f",
+          "ALTER TABLE IF EXISTS ONLY public.\"orders\" VALIDATE CONSTRAINT c",
+          "COMMENT ON INDEX by_state IS 'it''s; x'",
+          "COMMENT ON CONSTRAINT c ON orders IS NULL",
+          "COMMENT ON MATERIALIZED VIEW billing.totals IS 'x'",
           "COMMENT ON TABLE orders IS 'x; y'",
           "GRANT SELECT ON orders TO reporting",
           "BEGIN; SET LOCAL lock_timeout = '5s'; ALTER TABLE orders ADD COLUMN note text; COMMIT;",
@@ -109,6 +118,13 @@ class SqlScriptTest {
             ALTER TABLE orders CHANGE COLUMN a a varchar(20)        | defines column orders.a anew
             ALTER TABLE orders MODIFY COLUMN a varchar(20) NOT NULL | defines column orders.a anew
             ALTER TABLE orders ALTER COLUMN a TYPE text             | changes the type of orders.a
+            ALTER TABLE orders ALTER COLUMN a SET DATA TYPE text    | changes the type of orders.a
+            ALTER TABLE orders ALTER a SET DATA TYPE text USING a::text | changes the type of orders.a
+            ALTER TABLE orders ALTER COLUMN a TYPE int USING (a::int), ADD b int | changes the type of orders.a
+            ALTER TABLE orders ADD CONSTRAINT c CHECK (a > 0) NOT VALID | restricts orders
+            ALTER TABLE orders ADD CONSTRAINT c CHECK (NOT valid)   | restricts orders
+            ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES b (id) DEFERRABLE INITIALLY DEFERRED NOT VALID | ties existing orders.a to b
+            ALTER TABLE orders ADD CONSTRAINT u UNIQUE (a) NOT DEFERRABLE, ADD n int | makes orders.a unique
             ALTER TABLE orders ALTER COLUMN a SET NOT NULL          | requires a value in orders.a
             ALTER TABLE orders ALTER a SET NOT NULL                 | requires a value in orders.a
             ALTER TABLE orders ADD a int NOT NULL                   | adds column orders.a, not null
@@ -144,6 +160,7 @@ class SqlScriptTest {
           "CREATE TABLE a (id int); ALTER TABLE other.a DROP COLUMN b",
           "CREATE TABLE \"A\" (id int); ALTER TABLE a DROP COLUMN b",
           "CREATE TABLE a (id int); DROP TABLE a; DROP TABLE a",
+          "CREATE TABLE \"a TYPE\" (id int); ALTER TABLE \"a SET DATA TYPE\" DROP COLUMN b",
           "ALTER TABLE a RENAME TO a_old; CREATE TABLE a (id int)"
         })
     void alsoWhereSomethingNewIsMeantInPart(String sql) {
@@ -174,6 +191,16 @@ class SqlScriptTest {
           "ALTER TABLE a ALTER COLUMN b SET DEFAULT 5",
           "ALTER TABLE a ALTER COLUMN b DROP DEFAULT",
           "ALTER TABLE a DROP CONSTRAINT c",
+          "ALTER TABLE a DROP FOREIGN KEY f",
+          "ALTER TABLE a DROP FOREIGN KEY IF EXISTS f, ADD COLUMN b int",
+          "ALTER TABLE a DROP CHECK c",
+          "ALTER TABLE a ADD COLUMN b text DEFAULT 'x' || ' NOT VALID'",
+          "ALTER TABLE a VALIDATE CONSTRAINT c, FOO BAR",
+          "ALTER TYPE mood RENAME VALUE 'sad' TO 'blue'",
+          "CREATE OR REPLACE TYPE mood AS OBJECT (a int)",
+          "CREATE EXTENSION IF NOT EXISTS pgcrypto",
+          "COMMENT ON INDEX i IS 'x' FOO",
+          "DROP INDEX CONCURRENTLY IF EXISTS i",
           "ALTER TABLE a DROP INDEX i",
           "ALTER TABLE a RENAME INDEX i TO j",
           "ALTER TABLE a ADD COLUMN b int CHECK (b > 0)",
@@ -214,6 +241,24 @@ class SqlScriptTest {
       assertThat(effect.reasons()).isNotEmpty().doesNotContain("");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "ALTER TABLE a DROP FOREIGN KEY f | drops a foreign key or other constraint of a;",
+          "ALTER TABLE a DROP CHECK c | drops a foreign key or other constraint of a;",
+          "DROP INDEX CONCURRENTLY IF EXISTS i | drops index i;",
+          "DROP INDEX CONCURRENTLY i | drops index i;",
+          "ALTER TYPE mood ADD VALUE IF NOT EXISTS 'happy' AFTER 'sad' | adds a value to a type:",
+          "CREATE EXTENSION pgcrypto WITH SCHEMA public | brings or runs code: CREATE EXTENSION",
+          "DO $$ BEGIN ALTER TABLE a ADD b int NOT VALID; END $$ | could not be parsed: DO $$ BEGIN"
+        })
+    void andTheReasonSaysWhichRule(String sql, String reason) {
+      RevisionEffect effect = effect(sql);
+      assertThat(effect.effect()).isEqualTo(Effect.UNCLEAR);
+      assertThat(effect.reasons()).singleElement().asString().startsWith(reason);
+    }
+
     @Test
     void whetherNullsMayRepeat() {
       assertThat(
@@ -244,7 +289,11 @@ class SqlScriptTest {
           "CREATE TABLE a (id int DEFAULT 5--1); DROP TABLE b",
           "COMMENT ON TABLE a IS 'x\\''; DROP TABLE b; -- '",
           "CREATE TABLE a (id int) ENGINE=InnoDB#'\n; DROP TABLE b; #'",
-          "CREATE TABLE a (id int); 'DROP TABLE b"
+          "CREATE TABLE a (id int); 'DROP TABLE b",
+          "CREATE SEQUENCE IF NOT EXISTS s\nGO\nDROP TABLE b",
+          "CREATE SEQUENCE IF NOT EXISTS s\n\n\nDROP TABLE b",
+          "ALTER TABLE a VALIDATE CONSTRAINT c\nGO\nDROP TABLE b",
+          "COMMENT ON INDEX i IS 'x'\nGO\nDROP TABLE b"
         })
     void behindWhatDatabasesReadDifferently(String sql) {
       assertThat(effect(sql)).doesNotReturn(Effect.EXPAND, RevisionEffect::effect);

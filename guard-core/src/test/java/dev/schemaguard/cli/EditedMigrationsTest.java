@@ -77,6 +77,9 @@ class EditedMigrationsTest {
       copyStatewave();
       Statewave.update(database.dataSource(), 9);
       assertThat(edited(database)).isEmpty();
+      assertThat(LiquibaseSources.directory(project, MASTER).checksums())
+          .hasSize(12)
+          .containsAllEntriesOf(RecordedChecksums.of(options(database), Tool.LIQUIBASE));
 
       edit("0003_add_memory_embedding.yaml", "varchar(100)", "varchar(200)");
       edit("0010_require_tenant_id.yaml", "varchar(64)", "varchar(65)");
@@ -165,6 +168,8 @@ class EditedMigrationsTest {
           .migrate();
       FlywaySources sources = FlywaySources.directories(List.of(), "filesystem:" + project);
       assertThat(sources.edited(RecordedChecksums.of(options(database), Tool.FLYWAY))).isEmpty();
+      assertThat(sources.checksums())
+          .containsEntry("1.0", RecordedChecksums.of(options(database), Tool.FLYWAY).get("1.0"));
 
       Files.writeString(script, FLYWAY_SQL.replace("int", "bigint"));
       assertThat(sources.edited(RecordedChecksums.of(options(database), Tool.FLYWAY)))
@@ -179,6 +184,51 @@ class EditedMigrationsTest {
     @Test
     void areFoundOnPostgres() throws IOException {
       areFound(Postgres.database());
+    }
+  }
+
+  @Nested
+  class WithoutADatabase {
+
+    private int run(String command, String... more) {
+      return Main.run(
+          Stream.concat(
+                  Stream.of(
+                      command,
+                      "--search-path",
+                      project.toString(),
+                      "--liquibase",
+                      MASTER,
+                      "--revisions",
+                      project.resolve("schema-guard/revisions.txt").toString()),
+                  Stream.of(more))
+              .toArray(String[]::new));
+    }
+
+    @Test
+    void areFoundOnceTheChecksumsAreCommitted() throws IOException {
+      copyStatewave();
+      Path checksums = project.resolve("schema-guard/checksums.txt");
+      assertThat(run("revisions")).isZero();
+      assertThat(checksums).doesNotExist();
+      assertThat(run("revisions", "--checksums", "--check")).isEqualTo(2);
+      assertThat(checksums).doesNotExist();
+
+      assertThat(run("revisions", "--checksums")).isZero();
+      assertThat(Files.readAllLines(checksums)).hasSize(13);
+      assertThat(run("verify")).isZero();
+      assertThat(run("revisions", "--check")).isZero();
+
+      List<String> lines = Files.readAllLines(checksums);
+      Files.write(checksums, lines.subList(0, 12));
+      assertThat(run("verify")).isEqualTo(2);
+      assertThat(run("revisions")).isZero();
+      assertThat(Files.readAllLines(checksums)).isEqualTo(lines);
+
+      edit("0003_add_memory_embedding.yaml", "varchar(100)", "varchar(200)");
+      assertThat(run("verify")).isEqualTo(2);
+      assertThat(run("revisions")).isEqualTo(2);
+      assertThat(Files.readAllLines(checksums)).isEqualTo(lines);
     }
   }
 

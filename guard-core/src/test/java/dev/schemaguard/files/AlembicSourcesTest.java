@@ -333,7 +333,9 @@ class AlembicSourcesTest {
     RevisionChain chain = ChainFile.of(null, "revisions.txt").update(read()).chain();
     CompatibilityMatrix matrix =
         CompatibilityMatrix.parse(
-            "| App version | Expected |\n|---|---|\n| 1.0 | " + reference + " |\n",
+            "| App version | Expected |\n|---|---|\n| 1.0 | "
+                + reference
+                + " |\n| current | head |\n",
             "compatibility.md",
             true,
             chain);

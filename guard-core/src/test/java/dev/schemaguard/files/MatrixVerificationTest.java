@@ -50,6 +50,21 @@ class MatrixVerificationTest {
     }
 
     @Test
+    void expectEveryRevisionThatIsDueBetweenThem() {
+      assertThat(verify("| 1.1 | 0002 | | |", "| 1.0 | 0001 | | |").errors())
+          .singleElement()
+          .satisfies(e -> assertThat(e).hasMessageContaining("no row expects 0003, 0005, so the"));
+      assertThat(verify("| 1.2 | 0005 | | |", "| 1.0 | 0001 | | |").errors()).isEmpty();
+      String chain = "1\n2\toptional\n3\tretired\n4\treplaced-by=1\n";
+      assertThat(
+              MatrixVerification.of(
+                      CompatibilityMatrix.parse(
+                          document("| 1.0 | 1 | | |"), RevisionChain.parse(chain, "revisions.txt")))
+                  .errors())
+          .isEmpty();
+    }
+
+    @Test
     void cannotBeCheckedWithoutAChain() {
       MatrixVerification verification =
           MatrixVerification.of(CompatibilityMatrix.parse(document("| 1.0 | 0001 | | |"), null));
@@ -223,9 +238,10 @@ class MatrixVerificationTest {
           .isEmpty();
     }
 
+    /** Beside a version that expects everything. */
     private static MatrixVerification verify(SourceRevision source, String row) {
       return MatrixVerification.of(
-          matrix("Unknown ahead: refused", row), List.of(source), Set.of());
+          matrix("Unknown ahead: refused", row, "| 9.0.0 | 0005 | | |"), List.of(source), Set.of());
     }
 
     private static SourceRevision commented(String name, String comment) {

@@ -144,6 +144,20 @@ class SchemaFilesTest {
   }
 
   @Test
+  void aMigrationThatWasAddedWithoutARowIsTold() throws IOException {
+    changelog("ann:1", "ann:2");
+    chain("db/new.sql::1::ann\ndb/new.sql::2::ann\n");
+    matrix("| 1.0 | 1 |");
+
+    assertThatThrownBy(() -> files(Map.of()).verify())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("compatibility.md: no row expects 2, so the version that brings it")
+        .hasMessageContaining("| current | head |");
+    matrix("| 1.0 | 1 |\n| current | head |");
+    files(Map.of()).verify();
+  }
+
+  @Test
   void aMatrixThatCannotBeReadIsTold() throws IOException {
     changelog("ann:1");
     chain("db/new.sql::1::ann\n");

@@ -4,13 +4,17 @@ package dev.schemaguard.testing;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
+import liquibase.sdk.resource.MockResourceAccessor;
 
 /** The sample application statewave: its matrix, and real Liquibase to bring a database to it. */
 public final class Statewave {
@@ -42,6 +46,22 @@ public final class Statewave {
   /** A run of Liquibase with its changelog. */
   public static LiquibaseRun run(DataSource dataSource) {
     return LiquibaseRun.of(dataSource, CHANGELOG);
+  }
+
+  /** The same where comments begin with floor markers: by id, the oldest version that survives. */
+  public static LiquibaseRun marked(DataSource dataSource, Map<String, String> floors) {
+    Map<String, String> files = new HashMap<>();
+    files.put(CHANGELOG, resource(CHANGELOG));
+    matrix().chain().orElseThrow().revisions().stream()
+        .map(Revision::shortName)
+        .forEach(
+            id -> {
+              String file = CHANGELOG.replaceFirst("[^/]*$", id + ".yaml");
+              String marker = floors.containsKey(id) ? "requires-app " + floors.get(id) + "; " : "";
+              files.put(file, resource(file).replaceFirst("(comment: >-\\s+)", "$1" + marker));
+            });
+    return new LiquibaseRun(
+        dataSource, null, null, null, CHANGELOG, new MockResourceAccessor(files));
   }
 
   /** A guard of a database for one of its versions, whatever the environment says. */
