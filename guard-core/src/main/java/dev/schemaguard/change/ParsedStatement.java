@@ -14,15 +14,12 @@ import net.sf.jsqlparser.statement.alter.Alter;
 import net.sf.jsqlparser.statement.alter.AlterType;
 import net.sf.jsqlparser.statement.alter.RenameTableStatement;
 import net.sf.jsqlparser.statement.comment.Comment;
-import net.sf.jsqlparser.statement.create.domain.CreateDomain;
-import net.sf.jsqlparser.statement.create.extension.CreateExtension;
 import net.sf.jsqlparser.statement.create.function.CreateFunction;
 import net.sf.jsqlparser.statement.create.index.CreateIndex;
 import net.sf.jsqlparser.statement.create.procedure.CreateProcedure;
 import net.sf.jsqlparser.statement.create.schema.CreateSchema;
 import net.sf.jsqlparser.statement.create.sequence.CreateSequence;
 import net.sf.jsqlparser.statement.create.table.CreateTable;
-import net.sf.jsqlparser.statement.create.type.CreateType;
 import net.sf.jsqlparser.statement.create.view.CreateView;
 import net.sf.jsqlparser.statement.delete.Delete;
 import net.sf.jsqlparser.statement.drop.Drop;
@@ -124,17 +121,22 @@ final class ParsedStatement {
     return SchemaChange.of(kindOfWhole(), SqlScript.shown(text));
   }
 
+  /** Told by its name, for the parser's module does not export the type. */
+  private boolean isNamed(String type) {
+    return statement.getClass().getSimpleName().equals(type);
+  }
+
   private ChangeKind kindOfWhole() {
     if (statement instanceof CreateSequence
         || statement instanceof CreateSchema
-        || statement instanceof CreateType
-        || statement instanceof CreateDomain) {
+        || isNamed("CreateType")
+        || isNamed("CreateDomain")) {
       return ChangeKind.CREATE_OBJECT;
     }
     if (statement instanceof AlterType alter && alter.getAction() == AlterType.Action.ADD_VALUE) {
       return ChangeKind.ADD_VALUE;
     }
-    if (statement instanceof CreateExtension) {
+    if (isNamed("CreateExtension")) {
       return ChangeKind.CODE;
     }
     if (statement instanceof CreateFunction || statement instanceof CreateProcedure) {
