@@ -17,11 +17,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 
 /** The programs that everybody has: Schema Guard's command line, and an application. */
 final class Programs {
 
   private static final String PREFIX = "SCHEMA_GUARD_";
+
+  /** An option whose path begins in the working directory. */
+  private static final Pattern PATH = Pattern.compile("^(--(?:app|search-path)=)(?!/)");
 
   private Programs() {}
 
@@ -37,7 +41,7 @@ final class Programs {
             });
     return CommandLineRun.of(
         arguments.stream()
-            .map(each -> each.replaceFirst("^--app=(?!/)", "--app=" + call.folder() + "/"))
+            .map(each -> PATH.matcher(each).replaceFirst("$1" + call.folder() + "/"))
             .toArray(String[]::new));
   }
 
