@@ -10,6 +10,8 @@ import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +65,29 @@ class HangingDriverTest {
         .timeout(timeout)
         .refreshInterval(Duration.ofNanos(1))
         .build();
+  }
+
+  @Test
+  void aConnectionThatCannotBeGivenBackHidesNoAnswer() {
+    DataSource clinging =
+        SimpleDataSource.of(
+            () -> {
+              Connection real = database.dataSource().getConnection();
+              return (Connection)
+                  Proxy.newProxyInstance(
+                      getClass().getClassLoader(),
+                      new Class<?>[] {Connection.class},
+                      (proxy, method, arguments) -> {
+                        if (method.getName().equals("close")) {
+                          awaitUninterruptibly(end);
+                        }
+                        return method.invoke(real, arguments);
+                      });
+            });
+
+    MigrationStatus status = Statewave.guard(clinging, "0.6.1").timeout(TIMEOUT).build().check();
+
+    assertThat(status.verdict()).isEqualTo(Verdict.UP_TO_DATE);
   }
 
   @Test

@@ -134,7 +134,7 @@ public final class Borrowing<T> {
     public void run() {
       try {
         if (begin()) {
-          result = onConnection();
+          workOnConnection();
         }
       } catch (Throwable e) {
         failure = e;
@@ -157,16 +157,16 @@ public final class Borrowing<T> {
     boolean unused = Thread.interrupted();
   }
 
-  private @Nullable T onConnection() throws SQLException, NoConnectionException {
+  /** The result is there before the connection is given back, for that may hang as well. */
+  private void workOnConnection() throws SQLException, NoConnectionException {
     Connection borrowed = borrow();
     try {
-      if (abandoned) {
-        return null;
+      if (!abandoned) {
+        ReadSession opened = open(borrowed);
+        session = opened;
+        opened.begin();
+        result = work.on(opened);
       }
-      ReadSession opened = open(borrowed);
-      session = opened;
-      opened.begin();
-      return work.on(opened);
     } finally {
       giveBack(borrowed);
     }
