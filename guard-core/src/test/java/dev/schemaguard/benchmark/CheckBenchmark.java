@@ -1,50 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.benchmark;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.schemaguard.testing.PerformancePage;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.TestDatabase;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How long a check takes, beside the SELECT that it cannot do without and beside what else answers
- * the question; the result goes into docs/performance.md.
+ * What a check costs, beside the SELECT that it cannot do without and beside what else answers the
+ * question; the result goes into docs/performance.md.
  */
 class CheckBenchmark {
 
-  private static final int[] SIZES = {12, 100, 1_000, 10_000, 100_000};
+  private static final int[] SIZES =
+      IntStream.of(12, 100, 1_000, 10_000, 100_000)
+          .filter(size -> size <= Integer.getInteger("benchmark.largest", Integer.MAX_VALUE))
+          .toArray();
+
+  private static final int VERSIONS_SIZE = Math.min(1_000, SIZES[SIZES.length - 1]);
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 9);
   private static final int ROUNDS_OF_TOOLS = Math.max(1, ROUNDS / 3);
-
-  private static final List<Subject> GUARD =
-      List.of(Subject.RAW_SELECT, Subject.CHECK, Subject.CHECK_AUTO, Subject.LOAD_AND_CHECK);
-
-  private static final List<Subject> TOOLS =
-      List.of(
-          Subject.LIQUIBASE_STATUS,
-          Subject.LIQUIBASE_UPDATE,
-          Subject.FLYWAY_VALIDATE,
-          Subject.FLYWAY_INFO);
+  private static final String PLOT = "performance-checks.svg";
 
   @TempDir private Path folder;
   private final TestDatabase database = Postgres.database();
+  private final FreshJvm jvm = new FreshJvm(database);
+  private final Map<Integer, HistoryFiles> files = new HashMap<>();
 
   @Test
   void measuresAChecksCost() throws Exception {
-    Map<Integer, HistoryFiles> files = new HashMap<>();
     for (int size : SIZES) {
       files.put(size, new HistoryFiles(folder.resolve(String.valueOf(size)), size));
       files.get(size).create(database);
@@ -60,41 +55,36 @@ class CheckBenchmark {
                 System.getProperty("java.version"),
                 ROUNDS,
                 ROUNDS_OF_TOOLS));
-    report.addAll(cold(files));
-    report.addAll(warm(files));
+    Map<Subject, double[]> times = times();
+    PerformancePage.image(PLOT, plot(times));
+    report.addAll(
+        List.of("", "![The first call of a JVM, by number of revisions](images/" + PLOT + ")"));
+    report.addAll(table(times));
+    report.addAll(FirstCallCosts.table(jvm, Arrays.stream(SIZES).mapToObj(files::get).toList()));
+    report.addAll(warm());
+    report.addAll(versions());
     System.out.println(String.join("\n", report));
     PerformancePage.write("checks", report);
   }
 
-  private List<String> cold(Map<Integer, HistoryFiles> files) throws Exception {
-    List<String> lines = new ArrayList<>();
-    lines.add("");
-    lines.add("| first call of a JVM | " + sizes() + " |");
-    lines.add("|---|" + "--:|".repeat(SIZES.length));
-    Map<Subject, double[]> medians = new HashMap<>();
-    for (Subject subject : Subject.values()) {
-      if (subject != Subject.SELECT_1) {
-        medians.put(subject, new double[SIZES.length]);
-      }
+  /** The median of each first call in milliseconds, by size. */
+  private Map<Subject, double[]> times() throws Exception {
+    Map<Subject, double[]> medians = new LinkedHashMap<>();
+    for (Subject subject : Subject.measuredWith(SIZES[0])) {
+      medians.put(subject, new double[SIZES.length]);
     }
     for (int i = 0; i < SIZES.length; i++) {
-      measure(files.get(SIZES[i]), GUARD, ROUNDS, medians, i);
+      measure(files.get(SIZES[i]), Subject.GUARD, ROUNDS, medians, i);
       if (SIZES[i] <= HistoryFiles.MOST_FOR_TOOLS) {
-        measure(files.get(SIZES[i]), TOOLS, ROUNDS_OF_TOOLS, medians, i);
+        measure(files.get(SIZES[i]), Subject.TOOLS, ROUNDS_OF_TOOLS, medians, i);
       }
     }
-    double[] limit = medians.get(Subject.RAW_SELECT);
-    for (Subject subject : Subject.values()) {
-      if (medians.containsKey(subject)) {
-        lines.add("| " + subject.title() + " | " + cells(medians.get(subject), limit) + " |");
-      }
-    }
-    return lines;
+    return medians;
   }
 
   /** The medians of these subjects, measured in turn. */
   private void measure(
-      HistoryFiles files,
+      HistoryFiles ofSize,
       List<Subject> subjects,
       int rounds,
       Map<Subject, double[]> medians,
@@ -103,56 +93,53 @@ class CheckBenchmark {
     Map<Subject, double[]> millis = new HashMap<>();
     for (int round = 0; round < rounds; round++) {
       for (Subject subject : subjects) {
-        double nanos = run(files, "cold", subject.name()).get("nanos");
+        double nanos = jvm.run(Run.Kind.TIME, subject, ofSize).get("nanos");
         millis.computeIfAbsent(subject, none -> new double[rounds])[round] = nanos / 1e6;
       }
     }
-    millis.forEach((subject, values) -> medians.get(subject)[column] = median(values));
+    millis.forEach((subject, values) -> medians.get(subject)[column] = Cells.median(values));
   }
 
-  private List<String> warm(Map<Integer, HistoryFiles> files) throws Exception {
-    Map<Integer, Map<String, Double>> figures = new HashMap<>();
-    for (int size : SIZES) {
-      figures.put(size, run(files.get(size), "warm"));
-    }
-    List<String> lines = new ArrayList<>();
-    lines.add("");
-    lines.add("| in a JVM that is warm | " + sizes() + " |");
-    lines.add("|---|" + "--:|".repeat(SIZES.length));
-    double[] limit = row(figures, Subject.RAW_SELECT.name(), 1e6);
-    for (Subject subject : List.of(Subject.SELECT_1, Subject.RAW_SELECT, Subject.CHECK)) {
-      double[] row = row(figures, subject.name(), 1e6);
-      lines.add("| " + subject.title() + " | " + cells(row, limit) + " |");
-    }
-    lines.add("| `status()` | " + plain(row(figures, "STATUS", 1), "%.1f ns") + " |");
-    lines.add("| allocated by it | " + plain(row(figures, "STATUS_BYTES", 1), "%.0f bytes") + " |");
-    lines.add(
-        "| kept of matrix, chain and guard, a revision | "
-            + plain(row(figures, "RETAINED", 1), "%.0f bytes")
-            + " |");
+  private static List<String> table(Map<Subject, double[]> times) {
+    List<String> lines = new ArrayList<>(Cells.header("first call of a JVM", Cells.numbers(SIZES)));
+    double[] limit = times.get(Subject.RAW_SELECT);
+    times.forEach(
+        (subject, millis) -> lines.add(Cells.row(subject.title(), Cells.ratios(millis, limit))));
     return lines;
   }
 
-  private Map<String, Double> run(HistoryFiles files, String... how) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(Run.class.getName());
-    command.addAll(List.of(how));
-    command.addAll(List.of(database.url(), database.user(), database.password()));
-    command.addAll(List.of(files.folder().toString(), String.valueOf(files.revisions())));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    Map<String, Double> figures = new HashMap<>();
-    output
-        .lines()
-        .filter(line -> line.matches("[A-Za-z_0-9]+ [-0-9.]+"))
-        .forEach(line -> figures.put(line.split(" ", 2)[0], Double.valueOf(line.split(" ", 2)[1])));
-    return figures;
+  private static String plot(Map<Subject, double[]> times) {
+    Plot plot = new Plot("The first call of a JVM", "revisions", "ms");
+    times.forEach((subject, millis) -> plot.line(subject.title(), SIZES, millis));
+    return plot.svg();
+  }
+
+  private List<String> warm() throws Exception {
+    Map<Integer, Map<String, Double>> figures = new HashMap<>();
+    for (int size : SIZES) {
+      figures.put(size, jvm.run(Run.Kind.WARM, files.get(size)));
+    }
+    List<String> lines =
+        new ArrayList<>(Cells.header("in a JVM that is warm", Cells.numbers(SIZES)));
+    lines.addAll(beside(figures, Subject.SELECT_1, Subject.REFRESH));
+    lines.addAll(beside(figures, Subject.RAW_SELECT, Subject.CHECK));
+    lines.add(Cells.row("`status()`", Cells.all(row(figures, "STATUS", 1), "%.1f ns")));
+    lines.add(
+        Cells.row("allocated by it", Cells.all(row(figures, "STATUS_BYTES", 1), "%.0f bytes")));
+    lines.add(
+        Cells.row(
+            "kept of matrix, chain and guard, a revision",
+            Cells.all(row(figures, "RETAINED", 1), "%.0f bytes")));
+    return lines;
+  }
+
+  private static List<String> beside(
+      Map<Integer, Map<String, Double>> figures, Subject limit, Subject subject) {
+    double[] least = row(figures, limit.name(), 1e6);
+    double[] row = row(figures, subject.name(), 1e6);
+    return List.of(
+        Cells.row(limit.title(), Cells.ratios(least, least)),
+        Cells.row(subject.title(), Cells.ratios(row, least)));
   }
 
   private static double[] row(
@@ -162,36 +149,21 @@ class CheckBenchmark {
         .toArray();
   }
 
-  private static String sizes() {
-    return String.join(
-        " | ",
-        Arrays.stream(SIZES).mapToObj(size -> String.format(Locale.ROOT, "%,d", size)).toList());
+  private List<String> versions() throws Exception {
+    Map<String, Double> figures = jvm.run(Run.Kind.VERSIONS, files.get(VERSIONS_SIZE));
+    List<String> lines =
+        new ArrayList<>(
+            Cells.header(
+                "warm, with " + Cells.whole(VERSIONS_SIZE) + " revisions, and a matrix of",
+                WarmCalls.ROWS.stream().map(rows -> Cells.whole(rows) + " rows").toList()));
+    lines.add(Cells.row(Subject.CHECK.title(), ofRows(figures, "CHECK_")));
+    lines.add(Cells.row("a guard built of matrix and chain", ofRows(figures, "BUILD_")));
+    return lines;
   }
 
-  private static String cells(double[] millis, double[] limit) {
-    List<String> cells = new ArrayList<>();
-    for (int i = 0; i < millis.length; i++) {
-      cells.add(
-          millis[i] == 0
-              ? "–"
-              : digits(millis[i]) + " ms, **" + digits(millis[i] / limit[i]) + "**");
-    }
-    return String.join(" | ", cells);
-  }
-
-  private static String digits(double value) {
-    return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%,.0f", value);
-  }
-
-  private static String plain(double[] values, String form) {
-    return String.join(
-        " | ",
-        Arrays.stream(values).mapToObj(value -> String.format(Locale.ROOT, form, value)).toList());
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+  private static List<String> ofRows(Map<String, Double> figures, String name) {
+    return WarmCalls.ROWS.stream()
+        .map(rows -> Cells.digits(figures.get(name + rows) / 1e6) + " ms")
+        .toList();
   }
 }

@@ -2,8 +2,10 @@
 package dev.schemaguard.benchmark;
 
 import dev.schemaguard.testing.TestDatabase;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -28,12 +30,47 @@ record HistoryFiles(Path folder, int revisions) {
     return folder.resolve("compatibility.md");
   }
 
+  private Path chain() {
+    return folder.resolve("revisions.txt");
+  }
+
   Path changelog() {
     return folder.resolve("changelog.sql");
   }
 
   Path migrations() {
     return folder.resolve("migrations");
+  }
+
+  /** The same application, with so many rows in its matrix. */
+  HistoryFiles withRows(int rows) throws IOException {
+    HistoryFiles other = new HistoryFiles(folder.resolve(rows + "-rows"), revisions);
+    Files.createDirectories(other.folder);
+    Files.copy(chain(), other.chain(), StandardCopyOption.REPLACE_EXISTING);
+    other.writeMatrix(rows);
+    return other;
+  }
+
+  /** The rows current and 1.0.0, and older versions for the others. */
+  private void writeMatrix(int rows) throws IOException {
+    String older =
+        IntStream.rangeClosed(1, rows - 2)
+            .map(n -> rows - 1 - n)
+            .mapToObj(n -> "| 0.%d.0 | %s | |\n".formatted(n, id(Math.min(n, revisions))))
+            .collect(Collectors.joining());
+    Files.writeString(
+        matrix(),
+        """
+        Application: bench
+        Unknown ahead: refused
+
+        | App version | Expected head revision | Min compatible revision |
+        |---|---|---|
+        | current | head | |
+        | 1.0.0 | %s | %s |
+        """
+                .formatted(id(revisions), id(Math.max(1, revisions / 2)))
+            + older);
   }
 
   private boolean forTools() {
@@ -53,19 +90,8 @@ record HistoryFiles(Path folder, int revisions) {
   /** Writes the files, and the histories: Liquibase's and Flyway's by themselves. */
   void create(TestDatabase database) throws Exception {
     Files.createDirectories(migrations());
-    Files.writeString(folder.resolve("revisions.txt"), lines("changelog.sql::%s::team"));
-    Files.writeString(
-        matrix(),
-        """
-        Application: bench
-        Unknown ahead: refused
-
-        | App version | Expected head revision | Min compatible revision |
-        |---|---|---|
-        | current | head | |
-        | 1.0.0 | %s | %s |
-        """
-            .formatted(id(revisions), id(Math.max(1, revisions / 2))));
+    Files.writeString(chain(), lines("changelog.sql::%s::team"));
+    writeMatrix(2);
     database.execute("CREATE SCHEMA " + schema());
     if (forTools()) {
       recordWithTools(database.dataSource());

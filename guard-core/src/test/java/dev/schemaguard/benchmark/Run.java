@@ -4,29 +4,47 @@ package dev.schemaguard.benchmark;
 import com.sun.management.ThreadMXBean;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.schemaguard.SchemaGuard;
-import dev.schemaguard.history.Tool;
-import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.benchmark.CountingSockets.Count;
 import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * What is measured in a JVM of its own, with the pool open. Prints lines of a name and a figure.
  *
- * <p>Arguments: {@code cold SUBJECT} or {@code warm}; URL, user and password; folder and number of
- * revisions.
+ * <p>Arguments: a {@link Kind}; the name of a {@link Subject}, where it takes one; URL, user and
+ * password; folder and number of revisions.
  */
 final class Run {
 
-  private static final long WARM_UP_NANOS = 2_000_000_000L;
-  private static final int SAMPLES = 60;
-  private static final int STATUS_CALLS = 50_000_000;
+  /** The driver's properties with which {@link CountingSockets} sees what it sends and gets. */
+  static final Map<String, String> COUNTED =
+      Map.of(
+          "socketFactory",
+          CountingSockets.class.getName(),
+          "sslmode",
+          "disable",
+          "gssEncMode",
+          "disable");
+
+  private static final int CONNECTIONS = 4;
+
+  /** What is asked of such a JVM. */
+  enum Kind {
+    /** How long the first call takes. */
+    TIME,
+    /** What the first call costs besides time; counting takes time itself. */
+    COST,
+    /** What the same calls take later. */
+    WARM,
+    /** The same, with few and with many rows in the matrix. */
+    VERSIONS
+  }
 
   private final HikariDataSource database;
   private final HistoryFiles files;
@@ -38,112 +56,79 @@ final class Run {
 
   public static void main(String[] arguments) throws Exception {
     Logger.getLogger("").setLevel(Level.OFF);
-    int at = arguments[0].equals("cold") ? 2 : 1;
+    Kind kind = Kind.valueOf(arguments[0]);
     HikariConfig pool = new HikariConfig();
-    pool.setJdbcUrl(arguments[at]);
-    pool.setUsername(arguments[at + 1]);
-    pool.setPassword(arguments[at + 2]);
-    pool.setMaximumPoolSize(4);
-    HistoryFiles files =
-        new HistoryFiles(Path.of(arguments[at + 3]), Integer.parseInt(arguments[at + 4]));
+    pool.setJdbcUrl(arguments[2]);
+    pool.setUsername(arguments[3]);
+    pool.setPassword(arguments[4]);
+    pool.setMaximumPoolSize(CONNECTIONS);
+    if (kind == Kind.COST) {
+      COUNTED.forEach(pool::addDataSourceProperty);
+    }
+    HistoryFiles files = new HistoryFiles(Path.of(arguments[5]), Integer.parseInt(arguments[6]));
     try (HikariDataSource database = new HikariDataSource(pool)) {
       Run run = new Run(database, files);
       run.open();
-      if (at == 2) {
-        run.cold(Subject.valueOf(arguments[1]));
-      } else {
-        run.warm();
+      switch (kind) {
+        case TIME -> run.time(Subject.valueOf(arguments[1]));
+        case COST -> run.cost(Subject.valueOf(arguments[1]));
+        case WARM -> new WarmCalls(database, files).measure();
+        case VERSIONS -> new WarmCalls(database, files).measureVersions();
       }
     }
     Runtime.getRuntime().halt(0);
   }
 
-  /** The application has used its database before. */
+  /** The application has used its database before, and the pool is as full as it gets. */
   private void open() throws Exception {
     try (Connection connection = database.getConnection()) {
       connection.createStatement().executeQuery("SELECT 1").close();
     }
+    while (database.getHikariPoolMXBean().getIdleConnections() < CONNECTIONS) {
+      Thread.sleep(5);
+    }
   }
 
-  private void cold(Subject subject) throws Exception {
+  private void time(Subject subject) throws Exception {
     Subject.Work work = subject.prepare(database, files);
-    ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
-    int before = classes.getLoadedClassCount();
     long start = System.nanoTime();
     int unused = work.run();
-    long nanos = System.nanoTime() - start;
-    print("nanos", (double) nanos);
-    print("classes", classes.getLoadedClassCount() - before);
+    print("nanos", System.nanoTime() - start);
   }
 
-  private void warm() throws Exception {
-    warm(Subject.SELECT_1.name(), Subject.SELECT_1.prepare(database, files));
-    warm(Subject.RAW_SELECT.name(), Subject.RAW_SELECT.prepare(database, files));
-    warm(Subject.CHECK.name(), Subject.CHECK.prepare(database, files));
-    status();
-    retained();
+  private void cost(Subject subject) throws Exception {
+    Subject.Work work = subject.prepare(database, files);
+    ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long unusedOfFirstUse = allocated(threads) + CountingSockets.count().bytes();
+    long loaded = classes.getTotalLoadedClassCount();
+    Count before = CountingSockets.count();
+    long allocated = allocated(threads);
+    int unused = work.run();
+    allocated = allocated(threads) - allocated;
+    Count count = CountingSockets.count().since(before);
+    loaded = classes.getTotalLoadedClassCount() - loaded;
+    print("statements", count.statements());
+    print("rows", count.rows());
+    print("received", count.bytes());
+    print("allocated", allocated);
+    print("classes", loaded);
   }
 
-  private static void warm(String name, Subject.Work work) throws Exception {
-    for (long end = System.nanoTime() + WARM_UP_NANOS; System.nanoTime() < end; ) {
-      int unused = work.run();
-    }
-    long[] samples = new long[SAMPLES];
-    for (int i = 0; i < SAMPLES; i++) {
-      long start = System.nanoTime();
-      int unused = work.run();
-      samples[i] = System.nanoTime() - start;
-    }
-    Arrays.sort(samples);
-    print(name, (double) samples[SAMPLES / 2]);
-  }
-
-  /** A call of status(), and what it allocates. */
-  private void status() {
-    try (SchemaGuard guard = Subject.guard(database, files, Tool.LIQUIBASE)) {
-      long sum = calls(guard, STATUS_CALLS);
-      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-      long allocated = threads.getCurrentThreadAllocatedBytes();
-      long start = System.nanoTime();
-      sum += calls(guard, STATUS_CALLS);
-      double nanos = (double) (System.nanoTime() - start);
-      double bytes = (double) (threads.getCurrentThreadAllocatedBytes() - allocated);
-      print("STATUS", nanos / STATUS_CALLS);
-      print("STATUS_BYTES", Math.floor(bytes / STATUS_CALLS));
-      print("UNUSED", sum == 0 ? 0 : 1);
-    }
-  }
-
-  private static long calls(SchemaGuard guard, int count) {
+  /** What all threads that live have allocated; the guard's own lives a while after its work. */
+  private static long allocated(ThreadMXBean threads) {
     long sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += guard.status().exitCode();
+    for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
+      sum += Math.max(0, bytes);
     }
     return sum;
   }
 
-  /** What matrix, chain and guard keep after a check. */
-  private void retained() {
-    long before = used();
-    SchemaGuard guard = Subject.guard(database, files, Tool.LIQUIBASE);
-    String unused = guard.check().summary();
-    long after = used();
-    CompatibilityMatrix kept = guard.matrix();
-    print("RETAINED", (double) (after - before) / kept.chain().orElseThrow().size());
-    guard.close();
+  private static void print(String name, long figure) {
+    print(name, (double) figure);
   }
 
-  static long used() {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 5; i++) {
-      System.gc();
-      Runtime runtime = Runtime.getRuntime();
-      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
-    }
-    return least;
-  }
-
-  private static void print(String name, double figure) {
+  static void print(String name, double figure) {
     System.out.println(String.format(Locale.ROOT, "%s %.3f", name, figure));
   }
 }

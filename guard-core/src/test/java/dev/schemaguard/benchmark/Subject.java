@@ -2,6 +2,8 @@
 package dev.schemaguard.benchmark;
 
 import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.SchemaGuardBuilder;
+import dev.schemaguard.StatusRefresh;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
@@ -10,6 +12,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
@@ -29,6 +33,18 @@ enum Subject {
       return () -> rows(database, "SELECT 1", 1);
     }
   },
+  REFRESH("a refresh that finds nothing new") {
+    @Override
+    Work prepare(DataSource database, HistoryFiles files) {
+      StatusRefresh refresh = new StatusRefresh(guard(database, files, Tool.LIQUIBASE));
+      return () -> {
+        if (!refresh.foundNothingNew()) {
+          throw new IllegalStateException("the whole history was read");
+        }
+        return 0;
+      };
+    }
+  },
   RAW_SELECT("raw SELECT of the history") {
     @Override
     Work prepare(DataSource database, HistoryFiles files) {
@@ -42,19 +58,19 @@ enum Subject {
   CHECK("`SchemaGuard.check()`") {
     @Override
     Work prepare(DataSource database, HistoryFiles files) {
-      return check(guard(database, files, Tool.LIQUIBASE));
+      return check(guard(database, files, Tool.LIQUIBASE).build());
     }
   },
   CHECK_AUTO("`SchemaGuard.check()`, tool not named") {
     @Override
     Work prepare(DataSource database, HistoryFiles files) {
-      return check(guard(database, files, Tool.AUTO));
+      return check(guard(database, files, Tool.AUTO).build());
     }
   },
   LOAD_AND_CHECK("matrix, chain and `check()`") {
     @Override
     Work prepare(DataSource database, HistoryFiles files) {
-      return () -> check(guard(database, files, Tool.LIQUIBASE)).run();
+      return () -> check(guard(database, files, Tool.LIQUIBASE).build()).run();
     }
   },
   LIQUIBASE_STATUS("Liquibase `status`") {
@@ -95,6 +111,13 @@ enum Subject {
     }
   };
 
+  /** The guard, and the limit. */
+  static final List<Subject> GUARD = List.of(RAW_SELECT, CHECK, CHECK_AUTO, LOAD_AND_CHECK);
+
+  /** What else answers the question. */
+  static final List<Subject> TOOLS =
+      List.of(LIQUIBASE_STATUS, LIQUIBASE_UPDATE, FLYWAY_VALIDATE, FLYWAY_INFO);
+
   /** One question, asked and answered; returns how many rows or revisions it saw. */
   @FunctionalInterface
   interface Work {
@@ -107,6 +130,13 @@ enum Subject {
     this.title = title;
   }
 
+  /** Those whose first call is measured with so many revisions. */
+  static List<Subject> measuredWith(int revisions) {
+    return revisions <= HistoryFiles.MOST_FOR_TOOLS
+        ? Stream.of(GUARD, TOOLS).flatMap(List::stream).toList()
+        : GUARD;
+  }
+
   /** How the page calls it. */
   String title() {
     return title;
@@ -115,14 +145,13 @@ enum Subject {
   /** The question, with everything at hand that an application has at hand when it asks. */
   abstract Work prepare(DataSource database, HistoryFiles files);
 
-  /** A guard of the history that was made for {@code files}. */
-  static SchemaGuard guard(DataSource database, HistoryFiles files, Tool tool) {
+  /** A guard to be built, of the history that was made for {@code files}. */
+  static SchemaGuardBuilder guard(DataSource database, HistoryFiles files, Tool tool) {
     return SchemaGuard.builder(database)
         .matrix(CompatibilityMatrix.file(files.matrix()))
         .applicationVersion("1.0.0")
         .history(new HistoryLocation(files.schema(), null, null))
-        .tool(tool)
-        .build();
+        .tool(tool);
   }
 
   private static Work check(SchemaGuard guard) {

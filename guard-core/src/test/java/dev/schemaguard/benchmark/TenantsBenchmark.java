@@ -36,11 +36,20 @@ import org.junit.jupiter.api.Test;
  */
 class TenantsBenchmark {
 
-  private static final int[] SCHEMAS = {1, 10, 100, 500, 2_000};
+  private static final int[] SCHEMAS =
+      IntStream.of(1, 10, 100, 500, 2_000)
+          .filter(schemas -> schemas <= Integer.getInteger("benchmark.largest", Integer.MAX_VALUE))
+          .toArray();
+
   private static final int[] REVISIONS = {12, 100};
+  private static final int PLOTTED = 100;
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 9);
 
+  private static final String PLOT = "performance-tenants.svg";
+
   private final TestDatabase database = Postgres.database();
+  private final Plot plot =
+      new Plot("A check of many schemas, of %d revisions each".formatted(PLOTTED), "schemas", "ms");
 
   @Test
   void measuresTheCostOfTenants() throws Exception {
@@ -52,7 +61,8 @@ class TenantsBenchmark {
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("java.version"),
                 ROUNDS));
-    report.add("");
+    report.addAll(
+        List.of("", "![A check of many schemas, by their number](images/" + PLOT + ")", ""));
     report.add(
         "| schemas | "
             + Arrays.stream(SCHEMAS)
@@ -64,6 +74,7 @@ class TenantsBenchmark {
       report.addAll(measure(revisions));
     }
     System.out.println(String.join("\n", report));
+    PerformancePage.image(PLOT, plot.svg());
     PerformancePage.write("tenants", report);
   }
 
@@ -106,7 +117,10 @@ class TenantsBenchmark {
       String how, DataSource dataSource, CompatibilityMatrix matrix, int revisions, int rounds) {
     List<String> single = new ArrayList<>();
     List<String> together = new ArrayList<>();
-    for (int schemas : SCHEMAS) {
+    double[] curveOfSingles = new double[SCHEMAS.length];
+    double[] curveOfAll = new double[SCHEMAS.length];
+    for (int i = 0; i < SCHEMAS.length; i++) {
+      int schemas = SCHEMAS[i];
       double[] one = new double[rounds];
       double[] all = new double[rounds];
       for (int round = -1; round < rounds; round++) {
@@ -118,8 +132,18 @@ class TenantsBenchmark {
           all[round] = tenants;
         }
       }
-      single.add(digits(median(one)) + " ms");
-      together.add(digits(median(all)) + " ms, **" + digits(median(one) / median(all)) + " ×**");
+      curveOfSingles[i] = Cells.median(one);
+      curveOfAll[i] = Cells.median(all);
+      single.add(digits(curveOfSingles[i]) + " ms");
+      together.add(
+          digits(curveOfAll[i]) + " ms, **" + digits(curveOfSingles[i] / curveOfAll[i]) + " ×**");
+    }
+    if (revisions == PLOTTED) {
+      plot.line(
+          "as many checks, " + how.replace("each on a new connection", "new connections"),
+          SCHEMAS,
+          curveOfSingles);
+      plot.line("one check, " + how.replace("each ", ""), SCHEMAS, curveOfAll);
     }
     return List.of(
         "| %d revisions, as many checks of one, %s | %s |"
@@ -192,9 +216,9 @@ class TenantsBenchmark {
   /** What a guard keeps of its tenants from one check to the next. */
   private static long kept(DataSource pool, CompatibilityMatrix matrix, String pattern) {
     SchemaGuard guard = guard(pool, matrix).tenants(Tenants.schemas(pattern)).build();
-    long before = Run.used();
+    long before = WarmCalls.used();
     MigrationStatus status = guard.check();
-    long after = Run.used();
+    long after = WarmCalls.used();
     assertThat(status.tenants()).isNotNull();
     guard.close();
     return Math.max(0, after - before);
@@ -204,12 +228,6 @@ class TenantsBenchmark {
     long start = System.nanoTime();
     work.run();
     return (System.nanoTime() - start) / 1e6;
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 
   private static String digits(double value) {

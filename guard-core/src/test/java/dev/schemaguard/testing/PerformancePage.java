@@ -33,6 +33,11 @@ public final class PerformancePage {
     }
   }
 
+  /** Writes a picture that a benchmark has made, below docs/images. */
+  public static void image(String name, String svg) throws IOException {
+    Files.writeString(root().resolve("docs/images").resolve(name), svg);
+  }
+
   /** The repository's root, which holds the Maven wrapper. */
   private static Path root() {
     Path folder = Path.of("").toAbsolutePath();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring.app;
 
+import dev.schemaguard.testing.Starts;
 import java.time.Duration;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.SpringApplication;
@@ -16,16 +17,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @EnableAutoConfiguration
 class JdbcApplication {
 
-  static final String STARTED = "started";
-  static final String PROCESSOR_MILLIS = "processor ms ";
-
   /** Ends by itself once it has said that it is started, and how much processor time that took. */
   public static void main(String[] arguments) {
     try (ConfigurableApplicationContext unused =
         SpringApplication.run(JdbcApplication.class, arguments)) {
-      System.out.println(STARTED);
+      System.out.println(Starts.STARTED);
       System.out.println(
-          PROCESSOR_MILLIS
+          Starts.PROCESSOR_MILLIS
               + ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis());
     }
   }
