@@ -38,6 +38,7 @@ public final class Borrowing<T> {
     }
   }
 
+  private static final long KEEP_MILLIS = 100;
   private static final long CANCEL_MILLIS = 100;
   private static final long ABORT_MILLIS = 1_000;
 
@@ -70,12 +71,17 @@ public final class Borrowing<T> {
   }
 
   /**
-   * As many threads as there is work at a time. One that has ended its work waits a second for the
+   * As many threads as there is work at a time. One that has ended its work waits a moment for the
    * next, which is sooner begun so than on a new one.
    */
   public static Executor workers() {
     return new ThreadPoolExecutor(
-        0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), new Workers());
+        0,
+        Integer.MAX_VALUE,
+        KEEP_MILLIS,
+        TimeUnit.MILLISECONDS,
+        new SynchronousQueue<>(),
+        new Workers());
   }
 
   /**
