@@ -121,7 +121,8 @@ class CheckBenchmark {
     }
     List<String> lines =
         new ArrayList<>(Cells.header("in a JVM that is warm", Cells.numbers(SIZES)));
-    lines.addAll(beside(figures, Subject.SELECT_1, Subject.REFRESH));
+    lines.addAll(beside(
+            figures, Subject.SELECT_1, Subject.HANDED_OVER, Subject.COUNT, Subject.REFRESH));
     lines.addAll(beside(figures, Subject.RAW_SELECT, Subject.CHECK));
     lines.add(Cells.row("`status()`", Cells.all(row(figures, "STATUS", 1), "%.1f ns")));
     lines.add(
@@ -134,12 +135,15 @@ class CheckBenchmark {
   }
 
   private static List<String> beside(
-      Map<Integer, Map<String, Double>> figures, Subject limit, Subject subject) {
+      Map<Integer, Map<String, Double>> figures, Subject limit, Subject... subjects) {
     double[] least = row(figures, limit.name(), 1e6);
-    double[] row = row(figures, subject.name(), 1e6);
-    return List.of(
-        Cells.row(limit.title(), Cells.ratios(least, least)),
-        Cells.row(subject.title(), Cells.ratios(row, least)));
+    List<String> lines = new ArrayList<>();
+    lines.add(Cells.row(limit.title(), Cells.ratios(least, least)));
+    for (Subject subject : subjects) {
+      double[] row = row(figures, subject.name(), 1e6);
+      lines.add(Cells.row(subject.title(), Cells.ratios(row, least)));
+    }
+    return lines;
   }
 
   private static double[] row(

@@ -7,11 +7,14 @@ import dev.schemaguard.StatusRefresh;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.history.Borrowing;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -31,6 +34,25 @@ enum Subject {
     @Override
     Work prepare(DataSource database, HistoryFiles files) {
       return () -> rows(database, "SELECT 1", 1);
+    }
+  },
+  HANDED_OVER("`SELECT 1` handed over to another thread") {
+    @Override
+    Work prepare(DataSource database, HistoryFiles files) {
+      Executor workers = Borrowing.workers();
+      return () ->
+          new Borrowing<>(
+                  database,
+                  session -> session.query("SELECT 1", List.of(), row -> row.getInt(1)).size(),
+                  workers)
+              .within(Duration.ofSeconds(10));
+    }
+  },
+  COUNT("SELECT of the count and the newest entry") {
+    @Override
+    Work prepare(DataSource database, HistoryFiles files) {
+      String sql = "SELECT count(*), max(dateexecuted) FROM " + files.schema();
+      return () -> rows(database, sql + ".databasechangelog", 2);
     }
   },
   REFRESH("a refresh that finds nothing new") {

@@ -38,7 +38,11 @@ record WarmCalls(DataSource database, HistoryFiles files) {
   }
 
   void measure() throws Exception {
-    inTurn(named(Subject.SELECT_1), named(Subject.REFRESH));
+    inTurn(
+        named(Subject.SELECT_1),
+        named(Subject.HANDED_OVER),
+        named(Subject.COUNT),
+        named(Subject.REFRESH));
     inTurn(named(Subject.RAW_SELECT), named(Subject.CHECK));
     status();
     retained();
