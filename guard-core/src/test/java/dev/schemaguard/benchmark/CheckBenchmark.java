@@ -121,8 +121,8 @@ class CheckBenchmark {
     }
     List<String> lines =
         new ArrayList<>(Cells.header("in a JVM that is warm", Cells.numbers(SIZES)));
-    lines.addAll(beside(
-            figures, Subject.SELECT_1, Subject.HANDED_OVER, Subject.COUNT, Subject.REFRESH));
+    lines.addAll(
+        beside(figures, Subject.SELECT_1, Subject.HANDED_OVER, Subject.COUNT, Subject.REFRESH));
     lines.addAll(beside(figures, Subject.RAW_SELECT, Subject.CHECK));
     lines.add(Cells.row("`status()`", Cells.all(row(figures, "STATUS", 1), "%.1f ns")));
     lines.add(
