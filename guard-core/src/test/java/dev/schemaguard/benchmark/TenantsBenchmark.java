@@ -43,6 +43,7 @@ class TenantsBenchmark {
 
   private static final int[] REVISIONS = {12, 100};
   private static final int PLOTTED = 100;
+  private static final long WARM_UP_NANOS = 2_000_000_000L;
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 9);
 
   private static final String PLOT = "performance-tenants.svg";
@@ -123,14 +124,13 @@ class TenantsBenchmark {
       int schemas = SCHEMAS[i];
       double[] one = new double[rounds];
       double[] all = new double[rounds];
-      for (int round = -1; round < rounds; round++) {
-        double singles = millis(() -> singles(dataSource, matrix, revisions, schemas));
-        double tenants =
-            millis(() -> tenants(dataSource, matrix, pattern(revisions, schemas), schemas));
-        if (round >= 0) {
-          one[round] = singles;
-          all[round] = tenants;
-        }
+      Runnable singles = () -> singles(dataSource, matrix, revisions, schemas);
+      Runnable tenants = () -> tenants(dataSource, matrix, pattern(revisions, schemas), schemas);
+      warmUp(singles);
+      warmUp(tenants);
+      for (int round = 0; round < rounds; round++) {
+        one[round] = millis(singles);
+        all[round] = millis(tenants);
       }
       curveOfSingles[i] = Cells.median(one);
       curveOfAll[i] = Cells.median(all);
@@ -222,6 +222,13 @@ class TenantsBenchmark {
     assertThat(status.tenants()).isNotNull();
     guard.close();
     return Math.max(0, after - before);
+  }
+
+  /** As long for the one as for the other, whatever a round of it takes. */
+  private static void warmUp(Runnable work) {
+    for (long end = System.nanoTime() + WARM_UP_NANOS; System.nanoTime() < end; ) {
+      work.run();
+    }
   }
 
   private static double millis(Runnable work) {
