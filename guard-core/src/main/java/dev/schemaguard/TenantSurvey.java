@@ -27,7 +27,7 @@ final class TenantSurvey {
   /** Fewer than so many are not worth a look at the catalog. */
   private static final int FEW = 5;
 
-  /** So many of the worst are read by themselves, whatever stood for them. */
+  /** So many of the worst are read by themselves, with lock and place. */
   private static final int WORST_READ = 20;
 
   private final List<Tenant> all;
