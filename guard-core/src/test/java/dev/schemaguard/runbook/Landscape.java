@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -141,22 +142,32 @@ final class Landscape implements AutoCloseable {
     }
   }
 
-  /** A check of whoever waits was there, and is over. */
+  /** A check of whoever waits was there, held up until it was seen, and is over. */
   private void migrateOnceSomebodyWaits() {
-    for (String count : List.of("1", "0")) {
-      Patience.until(
-          count + " checks",
-          PATIENCE,
-          () ->
-              database
-                  .value("SELECT count(*) FROM pg_stat_activity WHERE usename = 'guard'")
-                  .equals(count));
-    }
     try {
+      try (Connection held = database.dataSource().getConnection();
+          Statement statement = held.createStatement()) {
+        held.setAutoCommit(false);
+        // One of those whom settle() does not wait for.
+        statement.execute("SET application_name = 'statewave/hold'");
+        statement.execute("LOCK TABLE " + tool.tables() + " IN ACCESS EXCLUSIVE MODE");
+        awaitChecks(1);
+      }
+      awaitChecks(0);
       tool.migrate(folder, database, 9, 12);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private void awaitChecks(int count) {
+    Patience.until(
+        count + " checks",
+        PATIENCE,
+        () ->
+            database
+                .value("SELECT count(*) FROM pg_stat_activity WHERE usename = 'guard'")
+                .equals(String.valueOf(count)));
   }
 
   private void disconnect() throws SQLException {
