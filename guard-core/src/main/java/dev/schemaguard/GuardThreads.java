@@ -20,11 +20,14 @@ record GuardThreads(String guard, @Nullable ClassLoader context) {
   /** Threads for one purpose: {@code schema-guard-refresh-orders}. */
   ThreadFactory named(String purpose) {
     String name = "schema-guard-" + purpose + (guard.isEmpty() ? "" : "-" + guard);
-    return work -> {
-      Thread thread = new Thread(null, work, name, 0, false);
-      thread.setDaemon(true);
-      thread.setContextClassLoader(context);
-      return thread;
+    return new ThreadFactory() {
+      @Override
+      public Thread newThread(Runnable work) {
+        Thread thread = new Thread(null, work, name, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(context);
+        return thread;
+      }
     };
   }
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +26,21 @@ final class LiveStatus implements AutoCloseable {
   /** For the first check to say itself that it had no answer in time. */
   private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(250);
 
-  /** Asks the database, given the last answer that could be told. */
-  private final Function<@Nullable Answer, Answer> question;
+  /** Where the answers come from. */
+  interface Source {
 
-  /** The status where there is no answer, for the reason given. */
-  private final Function<String, MigrationStatus> unanswered;
+    /**
+     * Asks the database.
+     *
+     * @param last the last answer that could be told; null if there is none
+     */
+    Answer ask(@Nullable Answer last);
 
+    /** The status where there is no answer. */
+    MigrationStatus unanswered(String reason);
+  }
+
+  private final Source source;
   private final long interval;
   private final long patience;
   private final GuardThreads threads;
@@ -49,14 +57,12 @@ final class LiveStatus implements AutoCloseable {
    * @param patience how long, and hardly longer, the first reader waits for the first answer
    */
   LiveStatus(
-      Function<@Nullable Answer, Answer> question,
-      Function<String, MigrationStatus> unanswered,
+      Source source,
       Duration interval,
       Duration patience,
       GuardThreads threads,
       ChangeReport changes) {
-    this.question = question;
-    this.unanswered = unanswered;
+    this.source = source;
     this.interval = Math.min(LONGEST_INTERVAL, TimeUnit.NANOSECONDS.convert(interval));
     this.patience = Math.min(LONGEST_INTERVAL, TimeUnit.NANOSECONDS.convert(patience));
     this.threads = threads;
@@ -108,7 +114,7 @@ final class LiveStatus implements AutoCloseable {
   }
 
   private Moment without(String reason) {
-    return Moment.first(Answer.none(unanswered.apply(reason), System.nanoTime()));
+    return Moment.first(Answer.none(source.unanswered(reason), System.nanoTime()));
   }
 
   /** Begins to refresh at every interval, if that has not begun. */
@@ -135,7 +141,7 @@ final class LiveStatus implements AutoCloseable {
     Moment known = latest;
     long asked = System.nanoTime();
     try {
-      publish(question.apply(known == null ? null : known.answer()));
+      publish(source.ask(known == null ? null : known.answer()));
     } catch (RuntimeException | Error e) {
       fail(e, asked);
     }

@@ -49,7 +49,7 @@ public final class SchemaGuard implements AutoCloseable {
   SchemaGuard(SchemaGuardBuilder builder, CompatibilityMatrix matrix) {
     this.name = builder.name();
     this.matrix = matrix;
-    this.application = builder.application().or(matrix::application).orElse(null);
+    this.application = builder.application(matrix);
     this.version = builder.version();
     this.timeout = builder.timeout();
     this.waitTimeout = builder.waitTimeout();
@@ -65,14 +65,19 @@ public final class SchemaGuard implements AutoCloseable {
     GuardThreads threads = new GuardThreads(name);
     this.check = builder.check(application, threads);
     this.changes = new ChangeReport(policy, threads.named("tell"));
-    this.live =
-        new LiveStatus(
-            last -> check.refresh(assessor, timeout, last),
-            reason -> check.unreachable(assessor, new Obstacle(Obstacle.Kind.INTERRUPTED, reason)),
-            refreshInterval,
-            timeout,
-            threads,
-            changes);
+    this.live = new LiveStatus(new Refreshes(), refreshInterval, timeout, threads, changes);
+  }
+
+  private final class Refreshes implements LiveStatus.Source {
+    @Override
+    public Answer ask(@Nullable Answer last) {
+      return check.refresh(assessor, timeout, last);
+    }
+
+    @Override
+    public MigrationStatus unanswered(String reason) {
+      return check.unreachable(assessor, new Obstacle(Obstacle.Kind.INTERRUPTED, reason));
+    }
   }
 
   /** A guard under construction, with every setting at its default. */

@@ -23,6 +23,14 @@ import org.jspecify.annotations.Nullable;
 /** A {@link SchemaGuard} under construction. Not thread-safe. */
 public final class SchemaGuardBuilder {
 
+  /** Those of the process. A class, for a lambda costs the first guard of a JVM more. */
+  private static final class Variables implements Function<String, @Nullable String> {
+    @Override
+    public @Nullable String apply(String variable) {
+      return System.getenv(variable);
+    }
+  }
+
   private static final String ACCEPT_VARIABLE = "SCHEMA_GUARD_ACCEPT";
 
   private final DataSource dataSource;
@@ -33,7 +41,7 @@ public final class SchemaGuardBuilder {
   private @Nullable RecordedTable recordedTable;
   private HistoryLocation location = HistoryLocation.DEFAULT;
   private @Nullable Tenants tenants;
-  private TenantProgress progress = (judged, all) -> {};
+  private @Nullable TenantProgress progress;
   private @Nullable String application;
   private @Nullable String version;
   private Mode mode = Mode.WARN;
@@ -44,7 +52,7 @@ public final class SchemaGuardBuilder {
   private Duration timeout = Duration.ofSeconds(10);
   private Duration waitTimeout = Duration.ZERO;
   private Duration refreshInterval = Duration.ofSeconds(30);
-  private Function<String, @Nullable String> environment = System::getenv;
+  private Function<String, @Nullable String> environment = new Variables();
 
   SchemaGuardBuilder(DataSource dataSource) {
     this.dataSource = dataSource;
@@ -204,8 +212,7 @@ public final class SchemaGuardBuilder {
    *     version cannot be resolved, or if a setting has no meaning
    */
   public SchemaGuard build() {
-    CompatibilityMatrix found =
-        matrix != null ? matrix : CompatibilityMatrix.bundled().orElseThrow(this::nothingBundled);
+    CompatibilityMatrix found = matrix != null ? matrix : bundled();
     if (tenants != null && (reader != null || location.schema() != null)) {
       throw new ConfigurationException(
           "tenants",
@@ -229,7 +236,7 @@ public final class SchemaGuardBuilder {
         tenants,
         schema -> new HistoryCheck(readerIn(location.in(schema)), applicationName, migration),
         recordedTable == null ? ManyHistories.of(tool, location) : ManyHistories.of(recordedTable),
-        progress,
+        progress == null ? (judged, all) -> {} : progress,
         threads.named("tenants"));
   }
 
@@ -246,8 +253,12 @@ public final class SchemaGuardBuilder {
     return recordedTable.reader(where);
   }
 
-  private ConfigurationException nothingBundled() {
-    return new ConfigurationException(
+  private static CompatibilityMatrix bundled() {
+    Optional<CompatibilityMatrix> bundled = CompatibilityMatrix.bundled();
+    if (bundled.isPresent()) {
+      return bundled.get();
+    }
+    throw new ConfigurationException(
         "class path",
         "there is neither schema-guard/compatibility.md nor schema-guard/revisions.txt",
         "Generate the chain: java -jar schema-guard-cli.jar init writes both files and the test that"
@@ -266,8 +277,9 @@ public final class SchemaGuardBuilder {
     return name;
   }
 
-  Optional<String> application() {
-    return Optional.ofNullable(application);
+  /** The application's name by its setting, else by its matrix; null where neither gives one. */
+  @Nullable String application(CompatibilityMatrix found) {
+    return application != null ? application : found.application().orElse(null);
   }
 
   @Nullable String version() {

@@ -155,14 +155,12 @@ class LiveStatusTest {
       AtomicReference<String> told = new AtomicReference<>();
       LiveStatus live =
           new LiveStatus(
-              last -> {
-                Patience.await(hang);
-                throw new AssertionError();
-              },
-              reason -> {
-                told.set(reason);
-                return MomentTest.status(Verdict.UNREACHABLE);
-              },
+              MomentTest.source(
+                  last -> {
+                    Patience.await(hang);
+                    throw new AssertionError();
+                  },
+                  told::set),
               NEVER,
               Duration.ofMillis(50),
               threads,

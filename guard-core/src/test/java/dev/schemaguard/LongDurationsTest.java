@@ -71,11 +71,13 @@ class LongDurationsTest {
   void betweenTwoRefreshesLeaveTheDatabaseAlone(Duration forEver) {
     LiveStatus live =
         new LiveStatus(
-            last -> {
-              connections.incrementAndGet();
-              return new Answer(MomentTest.status(Verdict.UP_TO_DATE), null, System.nanoTime(), 0);
-            },
-            reason -> MomentTest.status(Verdict.UNREACHABLE),
+            MomentTest.source(
+                last -> {
+                  connections.incrementAndGet();
+                  return new Answer(
+                      MomentTest.status(Verdict.UP_TO_DATE), null, System.nanoTime(), 0);
+                },
+                reason -> {}),
             forEver,
             PATIENCE,
             new GuardThreads("patient"),

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,22 @@ class MomentTest {
         .summary(verdict.toString())
         .checked(NOON, Duration.ZERO)
         .status();
+  }
+
+  /** Answers as {@code question} gives them; {@code told} hears why there is none. */
+  static LiveStatus.Source source(Function<Answer, Answer> question, Consumer<String> told) {
+    return new LiveStatus.Source() {
+      @Override
+      public Answer ask(Answer last) {
+        return question.apply(last);
+      }
+
+      @Override
+      public MigrationStatus unanswered(String reason) {
+        told.accept(reason);
+        return status(Verdict.UNREACHABLE);
+      }
+    };
   }
 
   private static Answer answer(Verdict verdict, long asked) {
@@ -157,8 +174,7 @@ class MomentTest {
       EffectiveMode warn = new EffectiveMode(Mode.WARN, null, "X");
       Policy policy = new Policy("orders", warn, Mode.WARN, Set.of(), false);
       return new LiveStatus(
-          question,
-          reason -> status(Verdict.UNREACHABLE),
+          source(question, reason -> {}),
           Duration.ofHours(1),
           Duration.ofSeconds(20),
           threads,

@@ -3,8 +3,6 @@ package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.matrix.AppVersion;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -104,14 +102,5 @@ record AheadRevision(String name, HistoryEntry entry, boolean known, Cause cause
   /** Whether even {@code Unknown ahead: allowed} does not cover it. */
   boolean hasDoubtfulMarker() {
     return cause == Cause.MARKER_MALFORMED || cause == Cause.MARKER_INCOMPARABLE;
-  }
-
-  /** The names of {@code revisions}, in their order. */
-  static List<String> names(List<AheadRevision> revisions) {
-    List<String> names = new ArrayList<>(revisions.size());
-    for (AheadRevision revision : revisions) {
-      names.add(revision.name());
-    }
-    return names;
   }
 }

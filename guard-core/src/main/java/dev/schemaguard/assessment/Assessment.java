@@ -53,15 +53,12 @@ public final class Assessment {
    * works with is missing or half made, and nothing refuses it.
    */
   public boolean isSurvivable() {
-    return switch (verdict) {
-      case UP_TO_DATE, BEHIND_COMPATIBLE, AHEAD_COMPATIBLE, AHEAD_UNKNOWN -> true;
-      case FAILED ->
-          !findings.failedWithin()
-              && findings.missing().isEmpty()
-              && !findings.anyAhead(AheadRevision.Judgement.REFUSED);
-      case UNREACHABLE, UNREADABLE, UNKNOWN_VERSION, UNINITIALIZED, BEHIND, AHEAD_INCOMPATIBLE ->
-          false;
-    };
+    if (verdict == Verdict.FAILED) {
+      return !findings.failedWithin()
+          && findings.missing().isEmpty()
+          && !findings.anyAhead(AheadRevision.Judgement.REFUSED);
+    }
+    return verdict == Verdict.AHEAD_UNKNOWN || isCompatible();
   }
 
   /** Whether this version accepts everything that is applied beyond its expected revision. */

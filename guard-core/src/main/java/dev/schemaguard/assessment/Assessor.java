@@ -72,11 +72,15 @@ public final class Assessor {
 
   /** The verdict on what was read. */
   public Assessment assess(HistoryReading reading) {
-    if (reading instanceof Unreadable) {
-      return new Assessment(this, Verdict.UNREADABLE, bounds(), reading);
+    if (reading instanceof History history) {
+      return assess(history, reading);
     }
-    History history =
-        reading instanceof History read ? read : new History(reading.place(), List.of());
+    return reading instanceof Unreadable
+        ? new Assessment(this, Verdict.UNREADABLE, bounds(), reading)
+        : assess(new History(reading.place(), List.of()), reading);
+  }
+
+  private Assessment assess(History history, HistoryReading reading) {
     if (row == null) {
       return new Assessment(this, Verdict.UNKNOWN_VERSION, withoutRow(history), reading);
     }
@@ -111,34 +115,27 @@ public final class Assessor {
     if (!findings.missing().isEmpty()) {
       return Verdict.BEHIND;
     }
-    if (findings.anyAhead(AheadRevision.Judgement.REFUSED)) {
-      return Verdict.AHEAD_INCOMPATIBLE;
-    }
-    if (findings.anyAhead(AheadRevision.Judgement.UNKNOWN)) {
-      return Verdict.AHEAD_UNKNOWN;
-    }
     if (!findings.ahead().isEmpty()) {
-      return Verdict.AHEAD_COMPATIBLE;
+      return verdictOnAhead(findings);
     }
     return findings.pending().isEmpty() ? Verdict.UP_TO_DATE : Verdict.BEHIND_COMPATIBLE;
   }
 
+  private static Verdict verdictOnAhead(Findings findings) {
+    if (findings.anyAhead(AheadRevision.Judgement.REFUSED)) {
+      return Verdict.AHEAD_INCOMPATIBLE;
+    }
+    return findings.anyAhead(AheadRevision.Judgement.UNKNOWN)
+        ? Verdict.AHEAD_UNKNOWN
+        : Verdict.AHEAD_COMPATIBLE;
+  }
+
   /** Whether the application may run on a database with this verdict and these findings. */
   boolean isCompatible(Verdict verdict, Findings findings) {
-    return switch (verdict) {
-      case UP_TO_DATE, BEHIND_COMPATIBLE, AHEAD_COMPATIBLE -> true;
-      case AHEAD_UNKNOWN ->
-          matrix.unknownAhead() == UnknownAhead.ALLOWED
-              && findings.ahead().stream().noneMatch(AheadRevision::hasDoubtfulMarker);
-      case UNREACHABLE,
-          UNREADABLE,
-          UNKNOWN_VERSION,
-          FAILED,
-          UNINITIALIZED,
-          BEHIND,
-          AHEAD_INCOMPATIBLE ->
-          false;
-    };
+    return verdict == Verdict.AHEAD_UNKNOWN
+        ? matrix.unknownAhead() == UnknownAhead.ALLOWED
+            && findings.ahead().stream().noneMatch(AheadRevision::hasDoubtfulMarker)
+        : verdict.exitCode() == 0;
   }
 
   List<String> rowsThatCannotRunAfterMigration(HistoryReading reading) {

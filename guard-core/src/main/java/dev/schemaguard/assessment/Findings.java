@@ -2,6 +2,7 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,14 @@ record Findings(
         ahead,
         moved,
         List.copyOf(notes));
+  }
+
+  List<String> aheadNames() {
+    List<String> names = new ArrayList<>(ahead.size());
+    for (AheadRevision revision : ahead) {
+      names.add(revision.name());
+    }
+    return names;
   }
 
   boolean anyAhead(AheadRevision.Judgement judgement) {

@@ -122,7 +122,7 @@ final class RollbackPlan {
     List<String> required = new ArrayList<>();
     if (lines == null) {
       required.addAll(names);
-      required.removeAll(AheadRevision.names(findings.ahead()));
+      required.removeAll(findings.aheadNames());
     } else {
       addLost(retreat, lines, required, notes);
     }

@@ -52,7 +52,7 @@ final class StatusWriter {
         row == null ? null : row.label(),
         findings.min(),
         findings.max(),
-        AheadRevision.names(findings.ahead()),
+        findings.aheadNames(),
         findings.failed(),
         circumstances.tool().isEmpty() ? null : circumstances.tool(),
         circumstances.lock(),
@@ -65,15 +65,18 @@ final class StatusWriter {
   }
 
   private String summary(Verdict verdict, boolean compatible) {
+    return verdict == Verdict.UP_TO_DATE ? "Schema is up to date" : difference(verdict, compatible);
+  }
+
+  private String difference(Verdict verdict, boolean compatible) {
     return switch (verdict) {
-      case UP_TO_DATE -> "Schema is up to date";
       case BEHIND_COMPATIBLE -> "Schema is compatible; " + pending(findings.current());
       case AHEAD_COMPATIBLE, AHEAD_UNKNOWN, AHEAD_INCOMPATIBLE ->
           (compatible ? "Schema is compatible; database is " : "Database is ") + ahead();
       case BEHIND -> findings.gap().isEmpty() ? pending(findings.current()) : gap();
       case UNINITIALIZED -> (hasTable() ? "Empty history; " : "Fresh database; ") + pending(null);
-      case UNREACHABLE, UNREADABLE, UNKNOWN_VERSION, FAILED ->
-          throw new IllegalStateException(verdict + " has an error");
+      case UNREACHABLE, UNREADABLE, UNKNOWN_VERSION, FAILED, UP_TO_DATE ->
+          throw new IllegalStateException(verdict + " is no difference");
     };
   }
 

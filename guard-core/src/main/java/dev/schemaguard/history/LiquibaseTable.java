@@ -121,8 +121,7 @@ final class LiquibaseTable implements TableFormat {
       String by = row.getString(2);
       String in = row.getString(3);
       String date = row.getString(4);
-      row.getLong(5);
-      boolean unordered = row.wasNull();
+      boolean unordered = row.getString(5) == null;
       String how = row.getString(6);
       if (id == null || by == null || in == null || date == null || unordered || how == null) {
         return Optional.of("has no " + missing(id, by, in, date, unordered));

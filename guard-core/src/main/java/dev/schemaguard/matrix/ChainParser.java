@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,24 +23,48 @@ final class ChainParser {
       Pattern.compile(" (?:(?:optional|retired)$|(?:alias|parents|dbms|was|replaced-by)=|# )");
 
   private final String origin;
+  private final List<String> names = new ArrayList<>();
+  private final Map<Integer, Revision> attributed = new TreeMap<>();
   private final BitSet numbers = new BitSet();
 
   ChainParser(String origin) {
     this.origin = origin;
   }
 
-  /** The revisions, in the order of the file. */
-  List<Revision> parse(String text) {
-    List<Revision> revisions = new ArrayList<>();
+  /** Reads a whole file. */
+  void parse(String text) {
     int number = 0;
     for (String line : TextLines.of(text)) {
       number++;
       if (!line.isBlank() && line.charAt(0) != '#') {
-        revisions.add(revision(line, number));
+        add(line, number);
         numbers.set(number);
       }
     }
-    return revisions;
+  }
+
+  /** Most lines are a name and nothing else, and a chain may have thousands of them. */
+  private void add(String line, int number) {
+    if (line.indexOf('\t') < 0) {
+      requireName(line, number);
+      names.add(line);
+      return;
+    }
+    Revision revision = revision(line, number);
+    if (revision.hasAttributes()) {
+      attributed.put(names.size(), revision);
+    }
+    names.add(revision.name());
+  }
+
+  /** The names of the revisions, in the order of the file. */
+  List<String> names() {
+    return names;
+  }
+
+  /** The revisions of which more is said than a name, by their positions among the names. */
+  Map<Integer, Revision> attributed() {
+    return attributed;
   }
 
   /** The numbers of the lines that {@link #parse} found a revision in, counted from 1. */
@@ -123,7 +149,7 @@ final class ChainParser {
   }
 
   private void requireIdOrWholeKey(String name, int number) {
-    if (name.contains("::") && !ChangesetKey.isWhole(name)) {
+    if (ChangesetKey.isParted(name) && !ChangesetKey.isWhole(name)) {
       throw error(
           number,
           "'" + name + "' is neither an id nor a whole key",

@@ -63,6 +63,11 @@ public record ChangesetKey(String path, String id, String author) {
     return normalized.equals(path) ? name : normalized + name.substring(first);
   }
 
+  /** Whether {@code text} names more of a changeset than its id. */
+  static boolean isParted(String text) {
+    return text.contains(SEPARATOR);
+  }
+
   /** {@code text} with what stands before its first {@code ::} normalised as a path. */
   static String withNormalStart(String text) {
     int first = text.indexOf(SEPARATOR);

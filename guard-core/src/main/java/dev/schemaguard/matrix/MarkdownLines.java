@@ -38,7 +38,6 @@ final class MarkdownLines {
    */
   private record Open(String mark, int line, int column, boolean inline) {}
 
-  private static final Pattern OTHER_SPACES = Pattern.compile("[\\p{Zs}&&[^ ]]");
   private static final Pattern HEADING = Pattern.compile(" {0,3}#{1,6}(?: .*+)?");
   private static final String COMMENT = "<!--";
   private static final int TAB = 4;
@@ -63,25 +62,23 @@ final class MarkdownLines {
   static List<Line> of(String document, String origin) {
     MarkdownLines scan = new MarkdownLines(origin);
     int number = 0;
-    String text = OTHER_SPACES.matcher(document).replaceAll(" ");
-    for (String line : TextLines.of(text)) {
-      scan.add(withoutTabs(line), ++number);
+    for (String line : TextLines.of(document)) {
+      scan.add(withPlainBlanks(line), ++number);
     }
     scan.requireClosed(scan.fence, "code fence");
     scan.requireClosed(scan.comment, "comment");
     return scan.lines;
   }
 
-  private static String withoutTabs(String line) {
-    if (line.indexOf('\t') < 0) {
-      return line;
-    }
+  /** The line with one space for each blank of another kind, and as many as a tab means. */
+  private static String withPlainBlanks(String line) {
     StringBuilder plain = new StringBuilder(line.length());
     for (int i = 0; i < line.length(); i++) {
-      if (line.charAt(i) == '\t') {
+      char c = line.charAt(i);
+      if (c == '\t') {
         plain.append(" ".repeat(TAB - plain.length() % TAB));
       } else {
-        plain.append(line.charAt(i));
+        plain.append(Character.getType(c) == Character.SPACE_SEPARATOR ? ' ' : c);
       }
     }
     return plain.toString();

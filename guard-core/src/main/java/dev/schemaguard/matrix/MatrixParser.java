@@ -32,7 +32,6 @@ final class MatrixParser {
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final Pattern SETTING_INSIDE =
       Pattern.compile("\\b(?:" + NAMES + ") *+:", Pattern.CASE_INSENSITIVE);
-  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Cc}]");
   private static final Pattern APPLICATION = Pattern.compile("[\\p{L}\\p{N}](?:.*[\\p{L}\\p{N}])?");
   private static final Pattern SEVERAL_PATHS = Pattern.compile("[*`\"'] |[;`\"'<>]");
   private static final List<String> SETTINGS = List.of("Application", "Unknown ahead", "Paths");
@@ -98,7 +97,7 @@ final class MatrixParser {
       if (line.text().indexOf(':') < 0 && line.text().indexOf('\uFF1A') < 0) {
         continue;
       }
-      String visible = INVISIBLE.matcher(line.text()).replaceAll("");
+      String visible = Invisible.removedFrom(line.text());
       Matcher matcher = SETTING.matcher(visible);
       if (matcher.matches()) {
         String written = visible.substring(0, matcher.start("value") - 1);
@@ -130,7 +129,7 @@ final class MatrixParser {
     if (text.isBlank()) {
       throw error(line, "'" + name + ":' has no value", "Write the value on the same line.");
     }
-    if (SETTING_INSIDE.matcher(text).find() || INVISIBLE.matcher(text).find()) {
+    if (SETTING_INSIDE.matcher(text).find() || Invisible.isIn(text)) {
       throw error(
           line,
           "'" + text + "' holds another setting or an invisible character",

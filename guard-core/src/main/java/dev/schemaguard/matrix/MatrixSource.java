@@ -31,6 +31,9 @@ final class MatrixSource {
   static final String CHAIN = "schema-guard/revisions.txt";
   private static final String CHAIN_FILE = "revisions.txt";
 
+  /** What stands for bytes that are no character; in a document, a character like others. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private MatrixSource() {}
 
   static Optional<CompatibilityMatrix> bundled(
@@ -45,7 +48,7 @@ final class MatrixSource {
       String markdown = text(resource(matrix), "classpath:" + matrixName);
       return Optional.of(parse(markdown, "classpath:" + matrixName, true, chain));
     }
-    return Optional.ofNullable(chain).map(CompatibilityMatrix::ofChain);
+    return chain == null ? Optional.empty() : Optional.of(CompatibilityMatrix.ofChain(chain));
   }
 
   private static RevisionChain bundledChain(URL revisions, String name) {
@@ -146,17 +149,23 @@ final class MatrixSource {
   }
 
   private static String text(byte[] bytes, String origin) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      requireUtf8(bytes, origin);
+    }
+    return withoutMark(text);
+  }
+
+  private static void requireUtf8(byte[] bytes, String origin) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    ByteBuffer rest = ByteBuffer.wrap(bytes);
     CharBuffer text = CharBuffer.allocate(bytes.length);
-    CoderResult result = decoder.decode(rest, text, true);
+    CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, true);
     if (result.isError()) {
       String before = text.flip().toString();
       int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
       throw new ConfigurationException(
           origin + ":" + line, "the document is not UTF-8 here", "Save it as UTF-8.");
     }
-    return withoutMark(text.flip().toString());
   }
 
   static ConfigurationException unfetchable(String place, Exception e) {

@@ -16,7 +16,9 @@ final class NameStore {
   private final int[] byShortName;
   private final int[] ends;
   private final String text;
+  private final boolean namesDiffer;
   private final boolean shortNamesDiffer;
+  private final boolean holdsShortNames;
 
   /** A store of these names; of equal ones the first is found. */
   NameStore(List<String> names) {
@@ -32,10 +34,19 @@ final class NameStore {
     text = all.toString();
     boolean differ = true;
     for (int i = 0; i < ends.length; i++) {
-      put(byName, names.get(i), i, false);
-      differ &= put(byShortName, ChangesetKey.shortName(names.get(i)), i, true);
+      differ &= put(byName, names.get(i), i, false);
     }
-    shortNamesDiffer = differ;
+    namesDiffer = differ;
+    boolean shortDiffer = true;
+    boolean holdsShort = false;
+    for (int i = 0; i < ends.length; i++) {
+      String name = names.get(i);
+      String shortName = ChangesetKey.shortName(name);
+      shortDiffer &= put(byShortName, shortName, i, true);
+      holdsShort |= !shortName.equals(name) && indexOf(shortName) >= 0;
+    }
+    shortNamesDiffer = shortDiffer;
+    holdsShortNames = holdsShort;
   }
 
   /** A power of two, so that the hash's bits are the slot, and at most two thirds of it used. */
@@ -102,6 +113,16 @@ final class NameStore {
   /** The position of the first name with this short name, or -1. */
   int indexOfShortName(String shortName) {
     return byShortName[slot(byShortName, shortName, true)] - 1;
+  }
+
+  /** Whether no two names are equal. */
+  boolean namesDiffer() {
+    return namesDiffer;
+  }
+
+  /** Whether the short name of one is the whole name of another. */
+  boolean holdsShortNames() {
+    return holdsShortNames;
   }
 
   /** Whether a short name is enough to tell a name from all others. */

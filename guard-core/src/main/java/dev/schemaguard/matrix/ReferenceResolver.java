@@ -2,6 +2,7 @@
 package dev.schemaguard.matrix;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -58,12 +59,30 @@ final class ReferenceResolver {
 
   private List<Revision> meantBy(Rule rule) {
     List<Revision> found = new ArrayList<>(1);
-    for (Revision revision : chain.revisions()) {
+    BitSet candidates = candidates(rule);
+    for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
+      Revision revision = chain.revision(i);
       if (isMeant(rule, revision)) {
         found.add(revision);
       }
     }
     return found;
+  }
+
+  /** The positions that a rule may find: the one with an id is indexed, where all ids differ. */
+  private BitSet candidates(Rule rule) {
+    if (rule != Rule.EXACT || ChangesetKey.isParted(reference) || chain.showsWholeNames()) {
+      return chain.all();
+    }
+    BitSet candidates = new BitSet(chain.size());
+    for (int i : chain.attributedPositions()) {
+      candidates.set(i);
+    }
+    int named = chain.indexOfShortName(reference);
+    if (named >= 0) {
+      candidates.set(named);
+    }
+    return candidates;
   }
 
   private boolean isMeant(Rule rule, Revision revision) {

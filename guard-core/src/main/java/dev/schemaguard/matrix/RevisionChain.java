@@ -29,17 +29,19 @@ public final class RevisionChain {
   private final BitSet lines;
   private final NameStore names;
 
-  /** The revisions of which more is said than a name, by their positions. */
-  private final Map<Integer, Revision> attributed = new TreeMap<>();
+  /** The revisions of which more is said than a name, by their positions, in order. */
+  private final Map<Integer, Revision> attributed;
 
   /** The former names, and the canonical form of names that are written otherwise. */
   private final Map<String, Integer> otherNames = new HashMap<>();
 
-  private RevisionChain(String origin, Collection<Revision> revisions, BitSet lines) {
+  private RevisionChain(
+      String origin, List<String> names, Map<Integer, Revision> attributed, BitSet lines) {
     this.origin = origin;
     this.lines = lines;
-    this.names = new NameStore(names(revisions));
-    indexOtherNames(revisions);
+    this.names = new NameStore(names);
+    this.attributed = attributed;
+    indexOtherNames(names);
     requireIdsNamedOnce();
     requireKnownParents();
     requireEndOfReplacements();
@@ -55,8 +57,8 @@ public final class RevisionChain {
    */
   public static RevisionChain parse(String text, String origin) {
     ChainParser parser = new ChainParser(origin);
-    List<Revision> revisions = parser.parse(MatrixSource.withoutMark(text));
-    return new RevisionChain(origin, revisions, parser.numbers());
+    parser.parse(MatrixSource.withoutMark(text));
+    return new RevisionChain(origin, parser.names(), parser.attributed(), parser.numbers());
   }
 
   /**
@@ -74,7 +76,15 @@ public final class RevisionChain {
    * @throws ConfigurationException for a duplicate or a reference to a revision that is not there
    */
   public static RevisionChain of(Collection<Revision> revisions) {
-    return new RevisionChain("revisions", revisions, new BitSet());
+    List<String> names = new ArrayList<>(revisions.size());
+    Map<Integer, Revision> attributed = new TreeMap<>();
+    for (Revision revision : revisions) {
+      if (revision.hasAttributes()) {
+        attributed.put(names.size(), revision);
+      }
+      names.add(revision.name());
+    }
+    return new RevisionChain("revisions", names, attributed, new BitSet());
   }
 
   /** Where the chain comes from, for messages: a file, a URL, a resource. */
@@ -202,7 +212,8 @@ public final class RevisionChain {
    */
   public BitSet upTo(Revision revision) {
     BitSet result = new BitSet(names.size());
-    Deque<Integer> open = new ArrayDeque<>(List.of(indexOf(revision)));
+    Deque<Integer> open = new ArrayDeque<>();
+    open.push(indexOf(revision));
     while (!open.isEmpty()) {
       int index = open.pop();
       Revision known = attributed(index);
@@ -232,32 +243,21 @@ public final class RevisionChain {
     return named >= 0 ? revision(named) : new ReferenceResolver(this, reference).resolve(where);
   }
 
-  private static List<String> names(Collection<Revision> revisions) {
-    List<String> names = new ArrayList<>(revisions.size());
-    for (Revision revision : revisions) {
-      names.add(revision.name());
-    }
-    return names;
-  }
-
-  private void indexOtherNames(Collection<Revision> revisions) {
-    int position = 0;
-    for (Revision revision : revisions) {
-      int twin = names.indexOf(revision.name());
-      if (twin != position) {
-        throw namedTwice(revision.name(), position, twin);
+  private void indexOtherNames(List<String> all) {
+    for (int i = 0; i < all.size(); i++) {
+      String name = all.get(i);
+      int twin = names.namesDiffer() ? i : names.indexOf(name);
+      if (twin != i) {
+        throw namedTwice(name, i, twin);
       }
-      String canonical = ChangesetKey.canonical(revision.name());
-      if (!canonical.equals(revision.name())) {
-        put(canonical, revision.name(), position);
+      String canonical = ChangesetKey.canonical(name);
+      if (!canonical.equals(name)) {
+        put(canonical, name, i);
       }
-      if (revision.hasAttributes()) {
-        attributed.put(position, revision);
-        for (String former : revision.was()) {
-          put(ChangesetKey.canonical(former), former, position);
-        }
+      Revision known = attributed(i);
+      for (String former : known == null ? List.<String>of() : known.was()) {
+        put(ChangesetKey.canonical(former), former, i);
       }
-      position++;
     }
   }
 
@@ -290,7 +290,8 @@ public final class RevisionChain {
 
   /** A line of an id alone would stand for the same changeset as a line with its whole key. */
   private void requireIdsNamedOnce() {
-    for (int i = 0; i < names.size(); i++) {
+    boolean possible = names.holdsShortNames() || !otherNames.isEmpty();
+    for (int i = 0; possible && i < names.size(); i++) {
       requireIdNamedOnce(names.get(i), i);
     }
     for (Map.Entry<Integer, Revision> line : attributed.entrySet()) {

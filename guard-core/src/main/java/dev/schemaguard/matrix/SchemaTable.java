@@ -19,7 +19,6 @@ final class SchemaTable {
   private static final Pattern MAX = Pattern.compile("max(?:imum)?(?: compatible)?(?: revision)?");
   private static final Pattern MEANT_AS_COLUMN =
       Pattern.compile("(?:expected|min|max).*", Pattern.DOTALL);
-  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Cc}]");
   private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{N}]++");
 
   private final MarkdownTable table;
@@ -126,7 +125,7 @@ final class SchemaTable {
 
   private void requireVisible(MarkdownTable.Row row, int column) {
     String cell = column < 0 ? "" : row.cells().get(column);
-    if (INVISIBLE.matcher(cell).find()) {
+    if (Invisible.isIn(cell)) {
       throw error(
           row.line(),
           "'" + cell + "' holds an invisible character",
@@ -194,7 +193,7 @@ final class SchemaTable {
 
   /** The letters and digits of a header, words parted by one blank. */
   private static String letters(String header) {
-    String visible = INVISIBLE.matcher(header).replaceAll("");
+    String visible = Invisible.removedFrom(header);
     return NO_LETTERS.matcher(visible).replaceAll(" ").strip();
   }
 
