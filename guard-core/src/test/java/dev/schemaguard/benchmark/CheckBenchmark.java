@@ -8,9 +8,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -24,141 +21,108 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckBenchmark {
 
   private static final int[] SIZES =
-      IntStream.of(12, 100, 1_000, 10_000, 100_000)
+      IntStream.of(HistoryFiles.FEWEST, 100, 1_000, 10_000, 100_000)
           .filter(size -> size <= Integer.getInteger("benchmark.largest", Integer.MAX_VALUE))
           .toArray();
 
-  private static final int VERSIONS_SIZE = Math.min(1_000, SIZES[SIZES.length - 1]);
-  private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 9);
-  private static final int ROUNDS_OF_TOOLS = Math.max(1, ROUNDS / 3);
+  /** Sizes for which an aim is set. */
+  private static final List<Integer> LONG = List.of(1_000, 10_000);
+
+  private static final int MOST_REFRESHED = 1_000;
+  private static final int RUNS = Integer.getInteger("benchmark.runs", 3);
+  private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 7);
   private static final String PLOT = "performance-checks.svg";
 
   @TempDir private Path folder;
   private final TestDatabase database = Postgres.database();
   private final FreshJvm jvm = new FreshJvm(database);
-  private final Map<Integer, HistoryFiles> files = new HashMap<>();
 
   @Test
   void measuresAChecksCost() throws Exception {
+    List<HistoryFiles> histories = new ArrayList<>();
     for (int size : SIZES) {
-      files.put(size, new HistoryFiles(folder.resolve(String.valueOf(size)), size));
-      files.get(size).create(database);
+      HistoryFiles history = new HistoryFiles(folder.resolve(String.valueOf(size)), size);
+      history.create(database);
+      histories.add(history);
     }
+    FirstCalls first = new FirstCalls(jvm, histories, RUNS, ROUNDS);
+    WarmFigures warm = new WarmFigures(jvm, histories);
+    for (int run = 0; run < RUNS; run++) {
+      first.measure(run);
+      warm.measure();
+    }
+    PerformancePage.image(PLOT, first.plot());
     List<String> report = new ArrayList<>();
-    report.add(
-        "%s: %d cores, %s %s, Java %s, PostgreSQL on the same machine, %d fresh JVMs a figure (%d for the tools)."
-            .formatted(
-                LocalDate.now(ZoneOffset.UTC),
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                System.getProperty("java.version"),
-                ROUNDS,
-                ROUNDS_OF_TOOLS));
-    Map<Subject, double[]> times = times();
-    PerformancePage.image(PLOT, plot(times));
+    report.add(conditions(first));
     report.addAll(
         List.of("", "![The first call of a JVM, by number of revisions](images/" + PLOT + ")"));
-    report.addAll(table(times));
-    report.addAll(FirstCallCosts.table(jvm, Arrays.stream(SIZES).mapToObj(files::get).toList()));
-    report.addAll(warm());
-    report.addAll(versions());
+    report.addAll(aims(first, warm));
+    report.addAll(first.tables());
+    report.addAll(FirstCallCosts.table(jvm, histories));
+    report.addAll(warm.table());
+    report.addAll(versions(histories));
     System.out.println(String.join("\n", report));
     PerformancePage.write("checks", report);
   }
 
-  /** The median of each first call in milliseconds, by size. */
-  private Map<Subject, double[]> times() throws Exception {
-    Map<Subject, double[]> medians = new LinkedHashMap<>();
-    for (Subject subject : Subject.measuredWith(SIZES[0])) {
-      medians.put(subject, new double[SIZES.length]);
-    }
+  private static String conditions(FirstCalls first) {
+    return "%s: %d cores, %s %s, Java %s, PostgreSQL on the same machine, %d runs of %d fresh JVMs a figure (%d for the tools)."
+        .formatted(
+            LocalDate.now(ZoneOffset.UTC),
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            System.getProperty("java.version"),
+            RUNS,
+            ROUNDS,
+            first.roundsOfTools());
+  }
+
+  private static List<String> aims(FirstCalls first, WarmFigures warm) {
+    Aims aims = new Aims();
     for (int i = 0; i < SIZES.length; i++) {
-      measure(files.get(SIZES[i]), Subject.GUARD, ROUNDS, medians, i);
-      if (SIZES[i] <= HistoryFiles.MOST_FOR_TOOLS) {
-        measure(files.get(SIZES[i]), Subject.TOOLS, ROUNDS_OF_TOOLS, medians, i);
+      if (LONG.contains(SIZES[i])) {
+        double[] check = first.ofRuns(Subject.CHECK, i);
+        double[] select = first.ofRuns(Subject.RAW_SELECT, i);
+        double[] liquibase = first.ofRuns(Subject.LIQUIBASE_STATUS, i);
+        double[] flyway = first.ofRuns(Subject.FLYWAY_VALIDATE, i);
+        aims.atMost("first `check()` ÷ raw SELECT", SIZES[i], 1.5, Aims.ratios(check, select));
+        aims.atLeast(
+            "Liquibase `status` ÷ first `check()`", SIZES[i], 50, Aims.ratios(liquibase, check));
+        aims.atLeast(
+            "Flyway `validate` ÷ first `check()`", SIZES[i], 20, Aims.ratios(flyway, check));
+        aims.atMost(
+            "warm `check()` ÷ raw SELECT",
+            SIZES[i],
+            1.2,
+            Aims.ratios(
+                warm.ofRuns(Subject.CHECK.name(), i), warm.ofRuns(Subject.RAW_SELECT.name(), i)));
+        aims.atMost("bytes kept, a revision", SIZES[i], 100, warm.ofRuns(WarmFigures.RETAINED, i));
+        aims.atMost("`status()`, ns", SIZES[i], 50, warm.ofRuns(WarmFigures.STATUS, i));
+      }
+      if (SIZES[i] <= MOST_REFRESHED) {
+        aims.atMost(
+            "a refresh that finds nothing new ÷ `SELECT 1`",
+            SIZES[i],
+            1.3,
+            Aims.ratios(
+                warm.ofRuns(Subject.REFRESH.name(), i), warm.ofRuns(Subject.SELECT_1.name(), i)));
       }
     }
-    return medians;
+    return aims.table(RUNS);
   }
 
-  /** The medians of these subjects, measured in turn. */
-  private void measure(
-      HistoryFiles ofSize,
-      List<Subject> subjects,
-      int rounds,
-      Map<Subject, double[]> medians,
-      int column)
-      throws Exception {
-    Map<Subject, double[]> millis = new HashMap<>();
-    for (int round = 0; round < rounds; round++) {
-      for (Subject subject : subjects) {
-        double nanos = jvm.run(Run.Kind.TIME, subject, ofSize).get("nanos");
-        millis.computeIfAbsent(subject, none -> new double[rounds])[round] = nanos / 1e6;
-      }
-    }
-    millis.forEach((subject, values) -> medians.get(subject)[column] = Cells.median(values));
-  }
-
-  private static List<String> table(Map<Subject, double[]> times) {
-    List<String> lines = new ArrayList<>(Cells.header("first call of a JVM", Cells.numbers(SIZES)));
-    double[] limit = times.get(Subject.RAW_SELECT);
-    times.forEach(
-        (subject, millis) -> lines.add(Cells.row(subject.title(), Cells.ratios(millis, limit))));
-    return lines;
-  }
-
-  private static String plot(Map<Subject, double[]> times) {
-    Plot plot = new Plot("The first call of a JVM", "revisions", "ms");
-    times.forEach((subject, millis) -> plot.line(subject.title(), SIZES, millis));
-    return plot.svg();
-  }
-
-  private List<String> warm() throws Exception {
-    Map<Integer, Map<String, Double>> figures = new HashMap<>();
-    for (int size : SIZES) {
-      figures.put(size, jvm.run(Run.Kind.WARM, files.get(size)));
-    }
-    List<String> lines =
-        new ArrayList<>(Cells.header("in a JVM that is warm", Cells.numbers(SIZES)));
-    lines.addAll(
-        beside(figures, Subject.SELECT_1, Subject.HANDED_OVER, Subject.COUNT, Subject.REFRESH));
-    lines.addAll(beside(figures, Subject.RAW_SELECT, Subject.CHECK));
-    lines.add(Cells.row("`status()`", Cells.all(row(figures, "STATUS", 1), "%.1f ns")));
-    lines.add(
-        Cells.row("allocated by it", Cells.all(row(figures, "STATUS_BYTES", 1), "%.0f bytes")));
-    lines.add(
-        Cells.row(
-            "kept of matrix, chain and guard, a revision",
-            Cells.all(row(figures, "RETAINED", 1), "%.0f bytes")));
-    return lines;
-  }
-
-  private static List<String> beside(
-      Map<Integer, Map<String, Double>> figures, Subject limit, Subject... subjects) {
-    double[] least = row(figures, limit.name(), 1e6);
-    List<String> lines = new ArrayList<>();
-    lines.add(Cells.row(limit.title(), Cells.ratios(least, least)));
-    for (Subject subject : subjects) {
-      double[] row = row(figures, subject.name(), 1e6);
-      lines.add(Cells.row(subject.title(), Cells.ratios(row, least)));
-    }
-    return lines;
-  }
-
-  private static double[] row(
-      Map<Integer, Map<String, Double>> figures, String name, double divisor) {
-    return Arrays.stream(SIZES)
-        .mapToDouble(size -> figures.get(size).get(name) / divisor)
-        .toArray();
-  }
-
-  private List<String> versions() throws Exception {
-    Map<String, Double> figures = jvm.run(Run.Kind.VERSIONS, files.get(VERSIONS_SIZE));
+  private List<String> versions(List<HistoryFiles> histories) throws Exception {
+    HistoryFiles history =
+        histories.stream()
+            .filter(one -> one.revisions() <= LONG.get(0))
+            .reduce((before, next) -> next)
+            .orElseThrow();
+    Map<String, Double> figures = jvm.run(Run.Kind.VERSIONS, history);
     List<String> lines =
         new ArrayList<>(
             Cells.header(
-                "warm, with " + Cells.whole(VERSIONS_SIZE) + " revisions, and a matrix of",
+                "warm, with " + Cells.whole(history.revisions()) + " revisions, and a matrix of",
                 WarmCalls.ROWS.stream().map(rows -> Cells.whole(rows) + " rows").toList()));
     lines.add(Cells.row(Subject.CHECK.title(), ofRows(figures, "CHECK_")));
     lines.add(Cells.row("a guard built of matrix and chain", ofRows(figures, "BUILD_")));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.benchmark;
 
+import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +20,33 @@ import liquibase.Liquibase;
  */
 record HistoryFiles(Path folder, int revisions) {
 
+  static final int FEWEST = 12;
+
+  /** The number of columns that {@link #select} reads. */
+  static final int COLUMNS = 8;
+
   /** With more revisions only the guard and the limit are measured. */
   static final int MOST_FOR_TOOLS = 10_000;
 
   String schema() {
     return "revisions_" + revisions;
+  }
+
+  /** Those with the fewest revisions. */
+  HistoryFiles smallest() {
+    return new HistoryFiles(folder.resolveSibling(String.valueOf(FEWEST)), FEWEST);
+  }
+
+  /** The statement that reads the whole history. */
+  String select() {
+    return "SELECT id, author, filename, dateexecuted, orderexecuted, exectype, comments, tag FROM "
+        + schema()
+        + ".databasechangelog ORDER BY dateexecuted, orderexecuted";
+  }
+
+  /** Where its history is. */
+  HistoryLocation history() {
+    return new HistoryLocation(schema(), null, null);
   }
 
   Path matrix() {

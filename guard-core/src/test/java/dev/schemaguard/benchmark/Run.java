@@ -33,6 +33,7 @@ final class Run {
           "disable");
 
   private static final int CONNECTIONS = 4;
+  private static final int SETTLE_MILLIS = 300;
 
   /** What is asked of such a JVM. */
   enum Kind {
@@ -91,6 +92,9 @@ final class Run {
 
   private void time(Subject subject) throws Exception {
     Subject.Work work = subject.prepare(database, files);
+    // Else the call pays for what came before it: garbage, and code that is being compiled.
+    System.gc();
+    Thread.sleep(SETTLE_MILLIS);
     long start = System.nanoTime();
     int unused = work.run();
     print("nanos", System.nanoTime() - start);

@@ -289,6 +289,13 @@ class MatrixSourceTest {
     }
 
     @Test
+    void theCharacterThatStandsForBrokenOnesMayBeWritten() throws IOException {
+      Path chain = write("r.txt", "a\uFFFD\nb\n");
+
+      assertThat(RevisionChain.file(chain).indexOfName("a\uFFFD")).isZero();
+    }
+
+    @Test
     void aByteOrderMarkIsNoContent() throws IOException {
       Path matrix = write("x/matrix.md", "\uFEFFApplication: x\r\n\r\n" + MATRIX);
       write("x/revisions.txt", "\uFEFFa\r\nb\r\n");
