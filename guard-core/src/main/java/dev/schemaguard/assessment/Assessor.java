@@ -132,10 +132,13 @@ public final class Assessor {
 
   /** Whether the application may run on a database with this verdict and these findings. */
   boolean isCompatible(Verdict verdict, Findings findings) {
-    return verdict == Verdict.AHEAD_UNKNOWN
-        ? matrix.unknownAhead() == UnknownAhead.ALLOWED
-            && findings.ahead().stream().noneMatch(AheadRevision::hasDoubtfulMarker)
-        : verdict.exitCode() == 0;
+    if (verdict == Verdict.AHEAD_UNKNOWN) {
+      return matrix.unknownAhead() == UnknownAhead.ALLOWED
+          && findings.ahead().stream().noneMatch(AheadRevision::hasDoubtfulMarker);
+    }
+    return verdict == Verdict.UP_TO_DATE
+        || verdict == Verdict.BEHIND_COMPATIBLE
+        || verdict == Verdict.AHEAD_COMPATIBLE;
   }
 
   List<String> rowsThatCannotRunAfterMigration(HistoryReading reading) {
