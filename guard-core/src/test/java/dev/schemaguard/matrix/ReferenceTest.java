@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferenceTest {
 
@@ -55,6 +56,22 @@ class ReferenceTest {
     })
     void inEachOfItsForms(String reference, String name) {
       assertThat(resolved(CHAIN, reference)).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "db/a.yaml::0001::me",
+          "classpath:db/a.yaml::0001::me",
+          "0001",
+          "0001::me",
+          "db/a.yaml::0001",
+          "/db/a.yaml::0001"
+        })
+    void inEachOfItsFormsWhereIdsAreEnoughToTellAllApart(String reference) {
+      RevisionChain chain = chain("db/a.yaml::0001::me", "db/a.yaml::0002::me");
+
+      assertThat(resolved(chain, reference)).isEqualTo("db/a.yaml::0001::me");
     }
 
     @Test
