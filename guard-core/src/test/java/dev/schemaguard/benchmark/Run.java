@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.schemaguard.benchmark.CountingSockets.Count;
 import java.lang.management.ClassLoadingMXBean;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,6 +35,11 @@ final class Run {
 
   private static final int CONNECTIONS = 4;
   private static final int SETTLE_MILLIS = 300;
+  private static final int GARBAGE = 50_000;
+
+  /** Where what is made only to be collected is seen by others, lest it not be made. */
+  @SuppressWarnings("unused")
+  private static volatile byte[] garbage = {};
 
   /** What is asked of such a JVM. */
   enum Kind {
@@ -93,11 +99,25 @@ final class Run {
   private void time(Subject subject) throws Exception {
     Subject.Work work = subject.prepare(database, files);
     // Else the call pays for what came before it: garbage, and code that is being compiled.
-    System.gc();
+    collectGarbage();
     Thread.sleep(SETTLE_MILLIS);
     long start = System.nanoTime();
     int unused = work.run();
     print("nanos", System.nanoTime() - start);
+  }
+
+  /** As the JVM does by itself: one on demand would shrink the heap, and cause the next ones. */
+  private static void collectGarbage() {
+    long before = collections();
+    while (collections() == before) {
+      garbage = new byte[GARBAGE];
+    }
+  }
+
+  private static long collections() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+        .sum();
   }
 
   private void cost(Subject subject) throws Exception {
