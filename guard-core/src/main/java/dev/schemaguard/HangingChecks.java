@@ -33,11 +33,14 @@ final class HangingChecks {
     return Long.bitCount(spared.incrementAndGet()) > 1;
   }
 
-  /** Takes note of a check whose caller has gone on; one that has ended lifts the limit. */
+  /**
+   * Takes note of a check whose caller has gone on. One that has ended in time lifts the limit; one
+   * that was given up, perhaps before it began, tells nothing of pool and driver.
+   */
   void note(Borrowing<?> check) {
     if (!check.isOver()) {
       hanging.add(check);
-    } else if (!hanging.isEmpty()) {
+    } else if (!check.isAbandoned() && !hanging.isEmpty()) {
       hanging.clear();
     }
   }

@@ -120,6 +120,11 @@ public final class Borrowing<T> {
     return done.getCount() == 0;
   }
 
+  /** Whether the caller went on without waiting for its end. */
+  public boolean isAbandoned() {
+    return abandoned;
+  }
+
   private static RuntimeException sneak(Throwable cause)
       throws SQLException, NoConnectionException {
     if (cause instanceof SQLException e) {
