@@ -85,7 +85,9 @@ final class CliProcess {
   /** Starts it on a terminal of its own, with {@code script} of util-linux. */
   Running startOnTerminal(String... arguments) throws IOException {
     String quoted = "'" + String.join("' '", command(arguments)) + "'";
-    return start(List.of("script", "-qec", "exec " + quoted, "/dev/null"));
+    // Who runs the tests in the background may ignore interrupts, and so would all that they start.
+    String heard = "exec env --default-signal=INT " + quoted;
+    return start(List.of("script", "-qec", heard, "/dev/null"));
   }
 
   /** Runs a class of the test class path instead of the jar. */
