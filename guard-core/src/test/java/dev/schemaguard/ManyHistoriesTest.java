@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.RecordedTable;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
@@ -242,6 +243,26 @@ class ManyHistoriesTest {
 
     assertThat(worst(status)).containsExactly("tenant_011 UNREADABLE");
     assertThat(status.error()).contains("databasechangelog").contains("schema_migrations");
+  }
+
+  /**
+   * PostgreSQL keeps the first 63 bytes of a name, and reads a table by the longer name as well.
+   */
+  @Test
+  void aTableIsFoundWhoseNameTheDatabaseCut() throws SQLException {
+    String name = "changelog_of_" + "a_very_long_name_".repeat(4);
+    for (int i = 0; i < 10; i++) {
+      database.execute("ALTER TABLE " + tenant(i) + ".databasechangelog RENAME TO " + name);
+    }
+
+    MigrationStatus status =
+        Statewave.guard(database.dataSource(), "0.6.1")
+            .history(new HistoryLocation(null, name, null))
+            .tenants(Tenants.schemas("tenant_00_"))
+            .build()
+            .check();
+
+    assertThat(tenants(status).byVerdict()).isEqualTo(Map.of(Verdict.UP_TO_DATE, 10));
   }
 
   @Test

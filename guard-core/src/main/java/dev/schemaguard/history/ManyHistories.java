@@ -90,8 +90,8 @@ public final class ManyHistories {
             + " greatest(c.reltuples, pg_stat_get_live_tuples(c.oid), 1)"
             + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
             + " ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')"
-            + " AND c.relname = ANY (string_to_array(?, chr(10))::name[])"
-            + " AND n.nspname = ANY (string_to_array(?, chr(10))::name[])",
+            + " AND c.relname = ANY (string_to_array(?, chr(10)))"
+            + " AND n.nspname = ANY (string_to_array(?, chr(10)))",
         List.of(String.join("\n", byName.keySet()), String.join("\n", schemas)),
         row -> {
           Table table = table(row, byName);
