@@ -61,7 +61,9 @@ final class Database {
     } catch (Borrowing.NoConnectionException e) {
       return question.without(noConnection(e));
     } catch (SQLException e) {
-      return question.without(new Obstacle(Obstacle.Kind.NO_CONNECTION, message(e)));
+      Obstacle.Kind kind =
+          SqlFailure.of(e).isTimeout() ? Obstacle.Kind.TIMEOUT : Obstacle.Kind.NO_CONNECTION;
+      return question.without(new Obstacle(kind, message(e)));
     } catch (TimeoutException e) {
       return question.without(
           new Obstacle(

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard;
 
-import dev.schemaguard.matrix.ConfigurationException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 record EffectiveMode(Mode mode, @Nullable String source, String variable) {
 
   private static final String GENERAL = "SCHEMA_GUARD_STRICT";
-  private static final Set<String> STRICT = Set.of("1", "true", "t", "yes", "y", "on");
-  private static final Set<String> WARN = Set.of("0", "false", "f", "no", "n", "off");
 
   static EffectiveMode of(
       Mode configured,
@@ -43,17 +39,7 @@ record EffectiveMode(Mode mode, @Nullable String source, String variable) {
   }
 
   private static Mode mode(String variable, String value) {
-    String word = value.strip().toLowerCase(Locale.ROOT);
-    if (STRICT.contains(word)) {
-      return Mode.STRICT;
-    }
-    if (WARN.contains(word)) {
-      return Mode.WARN;
-    }
-    throw new ConfigurationException(
-        "environment variable " + variable,
-        "'" + value + "' is neither yes nor no",
-        "Set it to 1, true, t, yes, y or on for strict; to 0, false, f, no, n or off for warn; or"
-            + " unset it.");
+    String choice = "strict; to 0, false, f, no, n or off for warn";
+    return Flag.isOn(variable, value, choice) ? Mode.STRICT : Mode.WARN;
   }
 }

@@ -15,6 +15,7 @@ import dev.schemaguard.history.HistoryReading.Cause;
 import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.HistoryReading.Unreadable;
 import dev.schemaguard.history.ReadSession;
+import dev.schemaguard.history.SqlFailure;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
@@ -35,17 +36,28 @@ final class HistoryCheck {
   private final HistoryReader reader;
   private final @Nullable String application;
   private final Migration migration;
+  private final boolean assumeNew;
 
-  HistoryCheck(HistoryReader reader, @Nullable String application, Migration migration) {
+  /**
+   * Questions to the history that {@code reader} reads.
+   *
+   * @param assumeNew whether other histories in the database leave no doubt that it is new
+   */
+  HistoryCheck(
+      HistoryReader reader,
+      @Nullable String application,
+      Migration migration,
+      boolean assumeNew) {
     this.reader = reader;
     this.application = application;
     this.migration = migration;
+    this.assumeNew = assumeNew;
   }
 
   /** As {@link Check#run} says. */
   Answer answer(ReadSession session, Assessor assessor, boolean alwaysLock, Stopwatch watch)
       throws SQLException {
-    return answer(session, assessor.assess(read(session)), alwaysLock, watch);
+    return answer(session, assess(session, assessor, read(session)), alwaysLock, watch);
   }
 
   /** The answer that a reading comes to which was made already. */
@@ -65,20 +77,21 @@ final class HistoryCheck {
   /** As {@link Check#beforeMigration} says. */
   MigrationStatus beforeMigration(ReadSession session, Assessor assessor, Stopwatch watch)
       throws SQLException {
-    return status(session, assessor.assess(readToMigrate(session)).beforeMigration(), true, watch);
+    Assessment assessment = assess(session, assessor, readToMigrate(session));
+    return status(session, assessment.beforeMigration(), true, watch);
   }
 
   /** As {@link Check#preflight} says. */
   Preflight preflight(ReadSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
       throws SQLException {
-    return preflight(session, assessor.assess(read(session)), sharedSchema, watch);
+    return preflight(session, assessAll(session, assessor), sharedSchema, watch);
   }
 
   /** The same, with what is running. */
   Preflight preflightOfFleet(
       ReadSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
       throws SQLException {
-    Assessment assessment = assessor.assess(read(session));
+    Assessment assessment = assessAll(session, assessor);
     Preflight preflight = preflight(session, assessment, sharedSchema, watch);
     return preflight.beside(Fleet.read(session), application, assessment);
   }
@@ -88,7 +101,7 @@ final class HistoryCheck {
       throws SQLException {
     MigrationStatus status = status(session, assessment, true, watch);
     HistoryReading reading = assessment.reading();
-    boolean look = status.verdict() == Verdict.UNINITIALIZED && !sharedSchema;
+    boolean look = status.verdict() == Verdict.UNINITIALIZED && !sharedSchema && !assumeNew;
     List<String> others =
         look && reading != null ? reader.otherTables(session, reading.place()) : List.of();
     return Preflight.of(status, assessment, others);
@@ -101,7 +114,7 @@ final class HistoryCheck {
 
   /** The same questions to what another reader reads. */
   HistoryCheck with(HistoryReader other) {
-    return new HistoryCheck(other, application, migration);
+    return new HistoryCheck(other, application, migration, assumeNew);
   }
 
   /** The status where there is no connection. */
@@ -112,6 +125,38 @@ final class HistoryCheck {
   /** As {@link HistoryReader#grace} says. */
   Duration grace() {
     return reader.grace();
+  }
+
+  /** An up-to-date history is believed as it is; anything else may have a reason outside of it. */
+  private Assessment assess(ReadSession session, Assessor assessor, HistoryReading reading)
+      throws SQLException {
+    Assessment assessment = assessor.assess(reading);
+    if (assessment.verdict() == Verdict.UP_TO_DATE) {
+      return assessment;
+    }
+    Optional<Unreadable> hidden = hiddenRows(session, reading);
+    if (hidden.isPresent()) {
+      return assessor.assess(hidden.get());
+    }
+    return assessment.verdict() == Verdict.UNINITIALIZED
+        ? assessment.beside(reader.surroundings(session, reading.place()), assumeNew)
+        : assessment;
+  }
+
+  /** The same for a preflight, which asks about hidden rows even of an up-to-date history. */
+  private Assessment assessAll(ReadSession session, Assessor assessor) throws SQLException {
+    HistoryReading reading = read(session);
+    Optional<Unreadable> hidden = hiddenRows(session, reading);
+    return hidden.isPresent()
+        ? assessor.assess(hidden.get())
+        : assess(session, assessor, reading);
+  }
+
+  private Optional<Unreadable> hiddenRows(ReadSession session, HistoryReading reading)
+      throws SQLException {
+    return reading instanceof History
+        ? reader.hiddenRows(session, reading.place())
+        : Optional.empty();
   }
 
   private boolean hasNotMoved(ReadSession session, Answer last, Stopwatch watch)
@@ -151,7 +196,7 @@ final class HistoryCheck {
     } catch (ConfigurationException e) {
       throw e;
     } catch (SQLException e) {
-      if (session.isBroken(e)) {
+      if (session.isBroken(e) || SqlFailure.of(e).isTimeout()) {
         throw e;
       }
       session.recover();

@@ -4,6 +4,7 @@ package dev.schemaguard;
 import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.assessment.Rollback;
 import dev.schemaguard.fleet.Fleet;
+import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
@@ -83,6 +84,9 @@ public record Preflight(
     MigrationLock lock = status.migrationLock();
     if (lock != null) {
       return noGo(status, LOCKED, "a migration lock is held" + (lock.stale() ? ", stale" : ""));
+    }
+    if (assessment.reading() instanceof History history && history.unseen() != null) {
+      return noGo(status, Verdict.UNINITIALIZED.exitCode(), history.unseen());
     }
     if (verdict == Verdict.UNINITIALIZED && !otherTables.isEmpty()) {
       return noGo(

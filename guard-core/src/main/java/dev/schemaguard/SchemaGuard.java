@@ -63,7 +63,7 @@ public final class SchemaGuard implements AutoCloseable {
             builder.quietOnEmbedded());
     this.assessor = new Assessor(matrix, new Question(version, true, policy.accepted()));
     GuardThreads threads = new GuardThreads(name);
-    this.check = builder.check(application, threads);
+    this.check = builder.check(matrix, application, threads);
     this.changes = new ChangeReport(policy, threads.named("tell"));
     this.live = new LiveStatus(new Refreshes(), refreshInterval, timeout, threads, changes);
   }

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard;
 
+import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
+import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.ManyHistories;
 import dev.schemaguard.history.RecordedTable;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationStatus;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,11 +20,20 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link SchemaGuard} under construction. Not thread-safe. */
 public final class SchemaGuardBuilder {
+
+  /** Compares a history with the chain. A class, because a lambda costs the first guard more. */
+  private record MayBeOurs(CompatibilityMatrix matrix) implements Predicate<History> {
+    @Override
+    public boolean test(History history) {
+      return Assessor.mayBeOurs(matrix, history);
+    }
+  }
 
   /** Those of the process. A class, for a lambda costs the first guard of a JVM more. */
   private static final class Variables implements Function<String, @Nullable String> {
@@ -32,6 +44,7 @@ public final class SchemaGuardBuilder {
   }
 
   private static final String ACCEPT_VARIABLE = "SCHEMA_GUARD_ACCEPT";
+  private static final String ASSUME_NEW_VARIABLE = "SCHEMA_GUARD_ASSUME_NEW";
 
   private final DataSource dataSource;
   private String name = "";
@@ -47,6 +60,7 @@ public final class SchemaGuardBuilder {
   private Mode mode = Mode.WARN;
   private Mode onUnreachable = Mode.STRICT;
   private final Set<String> accepted = new LinkedHashSet<>();
+  private boolean assumeNew;
   private boolean quietOnEmbedded;
   private Migration migration = Migration.ELSEWHERE;
   private Duration timeout = Duration.ofSeconds(10);
@@ -116,6 +130,17 @@ public final class SchemaGuardBuilder {
   /** Where the history is; by default under the tool's own names in the current schema. */
   public SchemaGuardBuilder history(HistoryLocation historyLocation) {
     location = historyLocation;
+    return this;
+  }
+
+  /**
+   * Sets whether a database without a history of this application is new, whatever histories stand
+   * under other names or in other schemas; by default the guard compares those with the chain, and
+   * does not call a database new whose history may only have another name. The environment variable
+   * {@code SCHEMA_GUARD_ASSUME_NEW} says so, too.
+   */
+  public SchemaGuardBuilder assumeNew(boolean isNew) {
+    assumeNew = isNew;
     return this;
   }
 
@@ -225,24 +250,42 @@ public final class SchemaGuardBuilder {
   }
 
   /** What asks for the history, or those of the tenants. */
-  Check check(@Nullable String applicationName, GuardThreads threads) {
+  Check check(CompatibilityMatrix found, @Nullable String applicationName, GuardThreads threads) {
     Database database = new Database(dataSource);
+    boolean isNew = isAssumedNew();
     if (tenants == null) {
-      HistoryReader own = reader != null ? reader : readerIn(location);
-      return new DatabaseCheck(database, new HistoryCheck(own, applicationName, migration));
+      HistoryReader own = reader != null ? reader : readerIn(location, found);
+      return new DatabaseCheck(database, new HistoryCheck(own, applicationName, migration, isNew));
     }
     return new TenantsCheck(
         database,
         tenants,
-        schema -> new HistoryCheck(readerIn(location.in(schema)), applicationName, migration),
-        recordedTable == null ? ManyHistories.of(tool, location) : ManyHistories.of(recordedTable),
+        schema ->
+            new HistoryCheck(
+                readerIn(location.in(schema), found), applicationName, migration, isNew),
+        recordedTable == null
+            ? ManyHistories.of(toolOf(found), location)
+            : ManyHistories.of(recordedTable),
         progress == null ? (judged, all) -> {} : progress,
         threads.named("tenants"));
   }
 
-  private HistoryReader readerIn(HistoryLocation where) {
+  private boolean isAssumedNew() {
+    String variable = environment.apply(ASSUME_NEW_VARIABLE);
+    return variable == null || variable.isBlank()
+        ? assumeNew
+        : Flag.isOn(ASSUME_NEW_VARIABLE, variable, "a new database; to 0, false, f, no, n or off");
+  }
+
+  /** A chain of Liquibase's is in no other tool's history. */
+  private Tool toolOf(CompatibilityMatrix found) {
+    boolean changesets = found.chain().map(RevisionChain::holdsChangesets).orElse(false);
+    return tool == Tool.AUTO && changesets ? Tool.LIQUIBASE : tool;
+  }
+
+  private HistoryReader readerIn(HistoryLocation where, CompatibilityMatrix found) {
     if (recordedTable == null) {
-      return tool.reader(where);
+      return toolOf(found).reader(where, new MayBeOurs(found));
     }
     if (tool != Tool.AUTO && tool != Tool.TABLE) {
       throw new ConfigurationException(

@@ -2,8 +2,10 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryReading;
+import dev.schemaguard.history.Surroundings;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,25 @@ public final class Assessment {
     boolean refused = findings.anyAhead(AheadRevision.Judgement.REFUSED);
     Verdict ahead = refused ? Verdict.AHEAD_INCOMPATIBLE : Verdict.AHEAD_UNKNOWN;
     return new Assessment(assessor, ahead, findings, reading, obstacle);
+  }
+
+  /**
+   * Returns the assessment of a database that seems to be new, beside the other histories that its
+   * catalog shows: it is not new if one of them is, or may be, this application's.
+   *
+   * @param assumeNew whether an operator said that it is new
+   */
+  public Assessment beside(Surroundings surroundings, boolean assumeNew) {
+    return reading == null
+        ? this
+        : new OtherHistories(this, reading, surroundings, assumeNew).judge();
+  }
+
+  /** Returns the same assessment with more notes. */
+  Assessment withNotes(List<String> more) {
+    List<String> notes = new ArrayList<>(findings.notes());
+    notes.addAll(more);
+    return new Assessment(assessor, verdict, findings.withNotes(notes), reading, obstacle);
   }
 
   /**

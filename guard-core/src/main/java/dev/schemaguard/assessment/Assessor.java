@@ -70,6 +70,20 @@ public final class Assessor {
     return new Assessor(matrix, new Question(oldest, false, Set.of()), row, PathPatterns.ALL);
   }
 
+  /**
+   * Returns whether a history may be that of the application which brings {@code matrix}, as its
+   * rows and the chain show.
+   */
+  public static boolean mayBeOurs(CompatibilityMatrix matrix, History history) {
+    Ownership ownership =
+        Ownership.of(
+            history.place().tool(),
+            history,
+            matrix.chain().orElse(null),
+            new PathPatterns(matrix.paths()));
+    return ownership.owner() != Ownership.Owner.ANOTHER_APPLICATION;
+  }
+
   /** The verdict on what was read. */
   public Assessment assess(HistoryReading reading) {
     if (reading instanceof History history) {
@@ -85,7 +99,8 @@ public final class Assessor {
       return new Assessment(this, Verdict.UNKNOWN_VERSION, withoutRow(history), reading);
     }
     Findings findings = withNotes(compare(history, row));
-    return new Assessment(this, verdict(findings), findings, reading);
+    Assessment assessment = new Assessment(this, verdict(findings), findings, reading);
+    return history.unseen() == null ? assessment : assessment.withNotes(List.of(history.unseen()));
   }
 
   /**

@@ -205,13 +205,13 @@ final class PlacedHistory {
   }
 
   /** Whether a database of this product should have, or once have had, this line. */
-  private boolean isOfUse(int position) {
+  boolean isOfUse(int position) {
     Revision said = chain.attributed(position);
     return said == null || (!said.optional() && !said.retired() && said.appliesOn(dbms));
   }
 
   /** The line that a line was squashed into, or -1. */
-  private int replacement(int position) {
+  int replacement(int position) {
     Revision said = chain.attributed(position);
     String target = said == null ? null : said.replacedBy();
     return target == null ? -1 : chain.indexOfName(target);

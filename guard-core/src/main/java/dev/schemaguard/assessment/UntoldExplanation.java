@@ -52,7 +52,7 @@ final class UntoldExplanation {
         switch (reading.cause()) {
           case PERMISSION -> "The role may not read the history";
           case SCHEMA -> "There is no such schema";
-          case ELSEWHERE -> "The history is in another schema";
+          case ELSEWHERE -> "The history is in another table or schema";
           case TOOL -> "Several migration tools keep a history here";
           case COLUMN -> "The history table lacks a column";
           case SHAPE -> "The history table holds what no migration tool writes";

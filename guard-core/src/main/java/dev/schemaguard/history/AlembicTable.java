@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,16 @@ final class AlembicTable implements TableFormat {
   @Override
   public List<String> required() {
     return COLUMNS;
+  }
+
+  @Override
+  public String rarestColumn() {
+    return "version_num";
+  }
+
+  @Override
+  public boolean fits(String table, Set<String> columns) {
+    return columns.equals(Set.of("version_num"));
   }
 
   @Override

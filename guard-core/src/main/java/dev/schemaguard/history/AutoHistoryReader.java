@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,19 @@ final class AutoHistoryReader implements HistoryReader {
   /** Liquibase's first: where it is alone, its rows and one look at the catalog tell all. */
   private final List<HistoryTable> tables;
 
+  private final HistoryLocation location;
+  private final Predicate<History> mayBeOurs;
   private volatile @Nullable HistoryReader settled;
   private volatile @Nullable HistoryReader lastSeen;
 
-  AutoHistoryReader(HistoryLocation location) {
+  /**
+   * A reader of whichever history is at {@code location}.
+   *
+   * @param mayBeOurs whether a history may be this application's, asked only if there are several
+   */
+  AutoHistoryReader(HistoryLocation location, Predicate<History> mayBeOurs) {
+    this.location = location;
+    this.mayBeOurs = mayBeOurs;
     List<HistoryTable> all = new ArrayList<>();
     for (TableFormat format : formats()) {
       all.add(new HistoryTable(location, format));
@@ -70,20 +80,42 @@ final class AutoHistoryReader implements HistoryReader {
     for (HistoryTable table : tables) {
       HistoryReader reader = table.reader();
       HistoryReading reading = reader.read(session);
-      if (reading instanceof History) {
-        List<HistoryPlace> places = placesOfHistories(session, table, reading.place());
-        settled = places.size() == 1 ? reader : null;
-        lastSeen = settled;
-        return places.size() == 1 ? reading : severalHistories(places);
+      if (reading instanceof History history) {
+        return choose(new Found(reader, history), othersBeside(session, table, reading.place()));
       }
       inVain.add(reading);
     }
     return none(session, inVain);
   }
 
-  /** That which was found, and those of the other tools beside it. */
-  private List<HistoryPlace> placesOfHistories(
-      ReadSession session, HistoryTable found, HistoryPlace place) throws SQLException {
+  /** A table that holds a history, or may hold one. */
+  private record Found(HistoryReader reader, HistoryReading reading) {}
+
+  /** Returns the only history, or the only one of several that may be this application's. */
+  private HistoryReading choose(Found first, List<Found> others) {
+    List<Found> all = new ArrayList<>(List.of(first));
+    all.addAll(others);
+    List<Found> ours = others.isEmpty() ? all : new ArrayList<>();
+    if (!others.isEmpty()) {
+      for (Found found : all) {
+        if (!(found.reading() instanceof History history) || mayBeOurs.test(history)) {
+          ours.add(found);
+        }
+      }
+    }
+    boolean one = ours.size() == 1 && ours.get(0).reading() instanceof History;
+    settled = one ? ours.get(0).reader() : null;
+    lastSeen = settled;
+    List<HistoryPlace> places = new ArrayList<>();
+    for (Found found : ours.isEmpty() ? all : ours) {
+      places.add(found.reading().place());
+    }
+    return one ? ours.get(0).reading() : severalHistories(places);
+  }
+
+  /** Those of the other tools beside the one that was found. */
+  private List<Found> othersBeside(ReadSession session, HistoryTable found, HistoryPlace place)
+      throws SQLException {
     List<HistoryTable> others = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (HistoryTable other : tables) {
@@ -94,19 +126,27 @@ final class AutoHistoryReader implements HistoryReader {
         names.add(name);
       }
     }
-    List<HistoryPlace> places = new ArrayList<>();
-    places.add(place);
+    List<Found> all = new ArrayList<>();
     if (names.isEmpty() || place.schema() == null) {
-      return places;
+      return all;
     }
     Set<String> present = TableCatalog.of(session).present(place.schema(), names);
     for (int i = 0; i < names.size(); i++) {
-      HistoryTable other = others.get(i);
-      if (present.contains(names.get(i)) && other.mayHoldHistory(session)) {
-        places.add(new HistoryPlace(other.tool(), place.dbms(), place.schema(), names.get(i)));
+      if (present.contains(names.get(i))) {
+        HistoryReading reading = others.get(i).read(session);
+        if (mayHoldHistory(reading)) {
+          all.add(new Found(others.get(i).reader(), reading));
+        }
       }
     }
-    return places;
+    return all;
+  }
+
+  /** A table without the tool's columns is another tool's. */
+  private static boolean mayHoldHistory(HistoryReading reading) {
+    return reading instanceof Unreadable unreadable
+        ? unreadable.cause() != Cause.COLUMN
+        : reading instanceof History;
   }
 
   private static HistoryReading severalHistories(List<HistoryPlace> places) {
@@ -160,6 +200,17 @@ final class AutoHistoryReader implements HistoryReader {
     HistoryPlace first = places.get(0);
     return new HistoryPlace(
         String.join(joint, tools), first.dbms(), first.schema(), String.join(joint, names));
+  }
+
+  @Override
+  public Surroundings surroundings(ReadSession session, HistoryPlace place) throws SQLException {
+    return new HistorySearch(session, location, place, formats()).surroundings();
+  }
+
+  @Override
+  public Optional<Unreadable> hiddenRows(ReadSession session, HistoryPlace place)
+      throws SQLException {
+    return HiddenRows.look(session, place);
   }
 
   @Override

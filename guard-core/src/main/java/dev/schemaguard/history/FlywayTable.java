@@ -4,6 +4,7 @@ package dev.schemaguard.history;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ final class FlywayTable implements TableFormat {
 
   private static final List<String> REQUIRED =
       List.of("installed_rank", "version", "type", "success");
+
+  private static final Set<String> SHAPE =
+      Set.of("version", "description", "type", "script", "installed_by", "installed_on");
 
   private static final List<String> COLUMNS =
       List.of(
@@ -45,6 +49,17 @@ final class FlywayTable implements TableFormat {
   @Override
   public List<String> required() {
     return REQUIRED;
+  }
+
+  @Override
+  public String rarestColumn() {
+    return "installed_by";
+  }
+
+  /** Also the table {@code schema_version}, as Flyway called it up to version 4. */
+  @Override
+  public boolean fits(String table, Set<String> columns) {
+    return columns.containsAll(SHAPE);
   }
 
   @Override

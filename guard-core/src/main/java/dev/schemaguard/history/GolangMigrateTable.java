@@ -54,9 +54,20 @@ final class GolangMigrateTable implements TableFormat {
     return COLUMNS;
   }
 
+  /** Other tools call their tables so, too. */
   @Override
-  public List<String> hallmark() {
-    return COLUMNS;
+  public boolean isNamedByTable() {
+    return false;
+  }
+
+  @Override
+  public String rarestColumn() {
+    return "dirty";
+  }
+
+  @Override
+  public boolean fits(String table, Set<String> columns) {
+    return columns.equals(Set.of("version", "dirty"));
   }
 
   @Override

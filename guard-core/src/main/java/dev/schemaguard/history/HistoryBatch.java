@@ -106,7 +106,7 @@ public final class HistoryBatch {
     }
     List<History> histories = new ArrayList<>();
     for (TableReading reading : readings) {
-      if (reading.result() instanceof History history) {
+      if (reading.result() instanceof History history && !reading.rows().areUnusual()) {
         histories.add(history);
       }
     }

@@ -59,6 +59,27 @@ public interface HistoryReader {
   }
 
   /**
+   * Returns what the catalog shows around {@code place}, where the history is missing or empty:
+   * tables that may hold it under another name or in another schema. By default nothing.
+   *
+   * @throws SQLException if the connection broke
+   */
+  default Surroundings surroundings(ReadSession session, HistoryPlace place) throws SQLException {
+    return Surroundings.NONE;
+  }
+
+  /**
+   * Returns the reason if the database may hide rows of the history at {@code place} from the role,
+   * so that what was read is not the whole history. By default empty.
+   *
+   * @throws SQLException if the connection broke
+   */
+  default Optional<HistoryReading.Unreadable> hiddenRows(ReadSession session, HistoryPlace place)
+      throws SQLException {
+    return Optional.empty();
+  }
+
+  /**
    * The tables in the schema of {@code place} that this tool did not make for itself: a schema that
    * holds some, and no history, was not made by this tool.
    *

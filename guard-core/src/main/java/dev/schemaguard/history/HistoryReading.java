@@ -19,16 +19,27 @@ public sealed interface HistoryReading {
    *     null where only reading again tells
    * @param lock the lock by which it was told that a revision runs and has not failed; null where
    *     none was looked for
+   * @param unseen why the migration tool itself would not find this history; null if it would
    */
   record History(
       HistoryPlace place,
       List<HistoryEntry> entries,
       @Nullable String changeToken,
-      @Nullable MigrationLock lock)
+      @Nullable MigrationLock lock,
+      @Nullable String unseen)
       implements HistoryReading {
     /** Copies the entries. */
     public History {
       entries = List.copyOf(entries);
+    }
+
+    /** A history that the tool itself finds. */
+    public History(
+        HistoryPlace place,
+        List<HistoryEntry> entries,
+        @Nullable String changeToken,
+        @Nullable MigrationLock lock) {
+      this(place, entries, changeToken, lock, null);
     }
 
     /** A history in which nothing was seen to run. */
@@ -39,6 +50,11 @@ public sealed interface HistoryReading {
     /** A history without a change token. */
     public History(HistoryPlace place, List<HistoryEntry> entries) {
       this(place, entries, null);
+    }
+
+    /** Returns the same history, which the tool itself would not find. */
+    History unseen(String why) {
+      return new History(place, entries, changeToken, lock, why);
     }
   }
 

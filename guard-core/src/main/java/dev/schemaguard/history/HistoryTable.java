@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class HistoryTable {
 
   /** The statements that read the history and its change token, and where from. */
-  private record Selection(HistoryPlace place, String sql, String tokenSql) {}
+  private record Selection(
+      HistoryPlace place,
+      String qualified,
+      List<String> columns,
+      String sql,
+      String tokenSql) {}
 
   private final HistoryLocation location;
   private final TableFormat format;
@@ -62,12 +67,16 @@ final class HistoryTable {
             .toList();
   }
 
-  /** Whether the tool keeps a history here, or may do so and nobody can tell. */
-  boolean mayHoldHistory(ReadSession session) throws SQLException {
-    HistoryReading reading = read(session);
-    return reading instanceof Unreadable unreadable
-        ? unreadable.cause() != Cause.COLUMN
-        : reading instanceof History;
+  /** Reads a table of this format that a search found, wherever it is. */
+  HistoryReading readFound(ReadSession session, TableCatalog.Table table) throws SQLException {
+    HistoryPlace place =
+        new HistoryPlace(format.tool(), session.dbms(), table.schema(), table.name());
+    return selectSpelt(session, table, new TableSearch(session, place, location));
+  }
+
+  /** As {@link HistoryReader#surroundings} promises. */
+  Surroundings surroundings(ReadSession session, HistoryPlace place) throws SQLException {
+    return new HistorySearch(session, location, place, List.of(format)).surroundings();
   }
 
   /** Whether the catalog shows a table of the tool's name in any schema. */
@@ -120,16 +129,34 @@ final class HistoryTable {
       for (String column : format.columns()) {
         columns.add(format.spelt(session, column));
       }
-      return select(session, selection(place, qualified(session, schema, table), columns));
+      HistoryReading reading =
+          select(session, selection(place, qualified(session, schema, table), columns));
+      return isEmpty(reading) && !table.equals(location.table()) && location.table() != null
+          ? preferNamed(session, place, reading)
+          : reading;
     } catch (SQLException e) {
       recoverFrom(session, e);
       return search(session, place, e);
     }
   }
 
+  /** Beside an empty table as the tool spells it, the one that is spelt as the setting is meant. */
+  private HistoryReading preferNamed(ReadSession session, HistoryPlace place, HistoryReading empty)
+      throws SQLException {
+    TableSearch search = new TableSearch(session, place, location);
+    Optional<TableCatalog.Table> named = search.tableAsNamed();
+    return named.isPresent()
+        ? selectFound(session, place.table(), named.get(), search)
+        : empty;
+  }
+
+  private static boolean isEmpty(HistoryReading reading) {
+    return reading instanceof History history && history.entries().isEmpty();
+  }
+
   private HistoryReading search(ReadSession session, HistoryPlace place, SQLException failure)
       throws SQLException {
-    TableSearch search = new TableSearch(session, place, location.schema(), format.hallmark());
+    TableSearch search = new TableSearch(session, place, location);
     Optional<TableCatalog.Table> table = search.readableTable();
     return table.isPresent()
         ? selectFound(session, place.table(), table.get(), search)
@@ -140,11 +167,19 @@ final class HistoryTable {
       ReadSession session, String expected, TableCatalog.Table table, TableSearch search)
       throws SQLException {
     HistoryReading reading = selectSpelt(session, table, search);
-    if (!table.name().equals(expected)) {
-      // The tool does not find it under this name either, and may yet make one of its own.
-      known = null;
+    if (table.name().equals(expected) || !format.isExact()) {
+      return reading;
     }
-    return reading;
+    // The tool may yet create a table of its own name, which then counts.
+    known = null;
+    return reading instanceof History history
+        ? history.unseen(
+            "the history is in "
+                + table.name()
+                + "; the tool looks for "
+                + expected
+                + " and would create it anew")
+        : reading;
   }
 
   /** Reads a table whose name or columns are not spelt, or not all there, as the tool has them. */
@@ -181,34 +216,31 @@ final class HistoryTable {
 
   private Selection selection(HistoryPlace place, String qualified, List<String> columns) {
     return new Selection(
-        place, format.historySql(qualified, columns), format.tokenSql(qualified, columns));
+        place,
+        qualified,
+        columns,
+        format.historySql(qualified, columns),
+        format.tokenSql(qualified, columns));
   }
 
   private HistoryReading select(ReadSession session, Selection selection) throws SQLException {
     TableReading rows = new TableReading(selection.place(), format);
     session.forEach(selection.sql(), List.of(), rows);
     HistoryReading result = rows.result();
-    if (result instanceof History) {
-      known = selection;
+    if (!(result instanceof History history)) {
+      return result;
     }
-    return rows.isEmpty() && TableCatalog.of(session).hidesRows(selection.place())
-        ? hiddenRows(selection.place())
-        : result;
-  }
-
-  private static HistoryReading hiddenRows(HistoryPlace place) {
-    return new Unreadable(
-        place,
-        Cause.PERMISSION,
-        "row security hides the rows of " + place.table() + " from the role, if there are any",
-        List.of(
-            "Give the role a policy that lets it read every row of "
-                + place.table()
-                + ", or disable row security on it."));
+    known = selection;
+    if (rows.rows().areUnusual()) {
+      Optional<String> unseen =
+          format.unseen(session, selection.qualified(), selection.columns(), rows.rows());
+      return unseen.isPresent() ? history.unseen(unseen.get()) : history;
+    }
+    return history;
   }
 
   private static void recoverFrom(ReadSession session, SQLException failure) throws SQLException {
-    if (session.isBroken(failure)) {
+    if (session.isBroken(failure) || SqlFailure.of(failure).isTimeout()) {
       throw failure;
     }
     session.recover();

@@ -6,18 +6,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What JDBC's metadata shows; most databases show only what the role may read. */
 record JdbcCatalog(ReadSession session) implements TableCatalog {
 
   @Override
   public List<Schema> schemas() throws SQLException {
-    DatabaseMetaData metaData = session.connection().getMetaData();
-    boolean catalogs = session.product().keepsSchemasAsCatalogs();
     List<Schema> schemas = new ArrayList<>();
-    try (ResultSet rows = catalogs ? metaData.getCatalogs() : metaData.getSchemas()) {
+    try (ResultSet rows = session.connection().getMetaData().getSchemas()) {
       while (rows.next()) {
         schemas.add(new Schema(rows.getString(1), true));
       }
@@ -28,12 +29,11 @@ record JdbcCatalog(ReadSession session) implements TableCatalog {
   @Override
   public List<Table> tables(String name) throws SQLException {
     DatabaseMetaData metaData = session.connection().getMetaData();
-    boolean catalogs = session.product().keepsSchemasAsCatalogs();
     List<Table> tables = new ArrayList<>();
     // As many wildcards as letters: a pattern that matches the name in any letter case.
     try (ResultSet rows = metaData.getTables(null, null, "_".repeat(name.length()), null)) {
       while (rows.next()) {
-        String schema = rows.getString(catalogs ? "TABLE_CAT" : "TABLE_SCHEM");
+        String schema = rows.getString("TABLE_SCHEM");
         String table = rows.getString("TABLE_NAME");
         if (schema != null && table.equalsIgnoreCase(name)) {
           tables.add(new Table(schema, table, true));
@@ -43,20 +43,48 @@ record JdbcCatalog(ReadSession session) implements TableCatalog {
     return tables;
   }
 
-  /** One statement for all of them where it is known which; in-process databases need none. */
+  @Override
+  public List<TableColumns> tablesWith(Set<String> columns, @Nullable String schema)
+      throws SQLException {
+    DatabaseMetaData metaData = session.connection().getMetaData();
+    String pattern = schema == null ? null : escaped(metaData, schema);
+    Set<Table> having = new LinkedHashSet<>();
+    for (String column : columns) {
+      for (String spelt : List.of(column, column.toUpperCase(Locale.ROOT))) {
+        try (ResultSet rows =
+            metaData.getColumns(null, pattern, "%", escaped(metaData, spelt))) {
+          while (rows.next()) {
+            String in = rows.getString("TABLE_SCHEM");
+            if (in != null && (schema == null || in.equals(schema))) {
+              having.add(new Table(in, rows.getString("TABLE_NAME"), true));
+            }
+          }
+        }
+      }
+    }
+    List<TableColumns> tables = new ArrayList<>();
+    for (Table table : having) {
+      tables.add(new TableColumns(table, columns(metaData, table)));
+    }
+    return tables;
+  }
+
+  private static Set<String> columns(DatabaseMetaData metaData, Table table) throws SQLException {
+    Set<String> names = new HashSet<>();
+    try (ResultSet rows =
+        metaData.getColumns(
+            null, escaped(metaData, table.schema()), escaped(metaData, table.name()), "%")) {
+      while (rows.next()) {
+        if (isIn(table.schema(), rows) && table.name().equals(rows.getString("TABLE_NAME"))) {
+          names.add(rows.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    return names;
+  }
+
   @Override
   public Set<String> present(String schema, List<String> names) throws SQLException {
-    if (session.product().keepsSchemasAsCatalogs()) {
-      Set<String> present =
-          TableCatalog.withNames(
-              session,
-              "SELECT TABLE_NAME FROM information_schema.TABLES"
-                  + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME IN (",
-              schema,
-              names);
-      present.retainAll(names);
-      return present;
-    }
     DatabaseMetaData metaData = session.connection().getMetaData();
     Set<String> present = new HashSet<>();
     for (String name : names) {
@@ -89,16 +117,12 @@ record JdbcCatalog(ReadSession session) implements TableCatalog {
   @Override
   public List<String> tablesIn(String schema) throws SQLException {
     DatabaseMetaData metaData = session.connection().getMetaData();
-    boolean catalogs = session.product().keepsSchemasAsCatalogs();
     List<String> names = new ArrayList<>();
     try (ResultSet rows =
         metaData.getTables(
-            catalogs ? schema : null,
-            catalogs ? null : escaped(metaData, schema),
-            "%",
-            new String[] {"TABLE", "BASE TABLE"})) {
+            null, escaped(metaData, schema), "%", new String[] {"TABLE", "BASE TABLE"})) {
       while (rows.next()) {
-        if (catalogs || isIn(schema, rows)) {
+        if (isIn(schema, rows)) {
           names.add(rows.getString("TABLE_NAME"));
         }
       }
@@ -122,10 +146,5 @@ record JdbcCatalog(ReadSession session) implements TableCatalog {
             List.of(schema),
             row -> row.getString(1))
         .isEmpty();
-  }
-
-  @Override
-  public boolean hidesRows(HistoryPlace place) {
-    return false;
   }
 }

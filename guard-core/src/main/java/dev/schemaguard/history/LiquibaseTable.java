@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ final class LiquibaseTable implements TableFormat {
 
   private static final List<String> REQUIRED =
       List.of("ID", "AUTHOR", "FILENAME", "DATEEXECUTED", "ORDEREXECUTED", "EXECTYPE");
+
+  private static final Set<String> SHAPE =
+      Set.of("id", "author", "filename", "dateexecuted", "md5sum");
 
   /** What is selected: the required columns first, in their order. */
   private static final List<String> COLUMNS =
@@ -56,6 +60,17 @@ final class LiquibaseTable implements TableFormat {
   }
 
   @Override
+  public String rarestColumn() {
+    return "dateexecuted";
+  }
+
+  /** Also the table of Liquibase 1, which had neither ORDEREXECUTED nor EXECTYPE. */
+  @Override
+  public boolean fits(String table, Set<String> columns) {
+    return columns.containsAll(SHAPE);
+  }
+
+  @Override
   public String spelt(ReadSession session, String column) {
     return column;
   }
@@ -88,6 +103,21 @@ final class LiquibaseTable implements TableFormat {
   }
 
   @Override
+  public Optional<String> unseen(
+      ReadSession session, String qualifiedTable, List<String> columns, Rows rows)
+      throws SQLException {
+    String path = ((Changesets) rows).packagedPath;
+    return path == null
+        ? Optional.empty()
+        : PackagedPaths.unseen(session, qualifiedTable, path, order(columns));
+  }
+
+  private static List<String> order(List<String> columns) {
+    return List.of(
+        columns.get(COLUMNS.indexOf("DATEEXECUTED")), columns.get(COLUMNS.indexOf("ORDEREXECUTED")));
+  }
+
+  @Override
   public List<String> adviceOnColumns() {
     return List.of(
         "Name Liquibase's own table if this is another one of that name.",
@@ -114,6 +144,7 @@ final class LiquibaseTable implements TableFormat {
     private String keyEnd = ChangesetKey.end("");
     private String type = "";
     private Outcome outcome = Outcome.SKIPPED;
+    private @Nullable String packagedPath;
 
     @Override
     public Optional<String> add(ResultSet row) throws SQLException {
@@ -146,6 +177,9 @@ final class LiquibaseTable implements TableFormat {
       if (!in.equals(file)) {
         file = in;
         path = ChangesetKey.normalize(in);
+        if (PackagedPaths.isPackaged(in)) {
+          packagedPath = in;
+        }
         keyStart = ChangesetKey.start(path);
       }
       if (!by.equals(author)) {
@@ -169,6 +203,11 @@ final class LiquibaseTable implements TableFormat {
               ? 0
               : author == null ? 1 : file == null ? 2 : date == null ? 3 : unordered ? 4 : 5;
       return REQUIRED.get(column);
+    }
+
+    @Override
+    public boolean areUnusual() {
+      return packagedPath != null;
     }
 
     @Override

@@ -86,7 +86,7 @@ public final class ManyHistories {
     Map<String, Table> tables = new HashMap<>();
     Set<String> unusual = new HashSet<>();
     session.forEach(
-        "SELECT n.nspname, c.relname, c.relkind = 'r',"
+        "SELECT n.nspname, c.relname, c.relkind = 'r' AND NOT c.relrowsecurity,"
             + " greatest(c.reltuples, pg_stat_get_live_tuples(c.oid), 1)"
             + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
             + " ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')"

@@ -2,10 +2,12 @@
 package dev.schemaguard.history;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL's pg_class, which unlike information_schema shows what one may not read. */
 record PostgresCatalog(ReadSession session) implements TableCatalog {
@@ -42,6 +44,35 @@ record PostgresCatalog(ReadSession session) implements TableCatalog {
   }
 
   @Override
+  public List<TableColumns> tablesWith(Set<String> columns, @Nullable String schema)
+      throws SQLException {
+    String only = schema == null ? "" : " AND n.nspname = ?";
+    List<String> parameters = new ArrayList<>(List.of(String.join("\n", columns)));
+    if (schema != null) {
+      parameters.add(schema);
+    }
+    return session.query(
+        "SELECT n.nspname, c.relname, has_schema_privilege(n.oid, 'USAGE')"
+            + " AND (has_table_privilege(c.oid, 'SELECT')"
+            + " OR has_any_column_privilege(c.oid, 'SELECT')),"
+            + " string_agg(lower(a.attname), chr(10))"
+            + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
+            + " ON n.oid = c.relnamespace JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid"
+            + " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname !~ '^pg_'"
+            + " AND n.nspname <> 'information_schema' AND a.attnum > 0 AND NOT a.attisdropped"
+            + " AND c.oid IN (SELECT r.attrelid FROM pg_catalog.pg_attribute r"
+            + " WHERE r.attnum > 0 AND NOT r.attisdropped"
+            + " AND lower(r.attname) = ANY (string_to_array(?, chr(10))))"
+            + only
+            + " GROUP BY n.oid, n.nspname, c.oid, c.relname ORDER BY n.nspname, c.relname",
+        parameters,
+        row ->
+            new TableColumns(
+                new Table(row.getString(1), row.getString(2), row.getBoolean(3)),
+                Set.of(row.getString(4).split("\n"))));
+  }
+
+  @Override
   public Set<String> present(String schema, List<String> names) throws SQLException {
     return TableCatalog.withNames(
         session,
@@ -69,24 +100,59 @@ record PostgresCatalog(ReadSession session) implements TableCatalog {
     return true;
   }
 
+  /**
+   * A relation and all that it reads if it is a view, each with the role whose rights count there:
+   * the view's owner, unless the view has the rights of its invoker (PostgreSQL 15).
+   */
+  private static final String READ =
+      "WITH RECURSIVE read (id, role) AS ("
+          + "SELECT c.oid, (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = current_user)"
+          + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+          + " WHERE n.nspname = ? AND c.relname = ?"
+          + " UNION SELECT d.refobjid, CASE WHEN EXISTS (SELECT 1 FROM unnest(v.reloptions) o"
+          + " WHERE o ~ '^security_invoker=(true|on|yes|t|1)$') THEN read.role ELSE v.relowner END"
+          + " FROM read JOIN pg_catalog.pg_class v ON v.oid = read.id AND v.relkind IN ('v', 'm')"
+          + " JOIN pg_catalog.pg_rewrite w ON w.ev_class = v.oid"
+          + " JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::regclass"
+          + " AND d.objid = w.oid AND d.refclassid = 'pg_catalog.pg_class'::regclass"
+          + " AND d.refobjid <> v.oid) ";
+
+  /** What {@code row_security_active} says of the current role, here of the role that counts. */
+  private static final String HIDES =
+      READ
+          + "SELECT bool_or(c.relrowsecurity AND NOT r.rolsuper AND NOT r.rolbypassrls"
+          + " AND (c.relforcerowsecurity OR NOT pg_has_role(r.oid, c.relowner, 'USAGE')))"
+          + " FROM read JOIN pg_catalog.pg_class c ON c.oid = read.id"
+          + " JOIN pg_catalog.pg_roles r ON r.oid = read.role";
+
+  private static final String UNREADABLE =
+      READ
+          + "SELECT n.nspname, c.relname FROM read JOIN pg_catalog.pg_class c ON c.oid = read.id"
+          + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+          + " WHERE NOT has_table_privilege(read.role, c.oid, 'SELECT')";
+
   @Override
   public boolean hidesRows(HistoryPlace place) throws SQLException {
+    List<Boolean> hides = ask(HIDES, place, row -> row.getBoolean(1));
+    return hides.contains(true);
+  }
+
+  @Override
+  public List<Table> unreadableBehind(HistoryPlace place) throws SQLException {
+    return ask(UNREADABLE, place, row -> new Table(row.getString(1), row.getString(2), false));
+  }
+
+  private <T> List<T> ask(String sql, HistoryPlace place, ReadSession.RowMapper<T> mapper)
+      throws SQLException {
     try {
-      return session
-          .query(
-              "SELECT row_security_active(c.oid) FROM pg_catalog.pg_class c"
-                  + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                  + " WHERE n.nspname = ? AND c.relname = ?",
-              Arrays.asList(place.schema(), place.table()),
-              row -> row.getBoolean(1))
-          .contains(true);
+      return session.query(sql, Arrays.asList(place.schema(), place.table()), mapper);
     } catch (SQLException e) {
       if (session.isBroken(e)) {
         throw e;
       }
-      // A server that speaks PostgreSQL's protocol without row security.
+      // A server that speaks PostgreSQL's protocol without row-level security.
       session.recover();
-      return false;
+      return List.of();
     }
   }
 }

@@ -95,7 +95,12 @@ public final class ReadSession {
     if (product.isSqlite()) {
       return SqliteCatalog.FILE;
     }
-    return product.keepsSchemasAsCatalogs() ? connection.getCatalog() : connection.getSchema();
+    if (!product.keepsSchemasAsCatalogs()) {
+      return connection.getSchema();
+    }
+    // The drivers call a database a schema if their URL says databaseTerm or useCatalogTerm=SCHEMA.
+    String catalog = connection.getCatalog();
+    return catalog == null || catalog.equals("def") ? connection.getSchema() : catalog;
   }
 
   /** {@code name} as SQL spells exactly this name. */

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -57,9 +58,32 @@ final class RecordedTableFormat implements TableFormat {
     return columns;
   }
 
+  /** Other tools call their tables so, too. */
   @Override
-  public List<String> hallmark() {
-    return columns;
+  public boolean isNamedByTable() {
+    return false;
+  }
+
+  @Override
+  public String rarestColumn() {
+    return columns.get(0).toLowerCase(Locale.ROOT);
+  }
+
+  /** The columns alone say little: a table of a name that is not even similar is another one. */
+  @Override
+  public boolean fits(String table, Set<String> present) {
+    for (String column : columns) {
+      if (!present.contains(column.toLowerCase(Locale.ROOT))) {
+        return false;
+      }
+    }
+    return SimilarNames.areSimilar(table, settings.table());
+  }
+
+  /** How a tool that is not known here spells its statements is not known either. */
+  @Override
+  public boolean isExact() {
+    return false;
   }
 
   @Override

@@ -42,6 +42,18 @@ public record SqlFailure(String state, int code, boolean driverSaysConnection) {
             || failure instanceof SQLNonTransientConnectionException);
   }
 
+  /** A statement or a wait for a lock that the role's, the database's or the pool's limit ended. */
+  private static final Set<String> TIMEOUT_STATES =
+      Set.of("55P03", "57014", "40XL1", "40XL2", "HYT00", "70100");
+
+  /** H2's LOCK_TIMEOUT_1 and STATEMENT_WAS_CANCELED; MariaDB's and MySQL's likewise. */
+  private static final Set<Integer> TIMEOUT_CODES = Set.of(50200, 57014, 1205, 1969, 3024);
+
+  /** Whether a limit of time ended the statement, which says nothing of the table. */
+  public boolean isTimeout() {
+    return TIMEOUT_STATES.contains(state) || TIMEOUT_CODES.contains(code);
+  }
+
   /** Whether the connection is gone: class 08, or PostgreSQL's server shutting down. */
   public boolean isConnectionLoss() {
     return driverSaysConnection || state.startsWith("08") || state.startsWith("57P");

@@ -3,9 +3,11 @@ package dev.schemaguard.history;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** SQLite's own tables of tables, of which every file has one and which hide nothing. */
 record SqliteCatalog(ReadSession session) implements TableCatalog {
@@ -32,6 +34,31 @@ record SqliteCatalog(ReadSession session) implements TableCatalog {
       }
     }
     return tables;
+  }
+
+  @Override
+  public List<TableColumns> tablesWith(Set<String> columns, @Nullable String schema)
+      throws SQLException {
+    List<TableColumns> tables = new ArrayList<>();
+    for (Schema each : schemas()) {
+      if (schema == null || schema.equals(each.name())) {
+        for (String table : names(each.name(), "IN ('table', 'view')")) {
+          Set<String> names = columns(each.name(), table);
+          if (!Collections.disjoint(names, columns)) {
+            tables.add(new TableColumns(new Table(each.name(), table, true), names));
+          }
+        }
+      }
+    }
+    return tables;
+  }
+
+  private Set<String> columns(String schema, String table) throws SQLException {
+    return new HashSet<>(
+        session.query(
+            "SELECT lower(name) FROM pragma_table_info(?, ?)",
+            List.of(table, schema),
+            row -> row.getString(1)));
   }
 
   /** Letter case makes no difference to SQLite. */
@@ -63,10 +90,5 @@ record SqliteCatalog(ReadSession session) implements TableCatalog {
   @Override
   public boolean isComplete(String schema) {
     return true;
-  }
-
-  @Override
-  public boolean hidesRows(HistoryPlace place) {
-    return false;
   }
 }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How one migration tool keeps its history in a table: its names, its statements, its rows. */
@@ -30,9 +31,25 @@ interface TableFormat {
   /** Those of the columns that define identity, order and success. */
   List<String> required();
 
-  /** The columns without which a table of this name is another tool's; empty: the name tells. */
-  default List<String> hallmark() {
-    return List.of();
+  /** The column, in lower case, that the fewest tables beside this tool's have. */
+  String rarestColumn();
+
+  /**
+   * Returns whether a table is this tool's by its columns, whatever it is called.
+   *
+   * @param table the table's name
+   * @param columns the names of all its columns, in lower case
+   */
+  boolean fits(String table, Set<String> columns);
+
+  /** Whether a table of the tool's usual name is likely to be this tool's. */
+  default boolean isNamedByTable() {
+    return true;
+  }
+
+  /** Whether the tool itself finds its table only under exactly this name. */
+  default boolean isExact() {
+    return true;
   }
 
   /** A column as the tool's own statements spell it. */
@@ -81,6 +98,17 @@ interface TableFormat {
     return Optional.empty();
   }
 
+  /**
+   * Returns why the tool itself would not find what these rows record, or empty if it would.
+   *
+   * @throws SQLException if the connection broke
+   */
+  default Optional<String> unseen(
+      ReadSession session, String qualifiedTable, List<String> columns, Rows rows)
+      throws SQLException {
+    return Optional.empty();
+  }
+
   /** What to do about a table without the required columns. */
   List<String> adviceOnColumns();
 
@@ -89,6 +117,11 @@ interface TableFormat {
 
   /** Takes the rows of a history one by one. Used by one thread. */
   interface Rows {
+    /** Whether {@link TableFormat#unseen} has a reason to look. */
+    default boolean areUnusual() {
+      return false;
+    }
+
     /** Takes the next row; returns what no row of the tool's has, such as {@code has no ID}. */
     Optional<String> add(ResultSet row) throws SQLException;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
+import dev.schemaguard.history.HistoryReading.Unreadable;
 import dev.schemaguard.status.MigrationLock;
 import java.sql.SQLException;
 import java.util.List;
@@ -33,6 +34,18 @@ abstract sealed class TableHistoryReader implements HistoryReader
   @Override
   public HistoryReading read(ReadSession session) throws SQLException {
     return table.read(session);
+  }
+
+  @Override
+  public final Surroundings surroundings(ReadSession session, HistoryPlace place)
+      throws SQLException {
+    return table.surroundings(session, place);
+  }
+
+  @Override
+  public final Optional<Unreadable> hiddenRows(ReadSession session, HistoryPlace place)
+      throws SQLException {
+    return HiddenRows.look(session, place);
   }
 
   @Override

@@ -36,9 +36,9 @@ final class TableReading implements ReadSession.RowConsumer {
     }
   }
 
-  /** Whether there was no row. */
-  boolean isEmpty() {
-    return count == 0;
+  /** The rows. */
+  TableFormat.Rows rows() {
+    return rows;
   }
 
   /** The history; or why there is none, if some row is none of the tool's. */

@@ -7,8 +7,6 @@ import dev.schemaguard.history.HistoryReading.Unreadable;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +19,7 @@ final class TableSearch {
   private final ReadSession session;
   private final HistoryPlace place;
   private final @Nullable String namedSchema;
-  private final List<String> hallmark;
+  private final @Nullable String namedTable;
   private final TableCatalog catalog;
   private final List<TableCatalog.Schema> schemas;
   private final List<TableCatalog.Table> tables;
@@ -30,16 +28,14 @@ final class TableSearch {
    * A search for the table of {@code place} in what the catalog shows now: looked at again, it
    * could show a table that a migration has made meanwhile, and that would seem not to be readable.
    *
-   * @param namedSchema the schema as the application named it; null where it named none
-   * @param hallmark the columns without which a table of this name is another tool's
+   * @param named the schema and the table as the application named them, if it did
    */
-  TableSearch(
-      ReadSession session, HistoryPlace place, @Nullable String namedSchema, List<String> hallmark)
+  TableSearch(ReadSession session, HistoryPlace place, HistoryLocation named)
       throws SQLException {
-    this.hallmark = hallmark;
     this.session = session;
     this.place = place;
-    this.namedSchema = namedSchema;
+    this.namedSchema = named.schema();
+    this.namedTable = named.table();
     this.catalog = TableCatalog.of(session);
     this.schemas = catalog.schemas();
     this.tables = catalog.tables(place.table());
@@ -51,6 +47,14 @@ final class TableSearch {
         .filter(TableCatalog.Schema::usable)
         .flatMap(schema -> table(schema.name()))
         .filter(TableCatalog.Table::readable);
+  }
+
+  /** The table of exactly the name that the application gave, which the tool spells otherwise. */
+  Optional<TableCatalog.Table> tableAsNamed() {
+    return schema().stream()
+        .flatMap(schema -> in(schema.name()).stream())
+        .filter(table -> table.readable() && table.name().equals(namedTable))
+        .findFirst();
   }
 
   /** Why there is no {@linkplain #readableTable readable table}. */
@@ -74,32 +78,34 @@ final class TableSearch {
     if (table.isPresent()) {
       return notReadable(table.get().schema(), table.get().name());
     }
-    List<TableCatalog.Table> similar = in(schema);
-    return similar.isEmpty()
-        ? missing(failure, schema)
-        : unreadable(
-            Cause.QUERY,
-            "the schema " + schema + " has no " + place.table() + " but " + names(similar),
-            "Name the table that is meant: the setting table.");
+    return missing(failure, schema);
   }
 
   /** What a failure to read a table that the catalog shows means. */
   HistoryReading refused(TableCatalog.Table table, SQLException failure) throws SQLException {
-    return SqlFailure.of(failure).isPermission()
-        ? notReadable(table.schema(), table.name())
-        : unreadable(
-            Cause.QUERY,
-            "the database refused to read " + table.name() + ": " + SqlFailure.message(failure),
-            "Look up the database's message; the guard reads the table with a plain SELECT.");
+    HistoryPlace found =
+        new HistoryPlace(place.tool(), place.dbms(), table.schema(), table.name());
+    if (SqlFailure.of(failure).isPermission()) {
+      return catalog.hidesRows(found) ? HiddenRows.of(session, found) : notReadable(found);
+    }
+    return unreadable(
+        Cause.QUERY,
+        "the database refused to read " + table.name() + ": " + SqlFailure.message(failure),
+        "Look up the database's message; the guard reads the table with a plain SELECT.");
+  }
+
+  /** A view is readable and yet cannot be read if the role has no right on a table behind it. */
+  private HistoryReading notReadable(HistoryPlace found) throws SQLException {
+    List<TableCatalog.Table> behind = catalog.unreadableBehind(found);
+    return behind.isEmpty()
+        ? notReadable(String.valueOf(found.schema()), found.table())
+        : notReadable(behind.get(0).schema(), behind.get(0).name());
   }
 
   private HistoryReading missing(SQLException failure, String schema) throws SQLException {
     SqlFailure reason = SqlFailure.of(spelt(schema, failure));
     if (reason.isPermission()) {
       return notReadable(schema, place.table());
-    }
-    if (namedSchema == null && !session.product().keepsSchemasAsCatalogs() && anyMayBeTheTools()) {
-      return elsewhere("the current schema " + schema + " has no " + place.table());
     }
     if (catalog.isComplete(schema) || reason.isUndefinedTable()) {
       return new Absent(new HistoryPlace(place.tool(), place.dbms(), schema, place.table()));
@@ -113,34 +119,6 @@ final class TableSearch {
             + " cannot be read, and this database does not say whether it is there: "
             + SqlFailure.message(failure),
         "Grant SELECT on it, or migrate this database first.");
-  }
-
-  /** Whether any table of this name, in whatever schema, is not certainly another tool's. */
-  private boolean anyMayBeTheTools() throws SQLException {
-    for (TableCatalog.Table table : tables) {
-      if (mayBeTheTools(table)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean mayBeTheTools(TableCatalog.Table table) throws SQLException {
-    if (hallmark.isEmpty()) {
-      return true;
-    }
-    try {
-      Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-      columns.addAll(
-          session.columns(session.quoted(table.schema()) + "." + session.quoted(table.name())));
-      return columns.containsAll(hallmark);
-    } catch (SQLException e) {
-      if (session.isBroken(e)) {
-        throw e;
-      }
-      session.recover();
-      return true;
-    }
   }
 
   /** The failure to read the table in {@code schema}, if that is not how the schema was spelt. */
@@ -250,13 +228,6 @@ final class TableSearch {
         .collect(Collectors.joining(", "));
   }
 
-  private static String names(List<TableCatalog.Table> tables) {
-    return tables.stream()
-        .map(TableCatalog.Table::name)
-        .limit(10)
-        .collect(Collectors.joining(", "));
-  }
-
   private Optional<TableCatalog.Schema> schema() {
     String wanted = place.schema();
     return wanted == null
@@ -266,7 +237,9 @@ final class TableSearch {
 
   private Optional<TableCatalog.Table> table(String schema) {
     List<TableCatalog.Table> here = in(schema);
-    return sole(here, here.stream().map(TableCatalog.Table::name).toList(), place.table());
+    List<String> names = here.stream().map(TableCatalog.Table::name).toList();
+    boolean asNamed = !names.contains(place.table()) && names.contains(namedTable);
+    return sole(here, names, asNamed ? String.valueOf(namedTable) : place.table());
   }
 
   private List<TableCatalog.Table> in(String schema) {

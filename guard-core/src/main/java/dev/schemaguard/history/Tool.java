@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
+import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** The migration tools whose history can be read. */
 public enum Tool {
@@ -26,8 +28,19 @@ public enum Tool {
    * @throws ConfigurationException for {@link #TABLE}, which {@link RecordedTable#reader} reads
    */
   public HistoryReader reader(HistoryLocation location) {
+    return reader(location, history -> true);
+  }
+
+  /**
+   * Returns a new reader of this tool's history at {@code location}.
+   *
+   * @param mayBeOurs whether a history may be this application's; {@link #AUTO} asks it if several
+   *     tools keep one there
+   * @throws ConfigurationException for {@link #TABLE}, which {@link RecordedTable#reader} reads
+   */
+  public HistoryReader reader(HistoryLocation location, Predicate<History> mayBeOurs) {
     return switch (this) {
-      case AUTO -> new AutoHistoryReader(location);
+      case AUTO -> new AutoHistoryReader(location, mayBeOurs);
       case LIQUIBASE -> new LiquibaseHistoryReader(location);
       case FLYWAY -> new FlywayHistoryReader(location);
       case ALEMBIC -> new AlembicHistoryReader(location);

@@ -137,6 +137,11 @@ public final class RevisionChain {
     }
   }
 
+  /** Returns whether the chain is Liquibase's, as its first name shows: {@code path::id::author}. */
+  public boolean holdsChangesets() {
+    return size() > 0 && revision(0).changeset().isPresent();
+  }
+
   /** The position of a revision of this chain, counted from 0. */
   public int indexOf(Revision revision) {
     int index = indexOfName(revision.name());

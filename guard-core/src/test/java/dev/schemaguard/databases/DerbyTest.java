@@ -41,6 +41,12 @@ class DerbyTest extends DatabaseContract {
     return new HistoryLocation("tester", null, null);
   }
 
+  /** The schema that has the role's name is the application's, whatever others hold. */
+  @Override
+  boolean schemasBelongTogether() {
+    return false;
+  }
+
   /** The schema of a role is made with its first table. */
   @Override
   String problemOfOthers() {

@@ -85,18 +85,20 @@ abstract class FlywayHistoryContract {
       assertThat(status.problem().why()).endsWith("records no versioned migration");
     }
 
-    @Test
-    void aTableInAnotherSchemaThanTheCurrentOneIsNoFreshDatabase() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(strings = {"FLYWAY", "AUTO"})
+    void aHistoryInAnotherSchemaThanTheDefaultOneIsNotAFreshDatabase(Tool tool)
+        throws SQLException {
       run("V1__first").in("stock" + SCHEMAS.incrementAndGet()).migrate();
 
-      for (Tool tool : List.of(Tool.FLYWAY, Tool.AUTO)) {
-        HistoryReading reading = read(tool.reader(HistoryLocation.DEFAULT));
+      MigrationStatus status =
+          guard(database.dataSource(), tool, HistoryLocation.DEFAULT, "1").check();
 
-        if (server.schemasBelongTogether()) {
-          assertThat(unreadable(reading, Cause.ELSEWHERE).why()).contains(TABLE);
-        } else {
-          assertThat(reading).isInstanceOf(Absent.class);
-        }
+      if (server.schemasBelongTogether()) {
+        assertThat(status.problem().code()).isEqualTo("GUARD-UNREADABLE-ELSEWHERE");
+        assertThat(status.problem().why()).contains(TABLE);
+      } else {
+        assertThat(status.verdict()).isEqualTo(Verdict.UNINITIALIZED);
       }
     }
 
@@ -467,7 +469,7 @@ abstract class FlywayHistoryContract {
     @Test
     void isNotGuessedWhereBothKeepAHistory() throws SQLException {
       run("V1__first").migrate();
-      liquibase("a").update();
+      liquibase("1").update();
 
       Unreadable unreadable =
           unreadable(read(Tool.AUTO.reader(HistoryLocation.DEFAULT)), Cause.TOOL);
@@ -475,10 +477,21 @@ abstract class FlywayHistoryContract {
       assertThat(unreadable.why()).containsIgnoringCase("databasechangelog (liquibase)");
       assertThat(unreadable.why()).contains(TABLE + " (flyway)");
       assertThat(unreadable.actions().get(0)).contains("--tool liquibase or --tool flyway");
-      assertThat(names(Tool.LIQUIBASE, HistoryLocation.DEFAULT)).containsExactly("a");
+      assertThat(names(Tool.LIQUIBASE, HistoryLocation.DEFAULT)).containsExactly("1");
       assertThat(names(Tool.FLYWAY, HistoryLocation.DEFAULT)).containsExactly("1");
       assertThat(check("1").problem().code()).isEqualTo("GUARD-UNREADABLE-TOOL");
       assertThat(check("1").tool()).isNull();
+    }
+
+    @Test
+    void isTheOneWhoseRowsAreInTheChainWhereAnotherApplicationUsesTheOther() throws SQLException {
+      run("V1__first").migrate();
+      liquibase("a").update();
+
+      assertThat(check("1").verdict()).isEqualTo(Verdict.UP_TO_DATE);
+      assertThat(check("1").tool()).isEqualTo("flyway");
+      assertThat(check("a").verdict()).isEqualTo(Verdict.UP_TO_DATE);
+      assertThat(check("a").tool()).isEqualTo("liquibase");
     }
 
     @Test

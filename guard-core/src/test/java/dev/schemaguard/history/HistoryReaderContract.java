@@ -13,6 +13,7 @@ import dev.schemaguard.history.HistoryReading.Unreadable;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationLock;
+import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.LiquibaseRun;
@@ -137,18 +138,19 @@ abstract class HistoryReaderContract {
     }
 
     @Test
-    void aTableInAnotherSchemaThanTheCurrentOneIsNoFreshDatabase() throws SQLException {
+    void ourHistoryInAnotherSchemaThanTheDefaultOneIsNotAFreshDatabase() throws SQLException {
       String schema = newSchema("orders");
       run("a").in(schema).update();
 
-      HistoryReading reading = read(HistoryLocation.DEFAULT);
+      MigrationStatus status = guard("a").check();
 
       if (schemasBelongTogether()) {
-        Unreadable unreadable = unreadable(reading, Cause.ELSEWHERE);
-        assertThat(unreadable.why()).contains(currentSchema(database), folded(schema));
-        assertThat(unreadable.actions().toString()).contains("--schema " + folded(schema));
+        assertThat(status.problem().code()).isEqualTo("GUARD-UNREADABLE-ELSEWHERE");
+        assertThat(status.problem().why()).contains(currentSchema(database), folded(schema));
+        assertThat(status.problem().actions().get(0)).contains("--schema " + folded(schema));
       } else {
-        assertThat(reading).isInstanceOf(Absent.class);
+        assertThat(status.verdict()).isEqualTo(Verdict.UNINITIALIZED);
+        assertThat(status.notes().toString()).contains(folded(schema));
       }
     }
 
@@ -191,6 +193,20 @@ abstract class HistoryReaderContract {
     }
 
     @Test
+    void aTableInOddLetterCaseIsOneThatLiquibaseWouldNotFind() throws SQLException {
+      run("a").update();
+      String odd = quoted("DatabaseChangeLog");
+      database.execute("ALTER TABLE " + historyTable() + " RENAME TO " + odd);
+      SchemaGuard guard = guard("a");
+
+      assertThat(guard.check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+      assertThat(guard.check().notes().toString())
+          .contains("DatabaseChangeLog", folded("DATABASECHANGELOG"));
+      assertThat(guard.preflight().go()).isFalse();
+      assertThat(guard.preflight().exitCode()).isEqualTo(7);
+    }
+
+    @Test
     void aTableInOddLetterCaseGivesWayToLiquibasesOwn() throws SQLException {
       run("a").update();
       String odd = quoted("DatabaseChangeLog");
@@ -205,15 +221,74 @@ abstract class HistoryReaderContract {
     }
 
     @Test
-    void twoTablesInOddLetterCaseAreNoFreshDatabase() throws SQLException {
+    void ofTwoTablesInOddLetterCaseTheOneWithOurRowsIsNamed() throws SQLException {
       run("a").update();
       database.execute(
           "ALTER TABLE " + historyTable() + " RENAME TO " + quoted("DatabaseChangeLog"),
           "CREATE TABLE " + quoted("Databasechangelog") + " (ID INT)");
 
-      Unreadable unreadable = unreadable(read(HistoryLocation.DEFAULT), Cause.QUERY);
+      Problem problem = guard("a").check().problem();
 
-      assertThat(unreadable.why()).contains("DatabaseChangeLog", "Databasechangelog");
+      assertThat(problem.code()).isEqualTo("GUARD-UNREADABLE-ELSEWHERE");
+      assertThat(problem.actions().get(0)).contains("--table DatabaseChangeLog");
+      assertThat(ids(new HistoryLocation(null, "DatabaseChangeLog", null))).containsExactly("a");
+    }
+
+    @Test
+    void anEmptyTableBesideAFullTwinInAnotherLetterCaseIsNotAFreshDatabase() throws SQLException {
+      run("a").update();
+      String twin = folded("A").equals("A") ? "databasechangelog" : "DATABASECHANGELOG";
+      String odd = twin.equals(folded("DATABASECHANGELOG")) ? "DatabaseChangeLog" : twin;
+      database.execute(
+          "CREATE TABLE " + quoted(odd) + " AS SELECT * FROM " + historyTable(),
+          "DELETE FROM " + historyTable());
+
+      Problem problem = guard("a").check().problem();
+
+      assertThat(problem.code()).isEqualTo("GUARD-UNREADABLE-ELSEWHERE");
+      assertThat(problem.actions().get(0)).contains("--table " + odd);
+      assertThat(ids(new HistoryLocation(null, odd, null))).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "BOOT-INF/classes/, 4.33.0, true",
+      "BOOT-INF/classes/, 3.10.3, true",
+      "BOOT-INF/classes/, , true",
+      "WEB-INF/classes/, DEV, true",
+      "classpath*:, 4.3.1, true",
+      "classpath*:, 5.0.4, true",
+      "BOOT-INF/classes/, 4.3.1, false",
+      "classpath:, 4.33.0, false",
+      "/, 4.33.0, false"
+    })
+    void pathsThatLiquibaseWouldNotCompareAreANoGo(String prefix, String release, boolean unseen)
+        throws SQLException {
+      run("a", "b").update();
+      String by = release == null ? "NULL" : "'" + release + "'";
+      database.execute(
+          "UPDATE %s SET FILENAME = '%s%s', LIQUIBASE = %s"
+              .formatted(historyTable(), prefix, PATH, by));
+
+      assertThat(guard("a", "b").check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+      assertThat(guard("a", "b").check().notes().isEmpty()).isEqualTo(!unseen);
+      assertThat(guard("a", "b").preflight().exitCode()).isEqualTo(unseen ? 7 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "BOOT-INF/classes/, true", "WEB-INF/classes/, true", "classpath*:, true",
+      "classpath:, false", "/, false"
+    })
+    void liquibaseItselfRunsThemAgain(String prefix, boolean again) throws SQLException {
+      run("a", "b").update();
+      database.execute(
+          "UPDATE %s SET FILENAME = '%s%s'".formatted(historyTable(), prefix, PATH));
+      assertThat(guard("a", "b").preflight().go()).isEqualTo(!again);
+
+      run("a", "b").update();
+
+      assertThat(entries(HistoryLocation.DEFAULT)).hasSize(again ? 4 : 2);
     }
 
     @Test
@@ -633,7 +708,7 @@ abstract class HistoryReaderContract {
       assertThat(guard.check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
 
       database.execute("ALTER TABLE " + historyTable() + " RENAME TO moved");
-      assertThat(guard.check().verdict()).isEqualTo(Verdict.UNINITIALIZED);
+      assertThat(guard.check().problem().code()).isEqualTo("GUARD-UNREADABLE-ELSEWHERE");
 
       database.execute("ALTER TABLE moved RENAME TO " + historyTable());
       assertThat(guard.check().verdict()).isEqualTo(Verdict.UP_TO_DATE);

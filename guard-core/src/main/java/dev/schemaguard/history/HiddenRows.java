@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import dev.schemaguard.history.HistoryReading.Cause;
+import dev.schemaguard.history.HistoryReading.Unreadable;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** The reading of a history of which row-level security may show the role a part only. */
+final class HiddenRows {
+
+  private HiddenRows() {}
+
+  /** The reading of the history at {@code place}, if rows of it may be hidden. */
+  static Optional<Unreadable> look(ReadSession session, HistoryPlace place) throws SQLException {
+    return TableCatalog.of(session).hidesRows(place)
+        ? Optional.of(of(session, place))
+        : Optional.empty();
+  }
+
+  static Unreadable of(ReadSession session, HistoryPlace place) throws SQLException {
+    return new Unreadable(
+        place,
+        Cause.PERMISSION,
+        "row-level security may hide rows of " + place.table() + " from the role",
+        List.of(
+            "ALTER ROLE " + Grants.to(session).role() + " BYPASSRLS",
+            "Read the history with a role that sees every row, such as the owner of the table."));
+  }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table that has the columns of a migration history and is not the one that the application's
+ * settings name. Whose history it is, its rows show.
+ *
+ * @param place where it is, with the tool that its columns belong to
+ * @param defaultTable the name that this tool gives its table unless it is configured otherwise
+ * @param reading what it holds; null if it was not read
+ */
+public record HistoryCandidate(
+    HistoryPlace place, String defaultTable, @Nullable HistoryReading reading) {}

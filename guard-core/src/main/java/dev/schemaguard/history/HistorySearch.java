@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import dev.schemaguard.history.TableCatalog.Table;
+import dev.schemaguard.history.TableCatalog.TableColumns;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Searches the catalog for histories by their shape: the columns of every known tool's table,
+ * whatever the table is called and whichever schema it is in. Runs only after the application's own
+ * history turned out to be missing or empty.
+ */
+final class HistorySearch {
+
+  /** A check must end in time, however many services share the database. */
+  private static final int MOST_READ = 100;
+
+  /** Of other schemas that do not matter, more would only be noise. */
+  private static final int MOST_MENTIONED = 5;
+
+  private final ReadSession session;
+  private final HistoryLocation location;
+  private final HistoryPlace place;
+  private final List<TableFormat> formats;
+  private final TableCatalog catalog;
+  private final List<HistoryCandidate> found = new ArrayList<>();
+
+  /**
+   * A search around {@code place}.
+   *
+   * @param own the formats in which the application's history was looked for; those of all known
+   *     tools are added
+   */
+  HistorySearch(
+      ReadSession session, HistoryLocation location, HistoryPlace place, List<TableFormat> own) {
+    this.session = session;
+    this.location = location;
+    this.place = place;
+    this.formats = new ArrayList<>(own);
+    for (TableFormat known : AutoHistoryReader.formats()) {
+      if (own.stream().noneMatch(format -> format.tool().equals(known.tool()))) {
+        formats.add(known);
+      }
+    }
+    this.catalog = TableCatalog.of(session);
+  }
+
+  Surroundings surroundings() throws SQLException {
+    String schema = place.schema();
+    if (schema == null) {
+      return Surroundings.NONE;
+    }
+    boolean named = location.schema() != null || SchemaChoice.isDeliberate(session, schema);
+    for (TableColumns table : catalog.tablesWith(rarestColumns(), named ? schema : null)) {
+      addIfHistory(table);
+    }
+    if (named) {
+      addSameNameElsewhere(schema);
+    }
+    return new Surroundings(named, location.table() != null, found);
+  }
+
+  private Set<String> rarestColumns() {
+    Set<String> columns = new TreeSet<>();
+    for (TableFormat format : formats) {
+      columns.add(format.rarestColumn());
+    }
+    return columns;
+  }
+
+  private void addIfHistory(TableColumns found) throws SQLException {
+    Table table = found.table();
+    if (table.schema().equals(place.schema()) && table.name().equals(place.table())) {
+      return;
+    }
+    for (TableFormat format : formats) {
+      if (format.fits(table.name(), found.columns())) {
+        add(table, format);
+        return;
+      }
+    }
+  }
+
+  private void add(Table table, TableFormat format) throws SQLException {
+    HistoryReading reading = null;
+    if (table.readable() && found.size() < MOST_READ) {
+      HistoryLocation there = new HistoryLocation(table.schema(), table.name(), null);
+      reading = new HistoryTable(there, format).readFound(session, table);
+    }
+    found.add(candidate(table, format, Optional.ofNullable(reading)));
+  }
+
+  /** The schema that was looked at is the right one; another one's history is only mentioned. */
+  private void addSameNameElsewhere(String schema) throws SQLException {
+    int mentioned = 0;
+    for (TableFormat format : formats) {
+      String name = format.table(session, location.table());
+      for (Table table : catalog.tables(name)) {
+        boolean elsewhere = !table.schema().equals(schema);
+        if (elsewhere && mentioned < MOST_MENTIONED && format.isNamedByTable()) {
+          found.add(candidate(table, format, Optional.empty()));
+          mentioned++;
+        }
+      }
+    }
+  }
+
+  private HistoryCandidate candidate(
+      Table table, TableFormat format, Optional<HistoryReading> reading) throws SQLException {
+    HistoryPlace there =
+        new HistoryPlace(format.tool(), session.dbms(), table.schema(), table.name());
+    return new HistoryCandidate(there, format.table(session, null), reading.orElse(null));
+  }
+}
