@@ -44,10 +44,7 @@ final class HistoryCheck {
    * @param assumeNew whether other histories in the database leave no doubt that it is new
    */
   HistoryCheck(
-      HistoryReader reader,
-      @Nullable String application,
-      Migration migration,
-      boolean assumeNew) {
+      HistoryReader reader, @Nullable String application, Migration migration, boolean assumeNew) {
     this.reader = reader;
     this.application = application;
     this.migration = migration;
@@ -147,9 +144,7 @@ final class HistoryCheck {
   private Assessment assessAll(ReadSession session, Assessor assessor) throws SQLException {
     HistoryReading reading = read(session);
     Optional<Unreadable> hidden = hiddenRows(session, reading);
-    return hidden.isPresent()
-        ? assessor.assess(hidden.get())
-        : assess(session, assessor, reading);
+    return hidden.isPresent() ? assessor.assess(hidden.get()) : assess(session, assessor, reading);
   }
 
   private Optional<Unreadable> hiddenRows(ReadSession session, HistoryReading reading)

@@ -143,8 +143,7 @@ class HiddenRowsTest {
       chain.append(PATH).append("::").append(id).append("::tester\n");
     }
     return SchemaGuard.builder(database.as(viewer, viewer))
-        .matrix(
-            CompatibilityMatrix.ofChain(RevisionChain.parse(chain.toString(), "revisions.txt")))
+        .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse(chain.toString(), "revisions.txt")))
         .history(new HistoryLocation(schema, null, null))
         .environment(variable -> null)
         .build();

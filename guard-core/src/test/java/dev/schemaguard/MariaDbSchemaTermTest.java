@@ -19,8 +19,7 @@ class MariaDbSchemaTermTest {
   private static final String PATH = "db/changelog/master.xml";
 
   private final TestDatabase catalogs = MariaDb.database();
-  private final TestDatabase schemas =
-      catalogs.withUrl(catalogs.url() + "?useCatalogTerm=SCHEMA");
+  private final TestDatabase schemas = catalogs.withUrl(catalogs.url() + "?useCatalogTerm=SCHEMA");
 
   @Test
   void theHistoryIsRead() {
@@ -46,8 +45,7 @@ class MariaDbSchemaTermTest {
 
   private SchemaGuardBuilder guard() {
     return SchemaGuard.builder(schemas.dataSource())
-        .matrix(
-            CompatibilityMatrix.ofChain(RevisionChain.parse(PATH + "::a::tester\n", "chain")))
+        .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse(PATH + "::a::tester\n", "chain")))
         .environment(variable -> null);
   }
 }

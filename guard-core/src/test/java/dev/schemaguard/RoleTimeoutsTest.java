@@ -69,8 +69,7 @@ class RoleTimeoutsTest {
 
   private static MigrationStatus check(DataSource dataSource) {
     return SchemaGuard.builder(dataSource)
-        .matrix(
-            CompatibilityMatrix.ofChain(RevisionChain.parse(PATH + "::a::tester\n", "chain")))
+        .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse(PATH + "::a::tester\n", "chain")))
         .environment(variable -> null)
         .build()
         .check();

@@ -16,7 +16,9 @@ public final class StatusRefresh {
   public StatusRefresh(SchemaGuardBuilder settings) {
     this.settings = settings;
     try (SchemaGuard guard = settings.build()) {
-      this.check = settings.check(guard.matrix(), guard.application().orElse(null), new GuardThreads("measured"));
+      this.check =
+          settings.check(
+              guard.matrix(), guard.application().orElse(null), new GuardThreads("measured"));
       this.assessor =
           new Assessor(guard.matrix(), new Question(settings.version(), true, settings.accepted()));
     }

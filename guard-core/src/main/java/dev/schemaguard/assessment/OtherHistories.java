@@ -76,8 +76,7 @@ final class OtherHistories {
       Assessor assessor = fresh.assessor();
       RevisionChain chain = assessor.matrix().chain().orElse(null);
       Ownership ownership =
-          Ownership.of(
-              candidate.place().tool(), candidate.reading(), chain, assessor.paths());
+          Ownership.of(candidate.place().tool(), candidate.reading(), chain, assessor.paths());
       switch (ownership.owner()) {
         case THIS_APPLICATION -> ours.add(new Suspect(candidate, ownership));
         case UNDECIDED -> undecided.add(new Suspect(candidate, ownership));
@@ -87,11 +86,9 @@ final class OtherHistories {
   }
 
   private void mention(HistoryCandidate candidate, Ownership ownership) {
-    boolean empty =
-        candidate.reading() instanceof History history && history.entries().isEmpty();
+    boolean empty = candidate.reading() instanceof History history && history.entries().isEmpty();
     if (!empty) {
-      notes.add(
-          where(candidate) + " is another application's history: " + ownership.evidence());
+      notes.add(where(candidate) + " is another application's history: " + ownership.evidence());
     }
   }
 
@@ -153,7 +150,11 @@ final class OtherHistories {
     if (!usual || surroundings.tableIsNamed()) {
       add(settings, options, "table", place.table());
     }
-    return "Set " + String.join(" and ", settings) + " (" + String.join(" ", options) + ")"
+    return "Set "
+        + String.join(" and ", settings)
+        + " ("
+        + String.join(" ", options)
+        + ")"
         + (usual && surroundings.tableIsNamed() ? ", or remove the setting `table`" : "")
         + formerName(place);
   }

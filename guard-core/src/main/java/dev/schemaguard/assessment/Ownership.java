@@ -46,7 +46,10 @@ record Ownership(Owner owner, String evidence) {
    * @param chain null if none is bundled
    */
   static Ownership of(
-      String tool, @Nullable HistoryReading reading, @Nullable RevisionChain chain, PathPatterns paths) {
+      String tool,
+      @Nullable HistoryReading reading,
+      @Nullable RevisionChain chain,
+      PathPatterns paths) {
     if (chain != null && chain.holdsChangesets() && !mayHoldChangesets(tool)) {
       return another("the chain is Liquibase's");
     }
@@ -57,7 +60,9 @@ record Ownership(Owner owner, String evidence) {
       return undecided("it was not read");
     }
     if (chain == null) {
-      return history.entries().isEmpty() ? another("it is empty") : undecided("no chain is bundled");
+      return history.entries().isEmpty()
+          ? another("it is empty")
+          : undecided("no chain is bundled");
     }
     if (!canRecord(history.place().numbering(), chain)) {
       return another("the chain's names are not the versions of this tool");
@@ -131,7 +136,9 @@ record Ownership(Owner owner, String evidence) {
         }
       }
       if (rows == 0) {
-        return history.entries().isEmpty() ? another("it is empty") : another("no row is in Paths:");
+        return history.entries().isEmpty()
+            ? another("it is empty")
+            : another("no row is in Paths:");
       }
       if (numbering == Numbering.GOLANG_MIGRATE) {
         return undecided("it holds a number, which many applications have");
@@ -157,7 +164,9 @@ record Ownership(Owner owner, String evidence) {
       return telling && isCompleteSoFar()
           ? ours("it holds all of the chain up to " + placed.name(known.length() - 1))
           : undecided(
-              known.cardinality() + " of its " + (known.cardinality() + unknown)
+              known.cardinality()
+                  + " of its "
+                  + (known.cardinality() + unknown)
                   + " rows are in the chain");
     }
 

@@ -75,6 +75,14 @@ final class DatabaseOptions {
   private @Nullable String lockTable;
 
   @Option(
+      names = "--assume-new",
+      description = {
+        "This database is new for the application, whatever histories stand under other names or",
+        "in other schemas (also: SCHEMA_GUARD_ASSUME_NEW=1)."
+      })
+  private boolean assumeNew;
+
+  @Option(
       names = "--tool",
       paramLabel = "auto|liquibase|flyway|alembic|golang-migrate|table",
       defaultValue = "${env:SCHEMA_GUARD_TOOL:-auto}",
@@ -105,6 +113,11 @@ final class DatabaseOptions {
 
   Tool tool() {
     return tool;
+  }
+
+  /** Whether other histories in the database leave no doubt that it is new. */
+  boolean isAssumedNew() {
+    return assumeNew;
   }
 
   /** The table of another tool; empty where the tool is a known one. */

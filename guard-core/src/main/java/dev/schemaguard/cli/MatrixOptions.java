@@ -67,6 +67,7 @@ final class MatrixOptions {
             .applicationVersion(subject.version())
             .tool(database.tool())
             .history(database.location())
+            .assumeNew(database.isAssumedNew())
             .timeout(database.timeout())
             .accept(accepted);
     database.recordedTable().ifPresent(builder::recordedTable);

@@ -20,11 +20,7 @@ final class HistoryTable {
 
   /** The statements that read the history and its change token, and where from. */
   private record Selection(
-      HistoryPlace place,
-      String qualified,
-      List<String> columns,
-      String sql,
-      String tokenSql) {}
+      HistoryPlace place, String qualified, List<String> columns, String sql, String tokenSql) {}
 
   private final HistoryLocation location;
   private final TableFormat format;
@@ -145,9 +141,7 @@ final class HistoryTable {
       throws SQLException {
     TableSearch search = new TableSearch(session, place, location);
     Optional<TableCatalog.Table> named = search.tableAsNamed();
-    return named.isPresent()
-        ? selectFound(session, place.table(), named.get(), search)
-        : empty;
+    return named.isPresent() ? selectFound(session, place.table(), named.get(), search) : empty;
   }
 
   private static boolean isEmpty(HistoryReading reading) {

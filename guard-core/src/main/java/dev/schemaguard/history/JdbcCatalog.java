@@ -51,8 +51,7 @@ record JdbcCatalog(ReadSession session) implements TableCatalog {
     Set<Table> having = new LinkedHashSet<>();
     for (String column : columns) {
       for (String spelt : List.of(column, column.toUpperCase(Locale.ROOT))) {
-        try (ResultSet rows =
-            metaData.getColumns(null, pattern, "%", escaped(metaData, spelt))) {
+        try (ResultSet rows = metaData.getColumns(null, pattern, "%", escaped(metaData, spelt))) {
           while (rows.next()) {
             String in = rows.getString("TABLE_SCHEM");
             if (in != null && (schema == null || in.equals(schema))) {

@@ -7,8 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The format of Liquibase's {@code DATABASECHANGELOG}. */
@@ -114,7 +114,8 @@ final class LiquibaseTable implements TableFormat {
 
   private static List<String> order(List<String> columns) {
     return List.of(
-        columns.get(COLUMNS.indexOf("DATEEXECUTED")), columns.get(COLUMNS.indexOf("ORDEREXECUTED")));
+        columns.get(COLUMNS.indexOf("DATEEXECUTED")),
+        columns.get(COLUMNS.indexOf("ORDEREXECUTED")));
   }
 
   @Override

@@ -30,8 +30,7 @@ final class TableSearch {
    *
    * @param named the schema and the table as the application named them, if it did
    */
-  TableSearch(ReadSession session, HistoryPlace place, HistoryLocation named)
-      throws SQLException {
+  TableSearch(ReadSession session, HistoryPlace place, HistoryLocation named) throws SQLException {
     this.session = session;
     this.place = place;
     this.namedSchema = named.schema();
@@ -83,8 +82,7 @@ final class TableSearch {
 
   /** What a failure to read a table that the catalog shows means. */
   HistoryReading refused(TableCatalog.Table table, SQLException failure) throws SQLException {
-    HistoryPlace found =
-        new HistoryPlace(place.tool(), place.dbms(), table.schema(), table.name());
+    HistoryPlace found = new HistoryPlace(place.tool(), place.dbms(), table.schema(), table.name());
     if (SqlFailure.of(failure).isPermission()) {
       return catalog.hidesRows(found) ? HiddenRows.of(session, found) : notReadable(found);
     }

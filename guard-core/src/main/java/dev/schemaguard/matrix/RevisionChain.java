@@ -137,7 +137,9 @@ public final class RevisionChain {
     }
   }
 
-  /** Returns whether the chain is Liquibase's, as its first name shows: {@code path::id::author}. */
+  /**
+   * Returns whether the chain is Liquibase's, as its first name shows: {@code path::id::author}.
+   */
   public boolean holdsChangesets() {
     return size() > 0 && revision(0).changeset().isPresent();
   }

@@ -114,9 +114,11 @@ final class ProblemExamples {
         "GUARD-UNREADABLE-ELSEWHERE",
         unreadable(
             Cause.ELSEWHERE,
-            "the current schema public has no databasechangelog, but orders has",
-            "Name the schema that is meant: the setting schema, or --schema orders on the command"
-                + " line."));
+            "schema public has no databasechangelog; databasechangelog (liquibase) in schema"
+                + " orders is this application's: all of its rows are in the chain",
+            "Set `schema` to orders (--schema orders)",
+            "If it is only a copy, say that this database is new: set `assume-new`"
+                + " (--assume-new)"));
     statuses.put(
         "GUARD-UNREADABLE-TOOL",
         orders()

@@ -277,13 +277,15 @@ abstract class HistoryReaderContract {
 
     @ParameterizedTest
     @CsvSource({
-      "BOOT-INF/classes/, true", "WEB-INF/classes/, true", "classpath*:, true",
-      "classpath:, false", "/, false"
+      "BOOT-INF/classes/, true",
+      "WEB-INF/classes/, true",
+      "classpath*:, true",
+      "classpath:, false",
+      "/, false"
     })
     void liquibaseItselfRunsThemAgain(String prefix, boolean again) throws SQLException {
       run("a", "b").update();
-      database.execute(
-          "UPDATE %s SET FILENAME = '%s%s'".formatted(historyTable(), prefix, PATH));
+      database.execute("UPDATE %s SET FILENAME = '%s%s'".formatted(historyTable(), prefix, PATH));
       assertThat(guard("a", "b").preflight().go()).isEqualTo(!again);
 
       run("a", "b").update();

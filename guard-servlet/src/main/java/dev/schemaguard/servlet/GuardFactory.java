@@ -69,6 +69,7 @@ final class GuardFactory {
                     settings.text(Setting.SCHEMA).orElse(null),
                     settings.text(Setting.TABLE).orElse(null),
                     settings.text(Setting.LOCK_TABLE).orElse(null)))
+            .assumeNew(settings.flag(Setting.ASSUME_NEW, false))
             .quietOnEmbedded(true)
             .accept(settings.list(Setting.ACCEPT));
     tenants().ifPresent(builder::tenants);

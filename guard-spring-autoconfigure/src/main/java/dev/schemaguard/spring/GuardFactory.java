@@ -83,6 +83,7 @@ final class GuardFactory {
             .name(name)
             .tool(tool)
             .history(tenants == null ? location : location.in(null))
+            .assumeNew(properties.isAssumeNew())
             .environment(environment::getProperty)
             .quietOnEmbedded(true);
     set(tenants, builder::tenants);

@@ -65,6 +65,9 @@ public class GuardProperties {
    */
   private @Nullable String lockTable;
 
+  /** Whether the database is new, whatever histories stand under other names; by default false. */
+  private boolean assumeNew;
+
   /**
    * With the tool 'table': the column that names a migration, or several parted by commas, which
    * are joined by dots.
@@ -207,6 +210,15 @@ public class GuardProperties {
 
   public void setLockTable(@Nullable String lockTable) {
     this.lockTable = textOrNull(lockTable);
+  }
+
+  /** Whether the database is new, whatever histories stand under other names. */
+  public boolean isAssumeNew() {
+    return assumeNew;
+  }
+
+  public void setAssumeNew(boolean assumeNew) {
+    this.assumeNew = assumeNew;
   }
 
   /** What names a migration in a table of another tool. */
