@@ -221,6 +221,20 @@ class ManyHistoriesTest {
     assertThat(worst(status)).containsExactly("tenant_030 FAILED");
   }
 
+  @Test
+  void aTagThatWasSetBeforeTheFirstUpdateIsNoRevision() throws SQLException {
+    String insert =
+        "INSERT INTO %s.databasechangelog (id, author, filename, dateexecuted, orderexecuted,"
+            + " exectype, tag) VALUES ('1796005671994', 'liquibase', 'liquibase-internal',"
+            + " '2020-01-01', 0, 'EXECUTED', 'before-first')";
+    database.execute(
+        insert.formatted("tenant_013"),
+        "DELETE FROM tenant_014.databasechangelog",
+        insert.formatted("tenant_014"));
+
+    assertThat(worst(check())).containsExactly("tenant_014 UNINITIALIZED");
+  }
+
   /** Whichever of the two the catalog shows last. */
   @Test
   void anOlderTableOfAnotherToolBesideIsSeenToo() throws SQLException {

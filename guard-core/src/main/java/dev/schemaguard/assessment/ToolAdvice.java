@@ -39,7 +39,7 @@ record ToolAdvice(
           List.of(),
           "",
           " (liquibase release-locks)",
-          "%s is empty");
+          "%s records no changeset");
 
   private static final ToolAdvice FLYWAY =
       new ToolAdvice(
@@ -116,6 +116,6 @@ record ToolAdvice(
         List.of(),
         "",
         release,
-        LIQUIBASE.nothing);
+        ALEMBIC.nothing);
   }
 }

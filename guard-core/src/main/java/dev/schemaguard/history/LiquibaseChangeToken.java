@@ -15,7 +15,7 @@ final class LiquibaseChangeToken {
   private long applied;
   private @Nullable String newestDate;
 
-  /** Adds the next entry, in the order of the dates. */
+  /** Adds the next row, whether or not it is a changeset, in the order of the dates. */
   void add(HistoryEntry entry) {
     newestDate = entry.recordedAt();
     rows++;

@@ -16,6 +16,12 @@ final class LiquibaseTable implements TableFormat {
 
   private static final String TABLE = "DATABASECHANGELOG";
 
+  /**
+   * The path of the rows that Liquibase writes for itself: {@code liquibase tag} on an empty table
+   * inserts one that carries the tag ({@code TagCommandStep} in liquibase-core 4.33).
+   */
+  private static final String INTERNAL = "liquibase-internal";
+
   private static final List<String> REQUIRED =
       List.of("ID", "AUTHOR", "FILENAME", "DATEEXECUTED", "ORDEREXECUTED", "EXECTYPE");
 
@@ -169,8 +175,10 @@ final class LiquibaseTable implements TableFormat {
               date,
               row.getString(7),
               row.getString(8));
-      entries.add(entry);
       token.add(entry);
+      if (!path.equals(INTERNAL)) {
+        entries.add(entry);
+      }
       return Optional.empty();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.H2;
+import dev.schemaguard.testing.LiquibaseRun;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
 import java.io.IOException;
@@ -43,6 +44,17 @@ class FromDatabaseTest {
             "db/changelog/0001_initial_schema.yaml::0001_initial_schema::statewave",
             "db/changelog/0002_index_timelines.yaml::0002_index_timelines::statewave");
     assertThat(check("")).isZero();
+  }
+
+  @Test
+  void holdNoRowThatLiquibaseWroteForItself() throws Exception {
+    LiquibaseRun changelog = LiquibaseRun.ofChangesets(database.dataSource(), "orders.xml", "a");
+    changelog.tag("before-first");
+    changelog.update();
+
+    revisions("");
+
+    assertThat(chain()).containsExactly("orders.xml::a::tester");
   }
 
   @Test

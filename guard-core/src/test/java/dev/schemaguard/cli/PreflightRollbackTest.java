@@ -177,6 +177,20 @@ class PreflightRollbackTest {
     }
 
     @Test
+    void doesNotCountARowThatLiquibaseWroteForItself() throws Exception {
+      database.execute(
+          "INSERT INTO databasechangelog (id, author, filename, dateexecuted, orderexecuted,"
+              + " exectype, tag) VALUES ('1796005671994', 'liquibase', 'liquibase-internal',"
+              + " now(), 99, 'EXECUTED', 'nightly')");
+
+      List<String> commands = preflight("0.5.0").rollback().commands();
+
+      assertThat(commands.get(1)).endsWith("--count=3");
+      run(commands.get(1).replace("CHANGELOG", MASTER));
+      assertThat(verdict("0.5.0")).isEqualTo(Verdict.UP_TO_DATE);
+    }
+
+    @Test
     void namesThePlaceByOptionsThatLiquibaseHas() throws Exception {
       assertThat(new CommandScope("rollbackCount").getCommand().getArguments())
           .containsKey("defaultSchemaName");

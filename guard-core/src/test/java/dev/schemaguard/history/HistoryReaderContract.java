@@ -4,6 +4,7 @@ package dev.schemaguard.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.schemaguard.Preflight;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryReading.Absent;
@@ -511,6 +512,84 @@ abstract class HistoryReaderContract {
       assertThat(entries(HistoryLocation.DEFAULT))
           .extracting(HistoryEntry::name, HistoryEntry::path)
           .containsExactly(tuple(PATH + "::a::tester", PATH), tuple(PATH + "::b::tester", PATH));
+    }
+  }
+
+  @Nested
+  class ATagOnAnEmptyDatabase {
+
+    private final LiquibaseHistoryReader reader =
+        new LiquibaseHistoryReader(HistoryLocation.DEFAULT);
+
+    @Test
+    void isNoRevision() throws SQLException {
+      run("a", "b").tag("before-first");
+
+      assertThat(entries(HistoryLocation.DEFAULT)).isEmpty();
+      Preflight preflight = guard("a", "b").preflight();
+      assertThat(preflight.status().verdict()).isEqualTo(Verdict.UNINITIALIZED);
+      assertThat(preflight.status().problem().why()).contains("records no changeset");
+      assertThat(preflight.reason()).isEqualTo("2 to apply, then this version runs");
+      assertThat(preflight.exitCode()).isZero();
+    }
+
+    @Test
+    void isNotAheadAfterTheFirstUpdate() throws SQLException {
+      run("a", "b").tag("before-first");
+      run("a", "b").update();
+
+      assertThat(ids(HistoryLocation.DEFAULT)).containsExactly("a", "b");
+      MigrationStatus status = guard("a", "b").check();
+      assertThat(status.verdict()).isEqualTo(Verdict.UP_TO_DATE);
+      assertThat(status.currentRevision()).isEqualTo("b");
+      assertThat(withoutChain("b").check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+    }
+
+    @Test
+    void isNotWhatTheDatabaseStandsAtAfterTheLastRollback() throws SQLException {
+      run("a").tag("before-first");
+      Statewave.update(database.dataSource(), 1);
+      Statewave.rollback(database.dataSource(), 1);
+
+      assertThat(guard("a").check().verdict()).isEqualTo(Verdict.UNINITIALIZED);
+      assertThat(withoutChain("a").check().verdict()).isEqualTo(Verdict.UNINITIALIZED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"classpath:liquibase-internal", "BOOT-INF/classes/liquibase-internal"})
+    void isNoRevisionWhoeverRanLiquibase(String path) throws SQLException {
+      run("a").tag("before-first");
+      run("a").update();
+      database.execute(
+          "UPDATE %s SET FILENAME = '%s' WHERE FILENAME = 'liquibase-internal'"
+              .formatted(historyTable(), path));
+
+      assertThat(ids(HistoryLocation.DEFAULT)).containsExactly("a");
+    }
+
+    @Test
+    void countsInTheTokenAsInTheTable() throws SQLException {
+      for (int step = 0; step < 3; step++) {
+        switch (step) {
+          case 0 -> run("a").tag("before-first");
+          case 1 -> run("a").update();
+          default -> run("a").tag("first");
+        }
+        try (Connection connection = database.dataSource().getConnection()) {
+          ReadSession session = new ReadSession(connection);
+          History history = (History) reader.read(session);
+          assertThat(reader.changeToken(session)).hasValue(history.changeToken());
+        }
+      }
+    }
+
+    private SchemaGuard withoutChain(String expected) {
+      return SchemaGuard.builder(database.dataSource())
+          .matrix(CompatibilityMatrix.builder().row("1.0", expected, null, null).build())
+          .applicationVersion("1.0")
+          .environment(variable -> null)
+          .build();
     }
   }
 

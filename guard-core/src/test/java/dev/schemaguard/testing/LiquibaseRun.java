@@ -130,6 +130,15 @@ public record LiquibaseRun(
         });
   }
 
+  /** Tags where the database stands. */
+  public void tag(String tag) {
+    run(
+        liquibase -> {
+          liquibase.tag(tag);
+          return null;
+        });
+  }
+
   /** Does {@code work} while Liquibase's lock is held. */
   public void locked(Runnable work) {
     run(
