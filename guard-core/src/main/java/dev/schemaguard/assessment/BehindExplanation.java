@@ -135,7 +135,7 @@ final class BehindExplanation {
       actions.add(releaseStaleLock() + (own ? "" : "; then " + migrate));
     } else if (isLocked(false)) {
       actions.add(waitForMigration());
-      actions.add("if none runs any more, release the lock" + tool.release() + ", then " + migrate);
+      actions.add("if none runs any more, release the lock" + tool.release(lock()) + ", then " + migrate);
     } else if (!own) {
       actions.add(migrate + " on this database, then start again");
     }
@@ -164,7 +164,7 @@ final class BehindExplanation {
         + " has held"
         + since()
         + " is stale: make sure that no migration runs, then release it"
-        + tool.release();
+        + tool.release(lock());
   }
 
   private String holder() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
+import dev.schemaguard.status.MigrationLock;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,7 +14,8 @@ import java.util.Locale;
  * @param afterJob what else to know where a migration job ran; empty where nothing
  * @param afterGap the same where a later migration is applied
  * @param undo the command that undoes what is ahead, with a comma before it; may be empty
- * @param release how a lock that nobody needs is released, with a blank before it; may be empty
+ * @param release how a lock that stays without its session is released, with a blank before it;
+ *     may be empty
  * @param nothing what a table without migrations is; {@code %s} is the table
  */
 record ToolAdvice(
@@ -53,7 +55,7 @@ record ToolAdvice(
               "if Flyway left it out because later ones are applied, let it catch up once with"
                   + " outOfOrder=true"),
           "",
-          " by ending its session",
+          " (flyway migrate itself removes a lock row that was not renewed for 10 minutes)",
           "%s records no versioned migration");
 
   private static final ToolAdvice ALEMBIC =
@@ -79,7 +81,7 @@ record ToolAdvice(
           List.of(),
           List.of(),
           ", by migrate goto V",
-          " by ending its session",
+          "",
           "%s records no version");
 
   private static final ToolAdvice TABLE =
@@ -92,6 +94,11 @@ record ToolAdvice(
           "",
           "",
           "%s records no applied migration");
+
+  /** Returns how {@code lock} is released once no migration runs, with a blank before it. */
+  String release(MigrationLock lock) {
+    return lock.endsWithSession() ? " by ending its session" : release;
+  }
 
   /** The advice for a tool; an empty name is that of a tool that is not known. */
   static ToolAdvice on(String tool) {

@@ -98,6 +98,7 @@ interface AdvisoryLock {
         since,
         "the database's clock, when its session began",
         age,
-        false);
+        false,
+        true);
   }
 }

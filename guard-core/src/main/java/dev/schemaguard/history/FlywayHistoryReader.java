@@ -24,8 +24,10 @@ public final class FlywayHistoryReader extends TableHistoryReader {
   @Override
   Optional<MigrationLock> lock(ReadSession session, Optional<HistoryPlace> history)
       throws SQLException {
-    return history.isEmpty()
-        ? Optional.empty()
-        : Optional.ofNullable(FlywayLock.look(session, history.get()).lock());
+    if (history.isEmpty()) {
+      return Optional.empty();
+    }
+    MigrationLock advisory = FlywayLock.look(session, history.get()).lock();
+    return advisory != null ? Optional.of(advisory) : FlywayLockRow.look(session, history.get());
   }
 }

@@ -8,7 +8,8 @@ import java.util.List;
  * Flyway's lock, which it holds while it runs a migration and lets go between two of them. Its key
  * is made of the hash of the table's quoted name ({@code PostgreSQLAdvisoryLockTemplate} of
  * flyway-database-postgresql 11 to 13, {@code MySQLNamedLockTemplate} of flyway-mysql 11). On a
- * Galera cluster and on other databases Flyway locks the table's rows instead, which nobody sees.
+ * Galera cluster and on most other databases Flyway locks the table's rows instead, which no query
+ * shows; on CockroachDB it writes a {@linkplain FlywayLockRow row}.
  *
  * @param schema the schema of the history
  * @param table the table of the history

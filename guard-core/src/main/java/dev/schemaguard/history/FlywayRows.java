@@ -47,7 +47,7 @@ final class FlywayRows implements TableFormat.Rows {
     rows++;
     successes += success ? 1 : 0;
     lastRank = rank;
-    if (MARKERS.contains(type)) {
+    if (MARKERS.contains(type) || FlywayLockRow.is(rank, row.getString(5))) {
       return Optional.empty();
     }
     if (version == null) {

@@ -101,6 +101,7 @@ final class FlywayTable implements TableFormat {
 
   @Override
   public String adviceOnShape() {
-    return "Find out who wrote the row, for Flyway does not; correct or delete it.";
+    return "Find out who wrote the row, because Flyway does not write such rows. While no migration"
+        + " runs, correct it or delete it.";
   }
 }

@@ -22,7 +22,7 @@ public final class GolangMigrateHistoryReader extends TableHistoryReader {
 
   /** What moves while it is looked at is moved by somebody, whether a lock is seen or not. */
   private static final MigrationLock MOVING =
-      new MigrationLock(null, null, "no clock", null, false);
+      new MigrationLock(null, null, "no clock", null, false, true);
 
   private volatile boolean lockIsVisible = true;
 

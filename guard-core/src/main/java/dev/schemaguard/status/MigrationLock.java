@@ -15,15 +15,27 @@ import org.jspecify.annotations.Nullable;
  * @param age how long ago that was by the database's clock; where {@code clock} shows another zone,
  *     wrong by the difference, and perhaps negative; null where it is not recorded
  * @param stale whether it was granted longer ago than any difference of time zones explains
+ * @param endsWithSession whether the database releases it when the session that holds it ends
  */
 public record MigrationLock(
     @Nullable String holder,
     @Nullable String since,
     String clock,
     @Nullable Duration age,
-    boolean stale) {
+    boolean stale,
+    boolean endsWithSession) {
 
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+");
+
+  /** Creates a lock that stays until the tool, or a person, releases it. */
+  public MigrationLock(
+      @Nullable String holder,
+      @Nullable String since,
+      String clock,
+      @Nullable Duration age,
+      boolean stale) {
+    this(holder, since, clock, age, stale, false);
+  }
 
   /** For people, on one line: {@code held by app7 since 2026-11-22T02:58:11 (its clock)}. */
   public String text() {

@@ -28,7 +28,13 @@ final class WithoutDetails {
     MigrationLock lock = status.migrationLock();
     return lock == null
         ? null
-        : new MigrationLock(null, lock.since(), lock.clock(), lock.age(), lock.stale());
+        : new MigrationLock(
+            null,
+            lock.since(),
+            lock.clock(),
+            lock.age(),
+            lock.stale(),
+            lock.endsWithSession());
   }
 
   @Nullable Stale stale() {

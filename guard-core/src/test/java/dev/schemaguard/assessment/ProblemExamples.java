@@ -248,7 +248,8 @@ final class ProblemExamples {
                     "2026-11-22T02:59:58",
                     "the database's clock, when its session began",
                     Duration.ofSeconds(2),
-                    false))
+                    false,
+                    true))
             .status(upTo, numbered("102", Outcome.RUNNING, null)));
   }
 

@@ -5,6 +5,7 @@ import static dev.schemaguard.history.HistoryReaderContract.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.schemaguard.Preflight;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryReading.Absent;
@@ -13,6 +14,7 @@ import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.HistoryReading.Unreadable;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.FlywayRun;
@@ -21,6 +23,7 @@ import dev.schemaguard.testing.RecordingDataSource;
 import dev.schemaguard.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -432,6 +435,98 @@ abstract class FlywayHistoryContract {
       run("V1__first").table("another").working("2", this::look).migrate();
 
       assertThat(seen).extracting(MigrationStatus::migrationLock).containsOnlyNulls();
+    }
+
+    @Test
+    void isARowOnADatabaseWithoutALockOfItsOwn() throws SQLException {
+      run("V1__first", "V2__second").migrate();
+      String quote = server.quoted("").substring(1);
+      FlywayRun.lockedByRow(
+          database.dataSource(),
+          table(),
+          quote,
+          () -> {
+            assertThat(versions(HistoryLocation.DEFAULT)).containsExactly("1", "2");
+            assertThat(check("1", "2").verdict()).isEqualTo(Verdict.UP_TO_DATE);
+            Preflight preflight = guard("1", "2").preflight();
+            assertThat(preflight.exitCode()).isEqualTo(6);
+            MigrationLock lock = preflight.status().migrationLock();
+            assertThat(lock.text()).matches("held by Flyway since \\S+T\\S+ \\(the database's .*");
+            assertThat(lock.age()).isBetween(Duration.ofMinutes(-1), Duration.ofMinutes(1));
+            assertThat(lock.stale()).isFalse();
+
+            MigrationStatus behind = check("1", "2", "3");
+            assertThat(behind.verdict()).isEqualTo(Verdict.BEHIND);
+            assertThat(behind.problem().actions().get(0)).startsWith("wait for the migration");
+            assertThat(behind.problem().actions().get(1)).contains("flyway migrate itself removes");
+
+            run("V1__first", "V2__second").migrate();
+            assertThat(guard("1", "2").preflight().exitCode()).isEqualTo(6);
+          });
+      assertThat(guard("1", "2").preflight().exitCode()).isZero();
+    }
+
+    @Test
+    void isARowThatWasNotRenewedForLongerThanTimeZonesDiffer() throws SQLException {
+      run("V1__first").migrate();
+      lockByRow("2001-02-03 04:05:06");
+
+      MigrationStatus status = check("1", "2");
+
+      assertThat(status.migrationLock().stale()).isTrue();
+      assertThat(status.migrationLock().since()).isEqualTo("2001-02-03T04:05:06");
+      assertThat(status.problem().actions().get(0))
+          .contains("is stale: make sure that no migration runs")
+          .contains("flyway migrate itself removes");
+    }
+
+    @Test
+    void isARowInATableWithoutMigrations() throws SQLException {
+      run("V1__first").migrate();
+      database.execute("DELETE FROM " + table());
+      lockByRow("2001-02-03 04:05:06");
+
+      assertThat(check("1").problem().code()).isEqualTo("GUARD-UNINITIALIZED-EMPTY");
+      assertThat(guard("1").preflight().exitCode()).isEqualTo(6);
+    }
+
+    @Test
+    void isNoMigrationOfThatName() throws SQLException {
+      run("V1__first", "V2__flyway-lock").migrate();
+
+      assertThat(check("1", "2").verdict()).isEqualTo(Verdict.UP_TO_DATE);
+      assertThat(guard("1", "2").preflight().exitCode()).isZero();
+    }
+
+    @Test
+    void movesTheTokenWhereItIsARow() throws SQLException {
+      run("V1__first").migrate();
+      HistoryReader reader = new FlywayHistoryReader(HistoryLocation.DEFAULT);
+      lockByRow("2001-02-03 04:05:06");
+
+      try (Connection connection = database.dataSource().getConnection()) {
+        ReadSession session = new ReadSession(connection);
+        String token = ((History) reader.read(session)).changeToken();
+        assertThat(reader.changeToken(session)).hasValue(token);
+        database.execute("DELETE FROM %s WHERE %s < 0".formatted(table(), rank()));
+        assertThat(reader.changeToken(session).orElseThrow()).isNotEqualTo(token);
+      }
+    }
+
+    private void lockByRow(String renewed) throws SQLException {
+      insert(-100, "3f2a9c0d1e4b5a6978877665544332ab", "", true);
+      database.execute(
+          "UPDATE %s SET %s = 'flyway-lock', %s = TIMESTAMP '%s' WHERE %s = -100"
+              .formatted(
+                  table(),
+                  server.quoted("description"),
+                  server.quoted("installed_on"),
+                  renewed,
+                  rank()));
+    }
+
+    private String rank() {
+      return server.quoted("installed_rank");
     }
 
     private void look() {

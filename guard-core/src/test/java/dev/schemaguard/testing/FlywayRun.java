@@ -3,6 +3,8 @@ package dev.schemaguard.testing;
 
 import java.io.Reader;
 import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +21,10 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.core.api.resource.LoadableResource;
+import org.flywaydb.core.internal.database.DatabaseType;
+import org.flywaydb.core.internal.database.DatabaseTypeRegister;
+import org.flywaydb.core.internal.database.InsertRowLock;
+import org.flywaydb.core.internal.jdbc.JdbcTemplate;
 
 /** A run of real Flyway with scripts that exist in memory only. */
 public final class FlywayRun {
@@ -48,6 +54,46 @@ public final class FlywayRun {
     FlywayRun run = new FlywayRun(dataSource);
     Arrays.stream(names).forEach(name -> run.script(name, "SELECT 1"));
     return run;
+  }
+
+  /**
+   * Does {@code work} while Flyway's lock row is in {@code table}, written as it is on CockroachDB
+   * ({@code CockroachDBTable} in flyway-database-cockroachdb).
+   *
+   * @param quote what a name is quoted with
+   */
+  public static void lockedByRow(
+      DataSource dataSource, String table, String quote, SqlRunnable work) throws SQLException {
+    String columns =
+        "installed_rank version description type script checksum installed_by execution_time"
+            + " success";
+    String insert =
+        "INSERT INTO %s (%s) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            .formatted(table, quote + columns.replace(" ", quote + ", " + quote) + quote);
+    String own = quote + "version" + quote + " = '?'";
+    String lock = " AND " + quote + "description" + quote + " = 'flyway-lock'";
+    String renewed = quote + "installed_on" + quote;
+    try (Connection connection = dataSource.getConnection()) {
+      DatabaseType type =
+          DatabaseTypeRegister.getDatabaseTypeForConnection(connection, Flyway.configure());
+      InsertRowLock row = new InsertRowLock(new JdbcTemplate(connection, type));
+      row.doLock(
+          insert,
+          "UPDATE " + table + " SET " + renewed + " = now() WHERE " + own + lock,
+          "DELETE FROM " + table + " WHERE " + renewed + " < TIMESTAMP '?'" + lock,
+          "true");
+      try {
+        work.run();
+      } finally {
+        row.doUnlock("DELETE FROM " + table + " WHERE " + own + lock);
+      }
+    }
+  }
+
+  /** Work that may fail on the database. */
+  @FunctionalInterface
+  public interface SqlRunnable {
+    void run() throws SQLException;
   }
 
   /** The same with this script besides, or in place of the one of that name. */

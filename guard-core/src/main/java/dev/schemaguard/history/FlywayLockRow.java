@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import dev.schemaguard.status.MigrationLock;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The row by which Flyway locks its table on a database that has no lock of its own for this, such
+ * as CockroachDB ({@code InsertRowLock} in flyway-core 11 to 13). Flyway renews {@code installed_on}
+ * every 5 minutes while it runs, deletes the row when it ends, and before it locks deletes a row
+ * that was not renewed for 10 minutes.
+ */
+final class FlywayLockRow {
+
+  private static final String RANK = "-100";
+
+  /** {@code FLYWAY_LOCK_STRING}. */
+  private static final String DESCRIPTION = "flyway-lock";
+
+  /** The time has no zone; two zones differ by 26 hours at most. */
+  private static final Duration STALE = Duration.ofHours(26);
+
+  private FlywayLockRow() {}
+
+  /** Whether a row of the history table is the lock. */
+  static boolean is(String rank, @Nullable String description) {
+    return RANK.equals(rank) && DESCRIPTION.equals(description);
+  }
+
+  /** Returns the lock that the table at {@code place} holds. */
+  static Optional<MigrationLock> look(ReadSession session, HistoryPlace place)
+      throws SQLException {
+    if (place.schema() == null) {
+      return Optional.empty();
+    }
+    try {
+      return session.query(sql(session, place), List.of(), FlywayLockRow::lock).stream().findFirst();
+    } catch (SQLException e) {
+      if (session.isBroken(e)) {
+        throw e;
+      }
+      // An old table without these columns, which cannot hold such a row.
+      session.recover();
+      return Optional.empty();
+    }
+  }
+
+  private static String sql(ReadSession session, HistoryPlace place) {
+    return "SELECT "
+        + session.quoted("installed_on")
+        + ", CURRENT_TIMESTAMP FROM "
+        + session.quoted(place.schema())
+        + "."
+        + session.quoted(place.table())
+        + " WHERE "
+        + session.quoted("installed_rank")
+        + (" = " + RANK + " AND ")
+        + session.quoted("description")
+        + (" = '" + DESCRIPTION + "'");
+  }
+
+  private static MigrationLock lock(ResultSet row) throws SQLException {
+    Timestamp renewed = row.getTimestamp(1);
+    Duration age =
+        renewed == null
+            ? null
+            : Duration.between(renewed.toInstant(), row.getTimestamp(2).toInstant());
+    return new MigrationLock(
+        "Flyway",
+        renewed == null ? null : renewed.toLocalDateTime().withNano(0).toString(),
+        "the database's clock, when Flyway last renewed it",
+        age,
+        age != null && age.compareTo(STALE) > 0);
+  }
+}
