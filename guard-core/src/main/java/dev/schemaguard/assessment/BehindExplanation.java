@@ -135,7 +135,8 @@ final class BehindExplanation {
       actions.add(releaseStaleLock() + (own ? "" : "; then " + migrate));
     } else if (isLocked(false)) {
       actions.add(waitForMigration());
-      actions.add("if none runs any more, release the lock" + tool.release(lock()) + ", then " + migrate);
+      actions.add(
+          "if none runs any more, release the lock" + tool.release(lock()) + ", then " + migrate);
     } else if (!own) {
       actions.add(migrate + " on this database, then start again");
     }

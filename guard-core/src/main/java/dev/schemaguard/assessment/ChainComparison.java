@@ -77,8 +77,8 @@ final class ChainComparison {
 
   private List<AheadRevision> ahead() {
     List<AheadRevision> ahead = new ArrayList<>();
-    BitSet applied = beyondExpectedOrRetired();
-    for (int i = applied.nextSetBit(0); i >= 0; i = applied.nextSetBit(i + 1)) {
+    BitSet lines = beyondExpectedOrRetired();
+    for (int i = lines.nextSetBit(0); i >= 0; i = lines.nextSetBit(i + 1)) {
       HistoryEntry entry = history.entry(i);
       if (entry != null && chain.isRetired(i)) {
         addRetired(ahead, i, entry);
@@ -93,9 +93,10 @@ final class ChainComparison {
     return ahead;
   }
 
-  /** The applied lines that may be ahead: not one by one, for there may be thousands of others. */
+  /** The lines that may be ahead: not one by one, because there may be thousands of others. */
   private BitSet beyondExpectedOrRetired() {
     BitSet lines = (BitSet) history.applied().clone();
+    lines.or(history.dirty());
     lines.andNot(upToExpected);
     for (int i : chain.attributedPositions()) {
       if (chain.isRetired(i) && history.applied().get(i)) {

@@ -53,6 +53,17 @@ final class LatestEntries<K> {
     return applied;
   }
 
+  /** Those that say that their revision is in effect, was tried or is being tried. */
+  List<HistoryEntry> begun() {
+    List<HistoryEntry> begun = new ArrayList<>();
+    for (HistoryEntry entry : latest.values()) {
+      if (entry.outcome() != Outcome.SKIPPED) {
+        begun.add(entry);
+      }
+    }
+    return begun;
+  }
+
   boolean isApplied(K key) {
     HistoryEntry entry = latest.get(key);
     return entry != null && entry.outcome().isInEffect();

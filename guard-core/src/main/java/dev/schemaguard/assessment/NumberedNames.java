@@ -20,11 +20,13 @@ final class NumberedNames implements RowNames {
       Comparator.comparing(entry -> version(entry).orElseThrow());
 
   private final Numbering numbering;
+  private final boolean oneVersion;
   private final List<HistoryEntry> ours;
   private final LatestEntries<String> latest = new LatestEntries<>();
 
   NumberedNames(History history, Numbering numbering, PathPatterns paths) {
     this.numbering = numbering;
+    oneVersion = history.place().recordsOneVersion();
     ours = history.entries().stream().filter(paths::isOurs).toList();
     ours.forEach(entry -> latest.add(entry.name(), entry));
   }
@@ -73,9 +75,11 @@ final class NumberedNames implements RowNames {
     return latest.applied();
   }
 
+  /** A version that was begun counts, where the tool records no other. */
   @Override
   public List<HistoryEntry> beyond(MatrixRow row) {
-    return latest.applied().stream().filter(entry -> isBeyond(entry, row)).toList();
+    List<HistoryEntry> begun = oneVersion ? latest.begun() : latest.applied();
+    return begun.stream().filter(entry -> isBeyond(entry, row)).toList();
   }
 
   private boolean isBeyond(HistoryEntry entry, MatrixRow row) {

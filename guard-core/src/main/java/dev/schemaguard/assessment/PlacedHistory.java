@@ -37,6 +37,8 @@ final class PlacedHistory {
   private final Set<String> sharedShortNames = new HashSet<>();
   private final BitSet applied = new BitSet();
   private final BitSet heads = new BitSet();
+  private final BitSet dirty = new BitSet();
+  private final boolean oneVersion;
   private final BitSet counted;
   private int likely;
   private boolean recordsHeads;
@@ -45,6 +47,7 @@ final class PlacedHistory {
   PlacedHistory(RevisionChain chain, History history, PathPatterns paths) {
     this.chain = chain;
     this.dbms = history.place().dbms();
+    this.oneVersion = history.place().recordsOneVersion();
     this.latest = new HistoryEntry[chain.size()];
     Numbering numbering = history.place().numbering();
     this.numbered = numbering == null ? null : new NumberedChain(chain, numbering, dbms);
@@ -122,6 +125,7 @@ final class PlacedHistory {
     latest[position] = entry;
     boolean inEffect = entry.outcome().isInEffect();
     applied.set(position, inEffect);
+    dirty.set(position, oneVersion && !inEffect);
     if (entry.outcome() == Outcome.FAILED) {
       failed.set(position);
     } else if (inEffect && !failed.isEmpty()) {
@@ -166,6 +170,14 @@ final class PlacedHistory {
   /** The lines that are applied themselves. */
   BitSet applied() {
     return applied;
+  }
+
+  /**
+   * The line of a version that was begun and has not ended well, where the tool records no other.
+   * It is not applied, but a database whose version lies beyond what is expected is ahead.
+   */
+  BitSet dirty() {
+    return dirty;
   }
 
   /** The lines that count as applied: those that are, and those into which applied ones went. */
@@ -254,9 +266,21 @@ final class PlacedHistory {
     return latest[position];
   }
 
-  /** The applied entries that no line knows, in the order in which they were recorded last. */
+  /**
+   * The applied entries that no line knows, in the order in which they were recorded last; with
+   * them a version that was begun, where the tool records no other.
+   */
   List<HistoryEntry> unknown() {
-    return unknown.applied();
+    return oneVersion
+        ? unknown.begun().stream().filter(PlacedHistory::isVersion).toList()
+        : unknown.applied();
+  }
+
+  /**
+   * Whether an entry is of a version: -1, which golang-migrate records, means that there is none.
+   */
+  private static boolean isVersion(HistoryEntry entry) {
+    return MigrationVersion.parse(entry.name()).isPresent();
   }
 
   /** Everything recorded as failed and not applied since, by name. Retired lines have no effect. */

@@ -22,9 +22,10 @@ record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
   /**
    * The position of a history on its chain.
    *
-   * @param squashScope where a line counts although only those it replaces were applied
+   * @param expected the lines up to the expected one: where a line counts although only those it
+   *     replaces were applied, and beyond which a version counts as soon as it was begun
    */
-  static Position of(PlacedHistory history, RevisionChain chain, BitSet squashScope) {
+  static Position of(PlacedHistory history, RevisionChain chain, BitSet expected) {
     List<HistoryEntry> unknown = history.unknown();
     if (history.recordsHeads()) {
       return ofHeads(history, unknown);
@@ -33,12 +34,16 @@ record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
       HistoryEntry last = unknown.get(unknown.size() - 1);
       return new Position(history.name(last), last, -1);
     }
+    int begun = history.dirty().length() - 1;
+    if (begun >= 0 && !expected.get(begun)) {
+      return at(history, begun);
+    }
     BitSet counted = history.counted();
     int retired = -1;
     for (int i = counted.length() - 1; i >= 0; i = counted.previousSetBit(i - 1)) {
       if (chain.isRetired(i)) {
         retired = Math.max(retired, i);
-      } else if (history.applied().get(i) || squashScope.get(i)) {
+      } else if (history.applied().get(i) || expected.get(i)) {
         return at(history, i);
       }
     }

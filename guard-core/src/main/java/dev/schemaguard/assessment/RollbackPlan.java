@@ -83,8 +83,7 @@ final class RollbackPlan {
 
   private Retreat retreat(List<AheadRevision> refused) {
     boolean heads = refused.stream().anyMatch(each -> each.entry().outcome() == Outcome.HEAD);
-    boolean oneVersion = place.numbering() == Numbering.GOLANG_MIGRATE;
-    if (!heads && !oneVersion) {
+    if (!heads && !place.recordsOneVersion()) {
       List<HistoryEntry> ours =
           history.entries().stream().filter(assessor.paths()::isOurs).toList();
       return new RecordedRetreat(place, ours, lines).from(refused);

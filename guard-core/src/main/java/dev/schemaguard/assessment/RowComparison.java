@@ -8,7 +8,9 @@ import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixRow;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,9 @@ final class RowComparison {
     }
     List<AheadRevision> ahead = ahead(expectedEntry, minEntry);
     Position last = names.last();
+    if (last.name() == null && !ahead.isEmpty()) {
+      last = RowNames.at(ahead.get(ahead.size() - 1).entry());
+    }
     return new Findings(
         names.hasEntries(),
         last.name(),
@@ -83,7 +88,9 @@ final class RowComparison {
     List<HistoryEntry> beyond = names.beyond(row);
     HistoryEntry maxEntry = expectedEntry == null && beyond.isEmpty() ? null : maxEntry();
     List<AheadRevision> ahead = new ArrayList<>();
-    for (HistoryEntry entry : names.inEffect()) {
+    Set<HistoryEntry> candidates = new LinkedHashSet<>(names.inEffect());
+    candidates.addAll(beyond);
+    for (HistoryEntry entry : candidates) {
       boolean after = beyond.contains(entry);
       if (after || !(entry.equals(expectedEntry) || entry.equals(minEntry))) {
         MaxRelation relation = entry.equals(maxEntry) ? MaxRelation.WITHIN : relation();

@@ -14,8 +14,8 @@ import java.util.Locale;
  * @param afterJob what else to know where a migration job ran; empty where nothing
  * @param afterGap the same where a later migration is applied
  * @param undo the command that undoes what is ahead, with a comma before it; may be empty
- * @param release how a lock that stays without its session is released, with a blank before it;
- *     may be empty
+ * @param release how a lock that stays without its session is released, with a blank before it; may
+ *     be empty
  * @param nothing what a table without migrations is; {@code %s} is the table
  */
 record ToolAdvice(

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The row by which Flyway locks its table on a database that has no lock of its own for this, such
- * as CockroachDB ({@code InsertRowLock} in flyway-core 11 to 13). Flyway renews {@code installed_on}
- * every 5 minutes while it runs, deletes the row when it ends, and before it locks deletes a row
- * that was not renewed for 10 minutes.
+ * as CockroachDB ({@code InsertRowLock} in flyway-core 11 to 13). Flyway renews {@code
+ * installed_on} every 5 minutes while it runs, deletes the row when it ends, and before it locks
+ * deletes a row that was not renewed for 10 minutes.
  */
 final class FlywayLockRow {
 
@@ -34,13 +34,13 @@ final class FlywayLockRow {
   }
 
   /** Returns the lock that the table at {@code place} holds. */
-  static Optional<MigrationLock> look(ReadSession session, HistoryPlace place)
-      throws SQLException {
+  static Optional<MigrationLock> look(ReadSession session, HistoryPlace place) throws SQLException {
     if (place.schema() == null) {
       return Optional.empty();
     }
     try {
-      return session.query(sql(session, place), List.of(), FlywayLockRow::lock).stream().findFirst();
+      return session.query(sql(session, place), List.of(), FlywayLockRow::lock).stream()
+          .findFirst();
     } catch (SQLException e) {
       if (session.isBroken(e)) {
         throw e;

@@ -22,6 +22,14 @@ public record HistoryPlace(String tool, String dbms, @Nullable String schema, St
     return Numbering.of(tool);
   }
 
+  /**
+   * Returns whether the tool records one version only, so that a version that was begun says that
+   * everything below it is applied.
+   */
+  public boolean recordsOneVersion() {
+    return numbering() == Numbering.GOLANG_MIGRATE;
+  }
+
   /** For people: {@code schema public table databasechangelog (liquibase)}. */
   public String text() {
     return (schema == null ? "no schema" : "schema " + schema)

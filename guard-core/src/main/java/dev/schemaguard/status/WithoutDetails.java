@@ -29,12 +29,7 @@ final class WithoutDetails {
     return lock == null
         ? null
         : new MigrationLock(
-            null,
-            lock.since(),
-            lock.clock(),
-            lock.age(),
-            lock.stale(),
-            lock.endsWithSession());
+            null, lock.since(), lock.clock(), lock.age(), lock.stale(), lock.endsWithSession());
   }
 
   @Nullable Stale stale() {

@@ -179,8 +179,46 @@ abstract class GolangMigrateHistoryContract {
 
       assertThat(status.verdict()).isEqualTo(Verdict.FAILED);
       assertThat(status.failedRevisions()).containsExactly("9");
-      assertThat(status.aheadRevisions()).isEmpty();
+      assertThat(status.aheadRevisions()).containsExactly("9");
+      assertThat(status.currentRevision()).isEqualTo("9");
+      assertThat(status.survivable()).isTrue();
       assertThat(status.pendingRevisions()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} of a chain of {1}, at which {2} is expected: {3}")
+    @CsvSource({
+      "5, '1 2 3', 3, AHEAD_UNKNOWN, 5",
+      "3, '1 2 4', 2, AHEAD_UNKNOWN, 3",
+      "4, '1 2 3 4', 3, AHEAD_UNKNOWN, 4",
+      "3, '1 2 3', 3, BEHIND, 2",
+    })
+    void isAheadWhileItRunsBeyondWhatIsExpected(
+        long version, String chain, String expected, Verdict verdict, String current)
+        throws SQLException {
+      if (!run.canLock()) {
+        return;
+      }
+      run.at(2);
+      SchemaGuard guard = guardOfRow(chain.replace(' ', '\n'), expected);
+      Verdict before = guard.check().verdict();
+      run.dirty(version);
+      Connection migrator = run.lock(server.currentSchema(database), false);
+      try {
+        MigrationStatus status = guard.check();
+        assertThat(status.verdict()).isEqualTo(verdict);
+        assertThat(status.currentRevision()).isEqualTo(current);
+        assertThat(status.failedRevisions()).isEmpty();
+        assertThat(status.migrationLock()).isNotNull();
+        assertThat(guard.preflight().exitCode()).isEqualTo(verdict == Verdict.BEHIND ? 6 : 4);
+        assertThat(guardOfRow(null, expected).check().verdict()).isEqualTo(verdict);
+      } finally {
+        migrator.close();
+      }
+      assertThat(guard.check().verdict()).isEqualTo(Verdict.FAILED);
+      run.at(version);
+      assertThat(guard.check().verdict())
+          .isEqualTo(verdict == Verdict.BEHIND ? Verdict.UP_TO_DATE : verdict)
+          .isNotEqualTo(before);
     }
 
     @Test
@@ -251,7 +289,7 @@ abstract class GolangMigrateHistoryContract {
         assertThat(status.migrationLock().holder()).contains("session ");
         assertThat(status.migrationLock().stale()).isFalse();
         assertThat(guard("1", "2").preflight().exitCode()).isEqualTo(6);
-        assertThat(check("1").verdict()).isEqualTo(Verdict.UP_TO_DATE);
+        assertThat(check("1").verdict()).isEqualTo(Verdict.AHEAD_UNKNOWN);
         assertThat(check("1").migrationLock()).isNotNull();
         assertThat(reader.check().verdict()).isEqualTo(Verdict.BEHIND);
 
@@ -343,6 +381,20 @@ abstract class GolangMigrateHistoryContract {
 
   private SchemaGuard guard(String... chain) {
     return guard(database.dataSource(), Tool.AUTO, chain);
+  }
+
+  /** A guard that expects a revision of a chain, or of none. */
+  private SchemaGuard guardOfRow(String chain, String expected) {
+    CompatibilityMatrix.Builder matrix = CompatibilityMatrix.builder();
+    if (chain != null) {
+      matrix.chain(RevisionChain.parse(chain, "revisions.txt"));
+    }
+    return SchemaGuard.builder(database.dataSource())
+        .matrix(matrix.row("1.0", expected, null, null).build())
+        .applicationVersion("1.0")
+        .tool(Tool.GOLANG_MIGRATE)
+        .environment(variable -> null)
+        .build();
   }
 
   private static SchemaGuard guard(DataSource dataSource, Tool tool, String... chain) {

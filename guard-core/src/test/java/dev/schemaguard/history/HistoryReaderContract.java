@@ -556,8 +556,7 @@ abstract class HistoryReaderContract {
     }
 
     @ParameterizedTest
-    @ValueSource(
-        strings = {"classpath:liquibase-internal", "BOOT-INF/classes/liquibase-internal"})
+    @ValueSource(strings = {"classpath:liquibase-internal", "BOOT-INF/classes/liquibase-internal"})
     void isNoRevisionWhoeverRanLiquibase(String path) throws SQLException {
       run("a").tag("before-first");
       run("a").update();
