@@ -235,6 +235,44 @@ class ManyHistoriesTest {
     assertThat(worst(check())).containsExactly("tenant_014 UNINITIALIZED");
   }
 
+  @Test
+  void rowsOfOtherApplicationsAreNotReadForAnyTenant() throws SQLException {
+    for (int i = 0; i < TENANTS; i++) {
+      database.execute(
+          "CREATE TABLE %s.migration (app text, name text)".formatted(tenant(i)),
+          "INSERT INTO %s.migration VALUES ('shop', '0001'), ('%s', '0002'), ('billing', '0003')"
+              .formatted(tenant(i), i == 31 ? "billing" : "shop"));
+    }
+    MigrationStatus status =
+        SchemaGuard.builder(database.dataSource())
+            .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse("0001\n0002\n", "chain")))
+            .recordedTable(RecordedTable.of("migration", "name").rowsWhere("app = 'shop'"))
+            .tenants(Tenants.schemas(ANY))
+            .build()
+            .check();
+
+    assertThat(worst(status)).containsExactly("tenant_031 BEHIND");
+  }
+
+  @Test
+  void theNewestVersionIsReadOfEachTenant() throws SQLException {
+    for (int i = 0; i < TENANTS; i++) {
+      database.execute(
+          "CREATE TABLE %s.version (id int, version int)".formatted(tenant(i)),
+          "INSERT INTO %s.version VALUES (1, %d)".formatted(tenant(i), i == 32 ? 298 : 299));
+    }
+    MigrationStatus status =
+        SchemaGuard.builder(database.dataSource())
+            .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse("297\n298\n299\n", "chain")))
+            .recordedTable(RecordedTable.of("version", "version").holdingNewest())
+            .tenants(Tenants.schemas(ANY))
+            .build()
+            .check();
+
+    assertThat(worst(status)).containsExactly("tenant_032 BEHIND");
+    assertThat(status.pendingRevisions()).containsExactly("299");
+  }
+
   /** Whichever of the two the catalog shows last. */
   @Test
   void anOlderTableOfAnotherToolBesideIsSeenToo() throws SQLException {

@@ -7,6 +7,7 @@ import dev.schemaguard.status.MigrationLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Explains what is missing from a database, or was left half done in it. */
 final class BehindExplanation {
@@ -56,12 +57,15 @@ final class BehindExplanation {
       if (others > 0) {
         actions.add("check Paths: in the matrix, which leaves out all that is recorded here");
       }
+      if (others == 0 && rowsWhere() != null) {
+        actions.add("check the setting rows-where, which leaves out all other rows of the table");
+      }
       actions.add(otherDatabase);
       return new Explanation(
           "GUARD-UNINITIALIZED-EMPTY",
           "The history holds nothing of this application",
           others == 0
-              ? tool.nothing().replace("%s", table())
+              ? nothing()
               : "all entries of " + table() + " (" + others + ") lie outside Paths:",
           actions);
     }
@@ -73,6 +77,16 @@ final class BehindExplanation {
             + table()
             + (reading.place().schema() == null ? "" : " in schema " + reading.place().schema()),
         actions);
+  }
+
+  private String nothing() {
+    return rowsWhere() == null
+        ? tool.nothing().replace("%s", table())
+        : "no row of " + table() + " satisfies the setting rows-where: " + rowsWhere();
+  }
+
+  private @Nullable String rowsWhere() {
+    return reading.place().rowsWhere();
   }
 
   Explanation behind() {

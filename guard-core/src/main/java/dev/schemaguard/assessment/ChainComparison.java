@@ -46,7 +46,7 @@ final class ChainComparison {
         history.anyFailed(upToExpected),
         history.names(history.missing(row.upToMin(), upToExpected)),
         history.names(pending),
-        history.names(current.before(pending, chain)),
+        history.holdsNewestVersion() ? List.of() : history.names(current.before(pending, chain)),
         ahead,
         history.moved(),
         List.of());

@@ -20,13 +20,13 @@ final class NumberedNames implements RowNames {
       Comparator.comparing(entry -> version(entry).orElseThrow());
 
   private final Numbering numbering;
-  private final boolean oneVersion;
+  private final boolean newestVersion;
   private final List<HistoryEntry> ours;
   private final LatestEntries<String> latest = new LatestEntries<>();
 
   NumberedNames(History history, Numbering numbering, PathPatterns paths) {
     this.numbering = numbering;
-    oneVersion = history.place().recordsOneVersion();
+    newestVersion = history.holdsNewestVersion();
     ours = history.entries().stream().filter(paths::isOurs).toList();
     ours.forEach(entry -> latest.add(entry.name(), entry));
   }
@@ -78,7 +78,7 @@ final class NumberedNames implements RowNames {
   /** A version that was begun counts, where the tool records no other. */
   @Override
   public List<HistoryEntry> beyond(MatrixRow row) {
-    List<HistoryEntry> begun = oneVersion ? latest.begun() : latest.applied();
+    List<HistoryEntry> begun = newestVersion ? latest.begun() : latest.applied();
     return begun.stream().filter(entry -> isBeyond(entry, row)).toList();
   }
 

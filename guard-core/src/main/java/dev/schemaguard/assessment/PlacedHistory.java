@@ -38,7 +38,7 @@ final class PlacedHistory {
   private final BitSet applied = new BitSet();
   private final BitSet heads = new BitSet();
   private final BitSet dirty = new BitSet();
-  private final boolean oneVersion;
+  private final boolean newestVersion;
   private final BitSet counted;
   private int likely;
   private boolean recordsHeads;
@@ -47,7 +47,7 @@ final class PlacedHistory {
   PlacedHistory(RevisionChain chain, History history, PathPatterns paths) {
     this.chain = chain;
     this.dbms = history.place().dbms();
-    this.oneVersion = history.place().recordsOneVersion();
+    this.newestVersion = history.holdsNewestVersion();
     this.latest = new HistoryEntry[chain.size()];
     Numbering numbering = history.place().numbering();
     this.numbered = numbering == null ? null : new NumberedChain(chain, numbering, dbms);
@@ -68,9 +68,9 @@ final class PlacedHistory {
   }
 
   private void place(HistoryEntry entry, boolean ours) {
-    if (entry.outcome() == Outcome.BASELINE && numbered != null) {
+    if (entry.outcome() == Outcome.BASELINE && (numbered != null || newestVersion)) {
       if (ours) {
-        placeBaseline(entry, numbered);
+        placeBaseline(entry);
       }
       return;
     }
@@ -125,7 +125,7 @@ final class PlacedHistory {
     latest[position] = entry;
     boolean inEffect = entry.outcome().isInEffect();
     applied.set(position, inEffect);
-    dirty.set(position, oneVersion && !inEffect);
+    dirty.set(position, newestVersion && !inEffect);
     if (entry.outcome() == Outcome.FAILED) {
       failed.set(position);
     } else if (inEffect && !failed.isEmpty()) {
@@ -144,13 +144,27 @@ final class PlacedHistory {
   }
 
   /** A baseline stands for every line up to it; beyond the chain it is a revision of its own. */
-  private void placeBaseline(HistoryEntry entry, NumberedChain numbers) {
+  private void placeBaseline(HistoryEntry entry) {
     hasEntries = true;
-    MigrationVersion version = MigrationVersion.parse(entry.name()).orElseThrow();
-    cover(numbers.upTo(version), numbers.indexOf(version), entry);
-    if (numbers.endsBelow(version)) {
+    int position = position(entry);
+    boolean beyond = position < 0;
+    if (numbered != null) {
+      MigrationVersion version = MigrationVersion.parse(entry.name()).orElseThrow();
+      cover(numbered.upTo(version), position, entry);
+      beyond = numbered.endsBelow(version);
+    } else if (position >= 0) {
+      cover(chain.upTo(chain.revision(position)), position, entry);
+    } else {
+      cover(new VersionOrder(chain).notAbove(entry.name()), -1, entry);
+    }
+    if (beyond) {
       unknown.add(entry.name(), entry);
     }
+  }
+
+  /** Whether the tool records the newest version only, below which nothing can be missing. */
+  boolean holdsNewestVersion() {
+    return newestVersion;
   }
 
   boolean hasEntries() {
@@ -271,16 +285,7 @@ final class PlacedHistory {
    * them a version that was begun, where the tool records no other.
    */
   List<HistoryEntry> unknown() {
-    return oneVersion
-        ? unknown.begun().stream().filter(PlacedHistory::isVersion).toList()
-        : unknown.applied();
-  }
-
-  /**
-   * Whether an entry is of a version: -1, which golang-migrate records, means that there is none.
-   */
-  private static boolean isVersion(HistoryEntry entry) {
-    return MigrationVersion.parse(entry.name()).isPresent();
+    return newestVersion ? unknown.begun() : unknown.applied();
   }
 
   /** Everything recorded as failed and not applied since, by name. Retired lines have no effect. */

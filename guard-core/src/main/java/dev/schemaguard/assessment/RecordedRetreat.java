@@ -24,6 +24,9 @@ final class RecordedRetreat {
   private static final String LIQUIBASE = "liquibase";
   private static final String FLYWAY = "flyway";
 
+  /** What to do where the tool's commands are not known. */
+  static final String OWN_COMMAND = "undo them with your tool's own command";
+
   private final HistoryPlace place;
   private final List<HistoryEntry> ours;
   private final List<HistoryEntry> applied;
@@ -109,7 +112,7 @@ final class RecordedRetreat {
     return switch (place.tool()) {
       case LIQUIBASE -> ofLiquibase(undone, applied.get(start));
       case FLYWAY -> ofFlyway(undone, start, retired);
-      default -> new Retreat(undone, List.of(), List.of("undo them with your tool's own command"));
+      default -> new Retreat(undone, List.of(), List.of(OWN_COMMAND));
     };
   }
 

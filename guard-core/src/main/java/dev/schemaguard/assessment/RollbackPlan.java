@@ -83,7 +83,10 @@ final class RollbackPlan {
 
   private Retreat retreat(List<AheadRevision> refused) {
     boolean heads = refused.stream().anyMatch(each -> each.entry().outcome() == Outcome.HEAD);
-    if (!heads && !place.recordsOneVersion()) {
+    if (!heads && history.holdsNewestVersion() && place.numbering() == null) {
+      return toVersion(refused);
+    }
+    if (!heads && place.numbering() != Numbering.GOLANG_MIGRATE) {
       List<HistoryEntry> ours =
           history.entries().stream().filter(assessor.paths()::isOurs).toList();
       return new RecordedRetreat(place, ours, lines).from(refused);
@@ -92,6 +95,20 @@ final class RollbackPlan {
       return toExpected(refused, heads);
     }
     return heads ? new HeadsRetreat(lines).from(refused) : new VersionRetreat(lines).from(refused);
+  }
+
+  /** Of a table that holds the newest version only, everything from the first refused one on. */
+  private Retreat toVersion(List<AheadRevision> refused) {
+    List<AheadRevision> ahead = findings.ahead();
+    List<Undone> undone = new ArrayList<>();
+    for (AheadRevision each : ahead.subList(ahead.indexOf(refused.get(0)), ahead.size())) {
+      undone.add(
+          0,
+          lines == null
+              ? new Undone(each.name(), each.entry().name(), -1)
+              : lines.undone(each.entry()));
+    }
+    return new Retreat(undone, List.of(), List.of(RecordedRetreat.OWN_COMMAND));
   }
 
   /**

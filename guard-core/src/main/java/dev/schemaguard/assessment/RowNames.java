@@ -19,6 +19,9 @@ interface RowNames {
     if (numbering != null) {
       return new NumberedNames(history, numbering, paths);
     }
+    if (history.holdsNewestVersion()) {
+      return new NewestNames(history);
+    }
     for (HistoryEntry entry : history.entries()) {
       if (entry.outcome() == Outcome.HEAD) {
         return new HeadNames(history, paths);

@@ -58,6 +58,11 @@ record RecordedHistory(HistoryPlace place, List<HistoryEntry> entries) {
       }
       History history = (History) reading;
       requireNames(history.place().tool());
+      if (history.holdsNewestVersion()) {
+        throw error(
+            history.place().table() + " keeps the newest version only, not the ones before it",
+            "Write revisions.txt by hand, a version a line, oldest first.");
+      }
       return new RecordedHistory(history.place(), history.entries());
     } catch (SQLException | Borrowing.NoConnectionException e) {
       throw error(SqlFailure.message(e), "Check URL, user and password.");

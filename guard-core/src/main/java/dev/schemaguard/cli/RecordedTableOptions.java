@@ -41,11 +41,28 @@ final class RecordedTableOptions {
       description = "With --tool table: the condition of a row that failed; by default none did.")
   private @Nullable String failedWhen;
 
+  @Option(
+      names = "--rows-where",
+      paramLabel = "SQL",
+      defaultValue = "${env:SCHEMA_GUARD_ROWS_WHERE}",
+      description =
+          "With --tool table: the condition of this application's rows; by default all are.")
+  private @Nullable String rowsWhere;
+
+  @Option(
+      names = "--rows-hold",
+      paramLabel = "newest|all",
+      defaultValue = "${env:SCHEMA_GUARD_ROWS_HOLD}",
+      description =
+          "With --tool table: newest if the table keeps only the newest version; by default it has"
+              + " a row for each migration.")
+  private @Nullable String rowsHold;
+
   /** The table that the options describe; empty where the tool is another one. */
   Optional<RecordedTable> table(Tool tool, @Nullable String table) {
     try {
       return RecordedTable.configured(
-          tool, table, revisionColumn, orderColumn, appliedWhen, failedWhen);
+          tool, table, revisionColumn, orderColumn, appliedWhen, failedWhen, rowsWhere, rowsHold);
     } catch (ConfigurationException e) {
       throw new ConfigurationException("--" + e.where(), e.what(), e.action(), e);
     }

@@ -35,11 +35,14 @@ final class FlywayLockRow {
 
   /** Returns the lock that the table at {@code place} holds. */
   static Optional<MigrationLock> look(ReadSession session, HistoryPlace place) throws SQLException {
-    if (place.schema() == null) {
+    String schema = place.schema();
+    if (schema == null) {
       return Optional.empty();
     }
     try {
-      return session.query(sql(session, place), List.of(), FlywayLockRow::lock).stream()
+      return session
+          .query(sql(session, schema, place.table()), List.of(), FlywayLockRow::lock)
+          .stream()
           .findFirst();
     } catch (SQLException e) {
       if (session.isBroken(e)) {
@@ -51,13 +54,13 @@ final class FlywayLockRow {
     }
   }
 
-  private static String sql(ReadSession session, HistoryPlace place) {
+  private static String sql(ReadSession session, String schema, String table) {
     return "SELECT "
         + session.quoted("installed_on")
         + ", CURRENT_TIMESTAMP FROM "
-        + session.quoted(place.schema())
+        + session.quoted(schema)
         + "."
-        + session.quoted(place.table())
+        + session.quoted(table)
         + " WHERE "
         + session.quoted("installed_rank")
         + (" = " + RANK + " AND ")

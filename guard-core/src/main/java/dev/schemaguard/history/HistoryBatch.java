@@ -133,7 +133,8 @@ public final class HistoryBatch {
       Table table = some.get(i);
       sql.add(
           (select + i + " FROM ")
-              + (session.quoted(table.schema()) + "." + session.quoted(table.name())));
+              + (session.quoted(table.schema()) + "." + session.quoted(table.name()))
+              + format.whereClause());
     }
     return sql.toString();
   }

@@ -33,8 +33,8 @@ public record HistoryEntry(
     /** The revision is in effect. */
     APPLIED,
     /**
-     * So is everything up to it, by its number; it stands for those, and for itself only where no
-     * later revision is known.
+     * So is everything up to it: by its number, or by the chain where the tool has no numbers. It
+     * stands for those, and for itself only where no later revision is known.
      */
     BASELINE,
     /**

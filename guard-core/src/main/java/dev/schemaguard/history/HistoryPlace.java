@@ -11,8 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param dbms Liquibase's short name of the database product: {@code postgresql}
  * @param schema the schema; null where the connection has none
  * @param table the history table, as the database spells it where it was found
+ * @param rowsWhere the SQL condition of the rows that are this application's; null: all are
  */
-public record HistoryPlace(String tool, String dbms, @Nullable String schema, String table) {
+public record HistoryPlace(
+    String tool, String dbms, @Nullable String schema, String table, @Nullable String rowsWhere) {
+
+  /** Creates the place of a history to which all rows of its table belong. */
+  public HistoryPlace(String tool, String dbms, @Nullable String schema, String table) {
+    this(tool, dbms, schema, table, null);
+  }
+
+  /** Returns the same place with the condition of the rows that are this application's. */
+  HistoryPlace withRowsWhere(@Nullable String condition) {
+    return new HistoryPlace(tool, dbms, schema, table, condition);
+  }
 
   /**
    * How the tool writes versions, if it knows a migration by its version and takes equal numbers
@@ -20,14 +32,6 @@ public record HistoryPlace(String tool, String dbms, @Nullable String schema, St
    */
   public @Nullable Numbering numbering() {
     return Numbering.of(tool);
-  }
-
-  /**
-   * Returns whether the tool records one version only, so that a version that was begun says that
-   * everything below it is applied.
-   */
-  public boolean recordsOneVersion() {
-    return numbering() == Numbering.GOLANG_MIGRATE;
   }
 
   /** For people: {@code schema public table databasechangelog (liquibase)}. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
+import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.status.MigrationLock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,16 @@ public sealed interface HistoryReading {
     /** A history in which nothing was seen to run. */
     public History(HistoryPlace place, List<HistoryEntry> entries, @Nullable String changeToken) {
       this(place, entries, changeToken, null);
+    }
+
+    /**
+     * Returns whether it holds the newest version only, so that a version that was begun says that
+     * everything below it is applied. Flyway's baseline is no such version: more rows follow it.
+     */
+    public boolean holdsNewestVersion() {
+      return !entries.isEmpty()
+          && entries.get(0).outcome() == HistoryEntry.Outcome.BASELINE
+          && place.numbering() != Numbering.FLYWAY;
     }
 
     /** A history without a change token. */

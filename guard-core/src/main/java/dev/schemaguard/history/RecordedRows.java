@@ -63,6 +63,22 @@ final class RecordedRows implements TableFormat.Rows {
   }
 
   private Optional<String> add(String revision, Said now) {
+    return settings.holdsNewest()
+        ? addNewest(revision, now.outcome())
+        : addMigration(revision, now);
+  }
+
+  /** Everything up to the version, then what became of that version itself. */
+  private Optional<String> addNewest(String version, Outcome outcome) {
+    if (!entries.isEmpty()) {
+      return Optional.of("is unexpected: with rows-hold=newest the table keeps exactly one row");
+    }
+    entries.add(entry(version, Outcome.BASELINE));
+    entries.add(entry(version, outcome == Outcome.SKIPPED ? Outcome.RUNNING : outcome));
+    return Optional.empty();
+  }
+
+  private Optional<String> addMigration(String revision, Said now) {
     Said before = said.put(revision, now);
     if (before != null && before.order().equals(now.order()) && before.outcome() != now.outcome()) {
       return Optional.of(
@@ -71,10 +87,13 @@ final class RecordedRows implements TableFormat.Rows {
     // What takes nothing back is as if absent: goose's first row is that of no migration.
     if (now.outcome() != Outcome.SKIPPED || effective.contains(revision)) {
       effective.add(revision);
-      entries.add(
-          new HistoryEntry(revision, revision, null, now.outcome(), false, null, null, null));
+      entries.add(entry(revision, now.outcome()));
     }
     return Optional.empty();
+  }
+
+  private static HistoryEntry entry(String revision, Outcome outcome) {
+    return new HistoryEntry(revision, revision, null, outcome, false, null, null, null);
   }
 
   /** Without an order column, the order of the revisions themselves. */

@@ -8,14 +8,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table in which a migration tool that is not known here records what it applied, a row for each
- * migration. Immutable.
+ * A table in which a migration tool that is not known here records what it applied: a row for each
+ * migration, or one row with the newest version. Immutable.
  *
  * <pre>{@code
  * RecordedTable.of("_prisma_migrations", "migration_name")
  *     .orderedBy("started_at")
  *     .appliedWhen("finished_at IS NOT NULL AND rolled_back_at IS NULL")
  *     .failedWhen("finished_at IS NULL AND rolled_back_at IS NULL");
+ * RecordedTable.of("version", "version").holdingNewest();
  * }</pre>
  *
  * <p>Names of the table and of columns are quoted exactly, and found in another letter case where
@@ -27,19 +28,29 @@ import org.jspecify.annotations.Nullable;
  *     order, numeric where all of them are integers, else that of their text
  * @param appliedWhen the SQL condition of a row whose migration is in effect; null: every row
  * @param failedWhen the SQL condition of a row whose migration failed; null: none
+ * @param rowsWhere the SQL condition of this application's rows; the others are as if absent; null:
+ *     all rows are
+ * @param holdsNewest whether the table keeps the newest version only, in one row; everything up to
+ *     it is applied, by the chain
  */
 public record RecordedTable(
     String table,
     List<String> revisionColumns,
     @Nullable String orderColumn,
     @Nullable String appliedWhen,
-    @Nullable String failedWhen) {
+    @Nullable String failedWhen,
+    @Nullable String rowsWhere,
+    boolean holdsNewest) {
 
   private static final String TABLE = "table";
   private static final String REVISION_COLUMN = "revision-column";
   private static final String ORDER_COLUMN = "order-column";
   private static final String APPLIED_WHEN = "applied-when";
   private static final String FAILED_WHEN = "failed-when";
+  private static final String ROWS_WHERE = "rows-where";
+  private static final String ROWS_HOLD = "rows-hold";
+  private static final String NEWEST = "newest";
+  private static final String ALL = "all";
 
   /** What would end the condition, or hide what stands behind it. */
   private static final List<String> NO_CONDITION = List.of(";", "--", "/*");
@@ -60,21 +71,24 @@ public record RecordedTable(
     }
     if (orderColumn != null) {
       requireName(ORDER_COLUMN, orderColumn);
+      requireSeveralRows(holdsNewest);
     }
     requireCondition(APPLIED_WHEN, appliedWhen);
     requireCondition(FAILED_WHEN, failedWhen);
+    requireCondition(ROWS_WHERE, rowsWhere);
   }
 
   /** A table whose every row is an applied migration, named by one column or by several. */
   public static RecordedTable of(String table, String... revisionColumns) {
-    return new RecordedTable(table, List.of(revisionColumns), null, null, null);
+    return new RecordedTable(table, List.of(revisionColumns), null, null, null, null, false);
   }
 
   /**
    * The table that settings describe, or empty where {@code tool} is another one. A blank value
    * counts as none.
    *
-   * @param revisionColumn the column, or several parted by commas
+   * @param revisionColumn the column, or several separated by commas
+   * @param rowsHold {@code newest} or {@code all}, which is the default
    * @throws ConfigurationException if a setting is missing, or has no meaning with this tool;
    *     {@link ConfigurationException#where} is the setting's name
    */
@@ -84,12 +98,16 @@ public record RecordedTable(
       @Nullable String revisionColumn,
       @Nullable String orderColumn,
       @Nullable String appliedWhen,
-      @Nullable String failedWhen) {
+      @Nullable String failedWhen,
+      @Nullable String rowsWhere,
+      @Nullable String rowsHold) {
     if (tool != Tool.TABLE) {
       requireNone(REVISION_COLUMN, revisionColumn, tool);
       requireNone(ORDER_COLUMN, orderColumn, tool);
       requireNone(APPLIED_WHEN, appliedWhen, tool);
       requireNone(FAILED_WHEN, failedWhen, tool);
+      requireNone(ROWS_WHERE, rowsWhere, tool);
+      requireNone(ROWS_HOLD, rowsHold, tool);
       return Optional.empty();
     }
     return Optional.of(
@@ -98,22 +116,45 @@ public record RecordedTable(
             columns(given(REVISION_COLUMN, revisionColumn)),
             textOrNull(orderColumn),
             textOrNull(appliedWhen),
-            textOrNull(failedWhen)));
+            textOrNull(failedWhen),
+            textOrNull(rowsWhere),
+            holdsNewest(textOrNull(rowsHold))));
   }
 
   /** The same table, its oldest row first by this column. */
   public RecordedTable orderedBy(String column) {
-    return new RecordedTable(table, revisionColumns, column, appliedWhen, failedWhen);
+    return new RecordedTable(
+        table, revisionColumns, column, appliedWhen, failedWhen, rowsWhere, holdsNewest);
   }
 
   /** The same table, of whose rows only those that satisfy this condition are in effect. */
   public RecordedTable appliedWhen(String condition) {
-    return new RecordedTable(table, revisionColumns, orderColumn, condition, failedWhen);
+    return new RecordedTable(
+        table, revisionColumns, orderColumn, condition, failedWhen, rowsWhere, holdsNewest);
   }
 
   /** The same table, in which the rows that satisfy this condition are failures. */
   public RecordedTable failedWhen(String condition) {
-    return new RecordedTable(table, revisionColumns, orderColumn, appliedWhen, condition);
+    return new RecordedTable(
+        table, revisionColumns, orderColumn, appliedWhen, condition, rowsWhere, holdsNewest);
+  }
+
+  /**
+   * Returns the same table, of whose rows only those that satisfy this condition are this
+   * application's. The others are as if absent.
+   */
+  public RecordedTable rowsWhere(String condition) {
+    return new RecordedTable(
+        table, revisionColumns, orderColumn, appliedWhen, failedWhen, condition, holdsNewest);
+  }
+
+  /**
+   * Returns the same table, which keeps the newest version only. Everything up to that version is
+   * applied, by the chain.
+   */
+  public RecordedTable holdingNewest() {
+    return new RecordedTable(
+        table, revisionColumns, orderColumn, appliedWhen, failedWhen, rowsWhere, true);
   }
 
   /**
@@ -142,6 +183,29 @@ public record RecordedTable(
 
   private static @Nullable String textOrNull(@Nullable String value) {
     return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  private static boolean holdsNewest(@Nullable String rowsHold) {
+    if (rowsHold == null || rowsHold.equalsIgnoreCase(ALL)) {
+      return false;
+    }
+    if (rowsHold.equalsIgnoreCase(NEWEST)) {
+      return true;
+    }
+    throw new ConfigurationException(
+        ROWS_HOLD,
+        "'" + rowsHold + "' is neither newest nor all",
+        "Write newest if the table keeps the newest version only; leave it out if the table has a"
+            + " row for each migration.");
+  }
+
+  private static void requireSeveralRows(boolean holdsNewest) {
+    if (holdsNewest) {
+      throw new ConfigurationException(
+          ORDER_COLUMN,
+          "a table that keeps the newest version only has one row and no order",
+          "Leave order-column out, or rows-hold.");
+    }
   }
 
   private static String given(String setting, @Nullable String value) {

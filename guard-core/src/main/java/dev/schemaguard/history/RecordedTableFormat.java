@@ -107,6 +107,11 @@ final class RecordedTableFormat implements TableFormat {
         : List.of(last);
   }
 
+  @Override
+  public @Nullable String rowsWhere() {
+    return settings.rowsWhere();
+  }
+
   private static String flag(@Nullable String condition, String otherwise) {
     return condition == null ? otherwise : "CASE WHEN (" + condition + ") THEN 1 ELSE 0 END";
   }
@@ -130,10 +135,13 @@ final class RecordedTableFormat implements TableFormat {
   @Override
   public Optional<Unreadable> refusal(
       ReadSession session, HistoryPlace place, String qualifiedTable) throws SQLException {
-    Optional<Unreadable> applied =
-        refusal(session, place, qualifiedTable, "applied-when", settings.appliedWhen());
-    return applied.isPresent()
-        ? applied
+    Optional<Unreadable> refusal =
+        refusal(session, place, qualifiedTable, "rows-where", settings.rowsWhere());
+    if (refusal.isEmpty()) {
+      refusal = refusal(session, place, qualifiedTable, "applied-when", settings.appliedWhen());
+    }
+    return refusal.isPresent()
+        ? refusal
         : refusal(session, place, qualifiedTable, "failed-when", settings.failedWhen());
   }
 
@@ -186,6 +194,10 @@ final class RecordedTableFormat implements TableFormat {
 
   @Override
   public String adviceOnShape() {
+    if (settings.holdsNewest()) {
+      return "Say which row is this application's: the setting rows-where. Or leave rows-hold out if"
+          + " the table has a row for each migration.";
+    }
     return settings.orderColumn() == null
         ? "Name the column that tells which row is the later one: the setting order-column. Else"
             + " find out who wrote the row; correct or delete it."

@@ -64,12 +64,23 @@ interface TableFormat {
   default String historySql(String qualifiedTable, List<String> columns) {
     StringBuilder sql = new StringBuilder("SELECT ");
     sql.append(String.join(", ", selected(columns))).append(" FROM ").append(qualifiedTable);
+    sql.append(whereClause());
     String separator = " ORDER BY ";
     for (int column : order()) {
       sql.append(separator).append(columns.get(column));
       separator = ", ";
     }
     return sql.toString();
+  }
+
+  /** The SQL condition of the rows that are read; null: all are. */
+  default @Nullable String rowsWhere() {
+    return null;
+  }
+
+  /** The WHERE clause for {@link #rowsWhere}, with a blank before it; empty without a condition. */
+  default String whereClause() {
+    return rowsWhere() == null ? "" : " WHERE (" + rowsWhere() + ")";
   }
 
   /** What is selected: the columns, and what may be computed behind them. */

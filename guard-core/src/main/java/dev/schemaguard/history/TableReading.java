@@ -22,7 +22,7 @@ final class TableReading implements ReadSession.RowConsumer {
   private int count;
 
   TableReading(HistoryPlace place, TableFormat format) {
-    this.place = place;
+    this.place = place.withRowsWhere(format.rowsWhere());
     this.format = format;
     this.rows = format.rows();
   }

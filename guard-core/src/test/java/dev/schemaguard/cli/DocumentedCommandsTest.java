@@ -56,7 +56,16 @@ class DocumentedCommandsTest {
   @ParameterizedTest
   @MethodSource("commands")
   void everyCommandCanBeParsed(String command) {
-    assertThatCode(() -> commandLine().parseArgs(command.split("\\s+"))).doesNotThrowAnyException();
+    assertThatCode(() -> commandLine().parseArgs(words(command))).doesNotThrowAnyException();
+  }
+
+  /** The words of a command; double quotes keep blanks. */
+  private static String[] words(String command) {
+    return Pattern.compile("\"[^\"]*\"|\\S+")
+        .matcher(command)
+        .results()
+        .map(word -> word.group().replace("\"", ""))
+        .toArray(String[]::new);
   }
 
   @Test

@@ -95,6 +95,28 @@ class FromDatabaseTest {
     assertThat(chain()).containsExactly("a", "b", "c", "d");
   }
 
+  @Test
+  void holdTheRowsOfThisApplicationAlone() throws Exception {
+    record("1, 'a', TRUE", "2, 'x', TRUE", "3, 'b', TRUE");
+
+    revisions(TABLE + " --rows-where n<>2");
+
+    assertThat(chain()).containsExactly("a", "b");
+  }
+
+  @Test
+  void areNotWrittenFromATableThatKeepsTheNewestVersionOnly() throws Exception {
+    database.execute("CREATE TABLE version (version INT)", "INSERT INTO version VALUES (299)");
+
+    assertThatThrownBy(
+            () ->
+                command("--tool table --table version --revision-column version --rows-hold newest")
+                    .call())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("keeps the newest version only")
+        .hasMessageContaining("Write revisions.txt by hand");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

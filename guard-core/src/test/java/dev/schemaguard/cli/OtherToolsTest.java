@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.docs.Document;
+import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.RecordedTable;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
@@ -31,7 +32,15 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class OtherToolsTest {
 
   private static final List<String> SETTINGS =
-      List.of("table", "revision-column", "order-column", "applied-when", "failed-when");
+      List.of(
+          "schema",
+          "table",
+          "revision-column",
+          "order-column",
+          "applied-when",
+          "failed-when",
+          "rows-where",
+          "rows-hold");
 
   @TempDir private Path folder;
   private OtherTool tool = OtherTool.RAILS;
@@ -45,24 +54,62 @@ class OtherToolsTest {
   void giveEveryVerdictByTheLibraryAndTheCommandLine(OtherTool each) throws Exception {
     prepare(each, Postgres.database());
     reader = Postgres.role("reader");
+    String schema = setting("schema").isEmpty() ? "public" : setting("schema");
+    database.execute(
+        "CREATE SCHEMA IF NOT EXISTS " + schema,
+        "GRANT USAGE ON SCHEMA " + schema + " TO \"" + reader + "\"");
     assertVerdict(Verdict.UNINITIALIZED, 7);
 
     database.execute(tool.tables());
-    database.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO \"" + reader + "\"");
+    database.execute("GRANT SELECT ON ALL TABLES IN SCHEMA " + schema + " TO \"" + reader + "\"");
     assertEverySituation();
   }
 
-  /** But for Prisma's: in H2 the conditions would have to quote its columns. */
+  /** Without those whose conditions would have to quote their columns in H2. */
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "PRISMA")
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"PRISMA", "DJANGO"})
   void giveEveryVerdictOnH2Too(OtherTool each) throws Exception {
     prepare(each, H2.database());
     reader = database.user();
+    if (!setting("schema").isEmpty()) {
+      database.execute("CREATE SCHEMA " + setting("schema"));
+    }
     database.execute(tool.tables());
     assertEverySituation();
   }
 
+  private String setting(String name) {
+    return settings.get(SETTINGS.indexOf(name));
+  }
+
   private void assertEverySituation() throws Exception {
+    if (setting("rows-hold").isEmpty()) {
+      assertEveryMigrationCounts();
+    } else {
+      assertTheNewestVersionCounts();
+    }
+  }
+
+  private void assertTheNewestVersionCounts() throws Exception {
+    MigrationStatus empty = assertVerdict(Verdict.UNINITIALIZED, 7);
+    assertThat(empty.problem().code()).isEqualTo("GUARD-UNINITIALIZED-EMPTY");
+    record(0);
+    MigrationStatus behind = assertVerdict(Verdict.BEHIND, 3);
+    assertThat(behind.pendingRevisions()).containsExactly(names.get(1), names.get(2));
+    record(1);
+    assertVerdict(Verdict.BEHIND_COMPATIBLE, 0);
+    record(2);
+    assertVerdict(Verdict.UP_TO_DATE, 0);
+    record(3);
+    MigrationStatus ahead = assertVerdict(Verdict.AHEAD_UNKNOWN, 4);
+    assertThat(ahead.aheadRevisions()).containsExactly(names.get(3));
+    assertThat(ahead.currentRevision()).isEqualTo(names.get(3));
+    assertThat(ahead.pendingRevisions()).isEmpty();
+  }
+
+  private void assertEveryMigrationCounts() throws Exception {
     MigrationStatus empty = assertVerdict(Verdict.UNINITIALIZED, 7);
     assertThat(empty.problem().code()).isEqualTo("GUARD-UNINITIALIZED-EMPTY");
     record(0);
@@ -100,12 +147,9 @@ class OtherToolsTest {
     List<String> row =
         table.rows().stream().filter(cells -> cells.get(0).equals(tool.title())).findFirst().get();
     List<String> cells = row.stream().map(cell -> cell.replace("`", "")).toList();
-    settings = cells.subList(1, 6);
-    String first = cells.get(6);
-    names =
-        Stream.of(1, 2, 3, 4)
-            .map(i -> first.replace("2024", "202" + (3 + i)).replace("0001", "000" + i))
-            .toList();
+    settings = cells.subList(1, 1 + SETTINGS.size());
+    String first = cells.get(1 + SETTINGS.size());
+    names = Stream.of(0, 1, 2, 3).map(i -> later(first, i)).toList();
     Files.writeString(
         folder.resolve("revisions.txt"), String.join("\n", names.subList(0, 3)) + "\n");
     Files.writeString(
@@ -116,6 +160,18 @@ class OtherToolsTest {
         | current     | head     | %s  |
         """
             .formatted(names.get(1)));
+  }
+
+  /** The name of a later migration: of another year, or the next number. */
+  private static String later(String first, int number) {
+    if (first.matches("[\\d.]{1,6}")) {
+      String last = first.replaceFirst(".*\\.", "");
+      return first.substring(0, first.length() - last.length()) + (Integer.parseInt(last) + number);
+    }
+    return first
+        .replace("2024", "202" + (4 + number))
+        .replace("1704", "170" + (4 + number))
+        .replace("0001", "000" + (1 + number));
   }
 
   private void record(int revision) throws SQLException {
@@ -130,16 +186,20 @@ class OtherToolsTest {
     RecordedTable table =
         RecordedTable.configured(
                 Tool.TABLE,
-                settings.get(0),
-                settings.get(1),
-                settings.get(2),
-                settings.get(3),
-                settings.get(4))
+                setting("table"),
+                setting("revision-column"),
+                setting("order-column"),
+                setting("applied-when"),
+                setting("failed-when"),
+                setting("rows-where"),
+                setting("rows-hold"))
             .orElseThrow();
+    String schema = setting("schema").isEmpty() ? null : setting("schema");
     MigrationStatus status =
         SchemaGuard.builder(database.as(reader, password()))
             .matrix(CompatibilityMatrix.file(folder.resolve("compatibility.md")))
             .recordedTable(table)
+            .history(new HistoryLocation(schema, null, null))
             .environment(variable -> null)
             .build()
             .check();

@@ -3,14 +3,18 @@ package dev.schemaguard.history;
 
 import static dev.schemaguard.history.HistoryReaderContract.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.schemaguard.Preflight;
 import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.assessment.Rollback.Undo;
 import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryReading.Absent;
 import dev.schemaguard.history.HistoryReading.Cause;
 import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.HistoryReading.Unreadable;
 import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
@@ -140,6 +144,8 @@ abstract class RecordedTableContract {
       assertThat(unreadable.actions().get(0)).contains("Correct the setting failed-when");
       assertThat(unreadable(read(STEPS.appliedWhen("(")), Cause.QUERY).why())
           .contains("condition ( of the setting applied-when");
+      assertThat(unreadable(read(STEPS.rowsWhere("app = 'shop'")), Cause.QUERY).why())
+          .contains("condition app = 'shop' of the setting rows-where");
     }
   }
 
@@ -266,6 +272,186 @@ abstract class RecordedTableContract {
     void mayStillRunWhereItSaysThatItFailed() {
       assertThat(STEPS.reader(HistoryLocation.DEFAULT).grace()).isEqualTo(Duration.ofSeconds(60));
       assertThat(PLAIN.reader(HistoryLocation.DEFAULT).grace()).isEqualTo(Duration.ZERO);
+    }
+  }
+
+  @Nested
+  class WhichRowsAreThisApplications {
+
+    private static final RecordedTable SHOP = PLAIN.orderedBy("n").rowsWhere("state = 'shop'");
+
+    @Test
+    void theOthersAreAsIfAbsent() throws SQLException {
+      record("1 a shop", "2 b shop", "3 a billing", "4 z billing", "5 c shop", "6 b sessions");
+
+      assertThat(names(SHOP)).containsExactly("a", "b", "c");
+      assertThat(check(SHOP).verdict()).isEqualTo(Verdict.UP_TO_DATE);
+      database.execute("DELETE FROM steps WHERE n = 5");
+      assertThat(check(SHOP).pendingRevisions()).containsExactly("c");
+    }
+
+    @Test
+    void theOthersTakeNothingBackAndFailNothing() throws SQLException {
+      record("1 a ok", "2 b ok", "3 c ok", "4 c undone", "5 b broken");
+
+      assertThat(check(STEPS.rowsWhere("n < 4")).verdict()).isEqualTo(Verdict.UP_TO_DATE);
+      assertThat(check(STEPS.rowsWhere("n < 5 OR n = 6")).verdict())
+          .isEqualTo(Verdict.BEHIND_COMPATIBLE);
+      assertThat(check(STEPS).verdict()).isEqualTo(Verdict.FAILED);
+    }
+
+    @Test
+    void theOthersMayNameNoMigration() throws SQLException {
+      record("1 a shop", "2 - billing", "- - billing");
+
+      assertThat(names(SHOP)).containsExactly("a");
+    }
+
+    @Test
+    void noneIsAnEmptyHistoryThatNamesTheCondition() throws SQLException {
+      record("1 a billing", "2 b billing");
+
+      MigrationStatus status = check(SHOP);
+
+      assertThat(status.problem().code()).isEqualTo("GUARD-UNINITIALIZED-EMPTY");
+      assertThat(status.problem().why())
+          .startsWithIgnoringCase(
+              "no row of steps satisfies the setting rows-where: state = 'shop'");
+      assertThat(status.problem().actions().toString()).contains("check the setting rows-where");
+    }
+
+    @Test
+    void theTokenIsThatOfTheirRowsAlone() throws SQLException {
+      record("1 a shop", "2 b billing");
+      HistoryReader reader = SHOP.reader(HistoryLocation.DEFAULT);
+      try (Connection connection = database.dataSource().getConnection()) {
+        ReadSession session = new ReadSession(connection);
+        String token = ((History) reader.read(session)).changeToken();
+
+        database.execute("INSERT INTO steps VALUES (3, 'z', 'billing')");
+        assertThat(reader.changeToken(session)).hasValue(token);
+        database.execute("INSERT INTO steps VALUES (4, 'b', 'shop')");
+        assertThat(reader.changeToken(session).orElseThrow()).isNotEqualTo(token);
+      }
+    }
+  }
+
+  @Nested
+  class TheNewestVersion {
+
+    private static final RecordedTable VERSION = PLAIN.holdingNewest();
+    private static final String CHAIN = "2.3.0\n3.0.0\n3.1.0";
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+      "2.3.0, BEHIND, 2.3.0, 2, 0",
+      "3.0.0, BEHIND_COMPATIBLE, 3.0.0, 1, 0",
+      "3.1.0, UP_TO_DATE, 3.1.0, 0, 0",
+      "4.0.0, AHEAD_UNKNOWN, 4.0.0, 0, 1",
+      "4.0.0-alpha-1, AHEAD_UNKNOWN, 4.0.0-alpha-1, 0, 1",
+      "3.0.5, AHEAD_UNKNOWN, 3.0.5, 1, 1",
+      "2.9, BEHIND, 2.9, 2, 1",
+      "1.0, BEHIND, 1.0, 3, 1",
+      "nightly, AHEAD_UNKNOWN, nightly, 0, 1"
+    })
+    void isEverythingUpToItByTheChain(
+        String version, Verdict verdict, String current, int pending, int ahead)
+        throws SQLException {
+      record("1 " + version + " ok");
+
+      MigrationStatus status = guard(database.dataSource(), VERSION, CHAIN).check();
+
+      assertThat(status.verdict()).isEqualTo(verdict);
+      assertThat(status.currentRevision()).isEqualTo(current);
+      assertThat(status.pendingRevisions()).hasSize(pending);
+      assertThat(status.aheadRevisions()).hasSize(ahead);
+      assertThat(status.summary()).doesNotContain("missing before");
+    }
+
+    @Test
+    void isInTheOrderOfTheChainWhateverItsNamesAre() throws SQLException {
+      record("1 b ok");
+      assertThat(guard(database.dataSource(), VERSION, "c\nb\na").check().pendingRevisions())
+          .containsExactly("a");
+    }
+
+    @Test
+    void isFailedWhereTheConditionSaysSoAndEverythingBelowItIsApplied() throws SQLException {
+      RecordedTable dirty = VERSION.appliedWhen("state = 'ok'").failedWhen("state = 'broken'");
+      record("1 3.1.0 broken");
+      MigrationStatus failed = guard(database.dataSource(), dirty, CHAIN).check();
+      assertThat(failed.verdict()).isEqualTo(Verdict.FAILED);
+      assertThat(failed.failedRevisions()).containsExactly("3.1.0");
+      assertThat(failed.pendingRevisions()).containsExactly("3.1.0");
+
+      record("1 3.1.0 running");
+      assertThat(guard(database.dataSource(), dirty, CHAIN).check().verdict())
+          .isEqualTo(Verdict.BEHIND_COMPATIBLE);
+      record("1 4.0.0 running");
+      assertThat(guard(database.dataSource(), dirty, CHAIN).check().verdict())
+          .isEqualTo(Verdict.AHEAD_UNKNOWN);
+    }
+
+    @Test
+    void isUnreadableWhereThereAreTwo() throws SQLException {
+      record("1 3.0.0 ok", "2 3.1.0 ok");
+
+      Unreadable unreadable = unreadable(read(VERSION), Cause.SHAPE);
+
+      assertThat(unreadable.why()).contains("row 2 is unexpected: with rows-hold=newest");
+      assertThat(unreadable.actions().get(0)).contains("the setting rows-where");
+      assertThat(guard(database.dataSource(), VERSION.rowsWhere("n = 2"), CHAIN).check().verdict())
+          .isEqualTo(Verdict.UP_TO_DATE);
+    }
+
+    @Test
+    void isNoVersionWhereThereIsNoRow() throws SQLException {
+      record();
+
+      assertThat(check(VERSION).problem().code()).isEqualTo("GUARD-UNINITIALIZED-EMPTY");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+      "2.3.0, BEHIND",
+      "3.0.0, BEHIND_COMPATIBLE",
+      "3.0.9, BEHIND_COMPATIBLE",
+      "3.1.0, UP_TO_DATE",
+      "4.0.0, AHEAD_UNKNOWN"
+    })
+    void isComparedAsAVersionWithoutAChain(String version, Verdict verdict) throws SQLException {
+      record("1 " + version + " ok");
+
+      assertThat(withoutChain(VERSION).check().verdict()).isEqualTo(verdict);
+    }
+
+    @Test
+    void needsAChainWhereItCannotBeOrdered() throws SQLException {
+      record("1 nightly ok");
+
+      assertThatThrownBy(() -> withoutChain(VERSION).check())
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("cannot be ordered against");
+    }
+
+    @Test
+    void isUndoneByTheToolsOwnCommand() throws SQLException {
+      record("1 4.0.0 ok");
+
+      Preflight preflight = guard(database.dataSource(), VERSION, CHAIN).preflight();
+
+      assertThat(preflight.exitCode()).isEqualTo(4);
+      assertThat(preflight.rollback().undo()).extracting(Undo::revision).containsExactly("4.0.0");
+      assertThat(preflight.rollback().notes().toString()).contains("your tool's own command");
+    }
+
+    private SchemaGuard withoutChain(RecordedTable table) {
+      return SchemaGuard.builder(database.dataSource())
+          .matrix(CompatibilityMatrix.builder().row("1.0", "3.1.0", "3.0.0", null).build())
+          .applicationVersion("1.0")
+          .recordedTable(table)
+          .environment(variable -> null)
+          .build();
     }
   }
 

@@ -20,26 +20,35 @@ class RecordedTableTest {
 
   @Test
   void isWhatTheSettingsDescribe() {
-    assertThat(RecordedTable.configured(Tool.TABLE, " steps ", " app , step", "n", "a", "b"))
+    assertThat(
+            RecordedTable.configured(
+                Tool.TABLE, " steps ", " app , step", "n", "a", "b", " c ", "all"))
         .contains(
             RecordedTable.of("steps", "app", "step")
                 .orderedBy("n")
                 .appliedWhen("a")
-                .failedWhen("b"));
-    assertThat(RecordedTable.configured(Tool.TABLE, "steps", "step", "", " ", null))
+                .failedWhen("b")
+                .rowsWhere("c"));
+    assertThat(RecordedTable.configured(Tool.TABLE, "steps", "step", "", " ", null, "", " "))
         .contains(STEPS);
-    assertThat(RecordedTable.configured(Tool.AUTO, "steps", "", null, " ", null)).isEmpty();
+    assertThat(
+            RecordedTable.configured(Tool.TABLE, "steps", "step", null, null, null, null, "NEWEST"))
+        .contains(STEPS.holdingNewest());
+    assertThat(RecordedTable.configured(Tool.AUTO, "steps", "", null, " ", null, "", null))
+        .isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "TABLE, , step, , , , table",
-    "TABLE, steps, , , , , revision-column",
-    "TABLE, steps, 'app,', , , , revision-column",
-    "FLYWAY, steps, step, , , , revision-column",
-    "AUTO, , , n, , , order-column",
-    "AUTO, , , , a, , applied-when",
-    "AUTO, , , , , b, failed-when",
+    "TABLE, , step, , , , , , table",
+    "TABLE, steps, , , , , , , revision-column",
+    "TABLE, steps, 'app,', , , , , , revision-column",
+    "FLYWAY, steps, step, , , , , , revision-column",
+    "AUTO, , , n, , , , , order-column",
+    "AUTO, , , , a, , , , applied-when",
+    "AUTO, , , , , b, , , failed-when",
+    "AUTO, , , , , , c, , rows-where",
+    "AUTO, , , , , , , newest, rows-hold",
   })
   void isAnErrorOfTheSettingThatIsMissingOrHasNoMeaning(
       Tool tool,
@@ -48,9 +57,14 @@ class RecordedTableTest {
       String order,
       String applied,
       String failed,
+      String where,
+      String hold,
       String setting) {
     assertThatExceptionOfType(ConfigurationException.class)
-        .isThrownBy(() -> RecordedTable.configured(tool, table, revision, order, applied, failed))
+        .isThrownBy(
+            () ->
+                RecordedTable.configured(
+                    tool, table, revision, order, applied, failed, where, hold))
         .satisfies(e -> assertThat(e.where()).isEqualTo(setting))
         .satisfies(e -> assertThat(e.action()).contains("tool"));
   }
@@ -63,6 +77,21 @@ class RecordedTableTest {
         .withMessageContaining("'" + condition + "' is no condition");
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> STEPS.failedWhen(condition));
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> STEPS.rowsWhere(condition));
+  }
+
+  @Test
+  void holdsEveryMigrationOrTheNewestVersion() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(
+            () -> RecordedTable.configured(Tool.TABLE, "v", "v", null, null, null, null, "last"))
+        .satisfies(e -> assertThat(e.where()).isEqualTo("rows-hold"))
+        .withMessageContaining("'last' is neither newest nor all");
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> STEPS.orderedBy("n").holdingNewest())
+        .satisfies(e -> assertThat(e.where()).isEqualTo("order-column"))
+        .withMessageContaining("has one row and no order");
   }
 
   @Test

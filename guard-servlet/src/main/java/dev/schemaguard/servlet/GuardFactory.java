@@ -109,7 +109,9 @@ final class GuardFactory {
         settings.text(Setting.REVISION_COLUMN).orElse(null),
         settings.text(Setting.ORDER_COLUMN).orElse(null),
         settings.text(Setting.APPLIED_WHEN).orElse(null),
-        settings.text(Setting.FAILED_WHEN).orElse(null));
+        settings.text(Setting.FAILED_WHEN).orElse(null),
+        settings.text(Setting.ROWS_WHERE).orElse(null),
+        settings.text(Setting.ROWS_HOLD).orElse(null));
   }
 
   private static ConfigurationException nothingBundled() {

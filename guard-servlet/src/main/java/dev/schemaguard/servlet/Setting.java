@@ -34,6 +34,8 @@ enum Setting {
   ORDER_COLUMN,
   APPLIED_WHEN,
   FAILED_WHEN,
+  ROWS_WHERE,
+  ROWS_HOLD,
   PAGES,
   DETAILS,
   ACCESS,
@@ -84,7 +86,9 @@ enum Setting {
           REVISION_COLUMN,
           ORDER_COLUMN,
           APPLIED_WHEN,
-          FAILED_WHEN ->
+          FAILED_WHEN,
+          ROWS_WHERE,
+          ROWS_HOLD ->
           true;
       case ENABLED, AUTO, ON_REFUSAL, PAGES, DETAILS, ACCESS, CLIENT_HEADER, CLIENTS -> false;
     };

@@ -117,7 +117,9 @@ final class GuardFactory {
           properties.getRevisionColumn(),
           properties.getOrderColumn(),
           properties.getAppliedWhen(),
-          properties.getFailedWhen());
+          properties.getFailedWhen(),
+          properties.getRowsWhere(),
+          properties.getRowsHold());
     } catch (ConfigurationException e) {
       throw new ConfigurationException(prefix + "." + e.where(), e.what(), e.action(), e);
     }

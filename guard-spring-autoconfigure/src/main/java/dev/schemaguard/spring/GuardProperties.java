@@ -8,10 +8,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationUnit;
-import org.springframework.util.StringUtils;
 
 /** The settings of one guard, null where nothing is set. Not thread-safe. */
-public class GuardProperties {
+public class GuardProperties extends RecordedTableProperties {
 
   /** Name of the DataSource bean. By default the only one, or the primary one. */
   private @Nullable String dataSource;
@@ -67,24 +66,6 @@ public class GuardProperties {
 
   /** Whether the database is new, whatever histories stand under other names; by default false. */
   private boolean assumeNew;
-
-  /**
-   * With the tool 'table': the column that names a migration, or several parted by commas, which
-   * are joined by dots.
-   */
-  private @Nullable String revisionColumn;
-
-  /**
-   * With the tool 'table': the column by which the oldest row comes first. By default the order is
-   * that of the migrations' names.
-   */
-  private @Nullable String orderColumn;
-
-  /** With the tool 'table': the SQL condition of a row that is applied. By default all are. */
-  private @Nullable String appliedWhen;
-
-  /** With the tool 'table': the SQL condition of a row that failed. By default none did. */
-  private @Nullable String failedWhen;
 
   /** Time within which every check ends. By default 10 seconds. */
   @DurationUnit(ChronoUnit.SECONDS)
@@ -221,42 +202,6 @@ public class GuardProperties {
     this.assumeNew = assumeNew;
   }
 
-  /** What names a migration in a table of another tool. */
-  public @Nullable String getRevisionColumn() {
-    return revisionColumn;
-  }
-
-  public void setRevisionColumn(@Nullable String revisionColumn) {
-    this.revisionColumn = textOrNull(revisionColumn);
-  }
-
-  /** What orders the rows of such a table; null: the names themselves. */
-  public @Nullable String getOrderColumn() {
-    return orderColumn;
-  }
-
-  public void setOrderColumn(@Nullable String orderColumn) {
-    this.orderColumn = textOrNull(orderColumn);
-  }
-
-  /** Which of its rows are applied; null: all. */
-  public @Nullable String getAppliedWhen() {
-    return appliedWhen;
-  }
-
-  public void setAppliedWhen(@Nullable String appliedWhen) {
-    this.appliedWhen = textOrNull(appliedWhen);
-  }
-
-  /** Which of its rows failed; null: none. */
-  public @Nullable String getFailedWhen() {
-    return failedWhen;
-  }
-
-  public void setFailedWhen(@Nullable String failedWhen) {
-    this.failedWhen = textOrNull(failedWhen);
-  }
-
   /** The time within which every check ends. */
   public @Nullable Duration getTimeout() {
     return timeout;
@@ -300,10 +245,5 @@ public class GuardProperties {
 
   public void setEndpoint(boolean endpoint) {
     this.endpoint = endpoint;
-  }
-
-  /** An empty value is as good as none: placeholders often end in one. */
-  static @Nullable String textOrNull(@Nullable String value) {
-    return StringUtils.hasText(value) ? value : null;
   }
 }

@@ -49,6 +49,8 @@ class MissingTest {
         "schema-guard.pages | ops=/app | the path /app is another servlet's already",
         "schema-guard.tool | rails | Write one of auto, liquibase, flyway, alembic, golang-migrate, table",
         "schema-guard.failed-when | NOT ok | Set tool to table",
+        "schema-guard.rows-where | n > 0 | Set tool to table",
+        "schema-guard.rows-hold | newest | Set tool to table",
         "schema-guard.data-source | jdbc/nowhere | java:comp/env/jdbc/nowhere' or 'jdbc/nowhere'",
         "schema-guard.data-source | ldap://evil/x | is no JNDI name of this container",
         "schema-guard.matrix | classpath:no.md | schema-guard.matrix",

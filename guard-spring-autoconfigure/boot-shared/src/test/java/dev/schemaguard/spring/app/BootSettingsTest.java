@@ -92,6 +92,15 @@ class BootSettingsTest {
         .isEqualTo(Verdict.FAILED);
     database.execute("UPDATE steps SET ok = TRUE");
     assertThat(verdict(contexts)).isEqualTo(Verdict.UP_TO_DATE);
+    assertThat(verdict(contexts.withPropertyValues("schema-guard.rows-where=n < 3")))
+        .isEqualTo(Verdict.BEHIND);
+    assertThat(
+            verdict(
+                contexts.withPropertyValues(
+                    "schema-guard.order-column=",
+                    "schema-guard.rows-where=n = (SELECT MAX(n) FROM steps)",
+                    "schema-guard.rows-hold=newest")))
+        .isEqualTo(Verdict.UP_TO_DATE);
   }
 
   @Test
