@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /** The settings of a table of another tool, null where nothing is set. Not thread-safe. */
-public abstract class RecordedTableProperties {
+abstract class RecordedTableProperties {
 
   /**
    * With the tool 'table': the column that names a migration, or several parted by commas, which
