@@ -16,6 +16,7 @@ import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.HistoryReading.Unreadable;
 import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.history.SqlFailure;
+import dev.schemaguard.history.WriteState;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
@@ -25,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class HistoryCheck {
+
+  /** The verdicts whose advice is to write, which a replica does not take. */
+  private static final Set<Verdict> NEED_WRITES =
+      Set.of(Verdict.BEHIND, Verdict.UNINITIALIZED, Verdict.FAILED);
 
   private final HistoryReader reader;
   private final @Nullable String application;
@@ -96,17 +102,19 @@ final class HistoryCheck {
   private Preflight preflight(
       ReadSession session, Assessment assessment, boolean sharedSchema, Stopwatch watch)
       throws SQLException {
-    MigrationStatus status = status(session, assessment, true, watch);
+    boolean readable = assessment.verdict().isTold();
+    WriteState writes = readable ? WriteState.of(session) : WriteState.WRITABLE;
+    MigrationStatus status = status(session, assessment, true, writes, watch);
     HistoryReading reading = assessment.reading();
     boolean look = status.verdict() == Verdict.UNINITIALIZED && !sharedSchema && !assumeNew;
     List<String> others =
         look && reading != null ? reader.otherTables(session, reading.place()) : List.of();
-    return Preflight.of(status, assessment, others);
+    return Preflight.of(status, assessment, others, writes);
   }
 
   /** The status that a history comes to which is there already; no lock is looked for. */
   MigrationStatus of(History history, Assessor assessor, Stopwatch watch) {
-    return assessor.assess(history).status(circumstances(null, null, watch));
+    return assessor.assess(history).status(circumstances(null, null, null, watch));
   }
 
   /** The same questions to what another reader reads. */
@@ -116,7 +124,7 @@ final class HistoryCheck {
 
   /** The status where there is no connection. */
   MigrationStatus unreachable(Assessor assessor, Obstacle obstacle, Stopwatch watch) {
-    return assessor.unreachable(obstacle).status(circumstances(null, null, watch));
+    return assessor.unreachable(obstacle).status(circumstances(null, null, null, watch));
   }
 
   /** As {@link HistoryReader#grace} says. */
@@ -169,11 +177,23 @@ final class HistoryCheck {
   private MigrationStatus status(
       ReadSession session, Assessment assessment, boolean alwaysLock, Stopwatch watch)
       throws SQLException {
+    WriteState writes =
+        NEED_WRITES.contains(assessment.verdict()) ? WriteState.of(session) : null;
+    return status(session, assessment, alwaysLock, writes, watch);
+  }
+
+  private MigrationStatus status(
+      ReadSession session,
+      Assessment assessment,
+      boolean alwaysLock,
+      @Nullable WriteState writes,
+      Stopwatch watch)
+      throws SQLException {
     boolean look = alwaysLock || assessment.verdict() != Verdict.UP_TO_DATE;
     MigrationLock seen = assessment.reading() instanceof History history ? history.lock() : null;
     MigrationLock lock = seen != null ? seen : look ? lock(session) : null;
     String database = assessment.isCompatible() ? null : database(session);
-    return assessment.status(circumstances(database, lock, watch));
+    return assessment.status(circumstances(database, lock, writes, watch));
   }
 
   private @Nullable MigrationLock lock(ReadSession session) throws SQLException {
@@ -220,7 +240,10 @@ final class HistoryCheck {
   }
 
   private Circumstances circumstances(
-      @Nullable String database, @Nullable MigrationLock lock, Stopwatch watch) {
+      @Nullable String database,
+      @Nullable MigrationLock lock,
+      @Nullable WriteState writes,
+      Stopwatch watch) {
     return new Circumstances(
         application,
         reader.tool(),
@@ -228,6 +251,7 @@ final class HistoryCheck {
         migration,
         database,
         lock,
+        writes,
         watch.begin(),
         watch.elapsed());
   }

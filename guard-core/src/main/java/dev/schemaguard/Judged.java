@@ -10,19 +10,29 @@ import java.util.List;
  *
  * @param exitCode 0 if all is well, else the frozen code
  * @param reason why, in one sentence
+ * @param actions as {@link Preflight} has them
  * @param cannotRestart as {@link Preflight} has it
  */
-record Judged(MigrationStatus status, int exitCode, String reason, List<String> cannotRestart) {
+record Judged(
+    MigrationStatus status,
+    int exitCode,
+    String reason,
+    List<String> actions,
+    List<String> cannotRestart) {
 
   /** The answer of a check. */
   static Judged of(MigrationStatus status) {
-    return new Judged(status, status.exitCode(), status.summary(), List.of());
+    return new Judged(status, status.exitCode(), status.summary(), List.of(), List.of());
   }
 
   /** The answer of a preflight. */
   static Judged of(Preflight preflight) {
     return new Judged(
-        preflight.status(), preflight.exitCode(), preflight.reason(), preflight.cannotRestart());
+        preflight.status(),
+        preflight.exitCode(),
+        preflight.reason(),
+        preflight.actions(),
+        preflight.cannotRestart());
   }
 
   /** Whether there is nothing to tell. */

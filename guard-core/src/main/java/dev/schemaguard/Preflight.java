@@ -5,6 +5,7 @@ import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.assessment.Rollback;
 import dev.schemaguard.fleet.Fleet;
 import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.WriteState;
 import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param go whether it is safe
  * @param exitCode 0 if it is safe, else the frozen code of the first obstacle
  * @param reason why, in one sentence
+ * @param actions what to do about a no-go; empty if the status's problem says it
  * @param cannotRestart the labels of the rows whose versions cannot start once the pending
  *     revisions are applied
  * @param running the versions of this application that are connected now; null where nobody looked
@@ -37,6 +39,7 @@ public record Preflight(
     boolean go,
     int exitCode,
     String reason,
+    List<String> actions,
     List<String> cannotRestart,
     @Nullable List<RunningVersion> running,
     @Nullable String safeUpTo,
@@ -44,9 +47,11 @@ public record Preflight(
     @Nullable Rollback rollback) {
 
   private static final int LOCKED = 6;
+  private static final int READ_ONLY = 13;
 
   /** Copies the lists. */
   public Preflight {
+    actions = List.copyOf(actions);
     cannotRestart = List.copyOf(cannotRestart);
     running = running == null ? null : List.copyOf(running);
     notSeen = List.copyOf(notSeen);
@@ -55,7 +60,7 @@ public record Preflight(
   /** A preflight that looked neither for what is running nor for a way back. */
   public Preflight(
       MigrationStatus status, boolean go, int exitCode, String reason, List<String> cannotRestart) {
-    this(status, go, exitCode, reason, cannotRestart, null, null, List.of(), null);
+    this(status, go, exitCode, reason, List.of(), cannotRestart, null, null, List.of(), null);
   }
 
   /** The preflight of a database that could not be asked. */
@@ -67,8 +72,10 @@ public record Preflight(
    * The preflight of a database that was asked.
    *
    * @param otherTables tables in the schema that the migration tool did not make for itself
+   * @param writes whether a migration could write
    */
-  static Preflight of(MigrationStatus status, Assessment assessment, List<String> otherTables) {
+  static Preflight of(
+      MigrationStatus status, Assessment assessment, List<String> otherTables, WriteState writes) {
     Verdict verdict = status.verdict();
     if (!verdict.isTold() || verdict == Verdict.FAILED) {
       return noGo(status, verdict.exitCode(), status.summary());
@@ -95,6 +102,24 @@ public record Preflight(
           "the schema has no history but other tables, such as " + otherTables.get(0));
     }
     int pending = status.pendingRevisions().size();
+    if (pending > 0 && !writes.takesWrites()) {
+      return noGo(
+          status, READ_ONLY, "the server takes no writes: " + writes.reason(), writes.action());
+    }
+    return go(withNote(status, writes), assessment, pending);
+  }
+
+  private static MigrationStatus withNote(MigrationStatus status, WriteState writes) {
+    return writes.reason().isEmpty()
+        ? status
+        : status.withNote(
+            (writes.takesWrites()
+                    ? "read-only, and a migration needs a role and a session that may write: "
+                    : "the server takes no writes: ")
+                + writes.reason());
+  }
+
+  private static Preflight go(MigrationStatus status, Assessment assessment, int pending) {
     List<String> stranded = pending == 0 ? List.of() : assessment.rowsThatCannotRestart();
     return new Preflight(
         stranded.isEmpty()
@@ -108,6 +133,22 @@ public record Preflight(
         stranded);
   }
 
+  /** What the status does not say itself goes into its notes, for readers of the JSON. */
+  private static Preflight noGo(
+      MigrationStatus status, int exitCode, String reason, String action) {
+    return new Preflight(
+        status.withNote(reason + "; " + action),
+        false,
+        exitCode,
+        reason,
+        List.of(action),
+        List.of(),
+        null,
+        null,
+        List.of(),
+        null);
+  }
+
   private static Preflight noGo(MigrationStatus status, int exitCode, String reason) {
     return new Preflight(status, false, exitCode, reason, List.of());
   }
@@ -115,7 +156,7 @@ public record Preflight(
   /** The same with the way back, or with more of it, as who has the migrations knows it. */
   public Preflight withRollback(@Nullable Rollback rollback) {
     return new Preflight(
-        status, go, exitCode, reason, cannotRestart, running, safeUpTo, notSeen, rollback);
+        status, go, exitCode, reason, actions, cannotRestart, running, safeUpTo, notSeen, rollback);
   }
 
   /** The same beside what is connected to the database, with the way back. */
@@ -126,6 +167,7 @@ public record Preflight(
         go,
         exitCode,
         reason,
+        actions,
         cannotRestart,
         seen.versions(),
         seen.safeUpTo(),

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class TenantTally {
 
   /** Which exit code stands for several: the first of these that any has. */
-  private static final List<Integer> WORST_FIRST = List.of(8, 9, 5, 4, 6, 7, 3, 0);
+  private static final List<Integer> WORST_FIRST = List.of(8, 9, 5, 4, 6, 7, 13, 3, 10, 11, 0);
 
   private static final Comparator<Map.Entry<String, Judged>> ORDER =
       Comparator.<Map.Entry<String, Judged>>comparingInt(
@@ -96,7 +96,12 @@ final class TenantTally {
           false,
           worst.getValue().exitCode(),
           noGo + " of " + size() + " tenants: " + worst.getKey() + ": " + worst.getValue().reason(),
-          List.of());
+          worst.getValue().actions(),
+          List.of(),
+          null,
+          null,
+          List.of(),
+          null);
     }
     return new Preflight(
         status,

@@ -112,6 +112,8 @@ class ArchitectureTest {
           "dev.schemaguard.history.SqlFailure",
           "dev.schemaguard.history.Surroundings",
           "dev.schemaguard.history.Tool",
+          // What preflight and advice know of a server that takes no writes.
+          "dev.schemaguard.history.WriteState",
           "dev.schemaguard.matrix.AppVersion",
           "dev.schemaguard.matrix.ChangesetKey",
           "dev.schemaguard.matrix.ClientFit",

@@ -3,6 +3,7 @@ package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryReading;
 import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.WriteState;
 import dev.schemaguard.status.MigrationLock;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ final class BehindExplanation {
     if (isLocked(false)) {
       actions.add(waitForMigration());
     }
+    if (readOnly() != null) {
+      actions.add(readOnly().action());
+    }
     actions.add(
         "see what "
             + (failed.size() == 1 ? "it" : "each")
@@ -42,7 +46,7 @@ final class BehindExplanation {
     return new Explanation(
         "GUARD-FAILED",
         "A migration failed and was not repaired",
-        Explanation.namesAre(failed) + " recorded as failed in " + table(),
+        Explanation.namesAre(failed) + " recorded as failed in " + table() + takesNoWrites(),
         actions);
   }
 
@@ -65,7 +69,7 @@ final class BehindExplanation {
           "GUARD-UNINITIALIZED-EMPTY",
           "The history holds nothing of this application",
           others == 0
-              ? nothing()
+              ? nothing() + takesNoWrites()
               : "all entries of " + table() + " (" + others + ") lie outside Paths:",
           actions);
     }
@@ -75,7 +79,8 @@ final class BehindExplanation {
         "The database was never migrated",
         "there is no "
             + table()
-            + (reading.place().schema() == null ? "" : " in schema " + reading.place().schema()),
+            + (reading.place().schema() == null ? "" : " in schema " + reading.place().schema())
+            + takesNoWrites(),
         actions);
   }
 
@@ -93,7 +98,7 @@ final class BehindExplanation {
     return new Explanation(
         "GUARD-BEHIND",
         "The database is behind this version",
-        Explanation.namesAre(findings.missing()) + " required and not applied",
+        Explanation.namesAre(findings.missing()) + " required and not applied" + takesNoWrites(),
         behindActions());
   }
 
@@ -104,7 +109,8 @@ final class BehindExplanation {
         Explanation.namesAre(findings.missing())
             + " required and not applied, although "
             + findings.current()
-            + " is",
+            + " is"
+            + takesNoWrites(),
         gapActions());
   }
 
@@ -145,7 +151,9 @@ final class BehindExplanation {
     if (migration.hint() != null) {
       actions.add(migration.hint());
     }
-    if (isLocked(true)) {
+    if (readOnly() != null) {
+      actions.addAll(reachWritable(readOnly()));
+    } else if (isLocked(true)) {
       actions.add(releaseStaleLock() + (own ? "" : "; then " + migrate));
     } else if (isLocked(false)) {
       actions.add(waitForMigration());
@@ -162,6 +170,36 @@ final class BehindExplanation {
               + afterOwnMigrator);
     }
     return actions;
+  }
+
+  /** What to do where a migration cannot write, and a replica may yet receive it. */
+  private List<String> reachWritable(WriteState writes) {
+    boolean replica = writes.kind() == WriteState.Kind.REPLICA;
+    List<String> actions = new ArrayList<>();
+    if (isLocked(false)) {
+      actions.add(waitForMigration());
+    }
+    if (replica) {
+      actions.add("wait until the replica has caught up, if the primary server is migrated");
+    }
+    actions.add(writes.action());
+    if (!circumstances.migration().byApplication()) {
+      actions.add(
+          replica
+              ? tool.migrate() + " on the primary server, if it is not migrated"
+              : "once it takes writes, " + tool.migrate() + " on this database, then start again");
+    }
+    return actions;
+  }
+
+  /** Why the server takes no writes; null if it does, or if that is not known. */
+  private @Nullable WriteState readOnly() {
+    WriteState writes = circumstances.writes();
+    return writes == null || writes.takesWrites() ? null : writes;
+  }
+
+  private String takesNoWrites() {
+    return readOnly() == null ? "" : "; the server takes no writes: " + readOnly().reason();
   }
 
   private boolean isLocked(boolean stale) {

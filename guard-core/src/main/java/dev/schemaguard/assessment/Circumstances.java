@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
+import dev.schemaguard.history.WriteState;
 import dev.schemaguard.status.MigrationLock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param migration who migrates the database, which shapes the advice
  * @param database user, host and database, for people; null where none was reached
  * @param lock the lock that was seen held; null if none was, or none was looked for
+ * @param writes whether the database takes writes; null if that was not looked up
  * @param checkedAt when the check began
  * @param duration how long it took
  */
@@ -25,5 +27,6 @@ public record Circumstances(
     Migration migration,
     @Nullable String database,
     @Nullable MigrationLock lock,
+    @Nullable WriteState writes,
     Instant checkedAt,
     Duration duration) {}

@@ -67,15 +67,28 @@ final class PreflightCommand implements Callable<Integer> {
           "once applied, these versions cannot restart: "
               + String.join(", ", preflight.cannotRestart()));
     }
-    Problem problem = status.problem();
-    if (!preflight.go() && problem != null) {
-      line("why", problem.why());
-      problem.actions().forEach(action -> line("do", action));
-    }
+    printWhy(preflight);
     printRollback(preflight.rollback());
     String recommendation =
         preflight.go() ? "✔ GO: " + preflight.reason() : "✖ NO-GO: " + preflight.reason();
     output.print(output.coloured(preflight.go(), recommendation));
+  }
+
+  private void printWhy(Preflight preflight) {
+    MigrationStatus status = preflight.status();
+    Problem problem = status.problem();
+    if (preflight.go()) {
+      String careful = String.join(", ", preflight.cannotRestart());
+      status.notes().stream()
+          .filter(note -> careful.isEmpty() || !note.endsWith(careful))
+          .forEach(note -> line("note", Output.oneLine(note)));
+    } else if (!preflight.actions().isEmpty()) {
+      line("why", preflight.reason());
+      preflight.actions().forEach(action -> line("do", action));
+    } else if (problem != null) {
+      line("why", problem.why());
+      problem.actions().forEach(action -> line("do", action));
+    }
   }
 
   private void printHistory(MigrationStatus status) {

@@ -3,6 +3,7 @@ package dev.schemaguard.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaguard.Preflight;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.status.Verdict;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SQLite, whose databases are files without roles and with one schema. */
 class SqliteTest extends DatabaseContract {
@@ -67,6 +69,47 @@ class SqliteTest extends DatabaseContract {
         .isEqualTo(Verdict.UP_TO_DATE);
 
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mode=ro", "immutable=1", "cache=private&mode=ro"})
+  void aFileThatIsOpenedReadOnlyTakesNoMigration(String parameters) throws SQLException {
+    TestDatabase database = database();
+    ToolRun run = new ToolRun(Tool.LIQUIBASE, database);
+    run.at(1);
+    String file = database.url().replace("sqlite:", "sqlite:file:");
+    DataSource readOnly = database.withUrl(file + "?" + parameters).dataSource();
+
+    Preflight preflight =
+        guard(readOnly, Tool.LIQUIBASE, HistoryLocation.DEFAULT, run.chain(2)).preflight();
+    assertThat(preflight.exitCode()).as(preflight.toString()).isEqualTo(13);
+    assertThat(preflight.reason())
+        .startsWith("the server takes no writes")
+        .contains(parameters.replaceFirst(".*&", "") + " in the URL");
+    assertThat(
+            guard(readOnly, Tool.LIQUIBASE, HistoryLocation.DEFAULT, run.chain(1))
+                .preflight()
+                .exitCode())
+        .isZero();
+  }
+
+  @Test
+  void aFileThatOnlyTheDriverOpensReadOnlyIsNoted() throws SQLException {
+    TestDatabase database = database();
+    ToolRun run = new ToolRun(Tool.LIQUIBASE, database);
+    run.at(1);
+    DataSource readOnly = database.withUrl(database.url() + "?open_mode=1").dataSource();
+
+    Preflight preflight =
+        guard(readOnly, Tool.LIQUIBASE, HistoryLocation.DEFAULT, run.chain(2)).preflight();
+    assertThat(preflight.exitCode()).as(preflight.toString()).isZero();
+    assertThat(preflight.status().notes()).anyMatch(note -> note.contains("set to read-only"));
+    assertThat(
+            guard(database.dataSource(), Tool.LIQUIBASE, HistoryLocation.DEFAULT, run.chain(2))
+                .preflight()
+                .status()
+                .notes())
+        .noneMatch(note -> note.contains("read-only"));
   }
 
   @Test

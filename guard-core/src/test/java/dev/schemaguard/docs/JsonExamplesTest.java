@@ -54,6 +54,7 @@ class JsonExamplesTest {
                 0,
                 "",
                 List.of(),
+                List.of(),
                 List.of(new RunningVersion("", 1, null)),
                 null,
                 List.of(),
