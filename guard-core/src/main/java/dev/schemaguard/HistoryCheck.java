@@ -109,7 +109,7 @@ final class HistoryCheck {
     boolean look = status.verdict() == Verdict.UNINITIALIZED && !sharedSchema && !assumeNew;
     List<String> others =
         look && reading != null ? reader.otherTables(session, reading.place()) : List.of();
-    return Preflight.of(status, assessment, others, writes);
+    return Preflight.of(status, assessment, migration, others, writes);
   }
 
   /** The status that a history comes to which is there already; no lock is looked for. */

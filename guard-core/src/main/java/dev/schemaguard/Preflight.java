@@ -2,7 +2,9 @@
 package dev.schemaguard;
 
 import dev.schemaguard.assessment.Assessment;
+import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.assessment.Rollback;
+import dev.schemaguard.assessment.SkippedMigrations;
 import dev.schemaguard.fleet.Fleet;
 import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.WriteState;
@@ -12,6 +14,7 @@ import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,7 @@ public record Preflight(
 
   private static final int LOCKED = 6;
   private static final int READ_ONLY = 13;
+  private static final int SKIPPED = 3;
 
   /** Copies the lists. */
   public Preflight {
@@ -71,11 +75,16 @@ public record Preflight(
   /**
    * The preflight of a database that was asked.
    *
+   * @param migration who will migrate the database, with which settings
    * @param otherTables tables in the schema that the migration tool did not make for itself
    * @param writes whether a migration could write
    */
   static Preflight of(
-      MigrationStatus status, Assessment assessment, List<String> otherTables, WriteState writes) {
+      MigrationStatus status,
+      Assessment assessment,
+      Migration migration,
+      List<String> otherTables,
+      WriteState writes) {
     Verdict verdict = status.verdict();
     if (!verdict.isTold() || verdict == Verdict.FAILED) {
       return noGo(status, verdict.exitCode(), status.summary());
@@ -105,6 +114,10 @@ public record Preflight(
     if (pending > 0 && !writes.takesWrites()) {
       return noGo(
           status, READ_ONLY, "the server takes no writes: " + writes.reason(), writes.action());
+    }
+    Optional<SkippedMigrations> skipped = assessment.skippedBy(migration);
+    if (skipped.isPresent()) {
+      return noGo(status, SKIPPED, skipped.get().reason(), skipped.get().action());
     }
     return go(withNote(status, writes), assessment, pending);
   }

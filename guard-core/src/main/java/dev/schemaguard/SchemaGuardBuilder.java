@@ -187,7 +187,13 @@ public final class SchemaGuardBuilder {
   /** Says that the application has run its own migrator before this check, which shapes advice. */
   public SchemaGuardBuilder migratedByApplication(boolean migrated) {
     return migration(
-        new Migration(migrated, migration.settings(), migration.createsSchema(), migration.hint()));
+        new Migration(
+            migrated,
+            migration.settings(),
+            migration.createsSchema(),
+            migration.hint(),
+            migration.outOfOrder(),
+            migration.target()));
   }
 
   /** Who migrates the database, which shapes advice; by default somebody else. */

@@ -112,6 +112,14 @@ public final class Assessment {
   }
 
   /**
+   * Returns what is pending for this version and will not be applied by the tool as {@code
+   * migration} configures it; empty if everything will be, without a chain, or if nothing was read.
+   */
+  public Optional<SkippedMigrations> skippedBy(Migration migration) {
+    return reading == null ? Optional.empty() : assessor.skipped(reading, migration);
+  }
+
+  /**
    * How far a version that is running survives what is pending for this one; empty without a chain,
    * or where the pending revisions cannot be told.
    */

@@ -8,6 +8,7 @@ import dev.schemaguard.matrix.AppVersion;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixRow;
+import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.matrix.UnknownAhead;
@@ -117,7 +118,7 @@ public final class Assessor {
         ? new RowComparison(row, history, paths, question).compare()
         : new ChainComparison(
                 resolved, new PlacedHistory(resolved.chain(), history, paths), question)
-            .compare(history.place().dbms());
+            .compare(history.place());
   }
 
   private static Verdict verdict(Findings findings) {
@@ -186,6 +187,13 @@ public final class Assessor {
     } catch (ConfigurationException e) {
       labels.add(other.label() + " (its row cannot be used)");
     }
+  }
+
+  /** What the migration tool will not apply of what is pending; empty without a chain. */
+  Optional<SkippedMigrations> skipped(HistoryReading reading, Migration migration) {
+    return resolved == null || reading.place().numbering() != Numbering.FLYWAY
+        ? Optional.empty()
+        : new FlywaySelection(resolved, reading, paths, migration).skipped();
   }
 
   /** How far another version survives what is pending for this one; empty without a chain. */

@@ -3,6 +3,8 @@ package dev.schemaguard.assessment;
 
 import dev.schemaguard.assessment.AheadRevision.MaxRelation;
 import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryPlace;
+import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
@@ -31,7 +33,8 @@ final class ChainComparison {
     this.upToMax = row.max() == null ? null : chain.upTo(row.max());
   }
 
-  Findings compare(String dbms) {
+  Findings compare(HistoryPlace place) {
+    String dbms = place.dbms();
     List<AheadRevision> ahead = ahead();
     Position current = Position.of(history, chain, upToExpected);
     BitSet pending = history.missing(upToExpected, upToExpected);
@@ -49,7 +52,15 @@ final class ChainComparison {
         history.holdsNewestVersion() ? List.of() : history.names(current.before(pending, chain)),
         ahead,
         history.moved(),
-        List.of());
+        place.numbering() == Numbering.GOLANG_MIGRATE
+            ? LateLines.notes(chain, appliedAsExpected(), history)
+            : List.of());
+  }
+
+  private BitSet appliedAsExpected() {
+    BitSet lines = (BitSet) history.applied().clone();
+    lines.and(upToExpected);
+    return lines;
   }
 
   /** The revisions that the row names, before anything was read. */

@@ -33,6 +33,7 @@ final class PreflightCommand implements Callable<Integer> {
   @Mixin private final TenantOptions tenants = new TenantOptions();
   @Mixin private final MatrixOptions application = new MatrixOptions();
   @Mixin private final SourceOptions sources = new SourceOptions();
+  @Mixin private final MigratorOptions migrator = new MigratorOptions();
   @Mixin private final Output output = new Output();
 
   @Override
@@ -41,7 +42,12 @@ final class PreflightCommand implements Callable<Integer> {
     try (ProgressLine progress = ProgressLine.begin(output)) {
       preflight =
           SourcedRollback.in(
-              tenants.in(application.guard(database), progress).build().preflight(), sources);
+              tenants
+                  .in(application.guard(database), progress)
+                  .migration(migrator.migration())
+                  .build()
+                  .preflight(),
+              sources);
     }
     if (output.isJson()) {
       output.printRaw(preflight.toJson());

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
       " 6:a migration is in progress",
       " 7:uninitialized",
       " 8:unreachable or unreadable",
-      " 9:unknown application version"
+      " 9:unknown application version",
+      "13:something is pending, and the server takes no writes"
     },
     footer = {
       "",

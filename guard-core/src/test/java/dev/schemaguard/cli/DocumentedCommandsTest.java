@@ -110,6 +110,8 @@ class DocumentedCommandsTest {
               return null;
             })
         .build();
+    // Those of the migration tools are in their own documentation.
+    askedFor.removeIf(name -> !VARIABLE.matcher(name).matches());
     assertThat(named).isEqualTo(askedFor);
   }
 

@@ -98,7 +98,12 @@ final class BootMigration {
             && runsFlyway
             && environment.getProperty("spring.flyway.create-schemas", Boolean.class, true);
     return new Migration(
-        byApplication, byApplication ? settings(tool) : null, createsSchema, hint(tool));
+        byApplication,
+        byApplication ? settings(tool) : null,
+        createsSchema,
+        hint(tool),
+        environment.getProperty("spring.flyway.out-of-order", Boolean.class, false),
+        first("spring.flyway.target"));
   }
 
   private @Nullable String settings(Tool tool) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.SchemaGuards;
 import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.spring.SchemaGuardCustomizer;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
@@ -101,6 +104,35 @@ class BootSettingsTest {
                     "schema-guard.rows-where=n = (SELECT MAX(n) FROM steps)",
                     "schema-guard.rows-hold=newest")))
         .isEqualTo(Verdict.UP_TO_DATE);
+  }
+
+  @Test
+  void flywaysOutOfOrderAndTargetCountInThePreflight() {
+    TestDatabase gap = Postgres.database();
+    FlywayRun.of(gap.dataSource(), "V1__a", "V3__c").migrate();
+    CompatibilityMatrix matrix =
+        CompatibilityMatrix.ofChain(RevisionChain.parse("1\n2\n3\n4", "revisions.txt"));
+    ApplicationContextRunner contexts =
+        Contexts.with(gap)
+            .withBean(
+                SchemaGuardCustomizer.class, () -> (name, builder) -> builder.matrix(matrix));
+
+    assertThat(preflight(contexts)).isEqualTo(3);
+    assertThat(preflight(contexts.withPropertyValues("spring.flyway.out-of-order=true"))).isZero();
+    assertThat(
+            preflight(
+                contexts.withPropertyValues(
+                    "spring.flyway.out-of-order=true", "spring.flyway.target=3")))
+        .isEqualTo(3);
+  }
+
+  private static int preflight(ApplicationContextRunner contexts) {
+    int[] exitCode = new int[1];
+    contexts.run(
+        context ->
+            exitCode[0] =
+                context.getBean(SchemaGuards.class).byName().get("").preflight().exitCode());
+    return exitCode[0];
   }
 
   @Test

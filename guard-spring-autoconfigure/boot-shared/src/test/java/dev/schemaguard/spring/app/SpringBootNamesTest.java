@@ -68,6 +68,7 @@ class SpringBootNamesTest {
             "spring.flyway.table",
             "spring.flyway.locations",
             "spring.flyway.target",
+            "spring.flyway.out-of-order",
             "spring.jpa.defer-datasource-initialization",
             "spring.application.version")) {
       assertThat(metadata).contains("\"name\": \"" + name + "\"");

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.matrix.MigrationVersion;
+import dev.schemaguard.matrix.Numbering;
+import dev.schemaguard.matrix.RevisionChain;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lines of the chain whose version is below that of an earlier line. golang-migrate skips such a
+ * migration on a database that is beyond it, and its table holds one version only, which counts as
+ * everything up to it.
+ */
+final class LateLines {
+
+  private LateLines() {}
+
+  /** Returns a note that names the late ones among the {@code applied} lines; empty if none is. */
+  static List<String> notes(RevisionChain chain, BitSet applied, PlacedHistory history) {
+    List<String> late = new ArrayList<>();
+    MigrationVersion highest = null;
+    for (int i = 0; i < chain.size(); i++) {
+      Optional<MigrationVersion> version =
+          Numbering.GOLANG_MIGRATE.parse(chain.revision(i).name());
+      if (version.isEmpty() || chain.isRetired(i)) {
+        continue;
+      }
+      if (highest != null && version.get().compareTo(highest) < 0) {
+        if (applied.get(i)) {
+          late.add(history.name(i));
+        }
+      } else {
+        highest = version.get();
+      }
+    }
+    return late.isEmpty()
+        ? List.of()
+        : List.of(
+            Explanation.names(late)
+                + " was added below a newer version: golang-migrate skips it on a database that was"
+                + " already beyond it, and does not record whether it ran");
+  }
+}
