@@ -109,7 +109,7 @@ class MigrationDuringChecksTest {
             Connection.class.getClassLoader(),
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("prepareStatement")) {
+              if (method.getName().equals("createStatement")) {
                 action.run();
               }
               try {

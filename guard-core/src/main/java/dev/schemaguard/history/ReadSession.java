@@ -3,7 +3,6 @@ package dev.schemaguard.history;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -11,6 +10,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,12 @@ public final class ReadSession {
     void accept(ResultSet row) throws SQLException;
   }
 
+  private static final Pattern END = Pattern.compile("[\\s;]++$");
+  private static final AtomicLong SENT = new AtomicLong();
+
   private final Connection connection;
   private final DatabaseProduct product;
+  private final Literals literals;
   private final String quote;
   private final Object cancelling = new Object();
   private @Nullable Statement running;
@@ -46,6 +51,7 @@ public final class ReadSession {
     this.connection = connection;
     DatabaseMetaData metaData = connection.getMetaData();
     this.product = DatabaseProduct.of(metaData);
+    this.literals = new Literals(product);
     // To SQLite, a name in double quotes that is no column is a text, and no error.
     this.quote = product.isSqlite() ? "`" : metaData.getIdentifierQuoteString().strip();
   }
@@ -140,7 +146,9 @@ public final class ReadSession {
   /**
    * Runs one SELECT and makes a value of every row.
    *
-   * @param parameters values of the statement's {@code ?}, in order
+   * @param parameters values of the statement's {@code ?}, in order: text, numbers, booleans, null,
+   *     or what a text literal of its {@code toString} means; they become a part of the statement,
+   *     which is never prepared
    * @return the values, in the order of the rows
    * @throws SQLException if the database refuses, or the session was cancelled
    */
@@ -162,15 +170,12 @@ public final class ReadSession {
    * @param most how many at most; 0: all
    */
   void forEach(String sql, List<?> parameters, int most, RowConsumer consumer) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (Statement statement = connection.createStatement()) {
       start(statement);
       if (most > 0) {
         statement.setMaxRows(most);
       }
-      for (int i = 0; i < parameters.size(); i++) {
-        statement.setObject(i + 1, parameters.get(i));
-      }
-      try (ResultSet rows = statement.executeQuery()) {
+      try (ResultSet rows = statement.executeQuery(unnamed(literals.in(sql, parameters)))) {
         while (rows.next()) {
           consumer.accept(rows);
         }
@@ -178,6 +183,20 @@ public final class ReadSession {
     } finally {
       end();
     }
+  }
+
+  /**
+   * The statement as it is sent. A pooler may run two transactions of one connection in two
+   * sessions of the server, where a name that the driver gave to a prepared statement may mean
+   * another client's statement. So nothing is prepared; and because pgjdbc can be told to prepare
+   * and name whatever text it has seen before ({@code preferQueryMode=extendedCacheEverything}), no
+   * text is sent twice.
+   */
+  private String unnamed(String sql) {
+    // Behind a semicolon the comment would be a statement of its own.
+    return product.isPostgres()
+        ? END.matcher(sql).replaceFirst("") + " /* schema-guard " + SENT.incrementAndGet() + " */"
+        : sql;
   }
 
   private void start(Statement statement) throws SQLException {
@@ -200,9 +219,9 @@ public final class ReadSession {
   List<String> columns(String qualifiedTable) throws SQLException {
     List<String> names = new ArrayList<>();
     String none = "SELECT * FROM " + qualifiedTable + " WHERE 1 = 0";
-    try (PreparedStatement statement = connection.prepareStatement(none)) {
+    try (Statement statement = connection.createStatement()) {
       start(statement);
-      try (ResultSet rows = statement.executeQuery()) {
+      try (ResultSet rows = statement.executeQuery(unnamed(none))) {
         ResultSetMetaData metaData = rows.getMetaData();
         for (int i = 1; i <= metaData.getColumnCount(); i++) {
           names.add(metaData.getColumnName(i));

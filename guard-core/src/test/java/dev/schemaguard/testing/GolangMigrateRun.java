@@ -3,8 +3,6 @@ package dev.schemaguard.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -100,25 +98,13 @@ public record GolangMigrateRun(TestDatabase database, String table) {
   /** Connections on which something moves before the history is read the second time. */
   public DataSource movingBeforeTheSecondReading(DataSource target, Move move) {
     AtomicInteger readings = new AtomicInteger();
-    return SimpleDataSource.of(
-        () -> {
-          Connection connection = target.getConnection();
-          return (Connection)
-              Proxy.newProxyInstance(
-                  Connection.class.getClassLoader(),
-                  new Class<?>[] {Connection.class},
-                  (proxy, method, arguments) -> {
-                    if (method.getName().equals("prepareStatement")
-                        && ((String) arguments[0]).startsWith("SELECT version, dirty")
-                        && readings.incrementAndGet() == 2) {
-                      move.make();
-                    }
-                    try {
-                      return method.invoke(connection, arguments);
-                    } catch (InvocationTargetException e) {
-                      throw e.getCause();
-                    }
-                  });
-        });
+    return new RecordingDataSource(
+            target,
+            sql -> {
+              if (sql.startsWith("SELECT version, dirty") && readings.incrementAndGet() == 2) {
+                move.make();
+              }
+            })
+        .dataSource();
   }
 }

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
@@ -22,11 +23,23 @@ public final class RecordingDataSource {
   private static final Set<String> FREE =
       Set.of("getMetaData", "getAutoCommit", "close", "isClosed", "unwrap", "isWrapperFor");
 
+  /** What happens before a statement is sent. */
+  @FunctionalInterface
+  public interface BeforeStatement {
+    void sending(String sql) throws SQLException;
+  }
+
   private final DataSource target;
+  private final BeforeStatement before;
   private final List<String> calls = new CopyOnWriteArrayList<>();
 
   public RecordingDataSource(DataSource target) {
+    this(target, sql -> {});
+  }
+
+  RecordingDataSource(DataSource target, BeforeStatement before) {
     this.target = target;
+    this.before = before;
   }
 
   /** The calls since the last time they were taken. */
@@ -65,7 +78,9 @@ public final class RecordingDataSource {
         type,
         (method, arguments) -> {
           if (method.getName().startsWith("execute")) {
-            calls.add(sql == null ? (String) arguments[0] : sql);
+            String sent = sql == null ? (String) arguments[0] : sql;
+            calls.add(sent);
+            before.sending(sent);
           }
           return method.invoke(statement, arguments);
         });
@@ -73,7 +88,8 @@ public final class RecordingDataSource {
 
   @FunctionalInterface
   private interface Call {
-    Object make(Method method, Object[] arguments) throws ReflectiveOperationException;
+    Object make(Method method, Object[] arguments)
+        throws ReflectiveOperationException, SQLException;
   }
 
   private static <T> T proxy(Class<T> type, Call call) {

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the values of a statement into its text, so that the statement needs no parameters. A
+ * statement with parameters is prepared, and a driver may give a prepared statement a name in the
+ * server's session.
+ *
+ * @param product the database, which decides how a backslash is written
+ */
+record Literals(DatabaseProduct product) {
+
+  /** What is no place of a value although it may hold a question mark, then such a place. */
+  private static final Pattern PART =
+      Pattern.compile("'[^']*+'|\"[^\"]*+\"|`[^`]*+`|--[^\\n]*+|/\\*.*?\\*/|(\\?)", Pattern.DOTALL);
+
+  /**
+   * Returns {@code sql} with a literal in place of each {@code ?}.
+   *
+   * @throws IllegalArgumentException if there are more values than places, or fewer
+   */
+  String in(String sql, List<?> values) {
+    if (values.isEmpty()) {
+      return sql;
+    }
+    StringBuilder text = new StringBuilder();
+    Iterator<?> next = values.iterator();
+    Matcher part = PART.matcher(sql);
+    int end = 0;
+    while (part.find()) {
+      if (part.group(1) != null) {
+        if (!next.hasNext()) {
+          throw new IllegalArgumentException("too few values for: " + sql);
+        }
+        text.append(sql, end, part.start()).append(literal(next.next()));
+        end = part.end();
+      }
+    }
+    if (next.hasNext()) {
+      throw new IllegalArgumentException("too many values for: " + sql);
+    }
+    return text.append(sql, end, sql.length()).toString();
+  }
+
+  private String literal(@Nullable Object value) {
+    if (value == null) {
+      return "NULL";
+    }
+    return value instanceof Number || value instanceof Boolean
+        ? value.toString()
+        : quoted(value.toString());
+  }
+
+  /** A setting of the session decides whether a backslash is itself in an ordinary literal. */
+  private String quoted(String text) {
+    String doubled = "'" + text.replace("'", "''") + "'";
+    if (text.indexOf('\\') < 0) {
+      return doubled;
+    }
+    if (product.isPostgres()) {
+      return "E" + doubled.replace("\\", "\\\\");
+    }
+    return product.keepsSchemasAsCatalogs()
+        ? "_utf8mb4 X'" + HexFormat.of().formatHex(text.getBytes(UTF_8)) + "'"
+        : doubled;
+  }
+}
