@@ -5,6 +5,7 @@ import dev.schemaguard.assessment.Obstacle;
 import dev.schemaguard.fleet.Fleet;
 import dev.schemaguard.history.Borrowing;
 import dev.schemaguard.history.ReadSession;
+import dev.schemaguard.history.Refusal;
 import dev.schemaguard.history.SqlFailure;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A database, as far as connections to it are lent. Thread-safe. */
 final class Database {
@@ -19,6 +21,7 @@ final class Database {
   private final DataSource dataSource;
   private final Executor workers = Borrowing.workers();
   private final HangingChecks hanging = new HangingChecks();
+  private volatile @Nullable String name;
 
   Database(DataSource dataSource) {
     this.dataSource = dataSource;
@@ -51,27 +54,35 @@ final class Database {
   <T> T ask(Duration timeout, Question<T> question) {
     if (hanging.spareNext()) {
       return question.without(
-          new Obstacle(
+          obstacle(
               Obstacle.Kind.TIMEOUT,
               hanging.count() + " earlier checks still hang in the connection pool or the driver"));
     }
-    Borrowing<T> borrowing = new Borrowing<>(dataSource, question, workers);
+    Borrowing<T> borrowing =
+        new Borrowing<>(
+            dataSource,
+            session -> {
+              learnName(session);
+              return question.on(session);
+            },
+            workers);
     try {
       return borrowing.within(timeout);
     } catch (Borrowing.NoConnectionException e) {
-      return question.without(noConnection(e));
+      return question.without(obstacle(e));
     } catch (SQLException e) {
-      Obstacle.Kind kind =
-          SqlFailure.of(e).isTimeout() ? Obstacle.Kind.TIMEOUT : Obstacle.Kind.NO_CONNECTION;
-      return question.without(new Obstacle(kind, message(e)));
+      return question.without(
+          SqlFailure.of(e).isTimeout()
+              ? obstacle(Obstacle.Kind.TIMEOUT, message(e))
+              : obstacle(e));
     } catch (TimeoutException e) {
       return question.without(
-          new Obstacle(
+          obstacle(
               Obstacle.Kind.TIMEOUT,
               "no answer from " + e.getMessage() + " within " + timeout.toMillis() + " ms"));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return question.without(new Obstacle(Obstacle.Kind.INTERRUPTED, "the check was interrupted"));
+      return question.without(obstacle(Obstacle.Kind.INTERRUPTED, "the check was interrupted"));
     } finally {
       hanging.note(borrowing);
     }
@@ -90,13 +101,45 @@ final class Database {
     return DatabaseUrl.withoutCredentials(SqlFailure.message(e));
   }
 
-  private static Obstacle noConnection(Borrowing.NoConnectionException failure) {
-    boolean login = false;
-    int depth = 0;
-    for (Throwable at = failure; at != null && depth < 20; at = at.getCause(), depth++) {
-      login |= at instanceof SQLException e && SqlFailure.of(e).isLoginRefused();
+  /** User, host and database, for people; null as long as nothing tells them. */
+  @Nullable String name() {
+    String known = name;
+    if (known == null) {
+      known = DatabaseName.of(dataSource);
+      name = known;
     }
-    return new Obstacle(
-        login ? Obstacle.Kind.LOGIN : Obstacle.Kind.NO_CONNECTION, message(failure));
+    return known;
+  }
+
+  /** Takes the name from a connection, if the data source does not tell it. */
+  private void learnName(ReadSession session) {
+    if (name() == null) {
+      try {
+        name = DatabaseName.of(session.connection().getMetaData());
+      } catch (SQLException e) {
+        // Nothing depends on a name; what reads next meets the failure itself.
+      }
+    }
+  }
+
+  private Obstacle obstacle(Obstacle.Kind kind, String message) {
+    return new Obstacle(kind, message, name());
+  }
+
+  private Obstacle obstacle(Throwable failure) {
+    Obstacle.Kind kind =
+        switch (Refusal.of(failure)) {
+          case NONE -> Obstacle.Kind.NO_CONNECTION;
+          case LOGIN -> Obstacle.Kind.LOGIN;
+          case DATABASE -> Obstacle.Kind.DATABASE;
+          case CONNECTIONS -> Obstacle.Kind.CONNECTIONS;
+          case STARTING -> Obstacle.Kind.STARTING;
+          case PARAMETER -> Obstacle.Kind.PARAMETER;
+          case LOCKED -> Obstacle.Kind.LOCKED;
+          case VERSION -> Obstacle.Kind.VERSION;
+          case FILE -> Obstacle.Kind.FILE;
+          case OTHER -> Obstacle.Kind.REFUSED;
+        };
+    return obstacle(kind, message(failure));
   }
 }

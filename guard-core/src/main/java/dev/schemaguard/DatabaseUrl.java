@@ -1,16 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What may be shown of a JDBC URL, and of messages that may quote one. */
+/**
+ * What may be shown of a JDBC URL, and of messages that may quote one. A URL that is not understood
+ * is shortened until nothing is left that may be a password.
+ */
 final class DatabaseUrl {
 
-  private static final Pattern PARAMETERS = Pattern.compile("[;?].*", Pattern.DOTALL);
-  private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s]*@");
+  /** {@code ?a=b} and {@code ;a=b}; DB2 and Informix: {@code :a=b;}. */
+  private static final Pattern PARAMETERS = Pattern.compile("[;?].*|:\\w+=.*", Pattern.DOTALL);
+
+  private static final Pattern DATABASE =
+      Pattern.compile("[;?&]database(?:Name)?=([^;&]+)", Pattern.CASE_INSENSITIVE);
+
+  /** MySQL's and MariaDB's {@code (host=…)(password=…)} and {@code (user=…,password=…)}. */
+  private static final Pattern KEY_VALUE = Pattern.compile("\\(([^()]*)\\)|address=");
+
+  private static final Pattern HOST =
+      Pattern.compile("(?:^|,)\\s*host\\s*=\\s*([^,)]+)", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern PORT =
+      Pattern.compile("(?:^|,)\\s*port\\s*=\\s*(\\d+)", Pattern.CASE_INSENSITIVE);
+
+  private static final String HOST_PORT = "(?:[\\w.-]++|\\[[\\w:.%]++])?(?::\\d++)?";
+
+  /** Hosts with their ports as every driver takes them, then the path. */
+  private static final Pattern HOSTS =
+      Pattern.compile("//" + HOST_PORT + "(?:," + HOST_PORT + ")*+(?:/[^@]*)?");
+
+  private static final Pattern ORACLE = Pattern.compile("(jdbc:oracle:\\w+:)\\S*@");
+
+  private static final Pattern USER_INFO = Pattern.compile("//\\S*@");
+
+  /** What a driver quotes of a host part; not {@code 'user'@'host'} of MariaDB. */
+  private static final Pattern BARE_USER_INFO = Pattern.compile("[^\\s/]\\S*@(?=[^\\s'\"])");
+
   private static final Pattern SECRET =
       Pattern.compile(
-          "((?:password|passwd|pwd|passphrase|secret|token|key)\\w*\\s*[=:]\\s*)[^&;,\\s)]++",
+          "((?:password|passwd|pwd|passphrase|secret|token|key)\\w*\\s*[=:]\\s*)"
+              + "(?:\\{[^}]*}|'[^']*'|\"[^\"]*\"|[^&;\\s)]++)",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern IN_MEMORY =
@@ -22,9 +53,45 @@ final class DatabaseUrl {
    * Host, port and name: {@code pg3:5432/orders} of {@code jdbc:postgresql://pg3:5432/orders?…}.
    */
   static String place(String url) {
-    String bare = USER_INFO.matcher(PARAMETERS.matcher(url).replaceFirst("")).replaceAll("//");
+    String known = withoutUserInfo(withoutKeys(url));
+    Matcher named = DATABASE.matcher(known);
+    String bare = PARAMETERS.matcher(known).replaceFirst("");
     int host = bare.indexOf("://");
-    return host >= 0 ? bare.substring(host + 3) : bare.replaceFirst("^jdbc:", "");
+    String place = host >= 0 ? bare.substring(host + 3) : bare.replaceFirst("^jdbc:", "");
+    return withoutCredentials(named.find() ? place + "/" + named.group(1) : place);
+  }
+
+  /** The URL without {@code user:password@}, whatever characters the password has. */
+  private static String withoutUserInfo(String url) {
+    Matcher oracle = ORACLE.matcher(url);
+    if (oracle.lookingAt()) {
+      return oracle.replaceFirst("$1@").replaceFirst(":@/*", "://");
+    }
+    int start = url.indexOf("//");
+    int at = url.lastIndexOf('@');
+    if (start < 0 || at < start) {
+      return url;
+    }
+    int parameters = url.indexOf('?', start) < 0 ? url.indexOf(';', start) : url.indexOf('?', start);
+    boolean inParameter = parameters >= 0 && parameters < at && url.substring(parameters, at).contains("=");
+    return inParameter && HOSTS.matcher(url.substring(start, parameters)).matches()
+        ? url
+        : url.substring(0, start + 2) + url.substring(at + 1);
+  }
+
+  /** Hosts that are written as keys and values, in their short form. */
+  private static String withoutKeys(String url) {
+    Matcher group = KEY_VALUE.matcher(url);
+    StringBuilder bare = new StringBuilder();
+    while (group.find()) {
+      String keys = group.group(1) == null ? "" : group.group(1);
+      Matcher host = HOST.matcher(keys);
+      Matcher port = PORT.matcher(keys);
+      String shown =
+          (host.find() ? host.group(1) : "") + (port.find() ? ":" + port.group(1) : "");
+      group.appendReplacement(bare, Matcher.quoteReplacement(shown));
+    }
+    return group.appendTail(bare).toString();
   }
 
   /** Whether a place, perhaps with a user before it, is in the memory of this process. */
@@ -34,6 +101,9 @@ final class DatabaseUrl {
 
   /** {@code text} without anything that looks like a password or a user's part of a URL. */
   static String withoutCredentials(String text) {
-    return SECRET.matcher(USER_INFO.matcher(text).replaceAll("//")).replaceAll("$1***");
+    String values = SECRET.matcher(text).replaceAll("$1***");
+    String oracle = ORACLE.matcher(values).replaceAll("$1@");
+    String urls = USER_INFO.matcher(oracle).replaceAll("//");
+    return BARE_USER_INFO.matcher(urls).replaceAll("***@");
   }
 }

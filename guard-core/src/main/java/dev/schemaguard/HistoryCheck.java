@@ -21,7 +21,6 @@ import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -124,7 +123,9 @@ final class HistoryCheck {
 
   /** The status where there is no connection. */
   MigrationStatus unreachable(Assessor assessor, Obstacle obstacle, Stopwatch watch) {
-    return assessor.unreachable(obstacle).status(circumstances(null, null, null, watch));
+    return assessor
+        .unreachable(obstacle)
+        .status(circumstances(obstacle.database(), null, null, watch));
   }
 
   /** As {@link HistoryReader#grace} says. */
@@ -256,12 +257,7 @@ final class HistoryCheck {
         watch.elapsed());
   }
 
-  /** Who asked which database: {@code app@pg3:5432/orders}. */
   private static String database(ReadSession session) throws SQLException {
-    DatabaseMetaData metaData = session.connection().getMetaData();
-    String user = metaData.getUserName();
-    String url = metaData.getURL();
-    return (user == null || user.isEmpty() ? "" : user.replaceAll("@.*", "") + "@")
-        + (url == null ? metaData.getDatabaseProductName() : DatabaseUrl.place(url));
+    return DatabaseName.of(session.connection().getMetaData());
   }
 }

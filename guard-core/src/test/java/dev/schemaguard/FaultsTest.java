@@ -189,7 +189,7 @@ class FaultsTest {
     void withNoConnectionLeftForTheRole(Way way) throws Exception {
       try (Lender lender = Lender.givingUpFirst(way, asRole, DATABASE)) {
         trial("the role is at its connection limit", way, 3, UNREACHABLE)
-            .withProblem("GUARD-UNREACHABLE")
+            .withProblem("GUARD-UNREACHABLE-CONNECTIONS")
             .on(
                 lender,
                 () -> {

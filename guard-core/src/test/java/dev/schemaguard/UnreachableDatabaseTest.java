@@ -93,14 +93,14 @@ class UnreachableDatabaseTest {
 
     @Test
     void onPostgres() {
-      assertThat(unreachable(Postgres.of("absent").dataSource(), "GUARD-UNREACHABLE").error())
+      assertThat(unreachable(Postgres.of("absent").dataSource(), "GUARD-UNREACHABLE-DATABASE").error())
           .contains("database \"absent\" does not exist");
     }
 
     @Test
     @RequiresMariaDb
     void onMariaDb() {
-      assertThat(unreachable(MariaDb.of("absent").dataSource(), "GUARD-UNREACHABLE").error())
+      assertThat(unreachable(MariaDb.of("absent").dataSource(), "GUARD-UNREACHABLE-DATABASE").error())
           .contains("Unknown database 'absent'");
     }
 
@@ -108,7 +108,7 @@ class UnreachableDatabaseTest {
     void onH2() {
       DataSource absent = SimpleDataSource.of("jdbc:h2:mem:absent;IFEXISTS=TRUE", "sa", SECRET);
 
-      unreachable(absent, "GUARD-UNREACHABLE");
+      unreachable(absent, "GUARD-UNREACHABLE-DATABASE");
     }
 
     @Test

@@ -36,7 +36,7 @@ final class ProblemWriter {
   private Explanation explanation() {
     return switch (assessment.verdict()) {
       case UNREACHABLE ->
-          UntoldExplanation.unreachable(Objects.requireNonNull(assessment.obstacle()));
+          UnreachableExplanation.of(Objects.requireNonNull(assessment.obstacle()));
       case UNREADABLE ->
           UntoldExplanation.unreadable((Unreadable) Objects.requireNonNull(assessment.reading()));
       case UNKNOWN_VERSION -> UntoldExplanation.unknownVersion(assessment.assessor());

@@ -13,39 +13,6 @@ final class UntoldExplanation {
 
   private UntoldExplanation() {}
 
-  static Explanation unreachable(Obstacle obstacle) {
-    return switch (obstacle.kind()) {
-      case NO_CONNECTION ->
-          new Explanation(
-              "GUARD-UNREACHABLE",
-              "The database cannot be reached",
-              obstacle.message(),
-              "check that the database runs, and that host, port and name in the URL are right as"
-                  + " seen from this machine",
-              "wait for it: the setting wait-timeout, or the command wait, asks until it answers");
-      case LOGIN ->
-          new Explanation(
-              "GUARD-UNREACHABLE-LOGIN",
-              "The database refuses the login",
-              obstacle.message(),
-              "check user and password, and the database's rules for logins from this host");
-      case TIMEOUT ->
-          new Explanation(
-              "GUARD-UNREACHABLE-TIMEOUT",
-              "The database gave no answer in time",
-              obstacle.message(),
-              "look for a migration that holds the history table locked, an exhausted pool, or a"
-                  + " network that drops packets",
-              "raise the timeout, if this database is that slow");
-      case INTERRUPTED ->
-          new Explanation(
-              "GUARD-UNREACHABLE-INTERRUPTED",
-              "The check was interrupted",
-              obstacle.message(),
-              "start again: the thread was told to stop, so nothing was learnt about the database");
-    };
-  }
-
   static Explanation unreadable(Unreadable reading) {
     return new Explanation(
         "GUARD-UNREADABLE-" + reading.cause().name(),

@@ -8,6 +8,8 @@ import dev.schemaguard.matrix.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.SQLInvalidAuthorizationSpecException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -103,6 +105,8 @@ final class DatabaseOptions {
       description = "The time within which the answer must be there; for wait, the whole deadline.")
   private Duration timeout = Duration.ofSeconds(10);
 
+  private boolean waits;
+
   boolean isGiven() {
     return url != null && !url.isBlank();
   }
@@ -126,7 +130,7 @@ final class DatabaseOptions {
   }
 
   HistoryLocation location() {
-    return new HistoryLocation(schema, table, lockTable);
+    return new HistoryLocation(withoutLineEnd(schema), table, lockTable);
   }
 
   DataSource dataSource() {
@@ -136,13 +140,37 @@ final class DatabaseOptions {
           "no database is named",
           "Write --url jdbc:postgresql://host:5432/name, or set SCHEMA_GUARD_URL.");
     }
-    return new DriverDataSource(url, user, password().orElse(null));
+    if (passwordFile != null && !Files.isReadable(passwordFile) && !waits) {
+      throw new ConfigurationException(
+          "--password-file",
+          passwordFile + " cannot be read",
+          "Name a file that this user may read.");
+    }
+    return new DriverDataSource(url.strip(), withoutLineEnd(user), passwords());
+  }
+
+  /** Lets a password file appear later; it is read again for every connection in any case. */
+  DatabaseOptions waiting() {
+    waits = true;
+    return this;
+  }
+
+  /** Where each new connection gets its password. */
+  private DriverDataSource.Passwords passwords() {
+    Path file = passwordFile;
+    if (file != null) {
+      return () -> firstLine(file);
+    }
+    String fixed = password().map(DatabaseOptions::withoutLineEnd).orElse(null);
+    return () -> fixed;
+  }
+
+  /** A secret that was made from a file often ends with that file's line end. */
+  private static @Nullable String withoutLineEnd(@Nullable String value) {
+    return value == null ? null : value.replaceFirst("[\\r\\n]+$", "");
   }
 
   private Optional<String> password() {
-    if (passwordFile != null) {
-      return Optional.of(firstLine(passwordFile));
-    }
     if (passwordVariable != null) {
       String value = System.getenv(passwordVariable);
       if (value == null) {
@@ -156,12 +184,16 @@ final class DatabaseOptions {
     return Optional.ofNullable(password);
   }
 
-  private static String firstLine(Path file) {
+  private static String firstLine(Path file) throws SQLException {
     try {
       return Files.readString(file).lines().findFirst().orElse("");
     } catch (IOException e) {
-      throw new ConfigurationException(
-          "--password-file", file + " cannot be read", "Name a file that this user may read.", e);
+      throw new SQLInvalidAuthorizationSpecException(
+          "the password file "
+              + file
+              + (Files.exists(file) ? " cannot be read" : " is not there")
+              + "; it is read again for every connection",
+          "28000");
     }
   }
 }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,23 +20,59 @@ import org.jspecify.annotations.Nullable;
  */
 final class DriverDataSource implements DataSource {
 
+  /** Schemes whose drivers are included. */
+  private static final Pattern INCLUDED = Pattern.compile("^jdbc:(?:postgresql|mariadb|h2):");
+
+  /** An at sign that is not in a parameter: {@code //user:password@host}. */
+  private static final Pattern HOST_USER =
+      Pattern.compile("^[^/]*//(?:[^?]*@|[^/?]*\\?[^=]*@)");
+
   private final String url;
   private final Driver driver;
-  private final Properties properties = new Properties();
+  private final @Nullable String user;
+  private final Passwords passwords;
+
+  /** Where each new connection gets its password, which may have been changed since the last. */
+  @FunctionalInterface
+  interface Passwords {
+    /** The password; null for none. */
+    @Nullable String current() throws SQLException;
+  }
 
   /**
    * A source of connections to {@code url}.
    *
    * @throws ConfigurationException if no driver here accepts the URL
    */
-  DriverDataSource(String url, @Nullable String user, @Nullable String password) {
+  DriverDataSource(String url, @Nullable String user, Passwords passwords) {
     this.url = withoutSideEffects(url);
+    this.user = user;
+    this.passwords = passwords;
+    requireNoUserInfo(url);
     this.driver = driver(url);
-    if (user != null) {
-      properties.setProperty("user", user);
-    }
-    if (password != null) {
-      properties.setProperty("password", password);
+  }
+
+  /** The URL, by which the guard names the database. */
+  public String getUrl() {
+    return url;
+  }
+
+  /** The user, by which the guard names who asks; null if the URL says it. */
+  public @Nullable String getUser() {
+    return user;
+  }
+
+  /** These drivers take it for a part of the host and quote it, with the password, in errors. */
+  private static void requireNoUserInfo(String url) {
+    String lower = url.toLowerCase(Locale.ROOT);
+    boolean refused = lower.startsWith("jdbc:postgresql:") || lower.startsWith("jdbc:mariadb:");
+    if (refused && HOST_USER.matcher(url).find()) {
+      throw new ConfigurationException(
+          "--url",
+          "the URL has a user before its host, which the driver for "
+              + scheme(url)
+              + " does not accept",
+          "Write the URL without it, and use --user and --password-file or SCHEMA_GUARD_PASSWORD.");
     }
   }
 
@@ -43,6 +80,14 @@ final class DriverDataSource implements DataSource {
     try {
       return DriverManager.getDriver(url);
     } catch (SQLException e) {
+      if (INCLUDED.matcher(url).find()) {
+        throw new ConfigurationException(
+            "--url",
+            "the driver for " + scheme(url) + " does not accept the rest of the URL",
+            "Correct it: jdbc:postgresql://host:5432/name, jdbc:mariadb://host:3306/name or"
+                + " jdbc:h2:file:./name.",
+            e);
+      }
       boolean jdbc = url.startsWith("jdbc:");
       boolean mysql = url.startsWith("jdbc:mysql:");
       throw new ConfigurationException(
@@ -77,6 +122,14 @@ final class DriverDataSource implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
+    Properties properties = new Properties();
+    String password = passwords.current();
+    if (user != null) {
+      properties.setProperty("user", user);
+    }
+    if (password != null) {
+      properties.setProperty("password", password);
+    }
     Connection connection = driver.connect(url, properties);
     if (connection == null) {
       throw new SQLException("the driver does not accept the URL");

@@ -169,7 +169,7 @@ final class Judge {
             tool,
             noun(),
             migration,
-            assessment.verdict() == Verdict.UNREACHABLE ? null : "app@pg3:5432/orders",
+            "app@pg3:5432/orders",
             lock,
             null,
             Instant.parse("2026-11-22T03:00:00.987Z"),

@@ -93,6 +93,21 @@ final class ProblemExamples {
         "GUARD-UNREACHABLE-LOGIN",
         unreachable(Kind.LOGIN, "FATAL: password authentication failed for user \"app\""));
     statuses.put(
+        "GUARD-UNREACHABLE-DATABASE",
+        unreachable(Kind.DATABASE, "FATAL: database \"orders\" does not exist"));
+    statuses.put(
+        "GUARD-UNREACHABLE-CONNECTIONS",
+        unreachable(Kind.CONNECTIONS, "FATAL: too many connections for role \"app\""));
+    statuses.put(
+        "GUARD-UNREACHABLE-REFUSED",
+        unreachable(Kind.PARAMETER, "FATAL: unsupported startup parameter: search_path"));
+    statuses.put(
+        "GUARD-UNREACHABLE-FILE",
+        unreachable(
+            Kind.LOCKED,
+            "Database may be already in use: \"/data/orders.mv.db\". Possible solutions: close all"
+                + " other connection(s); use the server mode [90020-240]"));
+    statuses.put(
         "GUARD-UNREACHABLE-TIMEOUT",
         unreachable(Kind.TIMEOUT, "no answer from the database within 10000 ms"));
     statuses.put(
@@ -297,7 +312,7 @@ final class ProblemExamples {
   }
 
   private static MigrationStatus unreachable(Kind kind, String message) {
-    return orders().status(orders().assessor().unreachable(new Obstacle(kind, message)));
+    return orders().status(orders().assessor().unreachable(new Obstacle(kind, message, "app@pg3:5432/orders")));
   }
 
   private static MigrationStatus unreadable(Cause cause, String why, String... actions) {

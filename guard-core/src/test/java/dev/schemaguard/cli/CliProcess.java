@@ -98,6 +98,16 @@ final class CliProcess {
     return run(command);
   }
 
+  /** Starts a class of this process's class path instead of the jar. */
+  Running startClass(String mainClass, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                JAVA, QUICK_START, "-cp", System.getProperty("java.class.path"), mainClass));
+    command.addAll(List.of(arguments));
+    return start(command);
+  }
+
   private static List<String> command(String... arguments) {
     List<String> command =
         new ArrayList<>(List.of(JAVA, QUICK_START, "-jar", System.getProperty("cli.jar")));

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.NoSuchElementException;
+import java.util.Set;
+
+/**
+ * Why there is no usable connection, as the server, the driver or the pool says it by codes. The
+ * codes are those of {@link SqlFailure}, and besides of MySQL's error reference, of SQLite's result
+ * codes and of SQL Server's {@code sys.messages}.
+ */
+public enum Refusal {
+  /** No answer is known: the way to the server is not open. */
+  NONE,
+  /** User, password, host or encryption is not what the server demands. */
+  LOGIN,
+  /** The server has no such database. */
+  DATABASE,
+  /** The server, the role or the pool has no connection left. */
+  CONNECTIONS,
+  /** The server is starting up or shutting down. */
+  STARTING,
+  /** Server or pooler does not know a parameter of the connection. */
+  PARAMETER,
+  /** Another process has the database's file open or locked. */
+  LOCKED,
+  /** The database's file was written by another version of the database. */
+  VERSION,
+  /** The database's file cannot be opened. */
+  FILE,
+  /** The server answered and refused for another reason. */
+  OTHER;
+
+  private static final int DEPTH = 20;
+
+  private static final String SQLITE = "org.sqlite.";
+
+  /** MariaDB and MySQL: access denied (3), host blocked, host not allowed, TLS required. */
+  private static final Set<Integer> LOGIN_CODES = Set.of(1044, 1045, 1698, 1129, 1130, 3159, 18456);
+
+  /** MariaDB; H2 (3); SQL Server. */
+  private static final Set<Integer> DATABASE_CODES = Set.of(1049, 90013, 90146, 90138, 4060);
+
+  /** MariaDB and MySQL: of the server, of the user (2). */
+  private static final Set<Integer> CONNECTIONS_CODES = Set.of(1040, 1203, 1226);
+
+  /** MariaDB: shutdown in progress; H2: the database is closed. */
+  private static final Set<Integer> STARTING_CODES = Set.of(1053, 90098);
+
+  /** H2: open in another process, in exclusive mode; HSQLDB: its lock file. */
+  private static final Set<Integer> LOCKED_CODES = Set.of(90020, 90135, -451);
+
+  private static final int H2_VERSION = 90048;
+
+  /** H2: corrupted, encrypted, an input or output error, opening failed (2). */
+  private static final Set<Integer> FILE_CODES = Set.of(90030, 90049, 90028, 90031, 8000);
+
+  /** PostgreSQL, and what speaks its protocol: no such parameter, no such value for it. */
+  private static final Set<String> PARAMETER_STATES = Set.of("08P01", "42704", "22023");
+
+  /** H2: the connection is broken, or none could be made. */
+  private static final int H2_BROKEN = 90067;
+
+  /** Returns why {@code failure} gave no connection, or broke one: the deepest reason known. */
+  public static Refusal of(Throwable failure) {
+    Refusal refusal = NONE;
+    Throwable at = failure;
+    for (int depth = 0; at != null && depth < DEPTH; depth++) {
+      if (at instanceof SQLException sql) {
+        Refusal own = ofOne(sql);
+        refusal = own == NONE || (own == OTHER && refusal != NONE) ? refusal : own;
+      }
+      at = at.getCause();
+    }
+    return refusal;
+  }
+
+  private static Refusal ofOne(SQLException failure) {
+    SqlFailure said = SqlFailure.of(failure);
+    if (failure.getClass().getName().startsWith(SQLITE)) {
+      return ofSqlite(said.code() & 0xff);
+    }
+    if (said.state().isEmpty() && isExhaustedPool(failure)) {
+      return CONNECTIONS;
+    }
+    Refusal known = ofCode(said.code());
+    return known == NONE ? ofState(said) : known;
+  }
+
+  private static Refusal ofCode(int code) {
+    if (LOGIN_CODES.contains(code)) {
+      return LOGIN;
+    }
+    if (DATABASE_CODES.contains(code)) {
+      return DATABASE;
+    }
+    if (CONNECTIONS_CODES.contains(code)) {
+      return CONNECTIONS;
+    }
+    if (STARTING_CODES.contains(code)) {
+      return STARTING;
+    }
+    if (LOCKED_CODES.contains(code)) {
+      return LOCKED;
+    }
+    return code == H2_VERSION ? VERSION : FILE_CODES.contains(code) ? FILE : NONE;
+  }
+
+  private static Refusal ofState(SqlFailure said) {
+    String state = said.state();
+    if (said.isLoginRefused() || state.equals("08004")) {
+      return LOGIN;
+    }
+    return switch (state) {
+      // PostgreSQL; Derby, which has a state of its own and starts a file for one process only.
+      case "3D000", "XJ004" -> DATABASE;
+      case "XSDB6" -> LOCKED;
+      case "57P01", "57P02", "57P03" -> STARTING;
+      case "" -> NONE;
+      default ->
+          state.startsWith("53")
+              ? CONNECTIONS
+              : PARAMETER_STATES.contains(state) ? PARAMETER : ofClass(state, said.code());
+    };
+  }
+
+  /** Class 08 is the way to the server, and HY is often a driver's own. */
+  private static Refusal ofClass(String state, int code) {
+    boolean way = state.startsWith("08") || code == H2_BROKEN;
+    boolean driver = state.startsWith("HY") && code <= 0;
+    return way || driver ? NONE : OTHER;
+  }
+
+  private static Refusal ofSqlite(int result) {
+    return switch (result) {
+      // SQLITE_BUSY, SQLITE_LOCKED.
+      case 5, 6 -> LOCKED;
+      // SQLITE_READONLY, SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_CANTOPEN, SQLITE_NOTADB.
+      case 8, 10, 11, 14, 26 -> FILE;
+      default -> OTHER;
+    };
+  }
+
+  /** HikariCP, Tomcat's pool and Commons DBCP, if no failure of the driver is behind it. */
+  private static boolean isExhaustedPool(SQLException failure) {
+    Throwable cause = failure.getCause();
+    return !(cause instanceof SQLException)
+        && (failure instanceof SQLTransientConnectionException
+            || failure.getClass().getSimpleName().equals("PoolExhaustedException")
+            || cause instanceof NoSuchElementException);
+  }
+}
