@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.Postgres;
+import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.SimpleDataSource;
+import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.TestDatabase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** If the server answered, the advice is about what it said, and never about host and port. */
+class RefusedConnectionTest {
+
+  @TempDir private static Path folder;
+
+  @Nested
+  class OnPostgres {
+
+    private final TestDatabase database = Postgres.database();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders ", "Orders", "absent"})
+    void aDatabaseThatIsNotThereIsNamedInQuotes(String name) {
+      String url = "jdbc:postgresql://localhost:" + Postgres.port() + "/" + name.replace(" ", "%20");
+      MigrationStatus status =
+          refused(SimpleDataSource.of(url, "postgres", "postgres"), "GUARD-UNREACHABLE-DATABASE");
+      assertThat(status.error()).contains("\"" + name + "\"");
+    }
+
+    @Test
+    void aRoleAtItsConnectionLimit() throws SQLException {
+      String role = Postgres.role("reader");
+      database.execute("ALTER ROLE " + role + " CONNECTION LIMIT 0");
+
+      List<String> actions =
+          refused(database.as(role, role), "GUARD-UNREACHABLE-CONNECTIONS").problem().actions();
+      assertThat(actions.get(0)).startsWith("end connections that are not needed");
+    }
+
+    @Test
+    void aPoolWithoutAConnectionLeft() throws SQLException {
+      HikariConfig config = new HikariConfig();
+      config.setJdbcUrl(database.url());
+      config.setUsername("postgres");
+      config.setMaximumPoolSize(1);
+      config.setConnectionTimeout(300);
+      try (HikariDataSource pool = new HikariDataSource(config);
+          Connection held = pool.getConnection()) {
+        assertThat(held.isValid(1)).isTrue();
+        refused(pool, "GUARD-UNREACHABLE-CONNECTIONS");
+      }
+    }
+
+    @Test
+    void aParameterThatTheServerDoesNotKnow() {
+      String url = database.url() + "?options=-c%20no_such_parameter=1";
+
+      List<String> actions =
+          refused(database.withUrl(url).dataSource(), "GUARD-UNREACHABLE-REFUSED")
+              .problem()
+              .actions();
+      assertThat(actions.get(0)).startsWith("remove the parameter").contains("--schema");
+    }
+
+    @Test
+    void aDatabaseThatTakesNoConnections() throws SQLException {
+      TestDatabase closed = Postgres.database();
+      database.execute(
+          "ALTER DATABASE " + closed.url().replaceFirst(".*/", "") + " ALLOW_CONNECTIONS false");
+
+      refused(closed.dataSource(), "GUARD-UNREACHABLE-REFUSED");
+    }
+
+    @Test
+    void aServerWithoutTls() {
+      refused(
+          database.withUrl(database.url() + "?sslmode=require").dataSource(),
+          "GUARD-UNREACHABLE-LOGIN");
+    }
+  }
+
+  @Nested
+  @RequiresMariaDb
+  class OnMariaDb {
+
+    private final TestDatabase database = MariaDb.database();
+
+    @Test
+    void aUserAtItsConnectionLimit() throws SQLException {
+      database.execute(
+          "CREATE USER limited IDENTIFIED BY 'limited' WITH MAX_USER_CONNECTIONS 1",
+          "GRANT ALL ON *.* TO limited");
+      try (Connection held = database.as("limited", "limited").getConnection()) {
+        assertThat(held.isValid(1)).isTrue();
+        refused(database.as("limited", "limited"), "GUARD-UNREACHABLE-CONNECTIONS");
+      } finally {
+        database.execute("DROP USER limited");
+      }
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereIsNamedInQuotes() {
+      DataSource absent = MariaDb.of("orders_absent").dataSource();
+
+      assertThat(refused(absent, "GUARD-UNREACHABLE-DATABASE").error())
+          .contains("'orders_absent'");
+    }
+
+    @Test
+    void aUserWhoMustUseTls() throws SQLException {
+      database.execute(
+          "CREATE USER secure IDENTIFIED BY 'secure' REQUIRE SSL", "GRANT ALL ON *.* TO secure");
+      try {
+        refused(
+            SimpleDataSource.of(database.url() + "?sslMode=disable", "secure", "secure"),
+            "GUARD-UNREACHABLE-LOGIN");
+      } finally {
+        database.execute("DROP USER secure");
+      }
+    }
+  }
+
+  @Nested
+  class InAFile {
+
+    @Test
+    void ofH2ThatAnotherProcessHasOpen() throws Exception {
+      Path file = folder.resolve("locked");
+      Process other = h2Process(file);
+      try {
+        List<String> actions =
+            refused(h2(file), "GUARD-UNREACHABLE-FILE").problem().actions();
+        assertThat(actions.get(0)).startsWith("end the other process or wait for it");
+      } finally {
+        other.destroyForcibly().waitFor();
+      }
+    }
+
+    /** H2's own code and words about a file of 1.4.200, whose driver is not here. */
+    @Test
+    void ofH2ThatAnOlderVersionWrote() {
+      DataSource older =
+          SimpleDataSource.of(
+              () -> {
+                throw new SQLException(
+                    "Unsupported database file version or invalid file header in file"
+                        + " \"/data/orders.mv.db\" [90048-240]",
+                    "90048",
+                    90048);
+              });
+
+      assertThat(refused(older, "GUARD-UNREACHABLE-FILE").problem().actions())
+          .singleElement()
+          .asString()
+          .startsWith("use the driver version that wrote the file");
+    }
+
+    @Test
+    void ofSqliteThatIsNoDatabase() throws IOException {
+      Path file = Files.writeString(folder.resolve("text.db"), "no database, ".repeat(200));
+
+      MigrationStatus status = check(SimpleDataSource.of("jdbc:sqlite:" + file, "", ""));
+      assertThat(String.join(" ", status.problem().actions())).doesNotContain("host, port");
+    }
+
+    @Test
+    void ofSqliteThatAWriterHasLocked() throws SQLException {
+      String url = "jdbc:sqlite:" + folder.resolve("busy.db") + "?busy_timeout=10";
+      try (Connection writer = SimpleDataSource.of(url, "", "").getConnection();
+          Statement statement = writer.createStatement()) {
+        statement.execute("CREATE TABLE databasechangelog (id TEXT)");
+        statement.execute("BEGIN EXCLUSIVE");
+
+        MigrationStatus status = check(SimpleDataSource.of(url, "", ""));
+        assertThat(status.verdict()).isIn(Verdict.UNREACHABLE, Verdict.UNREADABLE);
+        assertThat(status.problem().actions().get(0)).as(status.problem().text("", null))
+            .startsWith("end the other process or wait for it");
+      }
+    }
+
+    private static DataSource h2(Path file) {
+      return SimpleDataSource.of("jdbc:h2:file:" + file + ";IFEXISTS=TRUE", "sa", "");
+    }
+
+    private static Process h2Process(Path file) throws IOException {
+      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      Process process =
+          new ProcessBuilder(
+                  java,
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  "org.h2.tools.Shell",
+                  "-url",
+                  "jdbc:h2:file:" + file,
+                  "-user",
+                  "sa")
+              .redirectErrorStream(true)
+              .start();
+      OutputStream commands = process.getOutputStream();
+      commands.write("SELECT 'opened';\n".getBytes(StandardCharsets.UTF_8));
+      commands.flush();
+      BufferedReader answers = process.inputReader();
+      String line = "";
+      while (line != null && !line.contains("(1 row")) {
+        line = answers.readLine();
+      }
+      return process;
+    }
+  }
+
+  @Test
+  void theTextNamesUserAndDatabase() throws SQLException {
+    TestDatabase absent = Postgres.of("absent");
+
+    assertThat(check(SimpleDataSource.of(absent.url(), "app", "hunter2")).problem().text("x", null))
+        .doesNotContain("hunter2");
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(absent.url() + "?password=hunter2");
+    config.setUsername("app");
+    config.setInitializationFailTimeout(-1);
+    config.setConnectionTimeout(300);
+    try (HikariDataSource pool = new HikariDataSource(config)) {
+      assertThat(check(pool).problem().text("x", null))
+          .contains("database  app@localhost:" + Postgres.port() + "/absent\n")
+          .doesNotContain("hunter2");
+    }
+  }
+
+  @Test
+  void theTextNamesThemAlsoIfOnlyAnEarlierConnectionTold() {
+    TestDatabase database = Postgres.database();
+    boolean[] down = new boolean[1];
+    DataSource source =
+        SimpleDataSource.of(
+            () -> {
+              if (down[0]) {
+                throw new SQLException("connection refused", "08001");
+              }
+              return database.dataSource().getConnection();
+            });
+    SchemaGuard guard = Statewave.guard(source, "0.6.1").build();
+    guard.check();
+    down[0] = true;
+
+    assertThat(guard.check().problem().database())
+        .isEqualTo("postgres@" + database.url().replace("jdbc:postgresql://", ""));
+  }
+
+  private static MigrationStatus refused(DataSource dataSource, String code) {
+    MigrationStatus status = check(dataSource);
+    assertThat(status.verdict()).as(status.summary()).isEqualTo(Verdict.UNREACHABLE);
+    assertThat(status.problem().code()).as(status.error()).isEqualTo(code);
+    assertThat(String.join(" ", status.problem().actions())).doesNotContain("host, port");
+    return status;
+  }
+
+  private static MigrationStatus check(DataSource dataSource) {
+    return Statewave.guard(dataSource, "0.6.1").build().check();
+  }
+}
