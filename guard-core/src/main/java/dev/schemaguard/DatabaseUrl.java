@@ -72,8 +72,10 @@ final class DatabaseUrl {
     if (start < 0 || at < start) {
       return url;
     }
-    int parameters = url.indexOf('?', start) < 0 ? url.indexOf(';', start) : url.indexOf('?', start);
-    boolean inParameter = parameters >= 0 && parameters < at && url.substring(parameters, at).contains("=");
+    int parameters =
+        url.indexOf('?', start) < 0 ? url.indexOf(';', start) : url.indexOf('?', start);
+    boolean inParameter =
+        parameters >= 0 && parameters < at && url.substring(parameters, at).contains("=");
     return inParameter && HOSTS.matcher(url.substring(start, parameters)).matches()
         ? url
         : url.substring(0, start + 2) + url.substring(at + 1);
@@ -87,8 +89,7 @@ final class DatabaseUrl {
       String keys = group.group(1) == null ? "" : group.group(1);
       Matcher host = HOST.matcher(keys);
       Matcher port = PORT.matcher(keys);
-      String shown =
-          (host.find() ? host.group(1) : "") + (port.find() ? ":" + port.group(1) : "");
+      String shown = (host.find() ? host.group(1) : "") + (port.find() ? ":" + port.group(1) : "");
       group.appendReplacement(bare, Matcher.quoteReplacement(shown));
     }
     return group.appendTail(bare).toString();

@@ -178,8 +178,7 @@ final class HistoryCheck {
   private MigrationStatus status(
       ReadSession session, Assessment assessment, boolean alwaysLock, Stopwatch watch)
       throws SQLException {
-    WriteState writes =
-        NEED_WRITES.contains(assessment.verdict()) ? WriteState.of(session) : null;
+    WriteState writes = NEED_WRITES.contains(assessment.verdict()) ? WriteState.of(session) : null;
     return status(session, assessment, alwaysLock, writes, watch);
   }
 

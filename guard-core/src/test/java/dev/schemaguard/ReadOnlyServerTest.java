@@ -106,7 +106,9 @@ class ReadOnlyServerTest {
         own.execute(
             "ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()");
         noGo(own.dataSource(), "0.6.1", "is on in the server's configuration");
-        own.execute("SET default_transaction_read_only = off", "ALTER ROLE ALL SET default_transaction_read_only = off");
+        own.execute(
+            "SET default_transaction_read_only = off",
+            "ALTER ROLE ALL SET default_transaction_read_only = off");
         assertThat(own.value("SHOW default_transaction_read_only")).isEqualTo("off");
         assertThat(preflight(own.dataSource(), "0.6.1").exitCode()).isZero();
       }
@@ -202,8 +204,7 @@ class ReadOnlyServerTest {
 
     private void set(String change, String... role) throws SQLException {
       database.execute(
-          "ALTER "
-              + (role.length == 0 ? change.formatted(name()) : change.formatted("", role[0])));
+          "ALTER " + (role.length == 0 ? change.formatted(name()) : change.formatted("", role[0])));
     }
   }
 

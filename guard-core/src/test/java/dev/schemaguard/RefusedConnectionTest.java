@@ -43,7 +43,8 @@ class RefusedConnectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"orders ", "Orders", "absent"})
     void aDatabaseThatIsNotThereIsNamedInQuotes(String name) {
-      String url = "jdbc:postgresql://localhost:" + Postgres.port() + "/" + name.replace(" ", "%20");
+      String url =
+          "jdbc:postgresql://localhost:" + Postgres.port() + "/" + name.replace(" ", "%20");
       MigrationStatus status =
           refused(SimpleDataSource.of(url, "postgres", "postgres"), "GUARD-UNREACHABLE-DATABASE");
       assertThat(status.error()).contains("\"" + name + "\"");
@@ -124,8 +125,7 @@ class RefusedConnectionTest {
     void aDatabaseThatIsNotThereIsNamedInQuotes() {
       DataSource absent = MariaDb.of("orders_absent").dataSource();
 
-      assertThat(refused(absent, "GUARD-UNREACHABLE-DATABASE").error())
-          .contains("'orders_absent'");
+      assertThat(refused(absent, "GUARD-UNREACHABLE-DATABASE").error()).contains("'orders_absent'");
     }
 
     @Test
@@ -150,8 +150,7 @@ class RefusedConnectionTest {
       Path file = folder.resolve("locked");
       Process other = h2Process(file);
       try {
-        List<String> actions =
-            refused(h2(file), "GUARD-UNREACHABLE-FILE").problem().actions();
+        List<String> actions = refused(h2(file), "GUARD-UNREACHABLE-FILE").problem().actions();
         assertThat(actions.get(0)).startsWith("end the other process or wait for it");
       } finally {
         other.destroyForcibly().waitFor();
@@ -195,7 +194,8 @@ class RefusedConnectionTest {
 
         MigrationStatus status = check(SimpleDataSource.of(url, "", ""));
         assertThat(status.verdict()).isIn(Verdict.UNREACHABLE, Verdict.UNREADABLE);
-        assertThat(status.problem().actions().get(0)).as(status.problem().text("", null))
+        assertThat(status.problem().actions().get(0))
+            .as(status.problem().text("", null))
             .startsWith("end the other process or wait for it");
       }
     }

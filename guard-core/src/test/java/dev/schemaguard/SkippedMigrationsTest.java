@@ -22,7 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A preflight is a go only if the tool, as it is configured, applies everything that is pending. */
+/**
+ * A preflight is a go only if the tool, as it is configured, applies everything that is pending.
+ */
 class SkippedMigrationsTest {
 
   private static final Migration DEFAULTS = Migration.ELSEWHERE;
@@ -75,8 +77,7 @@ class SkippedMigrationsTest {
               """,
               chain("1\n2\n3"));
 
-      assertThat(guard(matrix, DEFAULTS).check().verdict())
-          .isEqualTo(Verdict.BEHIND_COMPATIBLE);
+      assertThat(guard(matrix, DEFAULTS).check().verdict()).isEqualTo(Verdict.BEHIND_COMPATIBLE);
       assertThat(guard(matrix, DEFAULTS).preflight().exitCode()).isEqualTo(3);
     }
 

@@ -93,14 +93,16 @@ class UnreachableDatabaseTest {
 
     @Test
     void onPostgres() {
-      assertThat(unreachable(Postgres.of("absent").dataSource(), "GUARD-UNREACHABLE-DATABASE").error())
+      assertThat(
+              unreachable(Postgres.of("absent").dataSource(), "GUARD-UNREACHABLE-DATABASE").error())
           .contains("database \"absent\" does not exist");
     }
 
     @Test
     @RequiresMariaDb
     void onMariaDb() {
-      assertThat(unreachable(MariaDb.of("absent").dataSource(), "GUARD-UNREACHABLE-DATABASE").error())
+      assertThat(
+              unreachable(MariaDb.of("absent").dataSource(), "GUARD-UNREACHABLE-DATABASE").error())
           .contains("Unknown database 'absent'");
     }
 

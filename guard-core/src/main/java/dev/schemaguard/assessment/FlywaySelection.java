@@ -19,8 +19,8 @@ import java.util.TreeMap;
 /**
  * Which pending versions {@code flyway migrate} applies. By default it refuses to run while a
  * version is pending below the highest applied one, and with {@code ignoreMigrationPatterns} it
- * leaves that version out; only {@code outOfOrder} applies it. It stops at its {@code target} ({@code
- * org.flywaydb.core.internal.info.MigrationInfoImpl}).
+ * leaves that version out; only {@code outOfOrder} applies it. It stops at its {@code target}
+ * ({@code org.flywaydb.core.internal.info.MigrationInfoImpl}).
  */
 final class FlywaySelection {
 

@@ -23,8 +23,7 @@ final class LateLines {
     List<String> late = new ArrayList<>();
     MigrationVersion highest = null;
     for (int i = 0; i < chain.size(); i++) {
-      Optional<MigrationVersion> version =
-          Numbering.GOLANG_MIGRATE.parse(chain.revision(i).name());
+      Optional<MigrationVersion> version = Numbering.GOLANG_MIGRATE.parse(chain.revision(i).name());
       if (version.isEmpty() || chain.isRetired(i)) {
         continue;
       }

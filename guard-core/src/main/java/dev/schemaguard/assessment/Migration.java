@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param hint what to do first where migrations are missing, known only to whoever set the guard
  *     up; null for nothing
  * @param outOfOrder whether Flyway is set to apply versions below the highest applied one
- * @param target Flyway's target: a version, {@code latest}, {@code current} or {@code next}; null if
- *     none is known
+ * @param target Flyway's target: a version, {@code latest}, {@code current} or {@code next}; null
+ *     if none is known
  */
 public record Migration(
     boolean byApplication,

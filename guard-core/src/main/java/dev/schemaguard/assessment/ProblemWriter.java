@@ -35,8 +35,7 @@ final class ProblemWriter {
 
   private Explanation explanation() {
     return switch (assessment.verdict()) {
-      case UNREACHABLE ->
-          UnreachableExplanation.of(Objects.requireNonNull(assessment.obstacle()));
+      case UNREACHABLE -> UnreachableExplanation.of(Objects.requireNonNull(assessment.obstacle()));
       case UNREADABLE ->
           UntoldExplanation.unreadable((Unreadable) Objects.requireNonNull(assessment.reading()));
       case UNKNOWN_VERSION -> UntoldExplanation.unknownVersion(assessment.assessor());

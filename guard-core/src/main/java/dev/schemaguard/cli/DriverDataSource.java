@@ -24,8 +24,7 @@ final class DriverDataSource implements DataSource {
   private static final Pattern INCLUDED = Pattern.compile("^jdbc:(?:postgresql|mariadb|h2):");
 
   /** An at sign that is not in a parameter: {@code //user:password@host}. */
-  private static final Pattern HOST_USER =
-      Pattern.compile("^[^/]*//(?:[^?]*@|[^/?]*\\?[^=]*@)");
+  private static final Pattern HOST_USER = Pattern.compile("^[^/]*//(?:[^?]*@|[^/?]*\\?[^=]*@)");
 
   private final String url;
   private final Driver driver;

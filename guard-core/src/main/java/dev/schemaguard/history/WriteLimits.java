@@ -33,7 +33,8 @@ record WriteLimits(ReadSession session) {
           case "postgresql", "edb" -> postgres();
           case "mariadb" -> variables("innodb_read_only", "read_only", "tx_read_only");
           case "mysql" ->
-              variables("innodb_read_only", "super_read_only", "read_only", "transaction_read_only");
+              variables(
+                  "innodb_read_only", "super_read_only", "read_only", "transaction_read_only");
           case "h2" -> ofFile("SELECT READONLY()");
           case "hsqldb" -> ofFile("VALUES IS_READONLY_DATABASE()");
           case "sqlite" -> sqlite();
@@ -122,7 +123,8 @@ record WriteLimits(ReadSession session) {
 
   /** MariaDB 12 has values besides ON that admit no writes either, such as NO_LOCK. */
   private static boolean isOn(@Nullable String value) {
-    return value != null && !Set.of("0", "OFF", "FALSE", "").contains(value.toUpperCase(Locale.ROOT));
+    return value != null
+        && !Set.of("0", "OFF", "FALSE", "").contains(value.toUpperCase(Locale.ROOT));
   }
 
   private WriteState ofFile(String question) throws SQLException {
@@ -175,7 +177,9 @@ record WriteLimits(ReadSession session) {
   private static boolean isTrue(@Nullable String value) {
     String lower = value == null ? "" : value.toLowerCase(Locale.ROOT);
     return !lower.isEmpty()
-        && ("true".startsWith(lower) || "yes".startsWith(lower) || Set.of("on", "1").contains(lower));
+        && ("true".startsWith(lower)
+            || "yes".startsWith(lower)
+            || Set.of("on", "1").contains(lower));
   }
 
   /** The first value of a SELECT; null if there is none, or the database refuses to tell. */

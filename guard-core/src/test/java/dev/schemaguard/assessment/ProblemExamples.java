@@ -312,7 +312,9 @@ final class ProblemExamples {
   }
 
   private static MigrationStatus unreachable(Kind kind, String message) {
-    return orders().status(orders().assessor().unreachable(new Obstacle(kind, message, "app@pg3:5432/orders")));
+    return orders()
+        .status(
+            orders().assessor().unreachable(new Obstacle(kind, message, "app@pg3:5432/orders")));
   }
 
   private static MigrationStatus unreadable(Cause cause, String why, String... actions) {

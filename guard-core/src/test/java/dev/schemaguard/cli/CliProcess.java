@@ -102,8 +102,7 @@ final class CliProcess {
   Running startClass(String mainClass, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
-            List.of(
-                JAVA, QUICK_START, "-cp", System.getProperty("java.class.path"), mainClass));
+            List.of(JAVA, QUICK_START, "-cp", System.getProperty("java.class.path"), mainClass));
     command.addAll(List.of(arguments));
     return start(command);
   }

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The preflight knows how Flyway will be configured if its options, or Flyway's variables, say it. */
+/**
+ * The preflight knows how Flyway will be configured if its options, or Flyway's variables, say it.
+ */
 class MigratorOptionsTest {
 
   private final TestDatabase database = H2.database();
