@@ -87,16 +87,13 @@ final class HistoryCheck {
       ReadSession session, Assessment assessment, boolean sharedSchema, Stopwatch watch)
       throws SQLException {
     MigrationStatus status = status(session, assessment, true, watch);
-    HistoryReading reading = assessment.reading();
-    boolean look = status.verdict() == Verdict.UNINITIALIZED && !sharedSchema;
-    List<String> others =
-        look && reading != null ? reader.otherTables(session, reading.place()) : List.of();
+    List<String> others = sharedSchema ? List.of() : otherTables(session, assessment);
     return Preflight.of(status, assessment, others);
   }
 
   /** The status that a history comes to which is there already; no lock is looked for. */
   MigrationStatus of(History history, Assessor assessor, Stopwatch watch) {
-    return assessor.assess(history).status(circumstances(null, null, watch));
+    return assessor.assess(history).status(circumstances(null, null, List.of(), watch));
   }
 
   /** The same questions to what another reader reads. */
@@ -106,7 +103,7 @@ final class HistoryCheck {
 
   /** The status where there is no connection. */
   MigrationStatus unreachable(Assessor assessor, Obstacle obstacle, Stopwatch watch) {
-    return assessor.unreachable(obstacle).status(circumstances(null, null, watch));
+    return assessor.unreachable(obstacle).status(circumstances(null, null, List.of(), watch));
   }
 
   /** As {@link HistoryReader#grace} says. */
@@ -133,7 +130,28 @@ final class HistoryCheck {
     MigrationLock seen = assessment.reading() instanceof History history ? history.lock() : null;
     MigrationLock lock = seen != null ? seen : look ? lock(session) : null;
     String database = assessment.isCompatible() ? null : database(session);
-    return assessment.status(circumstances(database, lock, watch));
+    return assessment.status(
+        circumstances(database, lock, otherTables(session, assessment), watch));
+  }
+
+  /** The tables that make a schema without a history no empty one; looked for only there. */
+  private List<String> otherTables(ReadSession session, Assessment assessment)
+      throws SQLException {
+    HistoryReading reading = assessment.reading();
+    if (assessment.verdict() != Verdict.UNINITIALIZED
+        || assessment.sharesSchema()
+        || reading == null) {
+      return List.of();
+    }
+    try {
+      return reader.otherTables(session, reading.place());
+    } catch (SQLException e) {
+      if (session.isBroken(e)) {
+        throw e;
+      }
+      session.recover();
+      return List.of();
+    }
   }
 
   private @Nullable MigrationLock lock(ReadSession session) throws SQLException {
@@ -180,7 +198,10 @@ final class HistoryCheck {
   }
 
   private Circumstances circumstances(
-      @Nullable String database, @Nullable MigrationLock lock, Stopwatch watch) {
+      @Nullable String database,
+      @Nullable MigrationLock lock,
+      List<String> otherTables,
+      Stopwatch watch) {
     return new Circumstances(
         application,
         reader.tool(),
@@ -188,6 +209,7 @@ final class HistoryCheck {
         migration,
         database,
         lock,
+        otherTables,
         watch.begin(),
         watch.elapsed());
   }

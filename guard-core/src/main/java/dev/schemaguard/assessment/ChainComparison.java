@@ -48,7 +48,7 @@ final class ChainComparison {
         history.names(pending),
         history.names(current.before(pending, chain)),
         ahead,
-        history.moved(),
+        new MovedChangesets(history.moved()),
         List.of());
   }
 

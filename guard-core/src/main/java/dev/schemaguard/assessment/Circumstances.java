@@ -4,6 +4,7 @@ package dev.schemaguard.assessment;
 import dev.schemaguard.status.MigrationLock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param migration who migrates the database, which shapes the advice
  * @param database user, host and database, for people; null where none was reached
  * @param lock the lock that was seen held; null if none was, or none was looked for
+ * @param otherTables tables of a schema without a history that the tool did not make for itself;
+ *     empty if there are none, or none were looked for
  * @param checkedAt when the check began
  * @param duration how long it took
  */
@@ -25,5 +28,12 @@ public record Circumstances(
     Migration migration,
     @Nullable String database,
     @Nullable MigrationLock lock,
+    List<String> otherTables,
     Instant checkedAt,
-    Duration duration) {}
+    Duration duration) {
+
+  /** Copies the list. */
+  public Circumstances {
+    otherTables = List.copyOf(otherTables);
+  }
+}

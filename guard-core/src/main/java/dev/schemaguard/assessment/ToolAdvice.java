@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param afterGap the same where a later migration is applied
  * @param undo the command that undoes what is ahead, with a comma before it; may be empty
  * @param release how a lock that nobody needs is released, with a blank before it; may be empty
+ * @param adopt how migrations that the tables already have are recorded without running them
  * @param nothing what a table without migrations is; {@code %s} is the table
  */
 record ToolAdvice(
@@ -24,9 +25,11 @@ record ToolAdvice(
     List<String> afterGap,
     String undo,
     String release,
+    String adopt,
     String nothing) {
 
   private static final String MIGRATE = "run this release's migrations";
+  private static final String ADOPT = "record those alone with your tool's own command";
 
   private static final ToolAdvice LIQUIBASE =
       new ToolAdvice(
@@ -39,6 +42,8 @@ record ToolAdvice(
           List.of(),
           "",
           " (liquibase release-locks)",
+          "record those alone (liquibase mark-next-changeset-ran for each; changelog-sync if it is"
+              + " all)",
           "%s is empty");
 
   private static final ToolAdvice FLYWAY =
@@ -54,6 +59,7 @@ record ToolAdvice(
                   + " outOfOrder=true"),
           "",
           " by ending its session",
+          "record those alone (flyway baseline -baselineVersion=V)",
           "%s records no versioned migration");
 
   private static final ToolAdvice ALEMBIC =
@@ -66,6 +72,7 @@ record ToolAdvice(
           List.of(),
           ", by alembic downgrade",
           "",
+          "record those alone (alembic stamp REVISION)",
           "%s is empty");
 
   private static final ToolAdvice GOLANG_MIGRATE =
@@ -80,6 +87,7 @@ record ToolAdvice(
           List.of(),
           ", by migrate goto V",
           " by ending its session",
+          "record those alone (migrate force V)",
           "%s records no version");
 
   private static final ToolAdvice TABLE =
@@ -91,6 +99,7 @@ record ToolAdvice(
           List.of(),
           "",
           "",
+          ADOPT,
           "%s records no applied migration");
 
   /** The advice for a tool; an empty name is that of a tool that is not known. */
@@ -116,6 +125,7 @@ record ToolAdvice(
         List.of(),
         "",
         release,
+        ADOPT,
         LIQUIBASE.nothing);
   }
 }
