@@ -101,7 +101,7 @@ final class RollbackPlan {
     if (!heads && !oneVersion) {
       List<HistoryEntry> ours =
           history.entries().stream().filter(assessor.paths()::isOurs).toList();
-      return new RecordedRetreat(place, ours, lines).from(refused);
+      return new RecordedRetreat(place, history.entries(), ours, lines).from(refused);
     }
     if (lines == null) {
       return toExpected(refused, heads);
