@@ -145,7 +145,7 @@ final class AheadExplanation {
         + (names.size() == 1 ? "it does, then accept it" : "they do, then accept them")
         + " by name: SCHEMA_GUARD_ACCEPT="
         + (names.size() <= MOST_ACCEPTED
-            ? String.join(",", names)
+            ? Rollback.word(AcceptedNames.list(names))
             : "NAME,NAME,… of the " + names.size() + " in ahead_revisions of the status");
   }
 
