@@ -135,8 +135,7 @@ final class HistoryCheck {
   }
 
   /** The tables that make a schema without a history no empty one; looked for only there. */
-  private List<String> otherTables(ReadSession session, Assessment assessment)
-      throws SQLException {
+  private List<String> otherTables(ReadSession session, Assessment assessment) throws SQLException {
     HistoryReading reading = assessment.reading();
     if (assessment.verdict() != Verdict.UNINITIALIZED
         || assessment.sharesSchema()

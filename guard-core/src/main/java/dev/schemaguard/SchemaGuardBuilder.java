@@ -115,8 +115,8 @@ public final class SchemaGuardBuilder {
 
   /**
    * Accepts the ahead revisions that {@code list} names, separated by commas, as the environment
-   * variable does. In a name, {@code \,} is a comma, {@code \\} a backslash, and
-   * <code>&#92;u0009</code> the character with that code.
+   * variable does. In a name, {@code \,} is a comma, {@code \\} a backslash, and <code>&#92;u0009
+   * </code> the character with that code.
    */
   public SchemaGuardBuilder accept(String list) {
     return accept(Question.acceptedNames(list));

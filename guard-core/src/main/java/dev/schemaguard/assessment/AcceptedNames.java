@@ -75,9 +75,6 @@ final class AcceptedNames {
   }
 
   private static String code(String characters) {
-    return characters
-        .chars()
-        .mapToObj("\\u%04x"::formatted)
-        .collect(Collectors.joining());
+    return characters.chars().mapToObj("\\u%04x"::formatted).collect(Collectors.joining());
   }
 }

@@ -102,7 +102,7 @@ public final class Assessor {
         ? new RowComparison(row, history, paths, question).compare()
         : new ChainComparison(
                 resolved, new PlacedHistory(resolved.chain(), history, paths), question)
-            .compare(history.place().dbms());
+            .compare(history.place());
   }
 
   private static Verdict verdict(Findings findings) {

@@ -3,6 +3,7 @@ package dev.schemaguard.assessment;
 
 import dev.schemaguard.assessment.AheadRevision.MaxRelation;
 import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares a history with a row whose references are revisions of the chain. */
 final class ChainComparison {
+
+  private static final String ALEMBIC = "alembic";
 
   private final ResolvedRow row;
   private final RevisionChain chain;
@@ -31,7 +34,12 @@ final class ChainComparison {
     this.upToMax = row.max() == null ? null : chain.upTo(row.max());
   }
 
-  Findings compare(String dbms) {
+  Findings compare(HistoryPlace place) {
+    String dbms = place.dbms();
+    String expected =
+        row.expected() == null && place.tool().equals(ALEMBIC)
+            ? heads(dbms)
+            : expectedName(row, dbms);
     List<AheadRevision> ahead = ahead();
     Position current = Position.of(history, chain, upToExpected);
     BitSet pending = history.missing(upToExpected, upToExpected);
@@ -39,8 +47,8 @@ final class ChainComparison {
         history.hasEntries(),
         current.name(),
         current.entry(),
-        expectedName(row, dbms),
-        minName(row, dbms),
+        expected,
+        row.min() == null ? expected : minName(row, dbms),
         maxName(row),
         history.failed(),
         history.anyFailed(upToExpected),
@@ -50,6 +58,20 @@ final class ChainComparison {
         ahead,
         new MovedChangesets(history.moved()),
         List.of());
+  }
+
+  /** The heads of the whole chain, as {@link Position} names those of a database. */
+  private @Nullable String heads(String dbms) {
+    List<String> heads = new ArrayList<>();
+    BitSet below = new BitSet();
+    for (int i = chain.size() - 1; i >= 0; i--) {
+      Revision revision = chain.revision(i);
+      if (!below.get(i) && revision.isDue(dbms)) {
+        heads.add(0, chain.displayName(revision));
+        below.or(chain.upTo(revision));
+      }
+    }
+    return heads.isEmpty() ? null : String.join(", ", heads);
   }
 
   /** The revisions that the row names, before anything was read. */

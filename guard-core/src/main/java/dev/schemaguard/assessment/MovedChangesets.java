@@ -28,8 +28,8 @@ record MovedChangesets(List<MovedChangeset> pairs) {
   }
 
   /**
-   * Whether all recorded paths lack, or have in addition, one and the same leading folder: Liquibase
-   * was started in another folder, or with another search path, and no file was moved.
+   * Whether all recorded paths lack, or have in addition, one and the same leading folder:
+   * Liquibase was started in another folder, or with another search path, and no file was moved.
    */
   boolean isOtherChangelogFile() {
     Set<List<String>> prefixes = new HashSet<>();
@@ -67,9 +67,7 @@ record MovedChangesets(List<MovedChangeset> pairs) {
   List<String> actions() {
     MovedChangeset first = pairs.get(0);
     String more =
-        pairs.size() == 1
-            ? ""
-            : " (the notes of the status name " + (pairs.size() - 1) + " more)";
+        pairs.size() == 1 ? "" : " (the notes of the status name " + (pairs.size() - 1) + " more)";
     if (!isOtherChangelogFile()) {
       return List.of(first.action() + more);
     }

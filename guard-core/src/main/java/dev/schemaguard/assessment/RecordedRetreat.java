@@ -161,7 +161,8 @@ final class RecordedRetreat {
   private Optional<String> tagBefore(HistoryEntry oldest) {
     int before = ours.lastIndexOf(oldest) - 1;
     String tag = before < 0 ? null : ours.get(before).tag();
-    return tag == null || all.stream().filter(entry -> tag.equalsIgnoreCase(entry.tag())).count() > 1
+    return tag == null
+            || all.stream().filter(entry -> tag.equalsIgnoreCase(entry.tag())).count() > 1
         ? Optional.empty()
         : Optional.of(tag);
   }

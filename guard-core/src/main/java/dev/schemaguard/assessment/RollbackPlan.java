@@ -80,7 +80,10 @@ final class RollbackPlan {
     Retreat retreat = retreat(newer);
     if (moved.pairs().stream().anyMatch(pair -> undoes(retreat, pair))) {
       return without(
-          moved.why() + ", and would be undone with " + newer.get(0).name() + "; correct that first");
+          moved.why()
+              + ", and would be undone with "
+              + newer.get(0).name()
+              + "; correct that first");
     }
     return retreat.undone().isEmpty()
         ? Rollback.ofNothing(false, retreat.notes())

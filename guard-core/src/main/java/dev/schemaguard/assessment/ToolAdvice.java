@@ -64,8 +64,8 @@ record ToolAdvice(
 
   private static final ToolAdvice ALEMBIC =
       new ToolAdvice(
-          MIGRATE + " (alembic upgrade head)",
-          "delete its row from %s, so that Alembic runs it again (alembic upgrade head)",
+          MIGRATE + " (alembic upgrade heads)",
+          "delete its row from %s, so that Alembic runs it again (alembic upgrade heads)",
           "skipped this: compare its version_locations and the revision that it was told to reach"
               + " with what the chain holds",
           List.of("if a migration job ran already, read its log: Alembic records no failure"),

@@ -73,7 +73,10 @@ public record RevisionUndo(
             .filter(change -> change.loss() == DataLoss.YES)
             .map(change -> "what it removed itself stays lost: it " + change.done());
     return new RevisionUndo(
-        revision, true, loss, Stream.of(lost, refusable, left, gone).flatMap(s -> s).distinct().toList());
+        revision,
+        true,
+        loss,
+        Stream.of(lost, refusable, left, gone).flatMap(s -> s).distinct().toList());
   }
 
   /** Returns what may fail, without what is done to a table that the rollback itself creates. */

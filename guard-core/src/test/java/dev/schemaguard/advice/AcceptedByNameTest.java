@@ -57,8 +57,7 @@ class AcceptedByNameTest {
   /** What a program sees in the variable after the line was pasted. */
   private static String pasted(String line) throws Exception {
     Process shell =
-        new ProcessBuilder(
-                "sh", "-c", "export " + line + "\nprintf %s \"$SCHEMA_GUARD_ACCEPT\"")
+        new ProcessBuilder("sh", "-c", "export " + line + "\nprintf %s \"$SCHEMA_GUARD_ACCEPT\"")
             .redirectErrorStream(true)
             .start();
     String value = new String(shell.getInputStream().readAllBytes(), UTF_8);

@@ -74,7 +74,8 @@ class TablesWithoutHistoryTest {
         assertThat(status.verdict()).isEqualTo(Verdict.UNINITIALIZED);
         assertThat(status.summary()).isEqualTo("Fresh database; 2 pending migration(s): none → 2");
         Problem problem = Objects.requireNonNull(status.problem());
-        assertThat(problem.title()).isEqualTo("The database has tables but no history of migrations");
+        assertThat(problem.title())
+            .isEqualTo("The database has tables but no history of migrations");
         assertThat(problem.why()).endsWith("the schema is not empty: it has item, price");
         assertThat(problem.actions().get(0)).startsWith("run no migration here");
       }

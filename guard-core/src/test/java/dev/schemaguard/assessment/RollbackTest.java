@@ -357,12 +357,12 @@ class RollbackTest {
     }
 
     @Test
-    void takesTheOtherBranchAlongWhereTheyPart() {
+    void leavesTheOtherBranchWhereTheyBeginTogether() {
       Rollback rollback = rollback(expecting("c"), head("m"));
 
-      assertThat(undone(rollback)).containsExactly("m", "y", "x", "c", "b");
-      assertThat(rollback.commands()).last().isEqualTo("alembic downgrade a");
-      assertThat(rollback.applyAgain()).containsExactly("b", "c");
+      assertThat(undone(rollback)).containsExactly("m", "y", "x");
+      assertThat(rollback.commands()).containsExactly("alembic downgrade x@a");
+      assertThat(rollback.applyAgain()).isEmpty();
     }
 
     @Test
@@ -373,8 +373,8 @@ class RollbackTest {
       assertThat(undone(rollback)).containsExactly("s");
 
       Rollback root = rollback(judge, head("b"), head("r"));
-      assertThat(root.undo()).isEmpty();
-      assertThat(root.notes().get(0)).contains("a is the root of a branch");
+      assertThat(undone(root)).containsExactly("b", "a");
+      assertThat(root.commands()).containsExactly("alembic downgrade a@base");
     }
 
     @Test

@@ -216,10 +216,10 @@ class PreflightRollbackTest {
 
     @Test
     void goesToATagWhereThereIsOneAndThatCanBeRepeated() throws Exception {
-      database.execute(
-          "UPDATE databasechangelog SET tag = 'release 0.5.0' WHERE id LIKE '0009%'");
+      database.execute("UPDATE databasechangelog SET tag = 'release 0.5.0' WHERE id LIKE '0009%'");
       letARollbackFail();
-      String command = SourcedRollback.in(preflight("0.5.0"), ofStatewave()).rollback().commands().get(1);
+      String command =
+          SourcedRollback.in(preflight("0.5.0"), ofStatewave()).rollback().commands().get(1);
       assertThat(command)
           .isEqualTo("liquibase rollback --changelog-file=" + MASTER + " --tag='release 0.5.0'");
       assertThatThrownBy(() -> run(command)).hasStackTraceContaining("external_ref");

@@ -60,7 +60,9 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
     return new GuardSettings(application, guards.isEmpty() ? Map.of("", application) : guards);
   }
 
-  /** Reads a list in one text as the guard does: Spring Boot would split a name that has a comma. */
+  /**
+   * Reads a list in one text as the guard does: Spring Boot would split a name that has a comma.
+   */
   private static void readAccepted(GuardProperties guard, String name, Environment environment) {
     Binder.get(environment)
         .bind(prefix(name) + ".accept", Bindable.of(String.class))
