@@ -104,16 +104,13 @@ final class HistoryCheck {
     boolean readable = assessment.verdict().isTold();
     WriteState writes = readable ? WriteState.of(session) : WriteState.WRITABLE;
     MigrationStatus status = status(session, assessment, true, writes, watch);
-    HistoryReading reading = assessment.reading();
-    boolean look = status.verdict() == Verdict.UNINITIALIZED && !sharedSchema && !assumeNew;
-    List<String> others =
-        look && reading != null ? reader.otherTables(session, reading.place()) : List.of();
+    List<String> others = sharedSchema ? List.of() : otherTables(session, assessment);
     return Preflight.of(status, assessment, migration, others, writes);
   }
 
   /** The status that a history comes to which is there already; no lock is looked for. */
   MigrationStatus of(History history, Assessor assessor, Stopwatch watch) {
-    return assessor.assess(history).status(circumstances(null, null, null, watch));
+    return assessor.assess(history).status(circumstances(null, null, null, List.of(), watch));
   }
 
   /** The same questions to what another reader reads. */
@@ -125,7 +122,7 @@ final class HistoryCheck {
   MigrationStatus unreachable(Assessor assessor, Obstacle obstacle, Stopwatch watch) {
     return assessor
         .unreachable(obstacle)
-        .status(circumstances(obstacle.database(), null, null, watch));
+        .status(circumstances(obstacle.database(), null, null, List.of(), watch));
   }
 
   /** As {@link HistoryReader#grace} says. */
@@ -193,7 +190,28 @@ final class HistoryCheck {
     MigrationLock seen = assessment.reading() instanceof History history ? history.lock() : null;
     MigrationLock lock = seen != null ? seen : look ? lock(session) : null;
     String database = assessment.isCompatible() ? null : database(session);
-    return assessment.status(circumstances(database, lock, writes, watch));
+    return assessment.status(
+        circumstances(database, lock, writes, otherTables(session, assessment), watch));
+  }
+
+  /** The tables that make a schema without a history no empty one; looked for only there. */
+  private List<String> otherTables(ReadSession session, Assessment assessment) throws SQLException {
+    HistoryReading reading = assessment.reading();
+    if (assessment.verdict() != Verdict.UNINITIALIZED
+        || assumeNew
+        || assessment.sharesSchema()
+        || reading == null) {
+      return List.of();
+    }
+    try {
+      return reader.otherTables(session, reading.place());
+    } catch (SQLException e) {
+      if (session.isBroken(e)) {
+        throw e;
+      }
+      session.recover();
+      return List.of();
+    }
   }
 
   private @Nullable MigrationLock lock(ReadSession session) throws SQLException {
@@ -243,6 +261,7 @@ final class HistoryCheck {
       @Nullable String database,
       @Nullable MigrationLock lock,
       @Nullable WriteState writes,
+      List<String> otherTables,
       Stopwatch watch) {
     return new Circumstances(
         application,
@@ -252,6 +271,7 @@ final class HistoryCheck {
         database,
         lock,
         writes,
+        otherTables,
         watch.begin(),
         watch.elapsed());
   }

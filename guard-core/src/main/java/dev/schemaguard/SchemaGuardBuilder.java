@@ -3,6 +3,7 @@ package dev.schemaguard;
 
 import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.Migration;
+import dev.schemaguard.assessment.Question;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.history.HistoryReading.History;
@@ -14,7 +15,6 @@ import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationStatus;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -125,6 +125,15 @@ public final class SchemaGuardBuilder {
   public SchemaGuardBuilder accept(Collection<String> revisions) {
     accepted.addAll(revisions);
     return this;
+  }
+
+  /**
+   * Accepts the ahead revisions that {@code list} names, separated by commas, as the environment
+   * variable does. In a name, {@code \,} is a comma, {@code \\} a backslash, and <code>&#92;u0009
+   * </code> the character with that code.
+   */
+  public SchemaGuardBuilder accept(String list) {
+    return accept(Question.acceptedNames(list));
   }
 
   /** Where the history is; by default under the tool's own names in the current schema. */
@@ -347,10 +356,7 @@ public final class SchemaGuardBuilder {
     Set<String> all = new LinkedHashSet<>(accepted);
     String variable = environment.apply(ACCEPT_VARIABLE);
     if (variable != null) {
-      Arrays.stream(variable.split(",", -1))
-          .map(String::strip)
-          .filter(name -> !name.isEmpty())
-          .forEach(all::add);
+      all.addAll(Question.acceptedNames(variable));
     }
     return all;
   }

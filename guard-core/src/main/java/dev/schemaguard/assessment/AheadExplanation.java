@@ -6,6 +6,7 @@ import dev.schemaguard.assessment.AheadRevision.Judgement;
 import dev.schemaguard.matrix.AppVersion;
 import dev.schemaguard.matrix.MatrixRow;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -62,7 +63,10 @@ final class AheadExplanation {
 
   private static Explanation refused(String why, String... actions) {
     return new Explanation(
-        "GUARD-AHEAD-INCOMPATIBLE", "The database is ahead and refuses this version", why, actions);
+        "GUARD-AHEAD-INCOMPATIBLE",
+        "The database is ahead and refuses this version",
+        why,
+        Arrays.stream(actions).filter(action -> !action.isEmpty()).toList());
   }
 
   Explanation unknown() {
@@ -73,6 +77,15 @@ final class AheadExplanation {
   }
 
   private Explanation unjudged(List<AheadRevision> unknown) {
+    if (unknown.stream().allMatch(revision -> findings.moved().contains(revision.entry()))) {
+      List<String> actions = new ArrayList<>(findings.moved().actions());
+      actions.add(accept(unknown));
+      return new Explanation(
+          "GUARD-AHEAD-UNKNOWN",
+          "The database is ahead by revisions that this version cannot judge",
+          findings.moved().why(),
+          actions);
+    }
     boolean one = unknown.size() == 1;
     return new Explanation(
         "GUARD-AHEAD-UNKNOWN",
@@ -132,15 +145,23 @@ final class AheadExplanation {
         + (names.size() == 1 ? "it does, then accept it" : "they do, then accept them")
         + " by name: SCHEMA_GUARD_ACCEPT="
         + (names.size() <= MOST_ACCEPTED
-            ? String.join(",", names)
+            ? Rollback.word(AcceptedNames.list(names))
             : "NAME,NAME,… of the " + names.size() + " in ahead_revisions of the status");
   }
 
+  /** Empty if all that is ahead is recorded under another path: that is not to be undone. */
   private String undo() {
+    List<AheadRevision> newer =
+        findings.ahead().stream()
+            .filter(revision -> !findings.moved().contains(revision.entry()))
+            .toList();
+    if (newer.isEmpty()) {
+      return "";
+    }
     List<String> newestFirst = new ArrayList<>();
-    findings.ahead().forEach(revision -> newestFirst.add(revision.name()));
+    newer.forEach(revision -> newestFirst.add(revision.name()));
     Collections.reverse(newestFirst);
-    boolean known = findings.ahead().stream().allMatch(AheadRevision::known);
+    boolean known = newer.stream().allMatch(AheadRevision::known);
     String pronoun = newestFirst.size() == 1 ? "it" : "them";
     return "undo "
         + Explanation.names(newestFirst)

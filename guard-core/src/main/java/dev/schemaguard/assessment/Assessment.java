@@ -50,6 +50,11 @@ public final class Assessment {
     return assessor.isCompatible(verdict, findings);
   }
 
+  /** Whether {@code Paths:} says that other applications keep their tables in the same schema. */
+  public boolean sharesSchema() {
+    return !assessor.matrix().paths().isEmpty();
+  }
+
   /**
    * Whether an instance that already runs can go on: it may not start, perhaps, but nothing that it
    * works with is missing or half made, and nothing refuses it.

@@ -248,7 +248,7 @@ public final class Assessor {
 
   private Findings withNotes(Findings findings) {
     List<String> notes = new ArrayList<>(findings.notes());
-    for (MovedChangeset moved : findings.moved()) {
+    for (MovedChangeset moved : findings.moved().pairs()) {
       notes.add(moved.note());
     }
     for (AheadRevision revision : findings.ahead()) {

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Explains what is missing from a database, or was left half done in it. */
 final class BehindExplanation {
 
+  private static final int MOST_TABLES = 3;
+  private static final String RECORDED_NOTHING =
+      "recorded nothing here: compare its database, schema and table names with the guard's";
+
   private final Findings findings;
   private final Circumstances circumstances;
   private final HistoryReading reading;
@@ -52,8 +56,9 @@ final class BehindExplanation {
 
   Explanation uninitialized() {
     List<String> actions =
-        migrateActions(
-            "recorded nothing here: compare its database, schema and table names with the guard's");
+        circumstances.otherTables().isEmpty()
+            ? migrateActions(RECORDED_NOTHING)
+            : notEmptyActions();
     String otherDatabase =
         "if it should be migrated already, this is the wrong database or schema: check both";
     if (reading instanceof History history) {
@@ -64,22 +69,29 @@ final class BehindExplanation {
       if (others == 0 && rowsWhere() != null) {
         actions.add("check the setting rows-where, which leaves out all other rows of the table");
       }
-      actions.add(otherDatabase);
+      if (circumstances.otherTables().isEmpty()) {
+        actions.add(otherDatabase);
+      }
       return new Explanation(
           "GUARD-UNINITIALIZED-EMPTY",
           "The history holds nothing of this application",
           others == 0
-              ? nothing() + takesNoWrites()
+              ? nothing() + otherTables() + takesNoWrites()
               : "all entries of " + table() + " (" + others + ") lie outside Paths:",
           actions);
     }
-    actions.add(otherDatabase);
+    if (circumstances.otherTables().isEmpty()) {
+      actions.add(otherDatabase);
+    }
     return new Explanation(
         "GUARD-UNINITIALIZED",
-        "The database was never migrated",
+        circumstances.otherTables().isEmpty()
+            ? "The database was never migrated"
+            : "The database has tables but no history of migrations",
         "there is no "
             + table()
             + (reading.place().schema() == null ? "" : " in schema " + reading.place().schema())
+            + otherTables()
             + takesNoWrites(),
         actions);
   }
@@ -94,11 +106,44 @@ final class BehindExplanation {
     return reading.place().rowsWhere();
   }
 
+  private String otherTables() {
+    List<String> others = circumstances.otherTables();
+    return others.isEmpty()
+        ? ""
+        : "; the schema is not empty: it has " + Explanation.names(others, MOST_TABLES);
+  }
+
+  /** Migrations that create the tables again fail, or begin a second history beside a lost one. */
+  private List<String> notEmptyActions() {
+    List<String> actions = new ArrayList<>();
+    if (isLocked(false)) {
+      actions.add(waitForMigration());
+    } else if (isLocked(true)) {
+      actions.add(releaseStaleLock());
+    }
+    actions.add(
+        "run no migration here: this is not an empty database; check that database, schema and the"
+            + " table's name are the right ones");
+    if (circumstances.migration().byApplication()) {
+      actions.add(afterOwnMigrator(RECORDED_NOTHING));
+    }
+    actions.add(
+        "if the history was lost, restore "
+            + table()
+            + " from a backup, or find out which migrations these tables have and "
+            + tool.adopt());
+    actions.add("if these tables are another application's, " + tool.migrate() + " beside them");
+    return actions;
+  }
+
   Explanation behind() {
     return new Explanation(
         "GUARD-BEHIND",
         "The database is behind this version",
-        Explanation.namesAre(findings.missing()) + " required and not applied" + takesNoWrites(),
+        Explanation.namesAre(findings.missing())
+            + " required and not applied"
+            + otherChangelogFile()
+            + takesNoWrites(),
         behindActions());
   }
 
@@ -110,8 +155,13 @@ final class BehindExplanation {
             + " required and not applied, although "
             + findings.current()
             + " is"
+            + otherChangelogFile()
             + takesNoWrites(),
         gapActions());
+  }
+
+  private String otherChangelogFile() {
+    return findings.moved().isOtherChangelogFile() ? "; " + findings.moved().why() : "";
   }
 
   private List<String> gapActions() {
@@ -122,22 +172,28 @@ final class BehindExplanation {
 
   private List<String> behindActions() {
     List<String> actions = new ArrayList<>();
-    List<String> moved = findings.moved().stream().map(MovedChangeset::revision).toList();
-    if (!moved.isEmpty()) {
-      actions.add(
-          findings.moved().get(0).action()
-              + (moved.size() == 1
-                  ? ""
-                  : " (the notes of the status name " + (moved.size() - 1) + " more)"));
-    }
-    if (!moved.isEmpty() && moved.containsAll(findings.missing())) {
-      // To run the migrations, no more said, would run the moved ones again.
-      actions.add("if it is another changeset, run this release's migrations on this database");
-      return actions;
+    if (!findings.moved().pairs().isEmpty()) {
+      return movedActions();
     }
     actions.addAll(migrateActions(tool.skipped()));
     if (!circumstances.migration().byApplication()) {
       actions.addAll(tool.afterJob());
+    }
+    return actions;
+  }
+
+  /** To run the migrations without a word of the pairs would run those again. */
+  private List<String> movedActions() {
+    MovedChangesets moved = findings.moved();
+    List<String> actions = new ArrayList<>();
+    if (isLocked(false)) {
+      actions.add(waitForMigration());
+    }
+    actions.addAll(moved.actions());
+    if (!moved.covers(findings.missing())) {
+      actions.add("only then " + tool.migrate() + " on this database");
+    } else if (!moved.isOtherChangelogFile()) {
+      actions.add("if it is another changeset, " + tool.migrate() + " on this database");
     }
     return actions;
   }
@@ -163,11 +219,7 @@ final class BehindExplanation {
       actions.add(migrate + " on this database, then start again");
     }
     if (own) {
-      actions.add(
-          "this application's migrator ran"
-              + (migration.settings() == null ? "" : " (" + migration.settings() + ")")
-              + " and "
-              + afterOwnMigrator);
+      actions.add(afterOwnMigrator(afterOwnMigrator));
     }
     return actions;
   }
@@ -200,6 +252,14 @@ final class BehindExplanation {
 
   private String takesNoWrites() {
     return readOnly() == null ? "" : "; the server takes no writes: " + readOnly().reason();
+  }
+
+  private String afterOwnMigrator(String result) {
+    String settings = circumstances.migration().settings();
+    return "this application's migrator ran"
+        + (settings == null ? "" : " (" + settings + ")")
+        + " and "
+        + result;
   }
 
   private boolean isLocked(boolean stale) {

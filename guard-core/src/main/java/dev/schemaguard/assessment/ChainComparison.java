@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Compares a history with a row whose references are revisions of the chain. */
 final class ChainComparison {
 
+  private static final String ALEMBIC = "alembic";
+
   private final ResolvedRow row;
   private final RevisionChain chain;
   private final PlacedHistory history;
@@ -35,6 +37,10 @@ final class ChainComparison {
 
   Findings compare(HistoryPlace place) {
     String dbms = place.dbms();
+    String expected =
+        row.expected() == null && place.tool().equals(ALEMBIC)
+            ? heads(dbms)
+            : expectedName(row, dbms);
     List<AheadRevision> ahead = ahead();
     Position current = Position.of(history, chain, upToExpected);
     BitSet pending = history.missing(upToExpected, upToExpected);
@@ -42,8 +48,8 @@ final class ChainComparison {
         history.hasEntries(),
         current.name(),
         current.entry(),
-        expectedName(row, dbms),
-        minName(row, dbms),
+        expected,
+        row.min() == null ? expected : minName(row, dbms),
         maxName(row),
         history.failed(),
         history.anyFailed(upToExpected),
@@ -51,7 +57,7 @@ final class ChainComparison {
         history.names(pending),
         history.holdsNewestVersion() ? List.of() : history.names(current.before(pending, chain)),
         ahead,
-        history.moved(),
+        new MovedChangesets(history.moved()),
         place.numbering() == Numbering.GOLANG_MIGRATE
             ? LateLines.notes(chain, appliedAsExpected(), history)
             : List.of());
@@ -61,6 +67,20 @@ final class ChainComparison {
     BitSet lines = (BitSet) history.applied().clone();
     lines.and(upToExpected);
     return lines;
+  }
+
+  /** The heads of the whole chain, as {@link Position} names those of a database. */
+  private @Nullable String heads(String dbms) {
+    List<String> heads = new ArrayList<>();
+    BitSet below = new BitSet();
+    for (int i = chain.size() - 1; i >= 0; i--) {
+      Revision revision = chain.revision(i);
+      if (!below.get(i) && revision.isDue(dbms)) {
+        heads.add(0, chain.displayName(revision));
+        below.or(chain.upTo(revision));
+      }
+    }
+    return heads.isEmpty() ? null : String.join(", ", heads);
   }
 
   /** The revisions that the row names, before anything was read. */

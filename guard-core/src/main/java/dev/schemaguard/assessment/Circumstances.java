@@ -5,6 +5,7 @@ import dev.schemaguard.history.WriteState;
 import dev.schemaguard.status.MigrationLock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param database user, host and database, for people; null where none was reached
  * @param lock the lock that was seen held; null if none was, or none was looked for
  * @param writes whether the database takes writes; null if that was not looked up
+ * @param otherTables tables of a schema without a history that the tool did not make for itself;
+ *     empty if there are none, or none were looked for
  * @param checkedAt when the check began
  * @param duration how long it took
  */
@@ -28,5 +31,12 @@ public record Circumstances(
     @Nullable String database,
     @Nullable MigrationLock lock,
     @Nullable WriteState writes,
+    List<String> otherTables,
     Instant checkedAt,
-    Duration duration) {}
+    Duration duration) {
+
+  /** Copies the list. */
+  public Circumstances {
+    otherTables = List.copyOf(otherTables);
+  }
+}

@@ -39,15 +39,16 @@ record Findings(
     List<String> pending,
     List<String> gap,
     List<AheadRevision> ahead,
-    List<MovedChangeset> moved,
+    MovedChangesets moved,
     List<String> notes) {
 
   private static final List<String> NONE = List.of();
+  private static final MovedChangesets NOT_MOVED = new MovedChangesets(List.of());
 
   /** What is known of a row before anything was read. */
   static Findings bounds(@Nullable String expected, @Nullable String min, @Nullable String max) {
     return new Findings(
-        false, null, null, expected, min, max, NONE, false, NONE, NONE, NONE, List.of(), List.of(),
+        false, null, null, expected, min, max, NONE, false, NONE, NONE, NONE, List.of(), NOT_MOVED,
         NONE);
   }
 
@@ -66,7 +67,7 @@ record Findings(
         NONE,
         NONE,
         List.of(),
-        List.of(),
+        NOT_MOVED,
         NONE);
   }
 

@@ -9,10 +9,11 @@ import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The retreat of Alembic, which records heads: a downgrade to a revision undoes everything that
- * descends from it ({@code _collect_downgrade_revisions} in {@code alembic/script/revision.py}).
+ * descends from it, or one branch of that ({@code _collect_downgrade_revisions} in {@code alembic/script/revision.py}).
  */
 final class HeadsRetreat {
 
@@ -26,7 +27,7 @@ final class HeadsRetreat {
   private final RevisionChain chain;
   private final PlacedHistory placed;
   private final BitSet undone = new BitSet();
-  private final Set<Integer> targets = new LinkedHashSet<>();
+  private final Set<String> targets = new LinkedHashSet<>();
 
   HeadsRetreat(KnownLines lines) {
     this.lines = lines;
@@ -43,9 +44,8 @@ final class HeadsRetreat {
       }
     }
     for (int line = known.nextSetBit(0); line >= 0; line = known.nextSetBit(line + 1)) {
-      if (!undone.get(line) && !undoFrom(line)) {
-        return Retreat.none(
-            lines.undone(line).shown() + " is the root of a branch: downgrade that branch by hand");
+      if (!undone.get(line)) {
+        undoFrom(line);
       }
     }
     // One that is allowed goes as well, for it may build on what goes.
@@ -53,21 +53,40 @@ final class HeadsRetreat {
     return strangers.isEmpty() ? planned(List.of(), List.of()) : withStrangers(strangers);
   }
 
-  /** Goes back to what the line builds on; false where only that branch of several could go. */
-  private boolean undoFrom(int line) {
-    int parent = parent(line);
-    BitSet gone = (BitSet) placed.applied().clone();
-    if (parent != BASE) {
-      gone.clear(0, parent + 1);
-      for (int i = gone.nextSetBit(0); i >= 0; i = gone.nextSetBit(i + 1)) {
-        gone.set(i, chain.upTo(chain.revision(i)).get(parent));
+  /** Undoes the line and everything that descends from it. */
+  private void undoFrom(int line) {
+    BitSet applied = placed.applied();
+    for (int i = applied.nextSetBit(line); i >= 0; i = applied.nextSetBit(i + 1)) {
+      if (chain.upTo(chain.revision(i)).get(line)) {
+        undone.set(i);
       }
-    } else if (!gone.stream().allMatch(i -> chain.upTo(chain.revision(i)).get(line))) {
-      return false;
     }
-    undone.or(gone);
-    targets.add(parent);
-    return true;
+    targets.add(target(line));
+  }
+
+  /**
+   * Returns what to downgrade to: the line's parent. Where other branches begin there too, the line
+   * says which branch goes ({@code revision@target}), and the others stay.
+   */
+  private String target(int line) {
+    int parent = parent(line);
+    String below = parent == BASE ? "base" : chain.revision(parent).name();
+    for (int i = 0; i < chain.size(); i++) {
+      if (i != line && parents(i).contains(parent)) {
+        return chain.revision(line).name() + "@" + below;
+      }
+    }
+    return below;
+  }
+
+  private Set<Integer> parents(int line) {
+    List<String> parents = chain.revision(line).parents();
+    if (parents == null) {
+      return Set.of(line - 1);
+    }
+    return parents.isEmpty()
+        ? Set.of(BASE)
+        : parents.stream().map(chain::indexOfName).collect(Collectors.toSet());
   }
 
   /** One parent is as good as another: what merges branches goes with any of them. */
@@ -92,7 +111,7 @@ final class HeadsRetreat {
           List.of("no command: what " + first + " builds on is not in this chain. " + ASK));
     }
     if (targets.isEmpty()) {
-      targets.add(last);
+      targets.add(chain.revision(last).name());
     }
     return planned(
         strangers, List.of("what lies between this chain and " + first + " goes with it. " + ASK));
@@ -103,16 +122,13 @@ final class HeadsRetreat {
     for (int i = undone.length() - 1; i >= 0; i = undone.previousSetBit(i - 1)) {
       newestFirst.add(lines.undone(i));
     }
-    // What goes with another target needs no command of its own.
-    targets.removeIf(target -> target != BASE && undone.get(target));
-    List<String> names =
-        targets.stream().map(t -> t == BASE ? "base" : chain.revision(t).name()).toList();
+    List<String> names = List.copyOf(targets);
     List<String> heads = new ArrayList<>(placed.names(placed.heads()));
     for (HistoryEntry unknown : placed.unknown()) {
       heads.add(unknown.name());
     }
     List<String> commands = new ArrayList<>();
-    if (heads.size() == 1 && names.size() == 1) {
+    if (heads.size() == 1 && names.size() == 1 && names.get(0).indexOf('@') < 0) {
       commands.add(UndoCommands.alembicDry(heads.get(0), names.get(0)));
     }
     names.forEach(name -> commands.add(UndoCommands.alembic(name)));

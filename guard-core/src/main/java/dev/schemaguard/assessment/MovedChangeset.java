@@ -7,11 +7,12 @@ import dev.schemaguard.history.HistoryEntry;
  * A revision that is not applied, and an entry that differs from it by its file alone.
  *
  * @param revision the revision's name, as it is shown
+ * @param path the revision's path in the chain
  * @param entry what the database recorded under another path
  */
-record MovedChangeset(String revision, HistoryEntry entry) {
+record MovedChangeset(String revision, String path, HistoryEntry entry) {
 
-  /** For people. */
+  /** Returns a note for people that names both. */
   String note() {
     return revision
         + " is not recorded, but "
@@ -19,7 +20,7 @@ record MovedChangeset(String revision, HistoryEntry entry) {
         + " is, which has the same id and author";
   }
 
-  /** What to do about it. */
+  /** Returns the action that makes Liquibase find the recorded changeset again. */
   String action() {
     return "if the file of "
         + revision

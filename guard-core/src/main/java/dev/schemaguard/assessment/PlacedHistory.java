@@ -365,7 +365,8 @@ final class PlacedHistory {
       Optional<ChangesetKey> key = ChangesetKey.parse(entry.name());
       Integer position = key.isEmpty() ? null : missing.get(withoutPath(key.get()));
       if (position != null) {
-        moved.add(new MovedChangeset(name(position), entry));
+        String path = chain.revision(position).changeset().orElseThrow().path();
+        moved.add(new MovedChangeset(name(position), path, entry));
       }
     }
     return moved;

@@ -4,6 +4,7 @@ package dev.schemaguard.assessment;
 import dev.schemaguard.matrix.AppVersion;
 import dev.schemaguard.matrix.ChangesetKey;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,15 @@ public record Question(@Nullable String version, boolean own, Set<String> accept
       names.add(ChangesetKey.canonical(name));
     }
     accepted = Set.copyOf(names);
+  }
+
+  /**
+   * Returns the names of accepted revisions that a setting lists, separated by commas. In a name,
+   * {@code \,} is a comma, {@code \\} a backslash, and <code>&#92;u0009</code> the character with
+   * that code.
+   */
+  public static List<String> acceptedNames(String list) {
+    return AcceptedNames.parse(list);
   }
 
   boolean accepts(String name) {

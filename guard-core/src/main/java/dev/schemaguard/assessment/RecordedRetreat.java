@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,12 @@ final class RecordedRetreat {
   /** What to do where the tool's commands are not known. */
   static final String OWN_COMMAND = "undo them with your tool's own command";
 
+  private static final String COUNT_AGAIN =
+      "rollback-count counts from the newest row: if it fails or is stopped half-way, do not repeat"
+          + " it; run preflight again, which counts anew";
+
   private final HistoryPlace place;
+  private final List<HistoryEntry> all;
   private final List<HistoryEntry> ours;
   private final List<HistoryEntry> applied;
   private final @Nullable KnownLines lines;
@@ -35,11 +41,17 @@ final class RecordedRetreat {
   /**
    * The retreat in a history.
    *
-   * @param ours its entries, oldest first
+   * @param all its entries, those of other applications included, oldest first
+   * @param ours those of this application
    * @param lines null where there is no chain
    */
-  RecordedRetreat(HistoryPlace place, List<HistoryEntry> ours, @Nullable KnownLines lines) {
+  RecordedRetreat(
+      HistoryPlace place,
+      List<HistoryEntry> all,
+      List<HistoryEntry> ours,
+      @Nullable KnownLines lines) {
     this.place = place;
+    this.all = all;
     this.ours = ours;
     this.lines = lines;
     LatestEntries<String> latest = new LatestEntries<>();
@@ -141,7 +153,27 @@ final class RecordedRetreat {
                     + ", and Liquibase would undo it twice; delete the older row first"));
       }
     }
-    return new Retreat(undone, new UndoCommands(place).liquibase(counted.size()), List.of());
+    UndoCommands commands = new UndoCommands(place);
+    return tagBefore(oldest)
+        .map(tag -> new Retreat(undone, commands.liquibase(tag), List.of(tagNote(tag))))
+        .orElseGet(
+            () -> new Retreat(undone, commands.liquibase(counted.size()), List.of(COUNT_AGAIN)));
+  }
+
+  /** The tag of the last entry that stays, if no other entry carries the same. */
+  private Optional<String> tagBefore(HistoryEntry oldest) {
+    int before = ours.lastIndexOf(oldest) - 1;
+    String tag = before < 0 ? null : ours.get(before).tag();
+    return tag == null
+            || all.stream().filter(entry -> tag.equalsIgnoreCase(entry.tag())).count() > 1
+        ? Optional.empty()
+        : Optional.of(tag);
+  }
+
+  private static String tagNote(String tag) {
+    return "if a changeset set the tag "
+        + tag
+        + " (tagDatabase), that one is undone too; this version's own migrations apply it again";
   }
 
   private Retreat ofFlyway(List<Undone> undone, int start, List<String> retired) {

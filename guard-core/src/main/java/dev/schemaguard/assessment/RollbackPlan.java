@@ -71,10 +71,27 @@ final class RollbackPlan {
       return Rollback.ofNothing(
           false, List.of("nothing that is ahead has to be undone; " + missing()));
     }
-    Retreat retreat = retreat(refused);
+    MovedChangesets moved = findings.moved();
+    List<AheadRevision> newer =
+        refused.stream().filter(each -> !moved.contains(each.entry())).toList();
+    if (newer.isEmpty()) {
+      return without(moved.why() + ", and undoing that would undo what this version needs");
+    }
+    Retreat retreat = retreat(newer);
+    if (moved.pairs().stream().anyMatch(pair -> undoes(retreat, pair))) {
+      return without(
+          moved.why()
+              + ", and would be undone with "
+              + newer.get(0).name()
+              + "; correct that first");
+    }
     return retreat.undone().isEmpty()
         ? Rollback.ofNothing(false, retreat.notes())
         : planned(retreat);
+  }
+
+  private static boolean undoes(Retreat retreat, MovedChangeset pair) {
+    return retreat.undone().stream().anyMatch(each -> each.name().equals(pair.entry().name()));
   }
 
   private static Rollback without(String why) {
@@ -89,7 +106,7 @@ final class RollbackPlan {
     if (!heads && place.numbering() != Numbering.GOLANG_MIGRATE) {
       List<HistoryEntry> ours =
           history.entries().stream().filter(assessor.paths()::isOurs).toList();
-      return new RecordedRetreat(place, ours, lines).from(refused);
+      return new RecordedRetreat(place, history.entries(), ours, lines).from(refused);
     }
     if (lines == null) {
       return toExpected(refused, heads);

@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param undo the command that undoes what is ahead, with a comma before it; may be empty
  * @param release how a lock that stays without its session is released, with a blank before it; may
  *     be empty
+ * @param adopt how migrations that the tables already have are recorded without running them
  * @param nothing what a table without migrations is; {@code %s} is the table
  */
 record ToolAdvice(
@@ -26,9 +27,11 @@ record ToolAdvice(
     List<String> afterGap,
     String undo,
     String release,
+    String adopt,
     String nothing) {
 
   private static final String MIGRATE = "run this release's migrations";
+  private static final String ADOPT = "record those alone with your tool's own command";
 
   private static final ToolAdvice LIQUIBASE =
       new ToolAdvice(
@@ -41,6 +44,8 @@ record ToolAdvice(
           List.of(),
           "",
           " (liquibase release-locks)",
+          "record those alone (liquibase mark-next-changeset-ran for each; changelog-sync if it is"
+              + " all)",
           "%s records no changeset");
 
   private static final ToolAdvice FLYWAY =
@@ -56,18 +61,20 @@ record ToolAdvice(
                   + " outOfOrder=true"),
           "",
           " (flyway migrate itself removes a lock row that was not renewed for 10 minutes)",
+          "record those alone (flyway baseline -baselineVersion=V)",
           "%s records no versioned migration");
 
   private static final ToolAdvice ALEMBIC =
       new ToolAdvice(
-          MIGRATE + " (alembic upgrade head)",
-          "delete its row from %s, so that Alembic runs it again (alembic upgrade head)",
+          MIGRATE + " (alembic upgrade heads)",
+          "delete its row from %s, so that Alembic runs it again (alembic upgrade heads)",
           "skipped this: compare its version_locations and the revision that it was told to reach"
               + " with what the chain holds",
           List.of("if a migration job ran already, read its log: Alembic records no failure"),
           List.of(),
           ", by alembic downgrade",
           "",
+          "record those alone (alembic stamp REVISION)",
           "%s is empty");
 
   private static final ToolAdvice GOLANG_MIGRATE =
@@ -82,6 +89,7 @@ record ToolAdvice(
           List.of(),
           ", by migrate goto V",
           "",
+          "record those alone (migrate force V)",
           "%s records no version");
 
   private static final ToolAdvice TABLE =
@@ -93,6 +101,7 @@ record ToolAdvice(
           List.of(),
           "",
           "",
+          ADOPT,
           "%s records no applied migration");
 
   /** Returns how {@code lock} is released once no migration runs, with a blank before it. */
@@ -123,6 +132,7 @@ record ToolAdvice(
         List.of(),
         "",
         release,
+        ADOPT,
         ALEMBIC.nothing);
   }
 }

@@ -22,10 +22,18 @@ record UndoCommands(HistoryPlace place) {
 
   /** Liquibase counts what it recorded, from the end; the dry run first. */
   List<String> liquibase(int count) {
-    String options =
-        " --changelog-file=CHANGELOG" + schema("--default-schema-name=") + " --count=" + count;
+    return liquibase("rollback-count", " --count=" + count);
+  }
+
+  /** Liquibase undoes what was recorded after the tag: run again, this undoes no more. */
+  List<String> liquibase(String tag) {
+    return liquibase("rollback", " --tag=" + word(tag));
+  }
+
+  private List<String> liquibase(String command, String target) {
+    String options = " --changelog-file=CHANGELOG" + schema("--default-schema-name=") + target;
     String tool = "liquibase" + table("databasechangelog", "--database-changelog-table-name=");
-    return List.of(tool + " rollback-count-sql" + options, tool + " rollback-count" + options);
+    return List.of(tool + " " + command + "-sql" + options, tool + " " + command + options);
   }
 
   /** Flyway undoes until it meets a version below the target. */

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.change;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record RevisionUndo(
     String revision, @Nullable Boolean hasRollback, DataLoss loss, List<String> reasons) {
+
+  /** Changes that the database refuses if rows that were written since do not fit. */
+  private static final Set<ChangeKind> DEPENDING_ON_DATA =
+      EnumSet.of(
+          ChangeKind.SET_NOT_NULL,
+          ChangeKind.ADD_UNIQUE,
+          ChangeKind.ADD_UNIQUE_WITH_NEW,
+          ChangeKind.ADD_PRIMARY_KEY,
+          ChangeKind.ADD_FOREIGN_KEY,
+          ChangeKind.ADD_CHECK,
+          ChangeKind.ADD_REQUIRED_COLUMN,
+          ChangeKind.ALTER_TYPE,
+          ChangeKind.REDEFINE_COLUMN,
+          ChangeKind.INDEX_EXPRESSION);
 
   /** Copies the list. */
   public RevisionUndo {
@@ -44,6 +61,8 @@ public record RevisionUndo(
         undoing.stream()
             .filter(change -> loss != DataLoss.NO && change.loss() == loss)
             .map(change -> change.done() + (loss == DataLoss.YES ? "" : ", which may lose data"));
+    Stream<String> refusable =
+        dependingOnData(undoing).map(change -> "fails if the data does not fit: " + change.done());
     Stream<String> left =
         undoing.stream().allMatch(RevisionUndo::isNothing)
                 && !done.stream().allMatch(RevisionUndo::isNothing)
@@ -54,7 +73,22 @@ public record RevisionUndo(
             .filter(change -> change.loss() == DataLoss.YES)
             .map(change -> "what it removed itself stays lost: it " + change.done());
     return new RevisionUndo(
-        revision, true, loss, Stream.of(lost, left, gone).flatMap(s -> s).distinct().toList());
+        revision,
+        true,
+        loss,
+        Stream.of(lost, refusable, left, gone).flatMap(s -> s).distinct().toList());
+  }
+
+  /** Returns what may fail, without what is done to a table that the rollback itself creates. */
+  private static Stream<SchemaChange> dependingOnData(List<SchemaChange> undoing) {
+    Set<String> created =
+        undoing.stream()
+            .filter(change -> change.kind() == ChangeKind.CREATE_TABLE)
+            .map(SchemaChange::object)
+            .collect(Collectors.toSet());
+    return undoing.stream()
+        .filter(change -> DEPENDING_ON_DATA.contains(change.kind()))
+        .filter(change -> !created.contains(change.object()));
   }
 
   private static boolean isNothing(SchemaChange change) {

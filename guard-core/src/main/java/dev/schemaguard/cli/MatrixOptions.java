@@ -54,8 +54,10 @@ final class MatrixOptions {
   @Option(
       names = "--accept",
       paramLabel = "NAME",
-      split = ",",
-      description = "An ahead revision to accept all the same, by its exact name; repeatable.")
+      description = {
+        "Accept this newer migration anyway, by its exact name; repeatable, or several separated by",
+        "commas. Write \\, for a comma in a name."
+      })
   private List<String> accepted = new ArrayList<>();
 
   /** A guard under construction for the application and database that the options name. */
@@ -68,8 +70,8 @@ final class MatrixOptions {
             .tool(database.tool())
             .history(database.location())
             .assumeNew(database.isAssumedNew())
-            .timeout(database.timeout())
-            .accept(accepted);
+            .timeout(database.timeout());
+    accepted.forEach(builder::accept);
     database.recordedTable().ifPresent(builder::recordedTable);
     return builder;
   }

@@ -91,8 +91,8 @@ final class WithoutDetails {
           afterLock("see what it left half done and put that right; then have it run again");
       case UNINITIALIZED, BEHIND ->
           afterLock(
-              "run this release's migrations on this database; if they ran already, the"
-                  + " application's log says what to compare");
+              "read the application's log: it says whether to run this release's migrations on this"
+                  + " database, or what to compare first");
     };
   }
 

@@ -34,6 +34,7 @@ final class Judge {
   private String tool = "liquibase";
   private Migration migration = Migration.ELSEWHERE;
   private MigrationLock lock;
+  private List<String> otherTables = List.of();
   private Set<String> accepted = Set.of();
 
   private Judge() {}
@@ -123,6 +124,12 @@ final class Judge {
     return this;
   }
 
+  /** In a schema with these tables besides. */
+  Judge beside(String... tables) {
+    otherTables = List.of(tables);
+    return this;
+  }
+
   Assessor assessor() {
     return new Assessor(
         document == null ? matrix.build() : ofDocument(), new Question(version, true, accepted));
@@ -172,6 +179,7 @@ final class Judge {
             "app@pg3:5432/orders",
             lock,
             null,
+            otherTables,
             Instant.parse("2026-11-22T03:00:00.987Z"),
             Duration.ofMillis(3)));
   }

@@ -217,6 +217,9 @@ final class ProblemExamples {
         orders().status(allApplied("0049_customers", "0051_prices", "0055_add_index")));
     statuses.put("GUARD-UNINITIALIZED", orders().status(orders().absent()));
     statuses.put(
+        "GUARD-UNINITIALIZED.tables",
+        orders().beside("customer", "item", "order_line", "price").status(orders().absent()));
+    statuses.put(
         "GUARD-UNINITIALIZED.migrated", orders().migratedByApplication().status(orders().absent()));
     statuses.put("GUARD-UNINITIALIZED-EMPTY", orders().status());
     statuses.put(

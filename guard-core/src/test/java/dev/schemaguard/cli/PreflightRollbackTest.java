@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import liquibase.GlobalConfiguration;
@@ -111,7 +112,10 @@ class PreflightRollbackTest {
 
     /** Runs a command as it is printed, by Liquibase's own names of commands and arguments. */
     private String run(String command) throws Exception {
-      String[] words = command.split(" ", -1);
+      String[] words =
+          Arrays.stream(command.split(" (?=(?:[^']*'[^']*')*[^']*$)", -1))
+              .map(word -> word.replace("'", ""))
+              .toArray(String[]::new);
       assertThat(words[0]).isEqualTo("liquibase");
       ByteArrayOutputStream output = new ByteArrayOutputStream();
       try (Connection connection = database.dataSource().getConnection()) {
@@ -162,7 +166,11 @@ class PreflightRollbackTest {
           .extracting(Undo::revision, Undo::hasRollback, Undo::losesData, Undo::why)
           .containsExactly(
               tuple("0012_add_health_cache", Known.YES, Known.YES, "drops table health_cache"),
-              tuple("0011_scope_subject_ref_to_tenant", Known.YES, Known.NO, ""),
+              tuple(
+                  "0011_scope_subject_ref_to_tenant",
+                  Known.YES,
+                  Known.NO,
+                  "fails if the data does not fit: makes subjects.external_ref unique"),
               tuple("0010_require_tenant_id", Known.YES, Known.NO, ""));
       assertThat(rollback.applyAgain()).isEmpty();
       String command = "liquibase rollback-count --changelog-file=" + MASTER + " --count=3";
@@ -174,6 +182,62 @@ class PreflightRollbackTest {
       run(command);
       assertThat(verdict("0.5.0")).isEqualTo(Verdict.UP_TO_DATE);
       assertThat(preflight("0.5.0").rollback()).isNull();
+    }
+
+    /** Two tenants use one reference, which the rollback of 0011 makes unique again. */
+    private void letARollbackFail() throws SQLException {
+      for (String tenant : List.of("a", "b")) {
+        database.execute(
+            "INSERT INTO subjects (id, external_ref, display_name, tenant_id, created_at)"
+                + " VALUES ('%s', 'ann', 'Ann', '%s', now())".formatted(tenant, tenant));
+      }
+    }
+
+    private String lastCommand() {
+      List<String> commands =
+          SourcedRollback.in(preflight("0.5.0"), ofStatewave()).rollback().commands();
+      return commands.get(commands.size() - 1);
+    }
+
+    @Test
+    void countsAnewAfterARollbackThatFailedHalfWay() throws Exception {
+      letARollbackFail();
+      assertThat(preflight("0.5.0").rollback().notes().get(0))
+          .contains("do not repeat it; run preflight again");
+      assertThat(lastCommand()).endsWith("--count=3");
+      assertThatThrownBy(() -> run(lastCommand())).hasStackTraceContaining("external_ref");
+
+      assertThat(lastCommand()).endsWith("--count=2");
+      database.execute("UPDATE subjects SET external_ref = 'ann2' WHERE id = 'b'");
+      run(lastCommand());
+
+      assertThat(verdict("0.5.0")).isEqualTo(Verdict.UP_TO_DATE);
+    }
+
+    @Test
+    void goesToATagWhereThereIsOneAndThatCanBeRepeated() throws Exception {
+      database.execute("UPDATE databasechangelog SET tag = 'release 0.5.0' WHERE id LIKE '0009%'");
+      letARollbackFail();
+      String command =
+          SourcedRollback.in(preflight("0.5.0"), ofStatewave()).rollback().commands().get(1);
+      assertThat(command)
+          .isEqualTo("liquibase rollback --changelog-file=" + MASTER + " --tag='release 0.5.0'");
+      assertThatThrownBy(() -> run(command)).hasStackTraceContaining("external_ref");
+      database.execute("UPDATE subjects SET external_ref = 'ann2' WHERE id = 'b'");
+
+      run(command);
+      assertThat(verdict("0.5.0")).isEqualTo(Verdict.UP_TO_DATE);
+      run(command);
+      assertThat(verdict("0.5.0")).isEqualTo(Verdict.UP_TO_DATE);
+    }
+
+    @Test
+    void goesToNoTagThatAnotherRowCarriesToo() throws Exception {
+      database.execute(
+          "UPDATE databasechangelog SET tag = 'v5' WHERE id LIKE '0009%'",
+          "UPDATE databasechangelog SET tag = 'V5' WHERE id LIKE '0002%'");
+
+      assertThat(lastCommand()).endsWith("--count=3");
     }
 
     @Test

@@ -139,6 +139,16 @@ public record LiquibaseRun(
         });
   }
 
+  /** Records the next changeset as applied without running it. */
+  public void markNextRan() {
+    run(
+        liquibase -> {
+          liquibase.markNextChangeSetRan(new Contexts(), new LabelExpression());
+          Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
+          return null;
+        });
+  }
+
   /** Does {@code work} while Liquibase's lock is held. */
   public void locked(Runnable work) {
     run(

@@ -71,7 +71,7 @@ final class GuardFactory {
                     settings.text(Setting.LOCK_TABLE).orElse(null)))
             .assumeNew(settings.flag(Setting.ASSUME_NEW, false))
             .quietOnEmbedded(true)
-            .accept(settings.list(Setting.ACCEPT));
+            .accept(settings.text(Setting.ACCEPT).orElse(""));
     tenants().ifPresent(builder::tenants);
     settings.text(Setting.APPLICATION_NAME).ifPresent(builder::applicationName);
     settings.choice(Setting.MODE, Mode.class).ifPresent(builder::mode);

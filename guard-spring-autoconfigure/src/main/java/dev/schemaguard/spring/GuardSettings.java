@@ -3,6 +3,7 @@ package dev.schemaguard.spring;
 
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuards;
+import dev.schemaguard.assessment.Question;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.beans.PropertyDescriptor;
 import java.time.Duration;
@@ -52,9 +53,20 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
   static GuardSettings bind(Environment environment) {
     SchemaGuardProperties application = new SchemaGuardProperties();
     bind(application, environment);
+    readAccepted(application, "", environment);
     Map<String, GuardProperties> guards = application.getGuards();
+    guards.forEach((name, guard) -> readAccepted(guard, name, environment));
     guards.values().forEach(guard -> inherit(guard, application));
     return new GuardSettings(application, guards.isEmpty() ? Map.of("", application) : guards);
+  }
+
+  /**
+   * Reads a list in one text as the guard does: Spring Boot would split a name that has a comma.
+   */
+  private static void readAccepted(GuardProperties guard, String name, Environment environment) {
+    Binder.get(environment)
+        .bind(prefix(name) + ".accept", Bindable.of(String.class))
+        .ifBound(list -> guard.setAccept(Question.acceptedNames(list)));
   }
 
   /** One of several: what it does not say, the application says, but for where its schema is. */

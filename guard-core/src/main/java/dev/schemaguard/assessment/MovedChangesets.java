@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.history.HistoryEntry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Pairs of a missing revision and an applied entry that differ by their paths only. An entry of a
+ * pair is not a newer migration: undoing it would undo what this version needs.
+ *
+ * @param pairs in the order in which they were recorded; may be empty
+ */
+record MovedChangesets(List<MovedChangeset> pairs) {
+
+  /** Whether {@code entry} is part of a pair. */
+  boolean contains(HistoryEntry entry) {
+    return pairs.stream().anyMatch(pair -> pair.entry().equals(entry));
+  }
+
+  /** Whether every one of {@code revisions} is part of a pair; false if there are no pairs. */
+  boolean covers(List<String> revisions) {
+    return !pairs.isEmpty()
+        && pairs.stream().map(MovedChangeset::revision).toList().containsAll(revisions);
+  }
+
+  /**
+   * Whether all recorded paths lack, or have in addition, one and the same leading folder:
+   * Liquibase was started in another folder, or with another search path, and no file was moved.
+   */
+  boolean isOtherChangelogFile() {
+    Set<List<String>> prefixes = new HashSet<>();
+    for (MovedChangeset pair : pairs) {
+      prefixes.add(prefixes(pair.path(), Objects.requireNonNullElse(pair.entry().path(), "")));
+    }
+    return prefixes.size() == 1 && prefixes.iterator().next().contains("");
+  }
+
+  /** Returns what precedes the longest common end of both paths. */
+  private static List<String> prefixes(String expected, String recorded) {
+    String longer = expected.length() > recorded.length() ? expected : recorded;
+    String shorter = expected.length() > recorded.length() ? recorded : expected;
+    if (!longer.endsWith("/" + shorter)) {
+      return List.of(expected, recorded);
+    }
+    String prefix = longer.substring(0, longer.length() - shorter.length());
+    return longer.equals(expected) ? List.of(prefix, "") : List.of("", prefix);
+  }
+
+  /** Returns the cause in one sentence. */
+  String why() {
+    MovedChangeset first = pairs.get(0);
+    return isOtherChangelogFile()
+        ? "Liquibase was run with another --changelog-file: it recorded "
+            + first.entry().path()
+            + ", and the chain has "
+            + first.path()
+        : Explanation.names(pairs.stream().map(MovedChangeset::revision).toList())
+            + (pairs.size() == 1 ? " is" : " are")
+            + " recorded under another path";
+  }
+
+  /** Returns the actions that make database and chain agree, the first choice first. */
+  List<String> actions() {
+    MovedChangeset first = pairs.get(0);
+    String more =
+        pairs.size() == 1 ? "" : " (the notes of the status name " + (pairs.size() - 1) + " more)";
+    if (!isOtherChangelogFile()) {
+      return List.of(first.action() + more);
+    }
+    List<String> actions = new ArrayList<>();
+    actions.add(
+        "generate the chain from the --changelog-file that Liquibase is run with, and run no"
+            + " migration before that: with the path of the chain, Liquibase runs all of them again");
+    actions.add(
+        "if Liquibase shall use the path of the chain, stop it, set FILENAME of these rows to that"
+            + " path ("
+            + first.entry().path()
+            + " to "
+            + first.path()
+            + ")"
+            + more
+            + ", and run it with that path only");
+    return actions;
+  }
+}
