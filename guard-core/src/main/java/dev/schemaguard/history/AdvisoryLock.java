@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,28 @@ interface AdvisoryLock {
     }
   }
 
-  /** The keys that the tool may have made on PostgreSQL, each of 64 bits. */
-  List<Long> postgresKeys(ReadSession session) throws SQLException;
+  /**
+   * A key of an advisory lock, as {@code pg_locks} shows it.
+   *
+   * @param classId the first half, unsigned
+   * @param objectId the second half, unsigned
+   * @param kind 1 if the key is one number of 64 bits, 2 if it is two numbers of 32 bits
+   */
+  record PostgresKey(long classId, long objectId, int kind) {
+
+    /** The key that is one number. */
+    static PostgresKey of(long number) {
+      return new PostgresKey(number >>> Integer.SIZE, number & 0xFFFF_FFFFL, 1);
+    }
+
+    /** The key that is two numbers. */
+    static PostgresKey of(int first, int second) {
+      return new PostgresKey(Integer.toUnsignedLong(first), Integer.toUnsignedLong(second), 2);
+    }
+  }
+
+  /** The keys that the tool may have made on PostgreSQL. */
+  List<PostgresKey> postgresKeys(ReadSession session) throws SQLException;
 
   /** The name that the tool makes on MariaDB and MySQL. */
   String mySqlName();
@@ -53,19 +74,22 @@ interface AdvisoryLock {
     }
   }
 
-  /** {@code pg_locks} holds a key of 64 bits in two halves, and 1 beside it. */
-  private static Sight onPostgres(ReadSession session, List<Long> keys) throws SQLException {
+  private static Sight onPostgres(ReadSession session, List<PostgresKey> keys) throws SQLException {
+    List<Number> numbers = new ArrayList<>();
+    for (PostgresKey key : keys) {
+      numbers.addAll(List.of(key.classId(), key.objectId(), key.kind()));
+    }
     return Sight.of(
         session.query(
             "SELECT a.usename, l.pid, a.backend_start, clock_timestamp()"
                 + " FROM pg_catalog.pg_locks l"
                 + " LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid"
-                + " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1"
+                + " WHERE l.locktype = 'advisory' AND l.granted"
                 + " AND l.database = (SELECT oid FROM pg_catalog.pg_database"
                 + " WHERE datname = current_database())"
-                + " AND (l.classid::bigint << 32) + l.objid::bigint IN ("
-                + ("?, ".repeat(keys.size() - 1) + "?)"),
-            keys,
+                + " AND (l.classid::bigint, l.objid::bigint, l.objsubid) IN ("
+                + ("(?, ?, ?), ".repeat(keys.size() - 1) + "(?, ?, ?))"),
+            numbers,
             AdvisoryLock::heldOnPostgres));
   }
 

@@ -27,8 +27,8 @@ record FlywayLock(String schema, String table) implements AdvisoryLock {
 
   /** The same whether the lock is the session's or, by default, the transaction's. */
   @Override
-  public List<Long> postgresKeys(ReadSession session) {
-    return List.of(MAGIC + quoted('"', "\"\"").hashCode());
+  public List<PostgresKey> postgresKeys(ReadSession session) {
+    return List.of(PostgresKey.of(MAGIC + quoted('"', "\"\"").hashCode()));
   }
 
   @Override

@@ -30,10 +30,12 @@ record GolangMigrateLock(String schema, String table) implements AdvisoryLock {
    * given a URL, the path of that, which begins with a slash.
    */
   @Override
-  public List<Long> postgresKeys(ReadSession session) throws SQLException {
+  public List<PostgresKey> postgresKeys(ReadSession session) throws SQLException {
     String database =
         session.query("SELECT current_database()", List.of(), row -> row.getString(1)).get(0);
-    return List.of(key(schema, table, database), key(schema, table, "/" + database));
+    return List.of(
+        PostgresKey.of(key(schema, table, database)),
+        PostgresKey.of(key(schema, table, "/" + database)));
   }
 
   /** The key of {@code database:table}, in decimal digits. */

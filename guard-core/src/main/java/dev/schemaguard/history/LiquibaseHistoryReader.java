@@ -33,7 +33,11 @@ public final class LiquibaseHistoryReader extends TableHistoryReader {
   @Override
   Optional<MigrationLock> lock(ReadSession session, Optional<HistoryPlace> history)
       throws SQLException {
-    return LiquibaseLock.read(session, location, history.orElse(null));
+    HistoryPlace place = history.orElse(null);
+    Optional<MigrationLock> row = LiquibaseLock.read(session, location, place);
+    return row.isPresent()
+        ? row
+        : Optional.ofNullable(LiquibaseSessionLock.look(session, location, place).lock());
   }
 
   @Override

@@ -634,6 +634,61 @@ abstract class HistoryReaderContract {
     }
 
     @Test
+    void isSeenWhereTheSessionHoldsItInsteadOfARow() throws SQLException {
+      if (!showsLocks()) {
+        return;
+      }
+      run("a").update();
+      drop(lockTable());
+
+      run("a")
+          .lockedBySession(
+              () -> {
+                assertHeldBySession(guard("a", "b"));
+                assertThat(guard("a").check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+                assertThat(guard("a").preflight().exitCode()).isEqualTo(6);
+              });
+      assertThat(guard("a", "b").preflight().exitCode()).isZero();
+    }
+
+    @Test
+    void isSeenBeforeThereIsAHistoryWhereTheSessionHoldsIt() {
+      if (!showsLocks()) {
+        return;
+      }
+      run("a").lockedBySession(() -> assertHeldBySession(guard("a")));
+    }
+
+    @Test
+    void isThatOfTheTableWhereTheSessionHoldsIt() throws SQLException {
+      if (!showsLocks()) {
+        return;
+      }
+      run("a").update();
+
+      run("a")
+          .tables(null, "OrdersLock")
+          .lockedBySession(
+              () -> {
+                assertThat(lock(new HistoryLocation(null, null, "OrdersLock")))
+                    .hasValueSatisfying(lock -> assertThat(lock.endsWithSession()).isTrue());
+                assertThat(lock(new HistoryLocation(null, null, "another"))).isEmpty();
+              });
+    }
+
+    private void assertHeldBySession(SchemaGuard guard) {
+      Preflight preflight = guard.preflight();
+      assertThat(preflight.exitCode()).isEqualTo(6);
+      MigrationLock lock = preflight.status().migrationLock();
+      assertThat(lock.holder()).contains("session ");
+      assertThat(lock.stale()).isFalse();
+      assertThat(preflight.status().problem().actions().get(0))
+          .startsWith("wait for the migration");
+      assertThat(preflight.status().problem().actions().toString())
+          .contains("release the lock by ending its session");
+    }
+
+    @Test
     void isStaleAfterMoreThanAnyDifferenceOfTimeZones() throws SQLException {
       LiquibaseRun run = run("a");
       run.update();
@@ -769,7 +824,7 @@ abstract class HistoryReaderContract {
     }
 
     @Test
-    void isTwoStatementsWhereTheLockIsAskedFor() {
+    void isOneStatementMoreForEachKindOfLockWhereItIsAskedFor() {
       run("a", "b").update();
       RecordingDataSource recording = new RecordingDataSource(database.dataSource());
       SchemaGuard guard = guard(recording, "a", "b");
@@ -778,7 +833,9 @@ abstract class HistoryReaderContract {
 
       guard.checkWithLock();
 
-      assertThat(recording.takeCalls()).hasSize(2).allMatch(call -> call.startsWith("SELECT "));
+      assertThat(recording.takeCalls())
+          .hasSize(showsLocks() ? 3 : 2)
+          .allMatch(call -> call.startsWith("SELECT "));
     }
 
     @Test

@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.testing;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
@@ -163,6 +172,44 @@ public record LiquibaseRun(
           }
           return null;
         });
+  }
+
+  /** Does {@code work} while the lock of the extension liquibase-sessionlock is held. */
+  public void lockedBySession(Runnable work) {
+    run(
+        liquibase -> {
+          try (URLClassLoader extension =
+              new URLClassLoader(sessionLock(), LiquibaseRun.class.getClassLoader())) {
+            LockService lock = sessionLock(extension, liquibase.getDatabase());
+            lock.waitForLock();
+            try {
+              work.run();
+            } finally {
+              lock.forceReleaseLock();
+            }
+          }
+          return null;
+        });
+  }
+
+  private static LockService sessionLock(ClassLoader extension, Database database) {
+    for (LockService service : ServiceLoader.load(LockService.class, extension)) {
+      if (service.getClass().getClassLoader() == extension && service.supports(database)) {
+        service.setDatabase(database);
+        return service;
+      }
+    }
+    throw new IllegalStateException("no session lock for " + database);
+  }
+
+  private static URL[] sessionLock() throws IOException {
+    try (Stream<Path> jars = Files.list(Path.of("target/releases/liquibase-sessionlock"))) {
+      List<URL> urls = new ArrayList<>();
+      for (Path jar : jars.toList()) {
+        urls.add(jar.toUri().toURL());
+      }
+      return urls.toArray(URL[]::new);
+    }
   }
 
   private <T> void run(Work<T> work) {
