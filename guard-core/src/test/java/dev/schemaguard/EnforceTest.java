@@ -200,7 +200,7 @@ class EnforceTest {
 
       assertThat(recorded.takeCalls())
           .contains("getSchema")
-          .allMatch(call -> call.matches("SELECT .*|getSchema|isValid"));
+          .allMatch(call -> call.matches("SELECT .*|getSchema|isValid|isReadOnly"));
       Patience.untilNoGuardThread(Duration.ofSeconds(20));
     }
 
