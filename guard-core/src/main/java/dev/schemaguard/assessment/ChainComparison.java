@@ -58,9 +58,19 @@ final class ChainComparison {
         history.holdsNewestVersion() ? List.of() : history.names(current.before(pending, chain)),
         ahead,
         new MovedChangesets(history.moved()),
-        place.numbering() == Numbering.GOLANG_MIGRATE
-            ? LateLines.notes(chain, appliedAsExpected(), history)
-            : List.of());
+        notes(place, current));
+  }
+
+  private List<String> notes(HistoryPlace place, Position current) {
+    if (place.numbering() == Numbering.GOLANG_MIGRATE) {
+      return LateLines.notes(chain, appliedAsExpected(), history);
+    }
+    return history.recordsHeads() && history.heads().isEmpty()
+        ? List.of(
+            current.name()
+                + " is not in the chain: it is assumed, not known, that the whole chain is"
+                + " applied below it")
+        : List.of();
   }
 
   private BitSet appliedAsExpected() {

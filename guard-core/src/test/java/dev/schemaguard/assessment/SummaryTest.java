@@ -197,4 +197,22 @@ class SummaryTest {
   private static String summary(MigrationStatus status) {
     return status.summary();
   }
+
+  @Test
+  void anAllowedHeadThatIsUnknownIsNotedWithWhatIsAssumed() {
+    MigrationStatus status =
+        Judge.chain("a1", "b2")
+            .tool("alembic")
+            .allowingUnknown()
+            .expectingHead()
+            .status(
+                new HistoryEntry(
+                    "ff", "ff", null, HistoryEntry.Outcome.HEAD, false, null, null, null));
+
+    assertThat(status.compatible()).isTrue();
+    assertThat(status.notes())
+        .containsExactly(
+            "ff is not in the chain: it is assumed, not known, that the whole chain is applied below"
+                + " it");
+  }
 }
