@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * The retreat of Alembic, which records heads: a downgrade to a revision undoes everything that
- * descends from it, or one branch of that ({@code _collect_downgrade_revisions} in {@code alembic/script/revision.py}).
+ * descends from it, or one branch of that ({@code _collect_downgrade_revisions} in {@code
+ * alembic/script/revision.py}).
  */
 final class HeadsRetreat {
 

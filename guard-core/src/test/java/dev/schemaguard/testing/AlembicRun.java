@@ -44,7 +44,9 @@ public record AlembicRun(TestDatabase database, Path folder) {
     Files.createDirectories(folder.resolve("m/versions"));
     Files.writeString(folder.resolve("alembic.ini"), "[alembic]\nscript_location = m\n");
     String url =
-        database.url().replace("jdbc:postgresql://", "postgresql+psycopg2://" + database.user() + "@");
+        database
+            .url()
+            .replace("jdbc:postgresql://", "postgresql+psycopg2://" + database.user() + "@");
     Files.writeString(folder.resolve("m/env.py"), ENV.formatted(url));
     return this;
   }
