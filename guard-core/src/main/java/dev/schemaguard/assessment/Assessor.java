@@ -36,8 +36,8 @@ public final class Assessor {
   /**
    * An assessor of databases for {@code question}.
    *
-   * @throws ConfigurationException if the row that speaks for this version cannot be resolved, or
-   *     the chain is empty
+   * @throws ConfigurationException if the row that speaks for this version cannot be resolved or
+   *     requires nothing, or the chain is empty and does not say that there are no migrations yet
    */
   public Assessor(CompatibilityMatrix matrix, Question question) {
     this(
@@ -54,12 +54,14 @@ public final class Assessor {
     this.row = row;
     this.paths = paths;
     Optional<RevisionChain> chain = matrix.chain();
-    if (chain.isPresent()) {
-      requireRevisions(chain.get());
-    } else if (row != null) {
+    chain.ifPresent(RevisionChain::requireRevisions);
+    if (chain.isEmpty() && row != null) {
       RowComparison.requireNames(row);
     }
     this.resolved = row == null || chain.isEmpty() ? null : matrix.resolve(row);
+    if (resolved != null) {
+      resolved.requireRevisions(null);
+    }
   }
 
   /**
@@ -85,7 +87,12 @@ public final class Assessor {
     return ownership.owner() != Ownership.Owner.ANOTHER_APPLICATION;
   }
 
-  /** The verdict on what was read. */
+  /**
+   * The verdict on what was read.
+   *
+   * @throws ConfigurationException if the chain requires nothing of a database of this product, or
+   *     {@code Paths:} leaves out one of its lines
+   */
   public Assessment assess(HistoryReading reading) {
     if (reading instanceof History history) {
       return assess(history, reading);
@@ -98,6 +105,9 @@ public final class Assessor {
   private Assessment assess(History history, HistoryReading reading) {
     if (row == null) {
       return new Assessment(this, Verdict.UNKNOWN_VERSION, withoutRow(history), reading);
+    }
+    if (resolved != null) {
+      resolved.requireRevisions(history.place().dbms());
     }
     Findings findings = withNotes(compare(history, row));
     Assessment assessment = new Assessment(this, verdict(findings), findings, reading);
@@ -125,11 +135,8 @@ public final class Assessor {
     if (!findings.failed().isEmpty()) {
       return Verdict.FAILED;
     }
-    if (!findings.hasEntries()) {
-      return Verdict.UNINITIALIZED;
-    }
     if (!findings.missing().isEmpty()) {
-      return Verdict.BEHIND;
+      return findings.hasEntries() ? Verdict.BEHIND : Verdict.UNINITIALIZED;
     }
     if (!findings.ahead().isEmpty()) {
       return verdictOnAhead(findings);
@@ -268,15 +275,6 @@ public final class Assessor {
         && version.get().hasQualifier()
         && row.pattern() instanceof VersionPattern.Exact exact
         && !exact.version().equals(version.get());
-  }
-
-  private static void requireRevisions(RevisionChain chain) {
-    if (chain.revisions().isEmpty()) {
-      throw new ConfigurationException(
-          chain.origin(),
-          "the chain holds no revision",
-          "Run the test that keeps it fresh, or the command revisions, once there is a migration.");
-    }
   }
 
   /** Whether this version may start although {@code ahead} is applied. */

@@ -12,6 +12,7 @@ import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,8 +103,8 @@ public record CompatibilityGrid(
     Findings bounds = assessor.bounds();
     return new Row(
         row.label(),
-        String.valueOf(bounds.expected()),
-        String.valueOf(bounds.min()),
+        Objects.requireNonNullElse(bounds.expected(), "none"),
+        Objects.requireNonNullElse(bounds.min(), "none"),
         bounds.max(),
         cells);
   }

@@ -102,7 +102,8 @@ final class InitCommand implements Callable<Integer> {
     TextFile file = new TextFile(project.resolve(chain));
     List<SourceRevision> sources =
         found.map(migrations -> migrations.read(project)).orElse(List.of());
-    ChainUpdate update = ChainFile.read(project.resolve(chain)).update(sources);
+    ChainFile before = ChainFile.read(project.resolve(chain));
+    ChainUpdate update = sources.isEmpty() ? before.withoutMigrations() : before.update(sources);
     update.requireNothingVanished();
     if (!update.isCurrent() || file.read() == null) {
       file.write(update.text());

@@ -19,21 +19,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** What a tool recorded of the contents of the migrations that it applied, by their names. */
-final class RecordedChecksums {
+/**
+ * What a tool recorded of the contents of the migrations that it applied.
+ *
+ * @param dbms Liquibase's short name of the database product
+ * @param schema the schema of the history; null if the connection has none
+ * @param byName the checksums by the migrations' names
+ */
+record RecordedChecksums(String dbms, @Nullable String schema, Map<String, String> byName) {
 
   /** How Flyway says that a version is not applied any more. */
   private static final List<String> TAKEN_BACK = List.of("UNDO_SQL", "UNDO_JDBC", "DELETE");
-
-  private RecordedChecksums() {}
 
   /**
    * Those that a database holds.
    *
    * @throws ConfigurationException if it cannot be told
    */
-  static Map<String, String> of(DatabaseOptions database, Tool tool) {
+  static RecordedChecksums of(DatabaseOptions database, Tool tool) {
     try {
       return new Borrowing<>(
               database.dataSource(), session -> read(session, database.location(), tool))
@@ -48,18 +53,19 @@ final class RecordedChecksums {
     }
   }
 
-  private static Map<String, String> read(ReadSession session, HistoryLocation location, Tool tool)
+  private static RecordedChecksums read(ReadSession session, HistoryLocation location, Tool tool)
       throws SQLException {
     HistoryReading reading = tool.reader(location).read(session);
     if (reading instanceof Unreadable unreadable) {
       throw error(unreadable.why(), String.join(" Or: ", unreadable.actions()));
     }
     // Where nothing was applied, nothing applied was edited.
-    return reading instanceof History history
-        ? tool == Tool.FLYWAY
-            ? flyway(session, history.place())
-            : liquibase(session, history.place())
-        : Map.of();
+    HistoryPlace place = reading.place();
+    Map<String, String> byName =
+        !(reading instanceof History)
+            ? Map.of()
+            : tool == Tool.FLYWAY ? flyway(session, place) : liquibase(session, place);
+    return new RecordedChecksums(place.dbms(), place.schema(), byName);
   }
 
   private static Map<String, String> liquibase(ReadSession session, HistoryPlace place)

@@ -74,6 +74,9 @@ final class RevisionsCommand implements Callable<Integer> {
               + String.join(", ", update.ahead()));
     }
     update.requireNothingVanished();
+    List<String> warnings = sources.isGiven() ? sources.sources().warnings() : List.of();
+    update.requireRevisions(warnings);
+    warnings.forEach(warning -> output.report("warning   " + warning));
     Optional<ChecksumUpdate> sums = checksums(update.chain());
     int exitCode = refresh(file, update, update.chain().revisions().size() + " revision(s)");
     if (sums.isPresent()) {

@@ -8,11 +8,11 @@ import dev.schemaguard.files.MigrationSources;
 import dev.schemaguard.files.SourceRevision;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ConfigurationException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +54,31 @@ final class SourceOptions {
   @Option(
       names = "--search-path",
       paramLabel = "DIR",
+      split = ",",
       description = {
-        "The folder that the paths of a changelog, or locations of Flyway, begin in; by default",
-        "src/main/resources, for Flyway also src/main/java and src/main/kotlin."
+        "A folder that the paths of a changelog, or locations of Flyway, begin in; repeatable. By",
+        "default src/main/resources, for Flyway also src/main/java and src/main/kotlin."
       })
-  private @Nullable Path searchPath;
+  private List<String> searchPath = new ArrayList<>();
+
+  @Option(
+      names = "--classpath",
+      paramLabel = "JAR",
+      split = ",",
+      description = {
+        "A jar or directory with custom changes or extensions that the Liquibase changelog uses;",
+        "repeatable."
+      })
+  private List<String> classPath = new ArrayList<>();
+
+  @Option(
+      names = "--dbms",
+      paramLabel = "PRODUCT",
+      description = {
+        "The database product that the Liquibase changelog is read for (postgresql), if paths, ids",
+        "or checksums depend on it."
+      })
+  private @Nullable String dbms;
 
   @Option(
       names = "--contexts",
@@ -110,7 +130,7 @@ final class SourceOptions {
       return liquibase(changelog);
     }
     if (flyway.isGiven()) {
-      return flyway.sources(searchPath == null ? CLASS_PATH : List.of(searchPath));
+      return flyway.sources(searchPath.isEmpty() ? CLASS_PATH : searchPath());
     }
     return golangMigrate != null
         ? GolangMigrateSources.directory(golangMigrate)
@@ -122,7 +142,7 @@ final class SourceOptions {
     Map<String, String> options = new LinkedHashMap<>();
     if (changelog != null) {
       options.put(
-          "--changelog-file=", relative(searchPath == null ? RESOURCES : searchPath, changelog));
+          "--changelog-file=", new ChangelogPath(changelog, searchPath()).name());
     }
     if (golangMigrate != null) {
       options.put("-path ", golangMigrate.toString());
@@ -137,14 +157,19 @@ final class SourceOptions {
   }
 
   private void requireOwnOptions() {
-    boolean filtered = contexts != null || labels != null || !parameters.isEmpty();
+    boolean filtered =
+        contexts != null
+            || labels != null
+            || dbms != null
+            || !parameters.isEmpty()
+            || !classPath.isEmpty();
     if (filtered && changelog == null) {
-      throw unused("--contexts, --labels, --parameter", "Liquibase's");
+      throw unused("--contexts, --labels, --parameter, --dbms, --classpath", "Liquibase's");
     }
     if (flyway.hasSettings() && !flyway.isGiven()) {
       throw unused("--flyway-setting", "Flyway's");
     }
-    if (searchPath != null && changelog == null && !flyway.isGiven()) {
+    if (!searchPath.isEmpty() && changelog == null && !flyway.isGiven()) {
       throw unused("--search-path", "Liquibase's and Flyway's");
     }
   }
@@ -157,8 +182,14 @@ final class SourceOptions {
   }
 
   private LiquibaseSources liquibase(String changelog) {
-    Path root = searchPath == null ? RESOURCES : searchPath;
-    LiquibaseSources sources = LiquibaseSources.directory(root, relative(root, changelog));
+    ChangelogPath path = new ChangelogPath(changelog, searchPath());
+    LiquibaseSources sources =
+        LiquibaseSources.directory(path.directories().get(0), path.name())
+            .searchPath(path.directories().toArray(Path[]::new))
+            .loader(ClassPathOption.loader(classPath));
+    if (dbms != null) {
+      sources = sources.on(dbms.toLowerCase(Locale.ROOT), null);
+    }
     if (contexts != null) {
       sources = sources.contexts(contexts);
     }
@@ -171,12 +202,8 @@ final class SourceOptions {
     return sources;
   }
 
-  /** The changelog's path from the folder in which Liquibase's paths begin. */
-  private static String relative(Path root, String changelog) {
-    Path file = Path.of(changelog).toAbsolutePath().normalize();
-    Path start = root.toAbsolutePath().normalize();
-    return !Files.exists(root.resolve(changelog)) && Files.exists(file) && file.startsWith(start)
-        ? start.relativize(file).toString()
-        : changelog;
+  /** The folders that were named; empty: none were. */
+  private List<Path> searchPath() {
+    return PathList.of(searchPath);
   }
 }

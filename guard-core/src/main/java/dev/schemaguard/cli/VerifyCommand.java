@@ -84,6 +84,8 @@ final class VerifyCommand implements Callable<Integer> {
     List<SourceRevision> revisions = migrations.read();
     ChainUpdate update = ChainFile.read(file).update(revisions);
     update.requireNothingVanished();
+    List<String> warnings = migrations.warnings();
+    update.requireRevisions(warnings);
     requireCurrent(file, update, errors);
     Path checksumFile = ChecksumFile.beside(file);
     if (Files.exists(checksumFile)) {
@@ -102,7 +104,9 @@ final class VerifyCommand implements Callable<Integer> {
     MatrixVerification whole = MatrixVerification.of(matrix, revisions, update.newRevisions());
     return new MatrixVerification(
         Stream.concat(whole.errors().stream(), changelog.errors().stream()).toList(),
-        Stream.concat(whole.warnings().stream(), changelog.warnings().stream()).toList());
+        Stream.of(warnings, whole.warnings(), changelog.warnings())
+            .flatMap(List::stream)
+            .toList());
   }
 
   private static void requireCurrent(Path file, FileUpdate update, List<String> errors) {
@@ -126,7 +130,9 @@ final class VerifyCommand implements Callable<Integer> {
               + " records no checksums, so whether an applied migration was edited cannot be told");
       return Optional.empty();
     }
-    List<String> edited = migrations.edited(RecordedChecksums.of(database, tool));
+    RecordedChecksums recorded = RecordedChecksums.of(database, tool);
+    List<String> edited =
+        migrations.on(recorded.dbms(), recorded.schema()).edited(recorded.byName());
     return edited.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -93,6 +93,30 @@ public final class ChainFile {
     return result(draft, List.of(), List.of(), List.of());
   }
 
+  /** The file of an application that has no migration yet, if it holds no line so far. */
+  public ChainUpdate withoutMigrations() {
+    ChainUpdate now = update(List.of());
+    if (now.chain().size() > 0 || now.chain().saysNoMigrations()) {
+      return now;
+    }
+    String added = now.text() + RevisionChain.NO_MIGRATIONS + "\n";
+    ChainChange change =
+        new ChainChange(
+            ChainChange.Kind.ADDED,
+            RevisionChain.NO_MIGRATIONS,
+            null,
+            RevisionChain.NO_MIGRATIONS);
+    return new ChainUpdate(
+        origin,
+        text,
+        added,
+        RevisionChain.parse(added, origin),
+        List.of(change),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
   private static List<String> unwritableAliases(List<SourceRevision> sources) {
     List<String> notes = new ArrayList<>();
     for (SourceRevision source : sources) {
@@ -147,8 +171,10 @@ public final class ChainFile {
 
   private String render(ChainDraft draft) {
     String end = text != null && text.contains("\r\n") ? "\r\n" : "\n";
+    boolean hasRevisions = draft.lines().stream().anyMatch(line -> line.revision() != null);
     return draft.lines().stream()
         .map(ChainLine::text)
+        .filter(line -> !hasRevisions || !line.strip().equals(RevisionChain.NO_MIGRATIONS))
         .collect(Collectors.joining(end, mark(), end));
   }
 

@@ -2,6 +2,7 @@
 package dev.schemaguard.files;
 
 import dev.schemaguard.matrix.ChangesetKey;
+import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
 import java.nio.file.Path;
@@ -78,6 +79,35 @@ public record ChainUpdate(
               + " and replaced-by=NEW NAME. Never released, on no database: delete the line. Removed"
               + " or ignored on purpose: add a tab and retired.");
     }
+  }
+
+  /**
+   * Refuses a chain that would make every database count as up to date: one without a revision,
+   * unless the file says that there is none yet, and one that requires none of its revisions.
+   *
+   * @param warnings what is known of the sources, which may be the reason
+   * @throws ConfigurationException that says how to correct it
+   */
+  public void requireRevisions(List<String> warnings) {
+    if (chain.size() == 0 && !chain.saysNoMigrations()) {
+      throw new ConfigurationException(
+          origin,
+          "there are no migrations at the place that was named" + reason(warnings),
+          "Name the place where the application's migrations are. If it has none yet, write the"
+              + " line '"
+              + RevisionChain.NO_MIGRATIONS
+              + "' to this file; the first migration replaces it.");
+    }
+    CompatibilityMatrix whole = CompatibilityMatrix.ofChain(chain);
+    try {
+      whole.resolve(whole.rows().get(0)).requireRevisions(null);
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException(e.where(), e.what() + reason(warnings), e.action(), e);
+    }
+  }
+
+  private static String reason(List<String> warnings) {
+    return warnings.isEmpty() ? "" : "; " + String.join("; ", warnings);
   }
 
   @Override

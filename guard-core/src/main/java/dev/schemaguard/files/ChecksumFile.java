@@ -12,7 +12,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ public final class ChecksumFile {
   private static final String HEADER =
       "# What each migration was when it was committed; an edit fails the build."
           + " See https://schemaguard.dev/docs/guide#checksums";
+  private static final Pattern PRODUCT = Pattern.compile("(?m)^# dbms=(\\S+)\\s*$");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final String NAME = "checksums.txt";
 
@@ -59,13 +63,45 @@ public final class ChecksumFile {
    * @throws ConfigurationException if a line or the migrations cannot be read
    */
   public ChecksumUpdate update(MigrationSources sources, RevisionChain chain) {
-    return new Comparison(sources, chain).update();
+    return new Comparison(forProduct(sources), chain).update();
   }
 
-  private List<String> lines() {
-    return text == null || text.isBlank()
-        ? List.of(HEADER)
-        : text.substring(mark().length()).lines().toList();
+  /** Liquibase's checksums depend on the database product; a comment of the file says which. */
+  private MigrationSources forProduct(MigrationSources sources) {
+    Optional<String> named = sources.dbms();
+    if (named.isEmpty() || isNew()) {
+      return sources;
+    }
+    Matcher line = PRODUCT.matcher(String.valueOf(text));
+    String recorded = line.find() ? line.group(1) : MigrationSources.ANY;
+    if (named.get().equals(recorded)) {
+      return sources;
+    }
+    if (!named.get().equals(MigrationSources.ANY)) {
+      throw new ConfigurationException(
+          origin,
+          "the checksums are those of "
+              + (recorded.equals(MigrationSources.ANY)
+                  ? "no database product in particular"
+                  : "the database product " + recorded)
+              + ", and the migrations were read for "
+              + named.get(),
+          "Name the same product, or delete the file and generate it anew.");
+    }
+    return sources.on(recorded, null);
+  }
+
+  private boolean isNew() {
+    return text == null || text.isBlank();
+  }
+
+  private List<String> lines(MigrationSources sources) {
+    if (text != null && !isNew()) {
+      return text.substring(mark().length()).lines().toList();
+    }
+    List<String> header = new ArrayList<>(List.of(HEADER));
+    sources.dbms().ifPresent(product -> header.add("# dbms=" + product));
+    return header;
   }
 
   private String mark() {
@@ -93,7 +129,7 @@ public final class ChecksumFile {
     }
 
     ChecksumUpdate update() {
-      List<String> lines = lines();
+      List<String> lines = lines(sources);
       for (int i = 0; i < lines.size(); i++) {
         if (lines.get(i).isBlank() || lines.get(i).startsWith("#")) {
           result.add(lines.get(i));

@@ -38,6 +38,16 @@ record DbmsList(boolean allBut, SortedSet<String> names) {
     return new DbmsList(false, included);
   }
 
+  /** Whether there is no database in the list. */
+  boolean isEmpty() {
+    return !allBut && names.isEmpty();
+  }
+
+  /** Whether a database product is one of them. */
+  boolean includes(String product) {
+    return names.contains(product) != allBut;
+  }
+
   /** The databases of both lists. */
   DbmsList and(DbmsList other) {
     if (allBut && !other.allBut) {

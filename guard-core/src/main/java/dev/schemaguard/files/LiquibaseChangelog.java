@@ -5,76 +5,88 @@ import dev.schemaguard.change.LiquibaseChanges;
 import dev.schemaguard.change.RevisionEffect;
 import dev.schemaguard.change.RevisionUndo;
 import dev.schemaguard.matrix.ConfigurationException;
-import java.io.FileNotFoundException;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import liquibase.ChecksumVersion;
-import liquibase.Contexts;
-import liquibase.LabelExpression;
-import liquibase.Scope;
 import liquibase.change.CheckSum;
-import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.filter.ChangeSetFilter;
 import liquibase.changelog.filter.ContextChangeSetFilter;
+import liquibase.changelog.filter.DbmsChangeSetFilter;
 import liquibase.changelog.filter.IgnoreChangeSetFilter;
 import liquibase.changelog.filter.LabelChangeSetFilter;
-import liquibase.exception.LiquibaseException;
-import liquibase.logging.core.NoOpLogService;
-import liquibase.parser.ChangeLogParserFactory;
-import liquibase.resource.ClassLoaderResourceAccessor;
-import liquibase.resource.DirectoryResourceAccessor;
-import liquibase.resource.ResourceAccessor;
-import liquibase.ui.LoggerUIService;
-import org.jspecify.annotations.Nullable;
+import liquibase.database.Database;
 
 /**
  * One reading of a changelog by Liquibase. Apart from {@link LiquibaseSources}, so that that class
- * can be loaded where Liquibase is not there.
+ * can be loaded without Liquibase.
  */
 final class LiquibaseChangelog {
 
-  private static final int LONGEST_MESSAGE = 400;
+  private static final Pattern CHECKSUM = Pattern.compile("^(\\d{1,6}):");
 
-  /** Nested exception types, the places searched, namespaces, the stop that we write ourselves. */
-  private static final Pattern NOISE =
-      Pattern.compile(
-          "^(?:[\\w.]+(?:Exception|Error): )+| in the configured search path:.*"
-              + "|\"https?://[^\"]*\":|\\.\\s*$",
-          Pattern.DOTALL);
+  private final LiquibaseSettings settings;
+  private final LiquibaseParser parser;
 
-  private final String changelog;
-  private final @Nullable Path directory;
-  private final ClassLoader loader;
-  private final Contexts contexts;
-  private final LabelExpression labels;
-  private final Map<String, String> parameters;
-
-  LiquibaseChangelog(
-      String changelog,
-      @Nullable Path directory,
-      ClassLoader loader,
-      String contexts,
-      String labels,
-      Map<String, String> parameters) {
-    this.changelog = changelog;
-    this.directory = directory;
-    this.loader = loader;
-    this.contexts = new Contexts(contexts);
-    this.labels = new LabelExpression(labels);
-    this.parameters = parameters;
+  LiquibaseChangelog(LiquibaseSettings settings) {
+    this.settings = settings;
+    this.parser = new LiquibaseParser(settings);
   }
 
+  /** The changesets as revisions, whose names depend on no database product that was not named. */
   List<SourceRevision> read() {
-    return reading(this::revisions);
+    List<SourceRevision> revisions;
+    try {
+      revisions =
+          parser.parsed(
+              parsed -> {
+                new ChangesetIdentities(parsed.changelog().getChangeSets())
+                    .requireEachOnce(filters());
+                return revisions(parsed.changelog());
+              });
+    } catch (ConfigurationException e) {
+      // Perhaps only because a path lacks the value that the product gives it.
+      refuseDependence();
+      throw e;
+    }
+    refuseDependence();
+    return revisions;
+  }
+
+  private void refuseDependence() {
+    if (settings.dbms() == null) {
+      parser
+          .properties()
+          .ifPresent(
+              new ProductDependence(settings, other -> new LiquibaseChangelog(other).names())
+                  ::refuse);
+    }
+  }
+
+  private List<String> names() {
+    return parser.parsed(
+        parsed -> revisions(parsed.changelog()).stream().map(SourceRevision::name).toList());
+  }
+
+  /** What is allowed in the changelog and its filters and may surprise. */
+  List<String> warnings() {
+    return parser.parsed(
+        parsed -> {
+          List<ChangeSet> changeSets = parsed.changelog().getChangeSets();
+          List<String> warnings = new ArrayList<>(new FilterNames(settings, parsed).warnings());
+          warnings.addAll(new ChangesetIdentities(changeSets).warnings());
+          warnings.addAll(new YamlIds(changeSets).warnings());
+          return warnings;
+        });
   }
 
   /** What each changeset does to older versions. */
@@ -94,6 +106,7 @@ final class LiquibaseChangelog {
 
   /** The changesets of which none of that name has the checksum that was recorded. */
   List<String> edited(Map<String, String> checksums) {
+    requireKnownVersions(checksums.values());
     return reading(
         parsed -> {
           Map<String, Boolean> valid = new LinkedHashMap<>();
@@ -113,6 +126,17 @@ final class LiquibaseChangelog {
         });
   }
 
+  /** A newer Liquibase computes them in another way, which only it knows. */
+  private void requireKnownVersions(Collection<String> checksums) {
+    int newest = ChecksumVersion.latest().getVersion();
+    for (String checksum : checksums) {
+      Matcher version = CHECKSUM.matcher(checksum);
+      if (version.find() && Integer.parseInt(version.group(1)) > newest) {
+        throw new LiquibaseFailure(settings).newer("the checksum " + checksum);
+      }
+    }
+  }
+
   /** The checksum of each changeset that must not change, by its name. */
   List<Map.Entry<String, String>> checksums() {
     ChangeSetFilter ignored = new IgnoreChangeSetFilter();
@@ -129,6 +153,21 @@ final class LiquibaseChangelog {
                 .toList());
   }
 
+  /** Filters have a side effect in Liquibase, without which checksums would be others. */
+  private void removeForeignVisitors(DatabaseChangeLog parsed, Database database) {
+    List<ChangeSetFilter> all = new ArrayList<>(List.of(new DbmsChangeSetFilter(database)));
+    all.addAll(filters());
+    for (ChangeSet changeSet : parsed.getChangeSets()) {
+      all.forEach(filter -> filter.accepts(changeSet));
+    }
+  }
+
+  /** What production's contexts and labels leave out. */
+  private List<ChangeSetFilter> filters() {
+    return List.of(
+        new ContextChangeSetFilter(parser.contexts()), new LabelChangeSetFilter(parser.labels()));
+  }
+
   private static boolean isAsApplied(ChangeSet changeSet, String checksum) {
     return mayChange(changeSet) || changeSet.isCheckSumValid(CheckSum.parse(checksum));
   }
@@ -137,42 +176,19 @@ final class LiquibaseChangelog {
     return changeSet.shouldAlwaysRun() || changeSet.shouldRunOnChange();
   }
 
-  @SuppressWarnings("try") // close() declares Exception; no accessor of ours blocks in it
   private <T> List<T> reading(Function<DatabaseChangeLog, List<T>> question) {
-    try (ResourceAccessor accessor = accessor()) {
-      return Scope.child(
-          Map.of(
-              Scope.Attr.resourceAccessor.name(), accessor,
-              Scope.Attr.logService.name(), new NoOpLogService(),
-              Scope.Attr.ui.name(), new LoggerUIService()),
-          () -> question.apply(parse(accessor)));
-    } catch (StackOverflowError e) {
-      throw unreadable("it includes itself, perhaps through another changelog");
-    } catch (Exception e) {
-      throw unreadable(message(e));
-    }
-  }
-
-  private ResourceAccessor accessor() throws FileNotFoundException {
-    return directory == null
-        ? new ClassLoaderResourceAccessor(loader)
-        : new DirectoryResourceAccessor(directory);
-  }
-
-  private DatabaseChangeLog parse(ResourceAccessor accessor) throws LiquibaseException {
-    ChangeLogParameters values = new ChangeLogParameters();
-    parameters.forEach(values::set);
-    values.setContexts(contexts);
-    values.setLabels(labels);
-    return ChangeLogParserFactory.getInstance()
-        .getParser(changelog, accessor)
-        .parse(changelog, values, accessor);
+    return parser.parsed(
+        parsed -> {
+          if (parsed.database() != null) {
+            removeForeignVisitors(parsed.changelog(), parsed.database());
+          }
+          return question.apply(parsed.changelog());
+        });
   }
 
   private List<SourceRevision> revisions(DatabaseChangeLog parsed) {
     ChangeSetFilter ignored = new IgnoreChangeSetFilter();
-    List<ChangeSetFilter> filters =
-        List.of(new ContextChangeSetFilter(contexts), new LabelChangeSetFilter(labels));
+    List<ChangeSetFilter> filters = filters();
     Map<String, SourceRevision> revisions = new LinkedHashMap<>();
     for (ChangeSet changeSet : parsed.getChangeSets()) {
       if (ignored.accepts(changeSet).isAccepted()) {
@@ -197,21 +213,5 @@ final class LiquibaseChangelog {
       }
     }
     return List.copyOf(read.values());
-  }
-
-  private static String message(Exception e) {
-    String message = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
-    String plain = NOISE.matcher(message).replaceAll("").replaceAll("\\s+", " ").strip();
-    String first = plain.substring(0, Math.min(plain.length(), LONGEST_MESSAGE));
-    return first.length() < plain.length() ? first + "…" : first;
-  }
-
-  private ConfigurationException unreadable(String message) {
-    return new ConfigurationException(
-        changelog,
-        "Liquibase cannot read this changelog: " + message,
-        "Mend the file, or name another. It is searched "
-            + (directory == null ? "on the class path" : "below " + directory)
-            + ", by the path that the application gives to Liquibase.");
   }
 }

@@ -44,7 +44,8 @@ final class LiquibaseChangeset {
         changeSet.shouldAlwaysRun() || changeSet.shouldRunOnChange());
   }
 
-  private static ChangesetKey key(ChangeSet changeSet) {
+  /** The name that Liquibase records, in its parts. */
+  static ChangesetKey key(ChangeSet changeSet) {
     return new ChangesetKey(
         changeSet.getFilePath(),
         Objects.requireNonNullElse(changeSet.getId(), ""),
@@ -62,11 +63,16 @@ final class LiquibaseChangeset {
 
   /** Liquibase records no changeset whose only change is for another database. */
   private static DbmsList dbms(ChangeSet changeSet) {
-    DbmsList own = list(changeSet.getDbmsSet());
+    DbmsList own = products(changeSet);
     return onlyChange(changeSet) instanceof DbmsTargetedChange targeted
             && targeted.getDbms() != null
         ? own.and(DbmsList.of(Arrays.asList(targeted.getDbms().split(",", -1))))
         : own;
+  }
+
+  /** The products that the changeset is for. */
+  static DbmsList products(ChangeSet changeSet) {
+    return list(changeSet.getDbmsSet());
   }
 
   private static DbmsList list(@Nullable Set<String> definition) {

@@ -24,7 +24,7 @@ record LiquibaseProject(String changelog, UnaryOperator<LiquibaseSources> option
     String path = ChangesetKey.normalize(changelog);
     LiquibaseSources sources =
         loader.getResource(path) == null && Files.exists(resources.resolve(path))
-            ? LiquibaseSources.directory(resources, path)
+            ? LiquibaseSources.directory(resources, path).loader(loader)
             : LiquibaseSources.classPath(loader, path);
     return options.apply(sources);
   }

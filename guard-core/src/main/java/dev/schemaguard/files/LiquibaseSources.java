@@ -3,12 +3,12 @@ package dev.schemaguard.files;
 
 import dev.schemaguard.change.RevisionEffect;
 import dev.schemaguard.change.RevisionUndo;
-import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,26 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiquibaseSources implements MigrationSources {
 
-  private final String changelog;
-  private final @Nullable Path directory;
-  private final ClassLoader loader;
-  private final String contexts;
-  private final String labels;
-  private final Map<String, String> parameters;
+  private final LiquibaseSettings settings;
 
-  private LiquibaseSources(
-      String changelog,
-      @Nullable Path directory,
-      ClassLoader loader,
-      String contexts,
-      String labels,
-      Map<String, String> parameters) {
-    this.changelog = changelog;
-    this.directory = directory;
-    this.loader = loader;
-    this.contexts = contexts;
-    this.labels = labels;
-    this.parameters = parameters;
+  private LiquibaseSources(LiquibaseSettings settings) {
+    this.settings = settings;
   }
 
   /**
@@ -55,42 +39,63 @@ public final class LiquibaseSources implements MigrationSources {
    */
   public static LiquibaseSources directory(Path searchPath, String changelog) {
     return new LiquibaseSources(
-        ChangesetKey.normalize(changelog),
-        searchPath,
-        LiquibaseSources.class.getClassLoader(),
-        "",
-        "",
-        Map.of());
+        new LiquibaseSettings(
+            changelog, List.of(searchPath), LiquibaseSources.class.getClassLoader()));
   }
 
   /** A changelog on the class path, which may include others from other jars. */
   public static LiquibaseSources classPath(ClassLoader loader, String changelog) {
-    return new LiquibaseSources(ChangesetKey.normalize(changelog), null, loader, "", "", Map.of());
+    return new LiquibaseSources(new LiquibaseSettings(changelog, List.of(), loader));
   }
 
   /**
-   * The same, filtered as production filters: a changeset that these contexts exclude is optional.
+   * Returns the same sources, looked for below these directories, as in a project of several
+   * modules.
    *
-   * @param filter contexts, separated by commas; empty: no filter
+   * @param directories where paths begin, the first choice first
+   */
+  public LiquibaseSources searchPath(Path... directories) {
+    return new LiquibaseSources(settings.withSearchPath(List.of(directories)));
+  }
+
+  /** Returns the same sources, with the class path that holds custom changes and extensions. */
+  public LiquibaseSources loader(ClassLoader classPath) {
+    return new LiquibaseSources(settings.withLoader(classPath));
+  }
+
+  /**
+   * Returns the same sources, filtered as production filters: a changeset that these contexts
+   * exclude is optional.
+   *
+   * @param filter contexts, separated by commas; empty: production runs without a filter
    */
   public LiquibaseSources contexts(String filter) {
-    return new LiquibaseSources(changelog, directory, loader, filter, labels, parameters);
+    return new LiquibaseSources(settings.withContexts(filter));
   }
 
   /**
-   * The same, filtered as production filters: a changeset that the labels exclude is optional.
+   * Returns the same sources, filtered as production filters: a changeset that the labels exclude
+   * is optional.
    *
-   * @param filter a label expression; empty: no filter
+   * @param filter a label expression; empty: production runs without a filter
    */
   public LiquibaseSources labels(String filter) {
-    return new LiquibaseSources(changelog, directory, loader, contexts, filter, parameters);
+    return new LiquibaseSources(settings.withLabels(filter));
   }
 
-  /** The same, with a value for {@code ${name}} in the changelog. */
+  /** Returns the same sources, with a value for {@code ${name}} in the changelog. */
   public LiquibaseSources parameter(String name, String value) {
-    Map<String, String> more = new LinkedHashMap<>(parameters);
-    more.put(name, value);
-    return new LiquibaseSources(changelog, directory, loader, contexts, labels, Map.copyOf(more));
+    return new LiquibaseSources(settings.withParameter(name, value));
+  }
+
+  @Override
+  public LiquibaseSources on(String dbms, @Nullable String schema) {
+    return new LiquibaseSources(settings.on(dbms, schema));
+  }
+
+  @Override
+  public Optional<String> dbms() {
+    return Optional.of(settings.dbms() == null ? ANY : settings.dbms());
   }
 
   /**
@@ -102,6 +107,11 @@ public final class LiquibaseSources implements MigrationSources {
   @Override
   public List<SourceRevision> read() {
     return reading(parsed -> parsed.read());
+  }
+
+  @Override
+  public List<String> warnings() {
+    return reading(parsed -> parsed.warnings());
   }
 
   /** Also reads the files of SQL that the changelog names. */
@@ -141,11 +151,10 @@ public final class LiquibaseSources implements MigrationSources {
 
   private <T> List<T> reading(Function<LiquibaseChangelog, List<T>> question) {
     try {
-      return question.apply(
-          new LiquibaseChangelog(changelog, directory, loader, contexts, labels, parameters));
+      return question.apply(new LiquibaseChangelog(settings));
     } catch (NoClassDefFoundError e) {
       throw new ConfigurationException(
-          changelog,
+          settings.changelog(),
           "the changelog needs a class that is not there: " + e.getMessage(),
           "Add org.liquibase:liquibase-core, with what it depends on, as a test dependency.");
     }

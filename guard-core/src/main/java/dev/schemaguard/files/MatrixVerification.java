@@ -78,7 +78,9 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
     }
     for (MatrixRow row : matrix.rows()) {
       try {
-        resolved.add(matrix.resolve(row));
+        ResolvedRow whole = matrix.resolve(row);
+        whole.requireRevisions(null);
+        resolved.add(whole);
       } catch (ConfigurationException e) {
         errors.add(e);
       }

@@ -7,10 +7,38 @@ import dev.schemaguard.matrix.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The migrations of an application, where they are written. */
 public sealed interface MigrationSources
     permits LiquibaseSources, FlywaySources, AlembicSources, GolangMigrateSources {
+
+  /** What {@link #dbms} gives if no database product was named, though texts depend on it. */
+  String ANY = "any";
+
+  /**
+   * Returns the same migrations as they are on a database product, if their texts depend on it.
+   *
+   * @param dbms Liquibase's short name of the product: {@code postgresql}
+   * @param schema the schema that the database uses by default; null: the product's own default
+   */
+  default MigrationSources on(String dbms, @Nullable String schema) {
+    return this;
+  }
+
+  /**
+   * The database product that the texts are read for: Liquibase's short name, or {@value #ANY};
+   * empty if they do not depend on it.
+   */
+  default Optional<String> dbms() {
+    return Optional.empty();
+  }
+
+  /** What is allowed in the migrations or their filters and may surprise, in sentences. */
+  default List<String> warnings() {
+    return List.of();
+  }
 
   /**
    * Reads the migrations, oldest first.

@@ -124,6 +124,26 @@ public final class SchemaFiles {
   }
 
   /**
+   * The database product that the changelog is read for, by Liquibase's short name ({@code
+   * postgresql}): properties and {@code modifySql} of another {@code dbms} do not count then.
+   *
+   * @throws ConfigurationException if it is not Liquibase that migrates
+   */
+  public SchemaFiles dbms(String product) {
+    return with(sources -> sources.on(product, null));
+  }
+
+  /**
+   * The directories in which the paths of the changelog begin, as in a project of several modules;
+   * without this the class path of the test, then the resources directory.
+   *
+   * @throws ConfigurationException if it is not Liquibase that migrates
+   */
+  public SchemaFiles searchPath(Path... directories) {
+    return with(sources -> sources.searchPath(directories));
+  }
+
+  /**
    * The directory that holds, or shall hold, {@code schema-guard/revisions.txt}; without this
    * {@code src/main/resources} below the working directory.
    */
@@ -162,6 +182,9 @@ public final class SchemaFiles {
     List<SourceRevision> sources = project.read();
     ChainUpdate update = ChainFile.read(file).update(sources);
     update.requireNothingVanished();
+    List<String> warnings = project.warnings();
+    update.requireRevisions(warnings);
+    warnings.forEach(LOG::warn);
     List<String> problems = new ArrayList<>();
     if (!update.isCurrent()) {
       problems.add(new ChainRefresh(environment).refresh(file, update));

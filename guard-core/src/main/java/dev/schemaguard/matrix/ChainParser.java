@@ -26,6 +26,7 @@ final class ChainParser {
   private final List<String> names = new ArrayList<>();
   private final Map<Integer, Revision> attributed = new TreeMap<>();
   private final BitSet numbers = new BitSet();
+  private boolean saysNoMigrations;
 
   ChainParser(String origin) {
     this.origin = origin;
@@ -39,6 +40,8 @@ final class ChainParser {
       if (!line.isBlank() && line.charAt(0) != '#') {
         add(line, number);
         numbers.set(number);
+      } else if (line.strip().equals(RevisionChain.NO_MIGRATIONS)) {
+        saysNoMigrations = true;
       }
     }
   }
@@ -70,6 +73,11 @@ final class ChainParser {
   /** The numbers of the lines that {@link #parse} found a revision in, counted from 1. */
   BitSet numbers() {
     return numbers;
+  }
+
+  /** Whether a comment says that the application has no migration yet, and no line says else. */
+  boolean saysNoMigrations() {
+    return saysNoMigrations && names.isEmpty();
   }
 
   Revision revision(String line, int number) {

@@ -58,6 +58,22 @@ public record ResolvedRow(
     return min == null ? upToExpected() : chain.upTo(min);
   }
 
+  /**
+   * Refuses a row that requires nothing: every database would count as up to date.
+   *
+   * @param dbms Liquibase's short name of the database's product; null or empty if it is not known,
+   *     and then lines for any product count
+   * @throws ConfigurationException if every line up to Expected is optional, retired, for another
+   *     product or replaced by such a line
+   */
+  public void requireRevisions(@Nullable String dbms) {
+    String product = dbms == null || dbms.isEmpty() ? null : dbms;
+    chain.requireRevisions();
+    if (!chain.saysNoMigrations()) {
+      new RequiredLines(this, product).requireAny();
+    }
+  }
+
   /** Whether a Max was named and the revision at this position lies within it. */
   public boolean isWithinMax(int position) {
     return max != null && chain.upTo(max).get(position);

@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RevisionChain {
 
+  /** The comment line by which a chain says that the application has no migration yet. */
+  public static final String NO_MIGRATIONS = "# no migrations yet";
+
   private final String origin;
+  private final boolean saysNoMigrations;
   private final BitSet lines;
   private final NameStore names;
 
@@ -36,8 +40,13 @@ public final class RevisionChain {
   private final Map<String, Integer> otherNames = new HashMap<>();
 
   private RevisionChain(
-      String origin, List<String> names, Map<Integer, Revision> attributed, BitSet lines) {
+      String origin,
+      List<String> names,
+      Map<Integer, Revision> attributed,
+      BitSet lines,
+      boolean saysNoMigrations) {
     this.origin = origin;
+    this.saysNoMigrations = saysNoMigrations;
     this.lines = lines;
     this.names = new NameStore(names);
     this.attributed = attributed;
@@ -58,7 +67,12 @@ public final class RevisionChain {
   public static RevisionChain parse(String text, String origin) {
     ChainParser parser = new ChainParser(origin);
     parser.parse(MatrixSource.withoutMark(text));
-    return new RevisionChain(origin, parser.names(), parser.attributed(), parser.numbers());
+    return new RevisionChain(
+        origin,
+        parser.names(),
+        parser.attributed(),
+        parser.numbers(),
+        parser.saysNoMigrations());
   }
 
   /**
@@ -84,12 +98,37 @@ public final class RevisionChain {
       }
       names.add(revision.name());
     }
-    return new RevisionChain("revisions", names, attributed, new BitSet());
+    return new RevisionChain("revisions", names, attributed, new BitSet(), false);
   }
 
   /** Where the chain comes from, for messages: a file, a URL, a resource. */
   public String origin() {
     return origin;
+  }
+
+  /**
+   * Whether the chain has no revision and says so, with the line {@value #NO_MIGRATIONS}. An empty
+   * chain that does not say so is an error, because it would accept every database.
+   */
+  public boolean saysNoMigrations() {
+    return saysNoMigrations;
+  }
+
+  /**
+   * Refuses a chain without a revision, unless it says that there are no migrations yet.
+   *
+   * @throws ConfigurationException that says how to fill it
+   */
+  public void requireRevisions() {
+    if (size() == 0 && !saysNoMigrations) {
+      throw new ConfigurationException(
+          origin,
+          "the chain holds no revision",
+          "Run the test that keeps it fresh, or the command revisions. If the application has no"
+              + " migration yet, say so with the line '"
+              + NO_MIGRATIONS
+              + "'.");
+    }
   }
 
   /** The revisions, oldest first. */

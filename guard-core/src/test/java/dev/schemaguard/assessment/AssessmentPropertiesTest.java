@@ -237,7 +237,11 @@ class AssessmentPropertiesTest {
           Assessment unreachable =
               assessor.unreachable(new Obstacle(Obstacle.Kind.TIMEOUT, "no answer"));
 
-          Verdict fresh = noRow ? Verdict.UNKNOWN_VERSION : Verdict.UNINITIALIZED;
+          Verdict withRow =
+              empty.findings().missing().isEmpty()
+                  ? Verdict.BEHIND_COMPATIBLE
+                  : Verdict.UNINITIALIZED;
+          Verdict fresh = noRow ? Verdict.UNKNOWN_VERSION : withRow;
           assertThat(absent.verdict()).isEqualTo(fresh);
           assertThat(empty.verdict()).isEqualTo(fresh);
           assertThat(unreadable.verdict()).isEqualTo(Verdict.UNREADABLE);

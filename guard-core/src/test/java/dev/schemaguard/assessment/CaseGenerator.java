@@ -53,8 +53,14 @@ final class CaseGenerator {
     size = 1 + random.nextInt(8);
   }
 
+  /** A case whose chain requires something; one that does not is a configuration error. */
   static DrawnCase draw(long seed) {
-    return new CaseGenerator(seed).draw();
+    DrawnCase drawn = new CaseGenerator(seed).draw();
+    for (long again = seed; !DesignOracle.isUsable(drawn); ) {
+      again += 1_000_003;
+      drawn = new CaseGenerator(again).draw();
+    }
+    return drawn;
   }
 
   private DrawnCase draw() {

@@ -64,6 +64,25 @@ final class DesignOracle {
     }
   }
 
+  /** Whether an empty database would lack anything that is expected, or no row is looked at. */
+  static boolean isUsable(DrawnCase drawn) {
+    Answer onEmpty =
+        answer(
+            new DrawnCase(
+                drawn.lines(),
+                drawn.label(),
+                drawn.expected(),
+                drawn.min(),
+                drawn.max(),
+                drawn.any(),
+                drawn.unknownAhead(),
+                drawn.version(),
+                Set.of(),
+                false,
+                List.of()));
+    return onEmpty.verdict() == Verdict.UNKNOWN_VERSION || !onEmpty.pending().isEmpty();
+  }
+
   static Answer answer(DrawnCase drawn) {
     return new DesignOracle(drawn).answer();
   }
@@ -169,10 +188,8 @@ final class DesignOracle {
       Set<String> failed, boolean missing, Map<String, Judgement> ahead, Set<String> pending) {
     if (!failed.isEmpty()) {
       return Verdict.FAILED;
-    } else if (latest.isEmpty()) {
-      return Verdict.UNINITIALIZED;
     } else if (missing) {
-      return Verdict.BEHIND;
+      return latest.isEmpty() ? Verdict.UNINITIALIZED : Verdict.BEHIND;
     } else if (ahead.containsValue(Judgement.REFUSED)) {
       return Verdict.AHEAD_INCOMPATIBLE;
     } else if (ahead.containsValue(Judgement.UNKNOWN) || ahead.containsValue(Judgement.DOUBTFUL)) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryReading.Cause;
+import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -129,10 +130,13 @@ class VerdictTableTest {
     }
 
     @Test
-    void isNotCompatibleEvenIfNothingIsRequired() {
-      Judge nothingRequired = Judge.chain("1\toptional", "2\toptional").expectingHead();
+    void isCompatibleIfTheApplicationHasNoMigrationYet() {
+      Judge noMigrations = Judge.chain(RevisionChain.NO_MIGRATIONS).expectingHead();
 
-      assertThat(nothingRequired.verdict()).isEqualTo(Verdict.UNINITIALIZED);
+      assertThat(noMigrations.verdict()).isEqualTo(Verdict.UP_TO_DATE);
+      assertThat(noMigrations.assess(noMigrations.absent()).verdict())
+          .isEqualTo(Verdict.UP_TO_DATE);
+      assertThat(noMigrations.verdict(applied("1"))).isEqualTo(Verdict.AHEAD_UNKNOWN);
     }
 
     @Test

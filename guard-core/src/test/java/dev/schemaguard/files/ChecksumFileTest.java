@@ -88,7 +88,7 @@ class ChecksumFileTest {
     passes();
     assertThat(checksums)
         .content()
-        .matches("# What each .*\ndb/log.sql::1::ann\t9:\\w{32}\ndb/log.sql::2::ann\t9:\\w{32}\n");
+        .matches("# What each .*\n# dbms=any\ndb/log.sql::1::ann\t9:\\w{32}\ndb/log.sql::2::ann\t9:\\w{32}\n");
 
     changelog(ONE, TWO.replace("b (", "c ("));
     fails("was edited");
@@ -114,7 +114,7 @@ class ChecksumFileTest {
     assertThatThrownBy(() -> files(Map.of("CI", ci)).verify())
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining(checksums + ": a migration was edited after the checksum")
-        .hasMessageContaining("never gets the new one: db/log.sql::1::ann (line 2)")
+        .hasMessageContaining("never gets the new one: db/log.sql::1::ann (line 3)")
         .hasMessageContaining("Undo the edit, and make the change in a new migration")
         .hasMessageContaining("validCheckSum and the old checksum")
         .hasMessageContaining("delete its line")
@@ -188,7 +188,7 @@ class ChecksumFileTest {
           .hasMessageContaining("\n+ db/log.sql::1::ben\t9:");
       passes();
       changelog(ONE.replace("ann:1", "ben:1").replace("int", "bigint"));
-      fails("db/log.sql::1::ben (line 2)");
+      fails("db/log.sql::1::ben (line 3)");
     }
 
     @Test
@@ -223,7 +223,7 @@ class ChecksumFileTest {
       passes();
 
       changelog(ONE, TWO.replace("int", "bigint"));
-      fails("db/log.sql::2::ann (line 3)");
+      fails("db/log.sql::2::ann (line 4)");
     }
   }
 
@@ -247,7 +247,7 @@ class ChecksumFileTest {
     @Test
     void losesWhatAMergeHasDoubled() throws IOException {
       committed(ONE);
-      String line = Files.readAllLines(checksums).get(1);
+      String line = Files.readAllLines(checksums).get(2);
       Files.writeString(checksums, line + "\n" + line + "\n");
 
       fails("1 line dropped as duplicate\n- db/log.sql::1::ann");

@@ -262,7 +262,7 @@ class LiquibaseSourcesTest {
       assertThatThrownBy(
               () -> LiquibaseSources.classPath(getClass().getClassLoader(), "no.yaml").read())
           .isInstanceOf(ConfigurationException.class)
-          .hasMessageContaining("no.yaml does not exist. Mend")
+          .hasMessageContaining("no.yaml does not exist. Correct")
           .hasMessageContaining("on the class path");
     }
 
