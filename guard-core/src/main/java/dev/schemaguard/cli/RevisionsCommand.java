@@ -116,10 +116,10 @@ final class RevisionsCommand implements Callable<Integer> {
   private ChainUpdate update() {
     ChainFile chain = ChainFile.read(file);
     if (!fromDatabase) {
-      return chain.update(sources.read());
+      return chain.update(sources.read(chain, output));
     }
     RecordedHistory history = RecordedHistory.of(database, sources.tool());
-    List<SourceRevision> migrations = sources.isGiven() ? sources.read() : List.of();
+    List<SourceRevision> migrations = sources.isGiven() ? sources.read(chain, output) : List.of();
     List<String> known = new ArrayList<>();
     chain.extend(List.of()).chain().revisions().forEach(line -> known.add(line.name()));
     migrations.forEach(migration -> known.add(migration.name()));

@@ -2,6 +2,7 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.files.AlembicSources;
+import dev.schemaguard.files.ChainFile;
 import dev.schemaguard.files.GolangMigrateSources;
 import dev.schemaguard.files.LiquibaseSources;
 import dev.schemaguard.files.MigrationSources;
@@ -44,6 +45,14 @@ final class SourceOptions {
       paramLabel = "DIR",
       description = "A directory of Alembic revisions, migrations/versions; repeatable.")
   private List<Path> alembic = new ArrayList<>();
+
+  @Option(
+      names = "--recursive",
+      description = {
+        "Read sub-folders of these directories, as Alembic does with recursive_version_locations;",
+        "not needed if alembic.ini, in a folder above, says so."
+      })
+  private boolean recursive;
 
   @Option(
       names = "--golang-migrate",
@@ -95,6 +104,19 @@ final class SourceOptions {
     return sources().read();
   }
 
+  /**
+   * The migrations that a chain is made of or compared with, oldest first.
+   *
+   * @throws ConfigurationException if there are none, and the chain does not say so
+   */
+  List<SourceRevision> read(ChainFile chain, Output output) {
+    MigrationSources sources = sources();
+    List<SourceRevision> revisions = sources.read();
+    chain.requireMigrations(sources, revisions);
+    sources.warnings().forEach(warning -> output.report("warning   " + warning));
+    return revisions;
+  }
+
   /** Where the migrations are. */
   MigrationSources sources() {
     List<String> kinds = kinds();
@@ -114,7 +136,12 @@ final class SourceOptions {
     }
     return golangMigrate != null
         ? GolangMigrateSources.directory(golangMigrate)
-        : AlembicSources.directories(alembic.toArray(Path[]::new));
+        : alembic();
+  }
+
+  private AlembicSources alembic() {
+    AlembicSources sources = AlembicSources.directories(alembic.toArray(Path[]::new));
+    return recursive ? sources.recursive() : sources;
   }
 
   /** What tells the tool's own commands where the migrations are, by its options. */
@@ -142,7 +169,10 @@ final class SourceOptions {
       throw unused("--contexts, --labels, --parameter", "Liquibase's");
     }
     if (flyway.hasSettings() && !flyway.isGiven()) {
-      throw unused("--flyway-setting", "Flyway's");
+      throw unused("--flyway-setting, --vendor", "Flyway's");
+    }
+    if (recursive && alembic.isEmpty()) {
+      throw unused("--recursive", "Alembic's");
     }
     if (searchPath != null && changelog == null && !flyway.isGiven()) {
       throw unused("--search-path", "Liquibase's and Flyway's");

@@ -81,8 +81,9 @@ final class VerifyCommand implements Callable<Integer> {
                         "there is no chain beside it",
                         "Generate one with schema-guard revisions, from the same migrations."));
     MigrationSources migrations = sources.sources();
-    List<SourceRevision> revisions = migrations.read();
-    ChainUpdate update = ChainFile.read(file).update(revisions);
+    ChainFile chain = ChainFile.read(file);
+    List<SourceRevision> revisions = sources.read(chain, output);
+    ChainUpdate update = chain.update(revisions);
     update.requireNothingVanished();
     requireCurrent(file, update, errors);
     Path checksumFile = ChecksumFile.beside(file);

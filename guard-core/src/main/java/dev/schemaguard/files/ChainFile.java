@@ -22,6 +22,9 @@ public final class ChainFile {
   private static final String HEADER =
       "# Generated from the migrations, append-only; commit it."
           + " See https://schemaguard.dev/docs/guide#chain";
+  /** The only line of the chain of an application that has no migration yet. */
+  public static final String NO_MIGRATIONS_YET = "# no migrations yet";
+
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final String origin;
@@ -93,6 +96,28 @@ public final class ChainFile {
     return result(draft, List.of(), List.of(), List.of());
   }
 
+  /**
+   * Refuses sources that hold no migration, unless this file says that there are none yet.
+   *
+   * @param sources where the migrations were looked for
+   * @param found what was read there
+   * @throws ConfigurationException that says what was looked for, and where
+   */
+  public void requireMigrations(MigrationSources sources, List<SourceRevision> found) {
+    if (found.isEmpty() && !saysNoMigrationsYet()) {
+      throw new ConfigurationException(
+          origin,
+          "no migrations were found; searched for " + sources.place(),
+          "Name the place that holds the migrations. If the application has none yet, write "
+              + NO_MIGRATIONS_YET
+              + " as the only line of this file.");
+    }
+  }
+
+  private boolean saysNoMigrationsYet() {
+    return text != null && text.substring(mark().length()).strip().equals(NO_MIGRATIONS_YET);
+  }
+
   private static List<String> unwritableAliases(List<SourceRevision> sources) {
     List<String> notes = new ArrayList<>();
     for (SourceRevision source : sources) {
@@ -120,7 +145,7 @@ public final class ChainFile {
   }
 
   private List<String> lines() {
-    if (text == null || text.isBlank()) {
+    if (text == null || text.isBlank() || saysNoMigrationsYet()) {
       return List.of(HEADER);
     }
     String content = text.substring(mark().length());

@@ -64,6 +64,14 @@ public sealed interface MigrationSources
    */
   Map<String, String> checksums();
 
+  /** Where these migrations are looked for, and by which names: {@code 'V….sql in db/migration'}. */
+  String place();
+
+  /** What was found and could not be read, although every revision could; in sentences. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /** What may be done about an edit by the means of this tool, as a sentence; empty: nothing. */
   default String remedyForEdits() {
     return "";

@@ -248,6 +248,19 @@ class AlembicSourcesTest {
       assertThatThrownBy(AlembicSourcesTest.this::read).hasMessageContaining("'orders'");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"(cli.X,)", "LABELS", "os.environ['x']", "f'{x}'"})
+    void labelsThatAreComputedAreLeftOutWithAWarning(String labels) throws IOException {
+      revision("1.py", "1", "None", "branch_labels = " + labels);
+
+      assertThat(lines(null)).containsExactly("1");
+      assertThat(AlembicSources.directories(versions).warnings())
+          .singleElement()
+          .asString()
+          .contains("1.py")
+          .contains("branch_labels are computed");
+    }
+
     @Test
     void withACircleIsAnErrorThatNamesItsFiles() throws IOException {
       revision("1.py", "1", "None");
