@@ -53,7 +53,8 @@ final class RevisionsCommand implements Callable<Integer> {
   @Option(
       names = "--checksums",
       description = {
-        "Also write checksums.txt beside it, by which verify and the freshness test find a migration",
+        "Also write checksums.txt beside it, by which verify and the freshness test find a"
+            + " migration",
         "that was edited. Where that file is, it is kept current without this."
       })
   private boolean checksums;

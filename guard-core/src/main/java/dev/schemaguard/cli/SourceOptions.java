@@ -134,9 +134,7 @@ final class SourceOptions {
     if (flyway.isGiven()) {
       return flyway.sources(searchPath == null ? CLASS_PATH : List.of(searchPath));
     }
-    return golangMigrate != null
-        ? GolangMigrateSources.directory(golangMigrate)
-        : alembic();
+    return golangMigrate != null ? GolangMigrateSources.directory(golangMigrate) : alembic();
   }
 
   private AlembicSources alembic() {

@@ -31,8 +31,10 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     description = {
       "Verify the matrix, for continuous integration.",
-      "All its rows against the chain, and its client tables; where the migrations are named, also the",
-      "chain and checksums.txt, if it is there, against these, their floor markers, and what they do",
+      "All its rows against the chain, and its client tables; where the migrations are named, also"
+          + " the",
+      "chain and checksums.txt, if it is there, against these, their floor markers, and what they"
+          + " do",
       "to older versions; and with a database, whether any was edited after it was applied. Exit 2",
       "if anything is wrong."
     })

@@ -22,6 +22,7 @@ public final class ChainFile {
   private static final String HEADER =
       "# Generated from the migrations, append-only; commit it."
           + " See https://schemaguard.dev/docs/guide#chain";
+
   /** The only line of the chain of an application that has no migration yet. */
   public static final String NO_MIGRATIONS_YET = "# no migrations yet";
 

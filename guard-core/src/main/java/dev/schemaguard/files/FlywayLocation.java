@@ -61,8 +61,8 @@ record FlywayLocation(String text, String path, boolean onDisk) {
       throw new ConfigurationException(
           where(text),
           "Spring Boot replaces {vendor} with the name of the database, which is not known here",
-          "Name the database: --vendor postgresql, or vendor(\"postgresql\") in the test. Others are"
-              + " mysql, mariadb, h2, hsqldb, oracle, sqlserver, db2, sqlite.");
+          "Name the database: --vendor postgresql, or vendor(\"postgresql\") in the test. Others"
+              + " are mysql, mariadb, h2, hsqldb, oracle, sqlserver, db2, sqlite.");
     }
   }
 

@@ -77,7 +77,8 @@ record FlywayNaming(String prefix, String separator, List<String> suffixes, Stri
   /** The names of scripts, as an example: {@code V1__name.sql}. */
   String pattern() {
     return String.join(
-        " or ", suffixes.stream().map(suffix -> prefix + "1" + separator + "name" + suffix).toList());
+        " or ",
+        suffixes.stream().map(suffix -> prefix + "1" + separator + "name" + suffix).toList());
   }
 
   /** Whether Flyway runs a file of this name as a program. */

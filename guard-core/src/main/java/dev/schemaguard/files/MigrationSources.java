@@ -64,7 +64,9 @@ public sealed interface MigrationSources
    */
   Map<String, String> checksums();
 
-  /** Where these migrations are looked for, and by which names: {@code 'V….sql in db/migration'}. */
+  /**
+   * Where these migrations are looked for, and by which names: {@code 'V….sql in db/migration'}.
+   */
   String place();
 
   /** What was found and could not be read, although every revision could; in sentences. */
