@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where Flyway's migrations are, and how they are named. */
@@ -40,12 +41,21 @@ final class FlywayOptions {
       })
   private Map<String, String> settings = new LinkedHashMap<>();
 
+  @Option(
+      names = "--vendor",
+      paramLabel = "NAME",
+      description = {
+        "The database in place of {vendor} in a location, as Spring Boot names it: postgresql,",
+        "mysql, mariadb, h2, oracle, sqlserver."
+      })
+  private @Nullable String vendor;
+
   boolean isGiven() {
     return !locations.isEmpty();
   }
 
   boolean hasSettings() {
-    return !settings.isEmpty();
+    return !settings.isEmpty() || vendor != null;
   }
 
   /** The migrations below these folders. */
@@ -53,7 +63,8 @@ final class FlywayOptions {
     requireKnownSettings();
     String[] named =
         locations.stream().map(location -> location(location, roots)).toArray(String[]::new);
-    return FlywaySources.directories(roots, named)
+    FlywaySources sources = FlywaySources.directories(roots, named);
+    return (vendor == null ? sources : sources.vendor(vendor))
         .naming(
             settings.getOrDefault(PREFIX, "V"),
             settings.getOrDefault(SEPARATOR, "__"),

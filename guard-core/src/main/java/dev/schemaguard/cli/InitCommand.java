@@ -6,6 +6,7 @@ import dev.schemaguard.files.ChainUpdate;
 import dev.schemaguard.files.SourceRevision;
 import dev.schemaguard.files.TextFile;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.RevisionChain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,8 +26,10 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Make an application guarded: write the files of a new user.",
-      "Migrations of Liquibase, Flyway, Alembic or golang-migrate are found at their usual places.",
-      "Its matrix, its chain, the test that keeps them fresh, and a line of .gitattributes. What is",
+      "Migrations of Liquibase, Flyway, Alembic or golang-migrate are found by what is in the"
+          + " files.",
+      "Its matrix, its chain, the test that keeps them fresh, and a line of .gitattributes. What"
+          + " is",
       "there already is left as it is."
     })
 final class InitCommand implements Callable<Integer> {
@@ -62,9 +65,19 @@ final class InitCommand implements Callable<Integer> {
   private @Nullable String golangMigrate;
 
   @Option(
+      names = "--vendor",
+      paramLabel = "NAME",
+      description = {
+        "The database whose folder of Flyway's migrations counts, as Spring Boot names it:",
+        "postgresql, mysql, h2."
+      })
+  private String vendor = "";
+
+  @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "The application's name; by default that of the project's directory.")
+      description =
+          "The application's name; by default spring.application.name, else the directory's.")
   private @Nullable String name;
 
   @Option(
@@ -78,32 +91,36 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<StarterMigrations> found = migrations();
-    StarterFiles files =
-        new StarterFiles(
-            name(),
-            testPackage,
-            found.orElse(
-                new StarterMigrations(StarterTool.LIQUIBASE, StarterTool.FIRST_CHANGELOG)));
+    Path module = found.map(StarterMigrations::module).orElse(Path.of(""));
+    BuildFile build = BuildFile.of(project, module);
+    StarterFiles files = new StarterFiles(name(module), testPackage, found.orElse(null), build);
     List<Path> written = new ArrayList<>();
-    writeChain(found, written);
-    written.addAll(files.writeTo(project));
+    writeChain(found, project.resolve(module), written);
+    written.addAll(files.writeTo(project.resolve(module)));
+    written.replaceAll(module::resolve);
     written.forEach(path -> output.print("wrote  " + path));
     if (written.isEmpty()) {
       output.print("Everything is there already; nothing was written.");
     }
     String version = Main.class.getPackage().getImplementationVersion();
-    output.print(
-        files.nextSteps(Objects.requireNonNullElse(version, "VERSION"), found.isPresent()));
+    output.print(files.nextSteps(Objects.requireNonNullElse(version, "VERSION")));
     return 0;
   }
 
-  private void writeChain(Optional<StarterMigrations> found, List<Path> written) {
+  private void writeChain(Optional<StarterMigrations> found, Path directory, List<Path> written) {
     Path chain = StarterTool.RESOURCES.resolve("schema-guard/revisions.txt");
-    TextFile file = new TextFile(project.resolve(chain));
-    List<SourceRevision> sources =
-        found.map(migrations -> migrations.read(project)).orElse(List.of());
-    ChainFile before = ChainFile.read(project.resolve(chain));
-    ChainUpdate update = sources.isEmpty() ? before.withoutMigrations() : before.update(sources);
+    TextFile file = new TextFile(directory.resolve(chain));
+    if (found.isEmpty()) {
+      if (file.read() == null) {
+        file.write(RevisionChain.NO_MIGRATIONS + "\n");
+        written.add(chain);
+      }
+      return;
+    }
+    List<SourceRevision> sources = found.get().read(project);
+    ChainFile before = ChainFile.read(directory.resolve(chain));
+    before.requireMigrations(found.get().tool().sources(directory, found.get()), sources);
+    ChainUpdate update = before.update(sources);
     update.requireNothingVanished();
     if (!update.isCurrent() || file.read() == null) {
       file.write(update.text());
@@ -111,34 +128,38 @@ final class InitCommand implements Callable<Integer> {
     }
   }
 
-  private String name() {
+  private String name(Path module) {
     if (name != null) {
       return name;
     }
-    Path directory = project.toAbsolutePath().normalize().getFileName();
-    return Objects.toString(directory, "application");
+    Path directory = project.resolve(module).toAbsolutePath().normalize().getFileName();
+    return new SpringSettings(ProjectTree.of(project), module)
+        .value("spring.application.name")
+        .orElse(Objects.toString(directory, "application"));
   }
 
-  /** What the options name, else what is found at the usual places. */
+  /** What the options name, else what is found in the files. */
   private Optional<StarterMigrations> migrations() {
     List<StarterMigrations> named = new ArrayList<>();
     if (changelog != null) {
-      named.add(new StarterMigrations(StarterTool.LIQUIBASE, changelog(changelog)));
+      named.add(new StarterMigrations(StarterTool.LIQUIBASE, changelog(changelog), ""));
     }
     if (flyway != null) {
-      named.add(new StarterMigrations(StarterTool.FLYWAY, flyway));
+      named.add(
+          new StarterMigrations(
+              StarterTool.FLYWAY, Path.of(""), List.of(flyway.split(",")), vendor));
     }
     if (alembic != null) {
-      named.add(new StarterMigrations(StarterTool.ALEMBIC, alembic));
+      named.add(new StarterMigrations(StarterTool.ALEMBIC, alembic, ""));
     }
     if (golangMigrate != null) {
-      named.add(new StarterMigrations(StarterTool.GOLANG_MIGRATE, golangMigrate));
+      named.add(new StarterMigrations(StarterTool.GOLANG_MIGRATE, golangMigrate, ""));
     }
     if (named.size() > 1) {
       throw new ConfigurationException(
           "init", "one chain is of one tool", "Name the migrations of one tool.");
     }
-    return named.isEmpty() ? StarterMigrations.find(project) : Optional.of(named.get(0));
+    return named.isEmpty() ? StarterMigrations.find(project, vendor) : Optional.of(named.get(0));
   }
 
   private String changelog(String named) {

@@ -53,7 +53,8 @@ final class RevisionsCommand implements Callable<Integer> {
   @Option(
       names = "--checksums",
       description = {
-        "Also write checksums.txt beside it, by which verify and the freshness test find a migration",
+        "Also write checksums.txt beside it, by which verify and the freshness test find a"
+            + " migration",
         "that was edited. Where that file is, it is kept current without this."
       })
   private boolean checksums;
@@ -119,10 +120,10 @@ final class RevisionsCommand implements Callable<Integer> {
   private ChainUpdate update() {
     ChainFile chain = ChainFile.read(file);
     if (!fromDatabase) {
-      return chain.update(sources.read());
+      return chain.update(sources.read(chain));
     }
     RecordedHistory history = RecordedHistory.of(database, sources.tool());
-    List<SourceRevision> migrations = sources.isGiven() ? sources.read() : List.of();
+    List<SourceRevision> migrations = sources.isGiven() ? sources.read(chain) : List.of();
     List<String> known = new ArrayList<>();
     chain.extend(List.of()).chain().revisions().forEach(line -> known.add(line.name()));
     migrations.forEach(migration -> known.add(migration.name()));

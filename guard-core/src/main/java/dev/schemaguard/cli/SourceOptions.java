@@ -2,6 +2,7 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.files.AlembicSources;
+import dev.schemaguard.files.ChainFile;
 import dev.schemaguard.files.GolangMigrateSources;
 import dev.schemaguard.files.LiquibaseSources;
 import dev.schemaguard.files.MigrationSources;
@@ -44,6 +45,14 @@ final class SourceOptions {
       paramLabel = "DIR",
       description = "A directory of Alembic revisions, migrations/versions; repeatable.")
   private List<Path> alembic = new ArrayList<>();
+
+  @Option(
+      names = "--recursive",
+      description = {
+        "Read sub-folders of these directories, as Alembic does with recursive_version_locations;",
+        "not needed if alembic.ini, in a folder above, says so."
+      })
+  private boolean recursive;
 
   @Option(
       names = "--golang-migrate",
@@ -115,6 +124,18 @@ final class SourceOptions {
     return sources().read();
   }
 
+  /**
+   * The migrations that a chain is made of or compared with, oldest first.
+   *
+   * @throws ConfigurationException if there are none, and the chain does not say so
+   */
+  List<SourceRevision> read(ChainFile chain) {
+    MigrationSources sources = sources();
+    List<SourceRevision> revisions = sources.read();
+    chain.requireMigrations(sources, revisions);
+    return revisions;
+  }
+
   /** Where the migrations are. */
   MigrationSources sources() {
     List<String> kinds = kinds();
@@ -132,9 +153,12 @@ final class SourceOptions {
     if (flyway.isGiven()) {
       return flyway.sources(searchPath.isEmpty() ? CLASS_PATH : searchPath());
     }
-    return golangMigrate != null
-        ? GolangMigrateSources.directory(golangMigrate)
-        : AlembicSources.directories(alembic.toArray(Path[]::new));
+    return golangMigrate != null ? GolangMigrateSources.directory(golangMigrate) : alembic();
+  }
+
+  private AlembicSources alembic() {
+    AlembicSources sources = AlembicSources.directories(alembic.toArray(Path[]::new));
+    return recursive ? sources.recursive() : sources;
   }
 
   /** What tells the tool's own commands where the migrations are, by its options. */
@@ -167,7 +191,10 @@ final class SourceOptions {
       throw unused("--contexts, --labels, --parameter, --dbms, --classpath", "Liquibase's");
     }
     if (flyway.hasSettings() && !flyway.isGiven()) {
-      throw unused("--flyway-setting", "Flyway's");
+      throw unused("--flyway-setting, --vendor", "Flyway's");
+    }
+    if (recursive && alembic.isEmpty()) {
+      throw unused("--recursive", "Alembic's");
     }
     if (!searchPath.isEmpty() && changelog == null && !flyway.isGiven()) {
       throw unused("--search-path", "Liquibase's and Flyway's");

@@ -2,10 +2,10 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.files.TextFile;
-import dev.schemaguard.matrix.ChangesetKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a new user of Schema Guard adds to a project, apart from the chain: a matrix of one row, the
@@ -13,9 +13,17 @@ import java.util.List;
  *
  * @param application the application's name, which also names its strict variable
  * @param testPackage the package of the test; empty: none
- * @param migrations those that it has, or the changelog that it is told to write
+ * @param migrations those that it has; null: it has none yet
+ * @param build what the build of the project says of it
  */
-record StarterFiles(String application, String testPackage, StarterMigrations migrations) {
+record StarterFiles(
+    String application,
+    String testPackage,
+    @Nullable StarterMigrations migrations,
+    BuildFile build) {
+
+  /** Where an application without migrations may write its first changelog. */
+  private static final String FIRST_CHANGELOG = "db/changelog/db.changelog-master.yaml";
 
   private static final String MERGE = "**/schema-guard/revisions.txt merge=union";
 
@@ -30,7 +38,9 @@ record StarterFiles(String application, String testPackage, StarterMigrations mi
     List<Path> written = new ArrayList<>();
     Path matrix = Path.of("src/main/resources/schema-guard/compatibility.md");
     writeNew(project, matrix, matrix(), written);
-    writeNew(project, testPath(), test(), written);
+    if (migrations != null) {
+      writeNew(project, testPath(), test(migrations), written);
+    }
     Path attributes = Path.of(".gitattributes");
     if (addLine(new TextFile(project.resolve(attributes)), MERGE)) {
       written.add(attributes);
@@ -64,91 +74,127 @@ record StarterFiles(String application, String testPackage, StarterMigrations mi
 
   private String matrix() {
     return """
-        # %1$s: schema compatibility
+    # %1$s: schema compatibility
 
-        Application: %1$s
-        Unknown ahead: refused
+    Application: %1$s
+    Unknown ahead: refused
 
-        | App version | Expected head revision | Min compatible revision |
-        |-------------|------------------------|-------------------------|
-        | current | head | |
-        """
+    | App version | Expected head revision | Min compatible revision |
+    |-------------|------------------------|-------------------------|
+    | current | head | |
+    """
         .formatted(application);
   }
 
-  private String test() {
+  private String test(StarterMigrations migrations) {
     return """
-        %simport dev.schemaguard.files.SchemaFiles;
-        import org.junit.jupiter.api.Test;
+    %simport dev.schemaguard.files.SchemaFiles;
+    import org.junit.jupiter.api.Test;
 
-        class SchemaGuardFilesTest {
+    class SchemaGuardFilesTest {
 
-          @Test
-          void schemaGuardFilesAreCurrent() {
-            SchemaFiles.%s("%s").verify();
-          }
-        }
-        """
+      @Test
+      void schemaGuardFilesAreCurrent() {
+        SchemaFiles.%s(%s)%s.verify();
+      }
+    }
+    """
         .formatted(
             testPackage.isEmpty() ? "" : "package " + testPackage + ";\n\n",
             migrations.tool().factory(),
-            ChangesetKey.normalize(migrations.name()));
+            migrations.arguments(),
+            migrations.vendor().isEmpty() ? "" : ".vendor(\"" + migrations.vendor() + "\")");
   }
 
   /**
    * What is left for the user to do, as text.
    *
    * @param guardVersion the version of this library
-   * @param found whether the migrations are there
    */
-  String nextSteps(String guardVersion, boolean found) {
+  String nextSteps(String guardVersion) {
     return """
 
-        Next, in this project:
+    Next, in this project:
 
-        1. Add the dependencies (JUnit is there already in most projects):
+    1. Add the dependencies (JUnit is there already in most projects):
 
-             <dependency>
-               <groupId>dev.schemaguard</groupId>
-               <artifactId>guard-core</artifactId>
-               <version>%s</version>
-             </dependency>
-        %s%s
-        3. Before anything else uses the database:
+    %s%s%s
+    3. %s
 
-             SchemaGuard.builder(dataSource).applicationVersion("1.0.0").mode(Mode.STRICT).build().enforce();
+    4. Run the tests, and commit the files. From now on the test adds new migrations to the chain.\
+    """
+        .formatted(
+            dependency("dev.schemaguard", build.artifact(), guardVersion, ""),
+            toolDependency(),
+            migrationsStep(),
+            enforceStep());
+  }
 
-           Without .mode(Mode.STRICT) it only warns; %s_STRICT_SCHEMA=1 makes it strict for one start.
+  private String enforceStep() {
+    String strict =
+        " it only warns; " + variable() + "_STRICT_SCHEMA=1 makes it strict for one start.";
+    return switch (build.artifact()) {
+      case BuildFile.SPRING ->
+          "In application.properties: schema-guard.mode=strict\n\n   Without this setting" + strict;
+      case BuildFile.SERVLET ->
+          "In web.xml: the context parameter schema-guard.mode with the value strict\n\n"
+              + "   Without it"
+              + strict.replaceFirst(" it", ",");
+      default ->
+          """
+          Before anything else uses the database:
 
-        4. Run the tests, and commit the files. From now on the test adds new migrations to the chain."""
-        .formatted(guardVersion, toolDependency(), migrationsStep(found), variable());
+               SchemaGuard.builder(dataSource).applicationVersion("1.0.0").mode(Mode.STRICT).build().enforce();
+
+             Without .mode(Mode.STRICT)\
+          """
+                  .strip()
+              + strict;
+    };
+  }
+
+  private String dependency(String group, String artifact, String version, String more) {
+    return build.gradle()
+        ? "     "
+            + (more.isEmpty() ? "implementation" : "testImplementation")
+            + "(\"%s:%s:%s\")\n".formatted(group, artifact, version)
+        : """
+           <dependency>
+             <groupId>%s</groupId>
+             <artifactId>%s</artifactId>
+             <version>%s</version>
+        %s   </dependency>
+        """
+            .formatted(group, artifact, version, more)
+            .indent(2);
   }
 
   /** Only Liquibase's changelogs are read by the tool itself. */
   private String toolDependency() {
-    return migrations.tool() == StarterTool.LIQUIBASE
-        ? """
-             <dependency>
-               <groupId>org.liquibase</groupId>
-               <artifactId>liquibase-core</artifactId>
-               <version>4.33.0</version>
-               <scope>test</scope>  <!-- leave the scope out if the application migrates itself -->
-             </dependency>
-        """
+    boolean needed = migrations == null || migrations.tool() == StarterTool.LIQUIBASE;
+    return needed && !build.artifact().equals(BuildFile.SPRING)
+        ? dependency(
+            "org.liquibase",
+            "liquibase-core",
+            "4.33.0",
+            "     <scope>test</scope>  <!-- omit the scope if the application migrates itself"
+                + " -->\n")
         : "";
   }
 
-  private String migrationsStep(boolean found) {
-    return found
+  private String migrationsStep() {
+    return migrations != null
         ? """
 
         2. Look at what was written: schema-guard/revisions.txt holds the migrations of
            %s, schema-guard/compatibility.md which version needs them.
         """
-            .formatted(migrations.name())
+            .formatted(String.join(", ", migrations.names()))
         : """
 
-        2. There is no changelog yet. Write the first one to src/main/resources/%s:
+        2. No migrations were found, so revisions.txt says that there are none yet. If there are some, name
+           them: --liquibase, --flyway, --alembic or --golang-migrate. Otherwise write the first one; with
+           Liquibase, for example, to src/main/resources/%s:
 
              databaseChangeLog:
                - changeSet:
@@ -160,9 +206,9 @@ record StarterFiles(String application, String testPackage, StarterMigrations mi
                          columns:
                            - column: { name: id, type: bigint, constraints: { primaryKey: true } }
 
-           The test of step 4 then adds it to the chain, once, and asks you to commit that.
+           Then run init again: it adds the migration to the chain, and writes the test that keeps it fresh.
         """
-            .formatted(migrations.name());
+            .formatted(FIRST_CHANGELOG);
   }
 
   private String variable() {

@@ -7,43 +7,81 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * The migrations that a new user's project holds.
+ * The migrations that a project holds.
  *
- * @param name where they are: a changelog below the resources, a location, or a directory of the
- *     project
+ * @param tool the tool that runs them
+ * @param module the directory of the module that they are in, from the project's directory; empty:
+ *     the project's own
+ * @param names where they are in the module: a changelog below the resources, locations, or
+ *     directories
+ * @param vendor the database that stands for {@code {vendor}} in the names; empty: none
  */
-record StarterMigrations(StarterTool tool, String name) {
+record StarterMigrations(StarterTool tool, Path module, List<String> names, String vendor) {
+
+  StarterMigrations {
+    names = List.copyOf(names);
+  }
+
+  /** Migrations that an option names, in the project's own directory. */
+  StarterMigrations(StarterTool tool, String name, String vendor) {
+    this(tool, Path.of(""), List.of(name), vendor);
+  }
 
   /**
-   * Those at the usual places, or empty where there are none.
+   * Finds migrations by what is in the project's files; empty if there are none.
    *
-   * @throws ConfigurationException if there are those of several tools
+   * @throws ConfigurationException if there are several, with the options that choose one
    */
-  static Optional<StarterMigrations> find(Path project) {
+  static Optional<StarterMigrations> find(Path project, String vendor) {
+    ProjectTree tree = ProjectTree.of(project);
     List<StarterMigrations> found = new ArrayList<>();
     for (StarterTool tool : StarterTool.values()) {
-      tool.find(project).ifPresent(name -> found.add(new StarterMigrations(tool, name)));
+      found.addAll(tool.find(tree));
+    }
+    if (!vendor.isEmpty()) {
+      found.removeIf(one -> !one.vendor.isEmpty() && !one.vendor.equals(vendor));
     }
     if (found.size() > 1) {
       throw new ConfigurationException(
           "init",
-          "there are migrations of " + String.join(" and ", each(found, false)),
-          "Name those that make this application's database: "
-              + String.join(" or ", each(found, true)));
+          "there are several places with migrations: "
+              + found.stream()
+                  .map(one -> one.tool.title() + " in " + one.shown())
+                  .collect(Collectors.joining(", ")),
+          "Choose one, which makes this application's database: "
+              + found.stream()
+                  .map(one -> one.options(project))
+                  .distinct()
+                  .collect(Collectors.joining(", or ")));
     }
     return found.stream().findFirst();
   }
 
-  private static List<String> each(List<StarterMigrations> found, boolean asOption) {
-    return found.stream()
-        .map(one -> (asOption ? one.tool.option() : one.tool.title()) + " " + one.name)
-        .toList();
+  private String shown() {
+    String place = String.join(" and ", names).replace("{vendor}", vendor);
+    return module.toString().isEmpty() ? place : place + " of " + ProjectTree.text(module);
   }
 
-  /** Them, oldest first. */
+  private String options(Path project) {
+    List<String> options = new ArrayList<>();
+    if (!module.toString().isEmpty()) {
+      options.add("--dir " + ProjectTree.text(project.resolve(module)));
+    }
+    options.add(
+        vendor.isEmpty() ? tool.option() + " " + String.join(",", names) : "--vendor " + vendor);
+    return String.join(" ", options);
+  }
+
+  /** Reads them, oldest first. */
   List<SourceRevision> read(Path project) {
-    return tool.read(project, name);
+    return tool.sources(project.resolve(module), this).read();
+  }
+
+  /** The names as the arguments of a Java method. */
+  String arguments() {
+    return names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
   }
 }

@@ -5,108 +5,98 @@ import dev.schemaguard.files.AlembicSources;
 import dev.schemaguard.files.FlywaySources;
 import dev.schemaguard.files.GolangMigrateSources;
 import dev.schemaguard.files.LiquibaseSources;
-import dev.schemaguard.files.SourceRevision;
-import dev.schemaguard.files.TextFile;
-import java.nio.file.Files;
+import dev.schemaguard.files.MigrationSources;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A migration tool whose files a new user's project may hold. */
+/** A migration tool whose files a project may hold. */
 enum StarterTool {
   LIQUIBASE("Liquibase", "liquibase") {
     @Override
-    Optional<String> find(Path project) {
-      return CHANGELOGS.stream()
-          .flatMap(start -> ENDINGS.stream().map(ending -> start + ending))
-          .filter(name -> Files.isRegularFile(project.resolve(RESOURCES).resolve(name)))
-          .findFirst();
+    List<StarterMigrations> find(ProjectTree tree) {
+      return modules(tree)
+          .flatMap(
+              module -> {
+                List<String> masters = ChangelogFiles.masters(tree, module.resolve(RESOURCES));
+                return new SpringSettings(tree, module)
+                    .choose("spring.liquibase.change-log", masters).stream()
+                        .map(name -> new StarterMigrations(this, module, List.of(name), ""));
+              })
+          .toList();
     }
 
     @Override
-    List<SourceRevision> read(Path project, String name) {
-      return LiquibaseSources.directory(project.resolve(RESOURCES), name).read();
+    MigrationSources sources(Path module, StarterMigrations migrations) {
+      return LiquibaseSources.directory(module.resolve(RESOURCES), migrations.names().get(0));
     }
   },
 
   FLYWAY("Flyway", "flyway") {
     @Override
-    Optional<String> find(Path project) {
-      return firstWithMigrations(project, FLYWAY_LOCATIONS.stream());
+    List<StarterMigrations> find(ProjectTree tree) {
+      return modules(tree)
+          .flatMap(
+              module ->
+                  new FlywayFolders(tree, module)
+                      .find().stream()
+                          .map(
+                              found ->
+                                  new StarterMigrations(
+                                      this, module, found.names(), found.vendor())))
+          .toList();
     }
 
     @Override
-    boolean isThere(Path project, String name) {
-      return roots(project).stream().anyMatch(root -> Files.isDirectory(root.resolve(name)));
-    }
-
-    @Override
-    List<SourceRevision> read(Path project, String name) {
-      return FlywaySources.directories(roots(project), name).read();
+    MigrationSources sources(Path module, StarterMigrations migrations) {
+      List<Path> roots =
+          Stream.of("resources", "java", "kotlin")
+              .map(folder -> module.resolve("src/main").resolve(folder))
+              .toList();
+      FlywaySources sources =
+          FlywaySources.directories(roots, migrations.names().toArray(String[]::new));
+      return migrations.vendor().isEmpty() ? sources : sources.vendor(migrations.vendor());
     }
   },
 
   ALEMBIC("Alembic", "alembic") {
+    private final Pattern revision = Pattern.compile("(?m)^down_revision\\b");
+
     @Override
-    Optional<String> find(Path project) {
-      String settings = new TextFile(project.resolve("alembic.ini")).read();
-      Matcher location = SCRIPT_LOCATION.matcher(settings == null ? "" : settings);
-      Stream<String> configured =
-          location.find() ? Stream.of(location.group(1) + "/versions") : Stream.of();
-      return firstWithMigrations(project, Stream.concat(configured, ALEMBIC_FOLDERS.stream()));
+    List<StarterMigrations> find(ProjectTree tree) {
+      return folders(
+          tree,
+          file -> file.toString().endsWith(".py") && revision.matcher(tree.read(file)).find());
     }
 
     @Override
-    List<SourceRevision> read(Path project, String name) {
-      return AlembicSources.directories(project.resolve(name)).read();
+    MigrationSources sources(Path module, StarterMigrations migrations) {
+      return AlembicSources.directories(
+          migrations.names().stream().map(module::resolve).toArray(Path[]::new));
     }
   },
 
   GOLANG_MIGRATE("golang-migrate", "golangMigrate") {
+    private final Pattern script = Pattern.compile("\\d+_.*\\.(?:up|down)\\.[^.]+");
+
     @Override
-    Optional<String> find(Path project) {
-      return firstWithMigrations(project, GOLANG_MIGRATE_FOLDERS.stream());
+    List<StarterMigrations> find(ProjectTree tree) {
+      return folders(tree, file -> script.matcher(file.getFileName().toString()).matches());
     }
 
     @Override
-    List<SourceRevision> read(Path project, String name) {
-      return GolangMigrateSources.directory(project.resolve(name)).read();
+    MigrationSources sources(Path module, StarterMigrations migrations) {
+      return GolangMigrateSources.directory(module.resolve(migrations.names().get(0)));
     }
   };
 
   static final Path RESOURCES = Path.of("src/main/resources");
-
-  /** Where a project without migrations is told to write its first changelog. */
-  static final String FIRST_CHANGELOG = "db/changelog/db.changelog-master.yaml";
-
-  private static final List<String> CHANGELOGS =
-      List.of(
-          "db/changelog/db.changelog-master",
-          "db/changelog/db.changelog",
-          "db/changelog/changelog-master",
-          "db/changelog/changelog",
-          "db/changelog/master",
-          "db/changelog-master",
-          "db/changelog",
-          "db/master",
-          "liquibase/changelog",
-          "liquibase/master",
-          "changelog-master",
-          "changelog");
-  private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".xml", ".json", ".sql");
-  private static final List<String> FLYWAY_LOCATIONS = List.of("db/migration", "db/migrations");
-  private static final List<String> ALEMBIC_FOLDERS =
-      List.of("alembic/versions", "migrations/versions");
-  private static final List<String> GOLANG_MIGRATE_FOLDERS =
-      List.of("db/migrations", "migrations", "internal/db/migrations", "database/migrations");
-
-  /** {@code %(here)s} is the folder of alembic.ini. */
-  private static final Pattern SCRIPT_LOCATION =
-      Pattern.compile("(?m)^script_location\\s*=\\s*(?:%\\(here\\)s/)?(\\S+?)/?\\s*$");
 
   private final String title;
   private final String factory;
@@ -131,26 +121,42 @@ enum StarterTool {
     return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The usual place at which {@code project} holds migrations of this tool. */
-  abstract Optional<String> find(Path project);
+  /** Returns the migrations of this tool in a project, one entry for each place that holds some. */
+  abstract List<StarterMigrations> find(ProjectTree tree);
 
-  /** The migrations at a place of {@code project}, oldest first. */
-  abstract List<SourceRevision> read(Path project, String name);
+  /** Where these migrations of a module are. */
+  abstract MigrationSources sources(Path module, StarterMigrations migrations);
 
-  boolean isThere(Path project, String name) {
-    return Files.isDirectory(project.resolve(name));
+  /** The directories that have {@code src/main}. */
+  private static Stream<Path> modules(ProjectTree tree) {
+    Set<Path> modules = new LinkedHashSet<>();
+    for (Path file : tree.files()) {
+      String path = ProjectTree.text(file);
+      int end = ("/" + path).indexOf("/src/main/");
+      if (end >= 0) {
+        modules.add(Path.of(path.substring(0, Math.max(0, end - 1))));
+      }
+    }
+    return modules.stream();
   }
 
-  /** A folder of that name may also be that of another tool, which leaves nothing to read here. */
-  Optional<String> firstWithMigrations(Path project, Stream<String> names) {
-    return names
-        .filter(name -> isThere(project, name) && !read(project, name).isEmpty())
-        .findFirst();
-  }
-
-  private static List<Path> roots(Path project) {
-    return Stream.of(RESOURCES, Path.of("src/main/java"), Path.of("src/main/kotlin"))
-        .map(project::resolve)
+  /** The topmost folders with files that fit. */
+  List<StarterMigrations> folders(ProjectTree tree, Predicate<Path> fits) {
+    Set<Path> folders = new LinkedHashSet<>();
+    for (Path file : tree.files()) {
+      if (fits.test(file)) {
+        folders.add(Objects.requireNonNullElse(file.getParent(), Path.of("")));
+      }
+    }
+    return folders.stream()
+        .filter(
+            one -> folders.stream().noneMatch(other -> !other.equals(one) && one.startsWith(other)))
+        .map(
+            folder -> {
+              Path module = tree.module(folder.resolve("file"));
+              String name = ProjectTree.text(module.relativize(folder));
+              return new StarterMigrations(this, module, List.of(name.isEmpty() ? "." : name), "");
+            })
         .toList();
   }
 }

@@ -31,8 +31,10 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     description = {
       "Verify the matrix, for continuous integration.",
-      "All its rows against the chain, and its client tables; where the migrations are named, also the",
-      "chain and checksums.txt, if it is there, against these, their floor markers, and what they do",
+      "All its rows against the chain, and its client tables; where the migrations are named, also"
+          + " the",
+      "chain and checksums.txt, if it is there, against these, their floor markers, and what they"
+          + " do",
       "to older versions; and with a database, whether any was edited after it was applied. Exit 2",
       "if anything is wrong."
     })
@@ -81,8 +83,9 @@ final class VerifyCommand implements Callable<Integer> {
                         "there is no chain beside it",
                         "Generate one with schema-guard revisions, from the same migrations."));
     MigrationSources migrations = sources.sources();
-    List<SourceRevision> revisions = migrations.read();
-    ChainUpdate update = ChainFile.read(file).update(revisions);
+    ChainFile chain = ChainFile.read(file);
+    List<SourceRevision> revisions = sources.read(chain);
+    ChainUpdate update = chain.update(revisions);
     update.requireNothingVanished();
     List<String> warnings = migrations.warnings();
     update.requireRevisions(warnings);

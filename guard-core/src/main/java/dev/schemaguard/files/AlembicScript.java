@@ -20,13 +20,15 @@ import java.util.Set;
  * @param downRevisions its {@code down_revision}; empty: it is a root
  * @param branchLabels its {@code branch_labels}
  * @param dependsOn its {@code depends_on}: revisions, or labels of branches
+ * @param computedLabel whether its {@code branch_labels} are computed, so that they are unknown
  */
 record AlembicScript(
     Path file,
     String revision,
     List<String> downRevisions,
     List<String> branchLabels,
-    List<String> dependsOn) {
+    List<String> dependsOn,
+    boolean computedLabel) {
 
   private static final String REVISION = "revision";
   private static final String DOWN_REVISION = "down_revision";
@@ -46,11 +48,16 @@ record AlembicScript(
    */
   static AlembicScript parse(Path file, String text) {
     Map<String, List<String>> values = new HashMap<>();
+    boolean computedLabel = false;
     boolean ownScope = false;
     for (Statement statement : PythonStatements.of(text)) {
       Token first = statement.tokens().get(0);
       ownScope = statement.indented() ? ownScope : SCOPES.contains(first.text());
       if (!first.isString() && VARIABLES.contains(first.text()) && !ownScope) {
+        if (first.is(BRANCH_LABELS) && isComputed(file, statement)) {
+          computedLabel = true;
+          continue;
+        }
         List<String> value = value(file, statement);
         if (values.put(first.text(), value) != null) {
           throw unreadable(file, first, "it is assigned twice");
@@ -62,7 +69,18 @@ record AlembicScript(
         revision(file, values),
         required(file, values, DOWN_REVISION),
         values.getOrDefault(BRANCH_LABELS, List.of()),
-        values.getOrDefault(DEPENDS_ON, List.of()));
+        values.getOrDefault(DEPENDS_ON, List.of()),
+        computedLabel);
+  }
+
+  /** A label is only another name of the revision, so one that is computed stops nothing. */
+  private static boolean isComputed(Path file, Statement statement) {
+    try {
+      value(file, statement);
+      return false;
+    } catch (ConfigurationException e) {
+      return true;
+    }
   }
 
   /** The file's name without its ending, by which people know the revision. */

@@ -30,9 +30,11 @@ public final class AlembicSources implements MigrationSources {
   private static final Pattern FILE = Pattern.compile("(?!\\.#|__init__).*\\.py");
 
   private final List<Path> directories;
+  private final boolean recursive;
 
-  private AlembicSources(List<Path> directories) {
+  private AlembicSources(List<Path> directories, boolean recursive) {
     this.directories = directories;
+    this.recursive = recursive;
   }
 
   /**
@@ -45,7 +47,15 @@ public final class AlembicSources implements MigrationSources {
       throw new ConfigurationException(
           "Alembic's directories", "none is named", "Name each: migrations/versions.");
     }
-    return new AlembicSources(List.copyOf(Arrays.asList(directories)));
+    return new AlembicSources(List.copyOf(Arrays.asList(directories)), false);
+  }
+
+  /**
+   * Returns the same with the revisions in sub-folders, as Alembic reads them with {@code
+   * recursive_version_locations}. Not needed where an {@code alembic.ini} above says so.
+   */
+  public AlembicSources recursive() {
+    return new AlembicSources(directories, true);
   }
 
   /**
@@ -57,6 +67,20 @@ public final class AlembicSources implements MigrationSources {
   @Override
   public List<SourceRevision> read() {
     return new AlembicGraph(scripts()).inOrder();
+  }
+
+  @Override
+  public String place() {
+    return "revisions (*.py) in "
+        + String.join(", ", directories.stream().map(Path::toString).toList());
+  }
+
+  @Override
+  public List<String> warnings() {
+    return scripts().values().stream()
+        .filter(AlembicScript::computedLabel)
+        .map(script -> script.file() + ": its branch_labels are computed, so they are left out")
+        .toList();
   }
 
   /** Digests of the scripts. */
@@ -73,7 +97,7 @@ public final class AlembicSources implements MigrationSources {
 
   private Map<String, AlembicScript> scripts() {
     Map<String, AlembicScript> scripts = new LinkedHashMap<>();
-    for (Path file : directories.stream().flatMap(this::files).distinct().toList()) {
+    for (Path file : directories.stream().flatMap(this::allFiles).distinct().toList()) {
       AlembicScript script = AlembicScript.parse(file, text(file));
       AlembicScript twin = scripts.putIfAbsent(script.revision(), script);
       if (twin != null) {
@@ -116,7 +140,18 @@ public final class AlembicSources implements MigrationSources {
         name, List.of(SchemaChange.of(ChangeKind.CODE, "a script of Alembic's")));
   }
 
-  private Stream<Path> files(Path directory) {
+  private Stream<Path> allFiles(Path directory) {
+    AlembicFolders folders = new AlembicFolders(directory);
+    Stream<Path> files = files(directory);
+    if (recursive || folders.areConfigured()) {
+      return Stream.concat(files, folders.below().stream().flatMap(AlembicSources::files));
+    }
+    folders.requireNoneUnread();
+    return files;
+  }
+
+  /** The files directly in a directory that Alembic loads. */
+  static Stream<Path> files(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .filter(file -> FILE.matcher(file.getFileName().toString()).matches())

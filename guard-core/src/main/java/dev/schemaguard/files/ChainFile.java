@@ -22,6 +22,7 @@ public final class ChainFile {
   private static final String HEADER =
       "# Generated from the migrations, append-only; commit it."
           + " See https://schemaguard.dev/docs/guide#chain";
+
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final String origin;
@@ -93,28 +94,31 @@ public final class ChainFile {
     return result(draft, List.of(), List.of(), List.of());
   }
 
-  /** The file of an application that has no migration yet, if it holds no line so far. */
-  public ChainUpdate withoutMigrations() {
-    ChainUpdate now = update(List.of());
-    if (now.chain().size() > 0 || now.chain().saysNoMigrations()) {
-      return now;
+  /**
+   * Refuses sources that hold no migration, unless this file says that there are none yet.
+   *
+   * @param sources where the migrations were looked for
+   * @param found what was read there
+   * @throws ConfigurationException that says what was looked for, and where
+   */
+  public void requireMigrations(MigrationSources sources, List<SourceRevision> found) {
+    RevisionChain chain = RevisionChain.parse(text == null ? "" : text, origin);
+    if (found.isEmpty() && !chain.saysNoMigrations()) {
+      throw new ConfigurationException(
+          origin,
+          "no migrations were found; searched for " + sources.place(),
+          "Name the place that holds the migrations."
+              + (chain.size() > 0
+                  ? ""
+                  : " If the application has none yet, write "
+                      + RevisionChain.NO_MIGRATIONS
+                      + " as the only line of this file."));
     }
-    String added = now.text() + RevisionChain.NO_MIGRATIONS + "\n";
-    ChainChange change =
-        new ChainChange(
-            ChainChange.Kind.ADDED,
-            RevisionChain.NO_MIGRATIONS,
-            null,
-            RevisionChain.NO_MIGRATIONS);
-    return new ChainUpdate(
-        origin,
-        text,
-        added,
-        RevisionChain.parse(added, origin),
-        List.of(change),
-        List.of(),
-        List.of(),
-        List.of());
+  }
+
+  private boolean holdsNothingElse() {
+    return text != null
+        && text.substring(mark().length()).strip().equals(RevisionChain.NO_MIGRATIONS);
   }
 
   private static List<String> unwritableAliases(List<SourceRevision> sources) {
@@ -144,7 +148,7 @@ public final class ChainFile {
   }
 
   private List<String> lines() {
-    if (text == null || text.isBlank()) {
+    if (text == null || text.isBlank() || holdsNothingElse()) {
       return List.of(HEADER);
     }
     String content = text.substring(mark().length());

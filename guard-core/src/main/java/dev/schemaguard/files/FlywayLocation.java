@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 record FlywayLocation(String text, String path, boolean onDisk) {
 
   private static final String DISK = "filesystem:";
+  private static final String VENDOR = "{vendor}";
   private static final String CLASS_PATH = "classpath:";
 
   /**
@@ -50,6 +51,21 @@ record FlywayLocation(String text, String path, boolean onDisk) {
     return new FlywayLocation(text, path, onDisk);
   }
 
+  /** Returns the location with {@code name} in place of {@code {vendor}}. */
+  FlywayLocation vendor(String name) {
+    return new FlywayLocation(text.replace(VENDOR, name), path.replace(VENDOR, name), onDisk);
+  }
+
+  private void requireVendor() {
+    if (path.contains(VENDOR)) {
+      throw new ConfigurationException(
+          where(text),
+          "Spring Boot replaces {vendor} with the name of the database, which is not known here",
+          "Name the database: --vendor postgresql, or vendor(\"postgresql\") in the test. Others"
+              + " are mysql, mariadb, h2, hsqldb, oracle, sqlserver, db2, sqlite.");
+    }
+  }
+
   /**
    * The files in it: of the project's own directories, and only where none of these holds it, of
    * the class path.
@@ -59,6 +75,7 @@ record FlywayLocation(String text, String path, boolean onDisk) {
    * @throws ConfigurationException if there is no such place, or it cannot be read
    */
   List<MigrationFile> files(List<Path> roots, @Nullable ClassLoader loader) {
+    requireVendor();
     try {
       List<MigrationFile> files = new ArrayList<>();
       List<Path> directories = directories(roots);

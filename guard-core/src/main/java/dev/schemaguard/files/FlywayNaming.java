@@ -26,6 +26,13 @@ record FlywayNaming(String prefix, String separator, List<String> suffixes, Stri
   /** The default of {@code undoSqlMigrationPrefix}, and what a Java-based one begins with. */
   private static final String UNDO_PREFIX = "U";
 
+  /**
+   * The endings of scripts that Flyway runs as programs, whatever the suffixes of SQL ({@code
+   * ScriptMigrationResolver} in flyway-core 11 to 13).
+   */
+  private static final List<String> PROGRAM_SUFFIXES =
+      List.of(".cmd", ".bat", ".ps1", ".py", ".sh", ".bash");
+
   private static final List<String> CLASS_SUFFIXES = List.of(".java", ".kt", ".class");
 
   FlywayNaming {
@@ -35,6 +42,7 @@ record FlywayNaming(String prefix, String separator, List<String> suffixes, Stri
   /** The migration in a script of this name, or empty where Flyway finds none. */
   Optional<FlywayName> ofScript(String fileName) {
     return withoutSuffix(fileName, suffixes)
+        .or(() -> withoutSuffix(fileName, PROGRAM_SUFFIXES))
         .flatMap(
             name ->
                 Stream.of(prefix, baselinePrefix)
@@ -56,6 +64,7 @@ record FlywayNaming(String prefix, String separator, List<String> suffixes, Stri
   /** The version that a file of this name undoes, or empty where it is no undo migration. */
   Optional<MigrationVersion> ofUndo(String fileName) {
     return withoutSuffix(fileName, suffixes)
+        .or(() -> withoutSuffix(fileName, PROGRAM_SUFFIXES))
         .filter(name -> !prefix.equals(UNDO_PREFIX))
         .flatMap(name -> undone(name, separator))
         .or(
@@ -63,6 +72,18 @@ record FlywayNaming(String prefix, String separator, List<String> suffixes, Stri
                 withoutSuffix(fileName, CLASS_SUFFIXES)
                     .filter(name -> name.indexOf('$') < 0)
                     .flatMap(name -> undone(name, DEFAULT.separator)));
+  }
+
+  /** The names of scripts, as an example: {@code V1__name.sql}. */
+  String pattern() {
+    return String.join(
+        " or ",
+        suffixes.stream().map(suffix -> prefix + "1" + separator + "name" + suffix).toList());
+  }
+
+  /** Whether Flyway runs a file of this name as a program. */
+  static boolean isProgram(String fileName) {
+    return withoutSuffix(fileName, PROGRAM_SUFFIXES).isPresent();
   }
 
   private static Optional<MigrationVersion> undone(String name, String separator) {

@@ -101,6 +101,17 @@ public final class FlywaySources implements MigrationSources {
     return with(new FlywayNaming(naming.prefix(), naming.separator(), naming.suffixes(), prefix));
   }
 
+  /**
+   * Returns the same with the database's name in place of {@code {vendor}} in the locations, as
+   * Spring Boot replaces it.
+   *
+   * @param name as Spring Boot spells it: {@code postgresql}, {@code mysql}, {@code h2}
+   */
+  public FlywaySources vendor(String name) {
+    return new FlywaySources(
+        locations.stream().map(location -> location.vendor(name)).toList(), roots, loader, naming);
+  }
+
   private FlywaySources with(FlywayNaming other) {
     return new FlywaySources(locations, roots, loader, other);
   }
@@ -138,6 +149,13 @@ public final class FlywaySources implements MigrationSources {
   @Override
   public Map<String, String> checksums() {
     return migrations().checksums();
+  }
+
+  @Override
+  public String place() {
+    return naming.pattern()
+        + " in "
+        + String.join(", ", locations.stream().map(FlywayLocation::text).toList());
   }
 
   private Migrations migrations() {

@@ -34,7 +34,7 @@ public final class GolangMigrateSources implements MigrationSources {
 
   private static final Pattern NAME = Pattern.compile("([0-9]+)_(.*)\\.(down|up)\\.(.*)");
 
-  /** golang-migrate passes over what does not fit into an unsigned number of 64 bits. */
+  /** golang-migrate ignores versions that do not fit into an unsigned number of 64 bits. */
   private static final int BITS = 64;
 
   private final Path directory;
@@ -52,7 +52,7 @@ public final class GolangMigrateSources implements MigrationSources {
    * Reads the names: a revision for each version, in the order of their numbers.
    *
    * @throws ConfigurationException if the directory cannot be read, or two files are of one version
-   *     and direction
+   *     and direction, or a version has more than 64 bits
    */
   @Override
   public List<SourceRevision> read() {
@@ -106,6 +106,11 @@ public final class GolangMigrateSources implements MigrationSources {
         : List.of();
   }
 
+  @Override
+  public String place() {
+    return "000001_name.up.sql in " + directory;
+  }
+
   private Collection<Matcher> migrations() {
     SortedMap<BigInteger, Matcher> all = migrations("down");
     all.putAll(migrations("up"));
@@ -116,13 +121,21 @@ public final class GolangMigrateSources implements MigrationSources {
     SortedMap<BigInteger, Matcher> migrations = new TreeMap<>();
     for (String file : fileNames()) {
       Matcher name = NAME.matcher(file);
-      if (name.matches()
-          && name.group(3).equals(direction)
-          && new BigInteger(name.group(1)).bitLength() <= BITS) {
+      if (name.matches() && name.group(3).equals(direction)) {
+        requireFitting(name);
         add(migrations, name);
       }
     }
     return migrations;
+  }
+
+  private void requireFitting(Matcher name) {
+    if (new BigInteger(name.group(1)).bitLength() > BITS) {
+      throw new ConfigurationException(
+          directory.resolve(name.group()).toString(),
+          "its version does not fit into 64 bits, so golang-migrate ignores the file",
+          "Give it a smaller version, or remove it from the directory.");
+    }
   }
 
   private List<String> fileNames() {

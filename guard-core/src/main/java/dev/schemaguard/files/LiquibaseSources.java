@@ -144,6 +144,11 @@ public final class LiquibaseSources implements MigrationSources {
   }
 
   @Override
+  public String place() {
+    return "changesets in the changelog " + settings.changelog();
+  }
+
+  @Override
   public String remedyForEdits() {
     return "If the new text does what the old one did, say so in the changeset with validCheckSum"
         + " and the old checksum. ";

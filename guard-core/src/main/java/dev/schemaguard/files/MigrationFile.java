@@ -65,7 +65,7 @@ record MigrationFile(String key, String name, String where) {
 
   /** What it does, where it is a script of SQL on disk. */
   List<SchemaChange> changes() {
-    return name.matches(CODE)
+    return name.matches(CODE) || FlywayNaming.isProgram(name)
         ? List.of(SchemaChange.of(ChangeKind.CODE, name))
         : changes(Path.of(where));
   }

@@ -35,7 +35,10 @@ public sealed interface MigrationSources
     return Optional.empty();
   }
 
-  /** What is allowed in the migrations or their filters and may surprise, in sentences. */
+  /**
+   * What is allowed in the migrations or their filters and may surprise, and what could not be read
+   * although every revision could; in sentences.
+   */
   default List<String> warnings() {
     return List.of();
   }
@@ -91,6 +94,11 @@ public sealed interface MigrationSources
    * @throws ConfigurationException if they cannot be read
    */
   Map<String, String> checksums();
+
+  /**
+   * Where these migrations are looked for, and by which names: {@code 'V….sql in db/migration'}.
+   */
+  String place();
 
   /** What may be done about an edit by the means of this tool, as a sentence; empty: nothing. */
   default String remedyForEdits() {

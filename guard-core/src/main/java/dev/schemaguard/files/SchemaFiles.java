@@ -44,6 +44,7 @@ public final class SchemaFiles {
   private Path resources = Path.of("src", "main", "resources");
   private Map<String, String> environment = System.getenv();
   private boolean withChecksums;
+  private UnaryOperator<MigrationSources> option = UnaryOperator.identity();
 
   private SchemaFiles(ProjectMigrations migrations) {
     this.migrations = migrations;
@@ -162,6 +163,42 @@ public final class SchemaFiles {
     return this;
   }
 
+  /**
+   * With the revisions in sub-folders, as Alembic reads them with {@code
+   * recursive_version_locations}. Not needed if alembic.ini, in a folder above, says so.
+   */
+  public SchemaFiles recursive() {
+    option =
+        sources -> {
+          if (sources instanceof AlembicSources alembic) {
+            return alembic.recursive();
+          }
+          throw new ConfigurationException(
+              "recursive()",
+              "it is an option of Alembic",
+              "Leave it out: other tools read sub-folders or have none.");
+        };
+    return this;
+  }
+
+  /**
+   * The database that Flyway migrates, in place of {@code {vendor}} in its locations: {@code
+   * postgresql}, {@code mysql}, {@code h2} or another name that Spring Boot uses.
+   */
+  public SchemaFiles vendor(String name) {
+    option =
+        sources -> {
+          if (sources instanceof FlywaySources flyway) {
+            return flyway.vendor(name);
+          }
+          throw new ConfigurationException(
+              "vendor(\"" + name + "\")",
+              "only locations of Flyway have a {vendor}",
+              "Leave it out.");
+        };
+    return this;
+  }
+
   SchemaFiles environment(Map<String, String> variables) {
     environment = variables;
     return this;
@@ -178,9 +215,11 @@ public final class SchemaFiles {
   public void verify() {
     requireResources();
     Path file = resources.resolve(FOLDER).resolve("revisions.txt");
-    MigrationSources project = migrations.sources(resources, loader);
+    MigrationSources project = option.apply(migrations.sources(resources, loader));
     List<SourceRevision> sources = project.read();
-    ChainUpdate update = ChainFile.read(file).update(sources);
+    ChainFile chain = ChainFile.read(file);
+    chain.requireMigrations(project, sources);
+    ChainUpdate update = chain.update(sources);
     update.requireNothingVanished();
     List<String> warnings = project.warnings();
     update.requireRevisions(warnings);

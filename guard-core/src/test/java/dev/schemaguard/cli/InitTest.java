@@ -71,6 +71,95 @@ class InitTest {
     assertThat(init("--golang-migrate migrations")).isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "config/liquibase/master.xml, config/liquibase/changelog/0000_init.xml",
+    "META-INF/jpa-changelog-master.xml, META-INF/jpa-changelog-1.0.0.xml",
+    "db/changeLog.xml, db/changes/one.xml",
+    "db/liquibase-changelog.xml, databasemigrations/a.xml"
+  })
+  void findsTheChangelogThatNoOtherIncludes(String master, String included) throws IOException {
+    String root =
+        "<?xml version=\"1.0\"?>\n<databaseChangeLog"
+            + " xmlns=\"http://www.liquibase.org/xml/ns/dbchangelog\""
+            + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+            + " xsi:schemaLocation=\"http://www.liquibase.org/xml/ns/dbchangelog"
+            + " http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd\">%s</databaseChangeLog>";
+    String resources = "src/main/resources/";
+    write(resources + master, root.formatted("<include file=\"" + included + "\"/>"));
+    write(resources + included, root.formatted("<changeSet id=\"1\" author=\"a\"/>"));
+    write(resources + "other.xml", "<beans/>");
+
+    assertThat(init("")).isZero();
+
+    assertThat(project.resolve("src/test/java/SchemaGuardFilesTest.java"))
+        .content()
+        .contains("SchemaFiles.liquibase(\"" + master + "\").verify();");
+  }
+
+  @Test
+  void findsFlywaysFolderOfAnyName() throws IOException {
+    write("src/main/resources/migrations/postgres/V1__a.sql", "");
+
+    assertThat(init("")).isZero();
+
+    assertThat(project.resolve("src/test/java/SchemaGuardFilesTest.java"))
+        .content()
+        .contains("SchemaFiles.flyway(\"migrations/postgres\").verify();");
+  }
+
+  @Test
+  void asksForTheDatabaseIfEachHasAFolder() throws IOException {
+    for (String vendor : new String[] {"h2", "mysql", "postgresql"}) {
+      write("src/main/resources/db/migration/" + vendor + "/V1__a.sql", "");
+    }
+
+    assertThat(init("")).isEqualTo(2);
+    assertThat(project.resolve("src/main/resources/schema-guard")).doesNotExist();
+    assertThat(init("--vendor postgresql")).isZero();
+
+    assertThat(project.resolve("src/test/java/SchemaGuardFilesTest.java"))
+        .content()
+        .contains("SchemaFiles.flyway(\"db/migration/{vendor}\").vendor(\"postgresql\").verify();");
+  }
+
+  @Test
+  void writesIntoTheOnlyModuleThatHasMigrations() throws IOException {
+    write("settings.gradle.kts", "include(\"web\", \"store\")");
+    write("web/build.gradle.kts", "");
+    write("store/build.gradle.kts", "plugins { id(\"org.springframework.boot\") }");
+    write("store/src/main/resources/db/migration/V1__a.sql", "");
+    write("store/src/main/resources/application.yml", "spring:\n  application:\n    name: shop\n");
+
+    assertThat(init("")).isZero();
+
+    assertThat(project.resolve("store/src/main/resources/schema-guard/compatibility.md"))
+        .content()
+        .contains("Application: shop");
+    assertThat(BuildFile.of(project, Path.of("store")))
+        .isEqualTo(new BuildFile(BuildFile.SPRING, true));
+
+    write("web/src/main/resources/db/migration/V1__a.sql", "");
+    assertThat(init("")).isEqualTo(2);
+  }
+
+  @Test
+  void saysThatThereAreNoMigrationsYetAndWritesNoTest() throws IOException {
+    assertThat(init("")).isZero();
+
+    assertThat(project.resolve("src/main/resources/schema-guard/revisions.txt"))
+        .hasContent("# no migrations yet");
+    assertThat(project.resolve("src/test")).doesNotExist();
+    assertThat(init("")).isZero();
+
+    write("src/main/resources/db/migration/V1__a.sql", "");
+    assertThat(init("")).isZero();
+    assertThat(project.resolve("src/main/resources/schema-guard/revisions.txt"))
+        .content()
+        .endsWith("\n1\talias=1_a\n");
+    assertThat(project.resolve("src/test")).exists();
+  }
+
   private int init(String options) {
     return Main.run(
         Stream.concat(

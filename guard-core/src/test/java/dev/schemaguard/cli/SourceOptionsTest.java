@@ -103,6 +103,74 @@ class SourceOptionsTest {
     assertThat(verify("--alembic", "db/py")).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--flyway, db/py",
+    "--flyway, db/none",
+    "--alembic, db/go",
+    "--alembic, db/none",
+    "--golang-migrate, db/flyway",
+    "--golang-migrate, db/none"
+  })
+  void aPlaceWithoutMigrationsIsAnErrorUnlessTheChainSaysSo(String tool, String place)
+      throws IOException {
+    Files.createDirectories(project.resolve("db/none"));
+    Path chain = project.resolve("revisions.txt");
+
+    assertThat(revisions(chain, tool, place)).isEqualTo(2);
+    assertThat(chain).doesNotExist();
+    write("revisions.txt", "0004\n");
+    assertThat(verify(tool, place)).isEqualTo(2);
+
+    write("revisions.txt", "# no migrations yet\n");
+    assertThat(revisions(chain, tool, place)).isZero();
+    assertThat(chain).content().isEqualTo("# no migrations yet\n");
+  }
+
+  @Test
+  void theFirstMigrationEndsTheTimeWithoutMigrations() throws IOException {
+    write("revisions.txt", "# no migrations yet\n");
+
+    assertThat(revisions()).isZero();
+
+    assertThat(project.resolve("revisions.txt"))
+        .content()
+        .doesNotContain("no migrations yet")
+        .endsWith("\n0004\talias=0004_d\n");
+  }
+
+  @Test
+  void theDatabaseIsNamedWhereALocationDependsOnIt() throws IOException {
+    write("db/v/mysql/V1__a.sql", "");
+    write("db/v/postgresql/V1__a.sql", "");
+    write("db/v/postgresql/V2__b.sql", "");
+
+    String location = "--flyway classpath:db/v/{vendor} --search-path %s";
+    assertThatThrownBy(options(location)::read).hasMessageContaining("--vendor postgresql");
+    assertThat(options(location + " --vendor postgresql").read()).hasSize(2);
+    assertThat(options(location + " --vendor mysql").read()).hasSize(1);
+  }
+
+  @Test
+  void foldersOfAlembicAreReadIfItReadsThem() throws IOException {
+    write("db/py/2024/g.py", "revision = '7'\ndown_revision = '5'\n");
+
+    assertThatThrownBy(options("--alembic %s/db/py")::read)
+        .hasMessageContaining(project.resolve("db/py/2024").toString())
+        .hasMessageContaining("--recursive");
+    assertThat(options("--alembic %s/db/py --recursive").read()).hasSize(2);
+
+    write("db/alembic.ini", "[alembic]\nrecursive_version_locations = true\n");
+    assertThat(options("--alembic %s/db/py").read()).hasSize(2);
+    write("db/alembic.ini", "[alembic]\nrecursive_version_locations = false\n");
+    assertThat(options("--alembic %s/db/py").read()).hasSize(1);
+  }
+
+  private int revisions(Path chain, String tool, String place) {
+    return Main.run(
+        "revisions", "--revisions", chain.toString(), tool, project.resolve(place).toString());
+  }
+
   private int revisions(String... more) {
     Stream<String> start =
         Stream.of(

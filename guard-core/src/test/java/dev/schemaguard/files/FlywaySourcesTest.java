@@ -165,6 +165,74 @@ class FlywaySourcesTest {
   }
 
   @Nested
+  class Programs {
+
+    @Test
+    void areThoseThatFlywayFinds() throws IOException {
+      scripts(
+          "V1__a.sql",
+          "V2__a.sh",
+          "V3__a.cmd",
+          "V4__a.bat",
+          "V5__a.ps1",
+          "V6__a.py",
+          "V7__a.bash",
+          "V8__a.SH",
+          "V9__a.exe",
+          "V10__a.rb",
+          "V11__a.sh.bak",
+          "R__a.sh",
+          "U2__a.sh",
+          "B0__a.sh",
+          "deploy.sh");
+
+      assertThat(names(read())).containsExactlyElementsOf(flyway(Map.of())).contains("2", "7");
+    }
+
+    @Test
+    void haveThePrefixAndSeparatorOfScriptsAndNoSuffixOfSql() throws IOException {
+      scripts("M1--a.ddl", "M2--b.sh", "V3__c.sh", "M4--d.sql");
+      Map<String, String> settings =
+          Map.of(
+              "flyway.sqlMigrationPrefix", "M",
+              "flyway.sqlMigrationSeparator", "--",
+              "flyway.sqlMigrationSuffixes", ".ddl");
+
+      assertThat(names(sources().naming("M", "--", ".ddl").read()))
+          .containsExactlyElementsOf(flyway(settings))
+          .containsExactly("1", "2");
+    }
+
+    @Test
+    void ofTheVersionOfASqlScriptAreAnError() throws IOException {
+      scripts("V1__a.sql", "V1__b.sh");
+
+      assertThatThrownBy(() -> flyway(Map.of())).hasMessageContaining("Found more than one");
+      assertThatThrownBy(FlywaySourcesTest.this::read)
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("V1__a.sql")
+          .hasMessageContaining("V1__b.sh");
+    }
+
+    @Test
+    void areFoundOnTheClassPath() throws Exception {
+      scripts("V1__a.sql", "V2__a.sh");
+      try (URLClassLoader loader = new URLClassLoader(new URL[] {root.toUri().toURL()}, null)) {
+        assertThat(names(FlywaySources.classPath(loader, "db").read()))
+            .containsExactlyElementsOf(flyway(loader))
+            .containsExactly("1", "2");
+      }
+    }
+
+    @Test
+    void areUnclearToOlderVersions() throws IOException {
+      scripts("V2__load.sh");
+
+      assertThat(sources().effects().get(0).consequences().toString()).contains("V2__load.sh");
+    }
+  }
+
+  @Nested
   class JavaMigrations {
 
     @Test
@@ -439,6 +507,21 @@ class FlywaySourcesTest {
                 .dataSource(H2.database().dataSource())
                 .locations("filesystem:" + directory)
                 .configuration(settings)
+                .load()
+                .info()
+                .all())
+        .filter(MigrationInfo::isVersioned)
+        .map(info -> info.getVersion().toString())
+        .toList();
+  }
+
+  /** The versions that real Flyway finds in {@code classpath:db}. */
+  private static List<String> flyway(ClassLoader loader) {
+    FlywayRun.quiet();
+    return Arrays.stream(
+            Flyway.configure(loader)
+                .dataSource(H2.database().dataSource())
+                .locations("classpath:db")
                 .load()
                 .info()
                 .all())

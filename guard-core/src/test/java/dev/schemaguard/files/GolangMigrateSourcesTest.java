@@ -61,11 +61,22 @@ class GolangMigrateSourcesTest {
         "4_x.UP.sql",
         "5.up.sql",
         "README.md",
-        "18446744073709551616_beyond_64_bits.up.sql",
         "sub/6_x.up.sql");
     Files.createDirectory(directory.resolve("7_folder.up.d"));
 
     assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void aVersionBeyond64BitsIsAnErrorBecauseGolangMigrateIgnoresIt() throws IOException {
+    files("18446744073709551615_last.up.sql");
+    assertThat(lines()).hasSize(1);
+
+    files("18446744073709551616_beyond.up.sql");
+    assertThatThrownBy(this::lines)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("18446744073709551616_beyond.up.sql")
+        .hasMessageContaining("golang-migrate ignores the file");
   }
 
   @ParameterizedTest

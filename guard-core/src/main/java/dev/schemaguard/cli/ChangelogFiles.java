@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.matrix.ChangesetKey;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds Liquibase changelogs below a directory of resources, by what is in the files. */
+final class ChangelogFiles {
+
+  private static final Pattern XML =
+      Pattern.compile(
+          "\\s*(?:<[?!][^>]*>\\s*|<!--.*?-->\\s*)*<(?:\\w+:)?databaseChangeLog\\b.*",
+          Pattern.DOTALL);
+  private static final Pattern YAML =
+      Pattern.compile("(?m)^-?\\s*['\"]?databaseChangeLog['\"]?\\s*:");
+  private static final Pattern JSON = Pattern.compile("\"databaseChangeLog\"\\s*:");
+  private static final Pattern SQL =
+      Pattern.compile("\\s*--\\s*liquibase\\s+formatted\\s+sql\\b", Pattern.CASE_INSENSITIVE);
+
+  /** What an include or includeAll may name, in XML, YAML and JSON. */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "\\b(?:file|path)['\"]?\\s*[=:]\\s*['\"]?([^'\"\\s,>}]+(?:\\$\\{[^}]*\\}[^'\"\\s,>]*)*)");
+
+  private ChangelogFiles() {}
+
+  /** Whether this is the text of a changelog, by the ending of the file's name. */
+  static boolean isChangelog(String name, String text) {
+    String content = text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text;
+    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
+    return switch (ending) {
+      case "xml" -> XML.matcher(content).matches();
+      case "yaml", "yml" -> YAML.matcher(content).find();
+      case "json" -> JSON.matcher(content).find();
+      case "sql" -> SQL.matcher(content).lookingAt();
+      default -> false;
+    };
+  }
+
+  /**
+   * The changelogs below {@code resources} that no other one includes, by their paths from there.
+   */
+  static List<String> masters(ProjectTree tree, Path resources) {
+    Map<String, String> changelogs = new LinkedHashMap<>();
+    for (Path file : tree.files()) {
+      if (file.startsWith(resources)) {
+        String name = ProjectTree.text(resources.relativize(file));
+        String text = name.matches("(?i).*\\.(xml|ya?ml|json|sql)") ? tree.read(file) : "";
+        if (isChangelog(name, text)) {
+          changelogs.put(name, text);
+        }
+      }
+    }
+    Set<String> included = new HashSet<>();
+    changelogs.forEach(
+        (name, text) -> {
+          for (Pattern pattern : named(name, text)) {
+            changelogs.keySet().stream()
+                .filter(other -> !other.equals(name) && pattern.matcher(other).matches())
+                .forEach(included::add);
+          }
+        });
+    return changelogs.keySet().stream().filter(name -> !included.contains(name)).toList();
+  }
+
+  /** Paths that the changelog names, from the resources and from itself, with all below them. */
+  private static Set<Pattern> named(String changelog, String text) {
+    Set<Pattern> named = new HashSet<>();
+    Matcher found = NAMED.matcher(text);
+    while (found.find()) {
+      String path = ChangesetKey.normalize(found.group(1));
+      Path own = Path.of("/" + changelog).getParent();
+      for (Path start : List.of(Path.of("/"), own == null ? Path.of("/") : own)) {
+        String whole = ProjectTree.text(start.resolve(path).normalize()).substring(1);
+        String literal = "\\Q" + whole.replaceAll("\\$\\{[^}]*\\}", "\\\\E.*\\\\Q") + "\\E";
+        named.add(Pattern.compile(whole.isEmpty() ? ".*" : literal + "(?:/.*)?"));
+      }
+    }
+    return named;
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.matrix.ConfigurationException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The files of a project that may hold migrations: those of tests, of builds and of libraries are
+ * left out.
+ *
+ * @param root the project's directory
+ * @param files their paths from there, sorted
+ */
+record ProjectTree(Path root, List<Path> files) {
+
+  /** Folders outside {@code src} that hold no migrations of the application. */
+  private static final Set<String> SKIPPED =
+      Set.of(
+          "target",
+          "build",
+          "out",
+          "bin",
+          "dist",
+          "node_modules",
+          "venv",
+          "vendor",
+          "testdata",
+          "test",
+          "tests",
+          "__pycache__");
+
+  private static final List<String> BUILD_FILES =
+      List.of("pom.xml", "build.gradle", "build.gradle.kts");
+
+  /**
+   * Lists the files below a directory.
+   *
+   * @throws ConfigurationException if they cannot be read
+   */
+  static ProjectTree of(Path root) {
+    List<Path> files = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          root,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path found, BasicFileAttributes attributes) {
+              return found.equals(root) || !isSkipped(root.relativize(found))
+                  ? FileVisitResult.CONTINUE
+                  : FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path found, BasicFileAttributes attributes) {
+              files.add(root.relativize(found));
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path found, IOException failure) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          root.toString(),
+          "the project cannot be read (" + e.getClass().getSimpleName() + ")",
+          "Name its directory with --dir.",
+          e);
+    }
+    return new ProjectTree(root, files.stream().sorted().toList());
+  }
+
+  private static boolean isSkipped(Path folder) {
+    String name = folder.getFileName().toString();
+    Path parent = folder.getParent();
+    if (name.startsWith(".")) {
+      return true;
+    }
+    if (parent != null && parent.endsWith("src")) {
+      return name.matches("(?i).*test.*|it|jmh");
+    }
+    return SKIPPED.contains(name) && Stream.of(split(folder)).noneMatch("src"::equals);
+  }
+
+  private static String[] split(Path path) {
+    return path.toString().replace('\\', '/').split("/");
+  }
+
+  /** The directory of the Maven or Gradle module that a file is in; empty: the project's own. */
+  Path module(Path file) {
+    for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+      Path module = folder;
+      if (BUILD_FILES.stream().anyMatch(name -> files.contains(module.resolve(name)))) {
+        return module;
+      }
+    }
+    return Path.of("");
+  }
+
+  /** A path as its users write it. */
+  static String text(Path path) {
+    return path.toString().replace('\\', '/');
+  }
+
+  /** The text of a file, one character for each byte; empty if it cannot be read. */
+  String read(Path file) {
+    try {
+      return new String(Files.readAllBytes(root.resolve(file)), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}
