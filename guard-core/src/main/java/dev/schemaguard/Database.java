@@ -72,9 +72,7 @@ final class Database {
       return question.without(obstacle(e));
     } catch (SQLException e) {
       return question.without(
-          SqlFailure.of(e).isTimeout()
-              ? obstacle(Obstacle.Kind.TIMEOUT, message(e))
-              : obstacle(e));
+          SqlFailure.of(e).isTimeout() ? obstacle(Obstacle.Kind.TIMEOUT, message(e)) : obstacle(e));
     } catch (TimeoutException e) {
       return question.without(
           obstacle(

@@ -287,9 +287,12 @@ public final class SchemaGuardBuilder {
 
   private boolean isAssumedNew() {
     String variable = environment.apply(ASSUME_NEW_VARIABLE);
-    return variable == null || variable.isBlank()
+    return (variable == null || variable.isBlank())
         ? assumeNew
-        : Flag.isOn(ASSUME_NEW_VARIABLE, variable, "a new database; to 0, false, f, no, n or off");
+        : Flag.isOn(
+            ASSUME_NEW_VARIABLE,
+            variable,
+            "a new database; to 0, false, f, no, n or off for any other");
   }
 
   /** A chain of Liquibase's is in no other tool's history. */

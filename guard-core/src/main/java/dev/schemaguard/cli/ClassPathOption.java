@@ -17,8 +17,8 @@ final class ClassPathOption {
   private ClassPathOption() {}
 
   /**
-   * The class path of the command line with these jars and directories. It stays open as long as the
-   * process: classes of it may be loaded at any time.
+   * The class path of the command line with these jars and directories. It stays open as long as
+   * the process: classes of it may be loaded at any time.
    *
    * @throws ConfigurationException if one of them does not exist
    */

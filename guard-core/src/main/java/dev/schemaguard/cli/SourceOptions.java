@@ -165,8 +165,7 @@ final class SourceOptions {
   Map<String, String> toolOptions() {
     Map<String, String> options = new LinkedHashMap<>();
     if (changelog != null) {
-      options.put(
-          "--changelog-file=", new ChangelogPath(changelog, searchPath()).name());
+      options.put("--changelog-file=", new ChangelogPath(changelog, searchPath()).name());
     }
     if (golangMigrate != null) {
       options.put("-path ", golangMigrate.toString());

@@ -107,9 +107,7 @@ final class VerifyCommand implements Callable<Integer> {
     MatrixVerification whole = MatrixVerification.of(matrix, revisions, update.newRevisions());
     return new MatrixVerification(
         Stream.concat(whole.errors().stream(), changelog.errors().stream()).toList(),
-        Stream.of(warnings, whole.warnings(), changelog.warnings())
-            .flatMap(List::stream)
-            .toList());
+        Stream.of(warnings, whole.warnings(), changelog.warnings()).flatMap(List::stream).toList());
   }
 
   private static void requireCurrent(Path file, FileUpdate update, List<String> errors) {

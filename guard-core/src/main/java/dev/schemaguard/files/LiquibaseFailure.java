@@ -22,7 +22,8 @@ record LiquibaseFailure(LiquibaseSettings settings) {
           Pattern.DOTALL);
 
   private static final Pattern UNKNOWN_CHANGE =
-      Pattern.compile("Unknown change type '([^']+)'|cannot find the declaration of element '([^']+)'");
+      Pattern.compile(
+          "Unknown change type '([^']+)'|cannot find the declaration of element '([^']+)'");
 
   private static final Pattern SCHEMA = Pattern.compile("dbchangelog-(\\d+)\\.(\\d+)\\.xsd");
 

@@ -27,8 +27,8 @@ import liquibase.ui.LoggerUIService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has Liquibase parse a changelog, for a database product if one is named. The product's database is
- * an offline one: no connection is opened.
+ * Has Liquibase parse a changelog, for a database product if one is named. The product's database
+ * is an offline one: no connection is opened.
  */
 final class LiquibaseParser {
 
@@ -65,9 +65,7 @@ final class LiquibaseParser {
     }
   }
 
-  private <T> T question(
-      ResourceAccessor accessor, Function<Parsed, T> question)
-      throws Exception {
+  private <T> T question(ResourceAccessor accessor, Function<Parsed, T> question) throws Exception {
     Database database = database(accessor);
     ChangelogProperties values = new ChangelogProperties(database);
     properties = values;
@@ -106,7 +104,9 @@ final class LiquibaseParser {
     return new LabelExpression(Objects.requireNonNullElse(settings.labels(), ""));
   }
 
-  /** A class path without Liquibase holds files alone, and Liquibase would not find its own parts. */
+  /**
+   * A class path without Liquibase holds files alone, and Liquibase would not find its own parts.
+   */
   private static ClassLoader classes(ClassLoader loader) {
     ClassLoader own = Scope.class.getClassLoader();
     try {

@@ -76,7 +76,6 @@ record LiquibaseSettings(
   String places() {
     return searchPath.isEmpty()
         ? "on the class path"
-        : "below "
-            + String.join(" and ", searchPath.stream().map(Path::toString).toList());
+        : "below " + String.join(" and ", searchPath.stream().map(Path::toString).toList());
   }
 }

@@ -88,14 +88,14 @@ record ProductDependence(
     String name = causes.get(0).name();
     String values =
         causes.stream()
-            .map(
-                one ->
-                    one.name() + "=" + one.value() + " on " + String.join(",", one.databases()))
+            .map(one -> one.name() + "=" + one.value() + " on " + String.join(",", one.databases()))
             .distinct()
             .collect(Collectors.joining("; "));
     return new ConfigurationException(
         settings.changelog(),
-        "the path or id of a changeset depends on a property that is defined by dbms (" + values + ")",
+        "the path or id of a changeset depends on a property that is defined by dbms ("
+            + values
+            + ")",
         "Say for which database the chain is: --dbms "
             + product(causes.get(0))
             + ", in a test .dbms(\""

@@ -18,7 +18,9 @@ import liquibase.Scope;
 import liquibase.changelog.ChangeSet;
 import liquibase.resource.Resource;
 
-/** Ids that YAML takes as dates, numbers or truth values, so that Liquibase records another text. */
+/**
+ * Ids that YAML takes as dates, numbers or truth values, so that Liquibase records another text.
+ */
 record YamlIds(List<ChangeSet> changeSets) {
 
   /** An unquoted value of {@code id} that begins like a number, or is a word YAML knows. */

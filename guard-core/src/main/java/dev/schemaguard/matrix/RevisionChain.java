@@ -68,11 +68,7 @@ public final class RevisionChain {
     ChainParser parser = new ChainParser(origin);
     parser.parse(MatrixSource.withoutMark(text));
     return new RevisionChain(
-        origin,
-        parser.names(),
-        parser.attributed(),
-        parser.numbers(),
-        parser.saysNoMigrations());
+        origin, parser.names(), parser.attributed(), parser.numbers(), parser.saysNoMigrations());
   }
 
   /**

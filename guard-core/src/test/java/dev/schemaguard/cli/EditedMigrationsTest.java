@@ -167,9 +167,11 @@ class EditedMigrationsTest {
           .script("V1_0__add", FLYWAY_SQL)
           .migrate();
       FlywaySources sources = FlywaySources.directories(List.of(), "filesystem:" + project);
-      assertThat(sources.edited(RecordedChecksums.of(options(database), Tool.FLYWAY).byName())).isEmpty();
+      assertThat(sources.edited(RecordedChecksums.of(options(database), Tool.FLYWAY).byName()))
+          .isEmpty();
       assertThat(sources.checksums())
-          .containsEntry("1.0", RecordedChecksums.of(options(database), Tool.FLYWAY).byName().get("1.0"));
+          .containsEntry(
+              "1.0", RecordedChecksums.of(options(database), Tool.FLYWAY).byName().get("1.0"));
 
       Files.writeString(script, FLYWAY_SQL.replace("int", "bigint"));
       assertThat(sources.edited(RecordedChecksums.of(options(database), Tool.FLYWAY).byName()))

@@ -104,8 +104,7 @@ class LiquibaseChainTest {
 
       assertThat(Main.run("verify", "--revisions", file)).isEqualTo(2);
       assertThat(Main.run("matrix", "--revisions", file)).isEqualTo(2);
-      assertThat(Main.run("check", "--revisions", file, "--url", H2.database().url()))
-          .isEqualTo(2);
+      assertThat(Main.run("check", "--revisions", file, "--url", H2.database().url())).isEqualTo(2);
       assertThat(Main.run("preflight", "--revisions", file, "--url", H2.database().url()))
           .isEqualTo(2);
     }
@@ -448,7 +447,9 @@ class LiquibaseChainTest {
           {"--search-path", path("one") + java.io.File.pathSeparator + path("other")}
         }) {
       Files.deleteIfExists(chain());
-      String[] command = {"revisions", "--liquibase", "master.xml", "--revisions", path("revisions.txt")};
+      String[] command = {
+        "revisions", "--liquibase", "master.xml", "--revisions", path("revisions.txt")
+      };
       assertThat(
               Main.run(
                   Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new)))

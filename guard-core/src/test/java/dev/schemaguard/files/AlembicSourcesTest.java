@@ -38,24 +38,10 @@ class AlembicSourcesTest {
           "revision = ('b')\r\ndown_revision = \\\r\n    'a'\r\n",
           "# revision = 'c'\nrevision = '''b'''\ndown_revision = (\n  # the first\n  'a',\n)\n",
           "\uFEFFrevision = u'b'\ndown_revision = 'a'",
-          "\"\"\"Text\n\n"
-              + "revision = 'c'\n"
-              + "\\\"\"\" \"\"\"\n"
-              + "revision = r'b'\n"
-              + "down_revision = ('''''' 'a')",
+          "\"\"\"Text\n\nrevision = 'c'\n\\\"\"\" \"\"\"\nrevision = r'b'\ndown_revision = ('''''' 'a')",
           "x = {'revision': 'c',\nrevision: [1]}\nrevision = 'b'\ndown_revision = 'a'",
-          "revision = 'b'\n"
-              + "down_revision = 'a'\n"
-              + "def upgrade():\n"
-              + "    revision = f()\n\n"
-              + "    depends_on = 1",
-          "class X:\n"
-              + "  revision = 1\n"
-              + "@y\n"
-              + "async def z():\n"
-              + "  pass\n"
-              + "revision = 'b'\n"
-              + "down_revision = 'a'",
+          "revision = 'b'\ndown_revision = 'a'\ndef upgrade():\n    revision = f()\n\n    depends_on = 1",
+          "class X:\n  revision = 1\n@y\nasync def z():\n  pass\nrevision = 'b'\ndown_revision = 'a'",
           "print('it''s # \\' no comment')\nrevision = 'b'\ndown_revision = 'a'",
           "revision_id = 1\nrevision = 'b'\nold.revision = 'c'\ndown_revision = 'a'"
         })

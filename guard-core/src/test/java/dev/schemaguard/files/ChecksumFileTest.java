@@ -88,7 +88,8 @@ class ChecksumFileTest {
     passes();
     assertThat(checksums)
         .content()
-        .matches("# What each .*\n# dbms=any\ndb/log.sql::1::ann\t9:\\w{32}\ndb/log.sql::2::ann\t9:\\w{32}\n");
+        .matches(
+            "# What each .*\n# dbms=any\ndb/log.sql::1::ann\t9:\\w{32}\ndb/log.sql::2::ann\t9:\\w{32}\n");
 
     changelog(ONE, TWO.replace("b (", "c ("));
     fails("was edited");
