@@ -3,6 +3,7 @@ package dev.schemaguard;
 
 import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.assessment.Migration;
+import dev.schemaguard.assessment.RedundantHeads;
 import dev.schemaguard.assessment.Rollback;
 import dev.schemaguard.assessment.SkippedMigrations;
 import dev.schemaguard.fleet.Fleet;
@@ -88,6 +89,11 @@ public record Preflight(
     Verdict verdict = status.verdict();
     if (!verdict.isTold() || verdict == Verdict.FAILED) {
       return noGo(status, verdict.exitCode(), status.summary());
+    }
+    Optional<RedundantHeads> redundant = assessment.redundantHeads();
+    if (redundant.isPresent()) {
+      return noGo(
+          status, Verdict.FAILED.exitCode(), redundant.get().reason(), redundant.get().action());
     }
     if (!assessment.isAheadAllowed()) {
       return noGo(

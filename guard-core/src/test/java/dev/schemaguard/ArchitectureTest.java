@@ -63,6 +63,7 @@ class ArchitectureTest {
           "dev.schemaguard.assessment.Obstacle",
           "dev.schemaguard.assessment.PathPatterns",
           "dev.schemaguard.assessment.Question",
+          "dev.schemaguard.assessment.RedundantHeads",
           "dev.schemaguard.assessment.Rollback",
           // Preflight reports what the tool, as configured, leaves out.
           "dev.schemaguard.assessment.SkippedMigrations",

@@ -49,8 +49,8 @@ class BorrowedConnectionTest {
     "migrated, true, false, UP_TO_DATE",
     "migrated, false, true, UP_TO_DATE",
     "migrated, false, false, UP_TO_DATE",
-    "fresh, true, true, UNREADABLE",
-    "fresh, false, false, UNREADABLE",
+    "fresh, true, true, UNINITIALIZED",
+    "fresh, false, false, UNINITIALIZED",
     "forbidden, true, true, UNREADABLE",
     "forbidden, false, false, UNREADABLE"
   })
@@ -76,7 +76,7 @@ class BorrowedConnectionTest {
   @CsvSource({
     "migrated, true, true, UP_TO_DATE",
     "migrated, false, false, UP_TO_DATE",
-    "fresh, false, true, UNREADABLE",
+    "fresh, false, true, UNINITIALIZED",
     "forbidden, false, false, UNREADABLE"
   })
   void toAPool(String schema, boolean autoCommit, boolean readOnly, Verdict verdict)

@@ -2,6 +2,7 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryReading;
+import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.Surroundings;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
@@ -122,6 +123,11 @@ public final class Assessment {
    */
   public Optional<SkippedMigrations> skippedBy(Migration migration) {
     return reading == null ? Optional.empty() : assessor.skipped(reading, migration);
+  }
+
+  /** Returns the rows of Alembic's table that make Alembic refuse it; empty if there are none. */
+  public Optional<RedundantHeads> redundantHeads() {
+    return reading instanceof History history ? assessor.redundantHeads(history) : Optional.empty();
   }
 
   /**

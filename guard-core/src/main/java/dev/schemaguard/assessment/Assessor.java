@@ -128,7 +128,7 @@ public final class Assessor {
         ? new RowComparison(row, history, paths, question).compare()
         : new ChainComparison(
                 resolved, new PlacedHistory(resolved.chain(), history, paths), question)
-            .compare(history.place());
+            .compare(history);
   }
 
   private static Verdict verdict(Findings findings) {
@@ -201,6 +201,14 @@ public final class Assessor {
     return resolved == null || reading.place().numbering() != Numbering.FLYWAY
         ? Optional.empty()
         : new FlywaySelection(resolved, reading, paths, migration).skipped();
+  }
+
+  /** Rows of Alembic's that its other rows build on; empty without a chain. */
+  Optional<RedundantHeads> redundantHeads(History history) {
+    return resolved == null
+        ? Optional.empty()
+        : RedundantHeads.in(
+            history, resolved.chain(), new PlacedHistory(resolved.chain(), history, paths));
   }
 
   /** How far another version survives what is pending for this one; empty without a chain. */

@@ -4,6 +4,7 @@ package dev.schemaguard.assessment;
 import dev.schemaguard.assessment.AheadRevision.MaxRelation;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryPlace;
+import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.Revision;
@@ -35,7 +36,13 @@ final class ChainComparison {
     this.upToMax = row.max() == null ? null : chain.upTo(row.max());
   }
 
-  Findings compare(HistoryPlace place) {
+  /**
+   * Compares.
+   *
+   * @param read the history that was laid onto the chain
+   */
+  Findings compare(History read) {
+    HistoryPlace place = read.place();
     String dbms = place.dbms();
     String expected =
         row.expected() == null && place.tool().equals(ALEMBIC)
@@ -58,19 +65,25 @@ final class ChainComparison {
         history.holdsNewestVersion() ? List.of() : history.names(current.before(pending, chain)),
         ahead,
         new MovedChangesets(history.moved()),
-        notes(place, current));
+        notes(read, current));
   }
 
-  private List<String> notes(HistoryPlace place, Position current) {
-    if (place.numbering() == Numbering.GOLANG_MIGRATE) {
+  private List<String> notes(History read, Position current) {
+    if (read.place().numbering() == Numbering.GOLANG_MIGRATE) {
       return LateLines.notes(chain, appliedAsExpected(), history);
     }
-    return history.recordsHeads() && history.heads().isEmpty()
-        ? List.of(
-            current.name()
-                + " is not in the chain: it is assumed, not known, that the whole chain is"
-                + " applied below it")
-        : List.of();
+    if (!history.recordsHeads()) {
+      return List.of();
+    }
+    if (history.heads().isEmpty()) {
+      return List.of(
+          current.name()
+              + " is not in the chain: it is assumed, not known, that the whole chain is"
+              + " applied below it");
+    }
+    return RedundantHeads.in(read, chain, history)
+        .map(redundant -> List.of(redundant.reason()))
+        .orElse(List.of());
   }
 
   private BitSet appliedAsExpected() {

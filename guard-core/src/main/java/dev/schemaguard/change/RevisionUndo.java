@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.change;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -22,7 +21,7 @@ public record RevisionUndo(
 
   /** Changes that the database refuses if rows that were written since do not fit. */
   private static final Set<ChangeKind> DEPENDING_ON_DATA =
-      EnumSet.of(
+      Set.of(
           ChangeKind.SET_NOT_NULL,
           ChangeKind.ADD_UNIQUE,
           ChangeKind.ADD_UNIQUE_WITH_NEW,

@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,6 @@ public final class ReadSession {
   }
 
   private static final Pattern END = Pattern.compile("[\\s;]++$");
-  private static final AtomicLong SENT = new AtomicLong();
 
   private final Connection connection;
   private final DatabaseProduct product;
@@ -195,7 +193,7 @@ public final class ReadSession {
   private String unnamed(String sql) {
     // Behind a semicolon the comment would be a statement of its own.
     return product.isPostgres()
-        ? END.matcher(sql).replaceFirst("") + " /* schema-guard " + SENT.incrementAndGet() + " */"
+        ? END.matcher(sql).replaceFirst("") + " /* schema-guard " + System.nanoTime() + " */"
         : sql;
   }
 

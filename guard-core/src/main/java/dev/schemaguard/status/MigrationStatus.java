@@ -129,7 +129,7 @@ public record MigrationStatus(
         open.summary(),
         open.lock(),
         open.problem(),
-        notes,
+        open.notes(),
         open.stale(),
         checkedAt,
         duration);

@@ -63,6 +63,11 @@ final class WithoutDetails {
             actions(problem));
   }
 
+  /** What was found beside a missing history names schemas and tables. */
+  List<String> notes() {
+    return status.verdict() == Verdict.UNINITIALIZED ? List.of() : status.notes();
+  }
+
   private String why(Problem problem) {
     return switch (status.verdict()) {
       case UNREACHABLE, UNREADABLE, UNKNOWN_VERSION -> HIDDEN;

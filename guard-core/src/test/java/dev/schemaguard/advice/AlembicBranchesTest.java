@@ -3,6 +3,7 @@ package dev.schemaguard.advice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaguard.Preflight;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.assessment.Rollback;
 import dev.schemaguard.assessment.Rollback.Undo;
@@ -101,6 +102,23 @@ class AlembicBranchesTest {
 
     alembic.run("alembic upgrade heads");
     assertThat(check().currentRevision()).isEqualTo("b2, c2, r1");
+  }
+
+  @Test
+  void aHeadBesideItsAncestorIsANoGoWithTheStatementThatCuresIt() throws Exception {
+    alembic.run("alembic upgrade b1");
+    database.execute("INSERT INTO alembic_version VALUES ('aa')");
+    assertThat(check().notes()).singleElement().asString().contains("aa", "Alembic refuses");
+    try (SchemaGuard guard = guard(CHAIN, "| current | head | |\n")) {
+      Preflight preflight = guard.preflight();
+      assertThat(preflight.exitCode()).isEqualTo(5);
+
+      database.execute(preflight.actions().get(0));
+
+      assertThat(guard.preflight().go()).isTrue();
+    }
+    alembic.run("alembic upgrade heads");
+    assertThat(check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
   }
 
   @Test

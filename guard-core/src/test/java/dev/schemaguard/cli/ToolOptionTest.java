@@ -27,10 +27,10 @@ class ToolOptionTest {
     "flyway, 0",
     "FLYWAY, 0",
     "auto, 0",
-    "liquibase, 7",
-    "alembic, 7",
-    "golang-migrate, 7",
-    "GOLANG_MIGRATE, 7",
+    "liquibase, 8",
+    "alembic, 8",
+    "golang-migrate, 8",
+    "GOLANG_MIGRATE, 8",
     "table, 2",
     "rails, 2"
   })

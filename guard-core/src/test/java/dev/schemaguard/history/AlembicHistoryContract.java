@@ -207,7 +207,7 @@ abstract class AlembicHistoryContract {
       MigrationStatus status = check("m1");
 
       assertThat(status.summary()).isEqualTo("5 pending migration(s): a0 → m1");
-      assertThat(status.problem().actions().get(0)).contains("(alembic upgrade head)");
+      assertThat(status.problem().actions().get(0)).contains("(alembic upgrade heads)");
       assertThat(status.migrationLock()).isNull();
     }
   }

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryPlace;
+import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.matrix.RevisionChain;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Rows of Alembic's table whose revision another row builds on. Alembic stores heads alone and
+ * refuses to go on from such a table: "Requested revision … overlaps with other requested
+ * revisions" ({@code RevisionMap} in {@code alembic/script/revision.py}).
+ *
+ * @param place the table
+ * @param names the revisions of these rows, as recorded
+ */
+public record RedundantHeads(HistoryPlace place, List<String> names) {
+
+  /** Copies the names. */
+  public RedundantHeads {
+    names = List.copyOf(names);
+  }
+
+  /** The redundant rows of a history, or empty if it has none. */
+  static Optional<RedundantHeads> in(History history, RevisionChain chain, PlacedHistory placed) {
+    Map<Integer, String> heads = new LinkedHashMap<>();
+    for (HistoryEntry entry : history.entries()) {
+      int line = placed.position(entry);
+      if (line >= 0 && placed.heads().get(line)) {
+        heads.put(line, entry.name());
+      }
+    }
+    BitSet below = new BitSet();
+    for (int line : heads.keySet()) {
+      BitSet ancestors = chain.upTo(chain.revision(line));
+      ancestors.clear(line);
+      below.or(ancestors);
+    }
+    List<String> redundant = new ArrayList<>();
+    heads.forEach(
+        (line, name) -> {
+          if (below.get(line)) {
+            redundant.add(name);
+          }
+        });
+    return redundant.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RedundantHeads(history.place(), redundant));
+  }
+
+  /** What is wrong with the table, in a sentence. */
+  public String reason() {
+    return place.table()
+        + " holds "
+        + String.join(", ", names)
+        + (names.size() == 1
+            ? " beside a revision that builds on it"
+            : " beside revisions that build on them")
+        + ", which Alembic refuses";
+  }
+
+  /** The statement that leaves the heads alone. */
+  public String action() {
+    return names.stream()
+        .map(name -> "'" + name.replace("'", "''") + "'")
+        .collect(
+            Collectors.joining(
+                ", ", "DELETE FROM " + place.table() + " WHERE version_num IN (", ")"));
+  }
+}
