@@ -33,6 +33,22 @@ final class Database {
     T without(Obstacle obstacle);
   }
 
+  /** Work that also learns the database's name. A class, because a lambda costs the first check. */
+  private final class NamedWork<T> implements Borrowing.Work<T> {
+
+    private final Borrowing.Work<T> work;
+
+    NamedWork(Borrowing.Work<T> work) {
+      this.work = work;
+    }
+
+    @Override
+    public T on(ReadSession session) throws SQLException {
+      learnName(session);
+      return work.on(session);
+    }
+  }
+
   /** What {@code work} comes to on a connection; or, if nothing in time, what the obstacle does. */
   <T> T ask(Duration timeout, Borrowing.Work<T> work, Function<Obstacle, T> withoutAnswer) {
     return ask(
@@ -58,14 +74,7 @@ final class Database {
               Obstacle.Kind.TIMEOUT,
               hanging.count() + " earlier checks still hang in the connection pool or the driver"));
     }
-    Borrowing<T> borrowing =
-        new Borrowing<>(
-            dataSource,
-            session -> {
-              learnName(session);
-              return question.on(session);
-            },
-            workers);
+    Borrowing<T> borrowing = new Borrowing<>(dataSource, new NamedWork<>(question), workers);
     try {
       return borrowing.within(timeout);
     } catch (Borrowing.NoConnectionException e) {

@@ -297,8 +297,10 @@ public final class SchemaGuardBuilder {
 
   /** A chain of Liquibase's is in no other tool's history. */
   private Tool toolOf(CompatibilityMatrix found) {
-    boolean changesets = found.chain().map(RevisionChain::holdsChangesets).orElse(false);
-    return tool == Tool.AUTO && changesets ? Tool.LIQUIBASE : tool;
+    Optional<RevisionChain> chain = found.chain();
+    return tool == Tool.AUTO && chain.isPresent() && chain.get().holdsChangesets()
+        ? Tool.LIQUIBASE
+        : tool;
   }
 
   private HistoryReader readerIn(HistoryLocation where, CompatibilityMatrix found) {

@@ -214,11 +214,11 @@ class FaultsTest {
 
     private void cutOff(String setting, Way way) throws Exception {
       FaultTrial trial =
-          trial("the role's " + setting + " passes before a lock is gone", way, 3, UNREADABLE);
+          trial("the role's " + setting + " passes before a lock is gone", way, 3, UNREACHABLE);
       try (Connection migration = DATABASE.dataSource().getConnection();
           Lender lender = Lender.givingUpFirst(way, asRole, DATABASE)) {
         trial
-            .withProblem("GUARD-UNREADABLE-QUERY")
+            .withProblem("GUARD-UNREACHABLE-TIMEOUT")
             .on(
                 lender,
                 () -> {

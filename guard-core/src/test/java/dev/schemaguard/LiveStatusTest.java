@@ -112,7 +112,7 @@ class LiveStatusTest {
 
       migrate(3);
       assertThat(guard.status().verdict()).isEqualTo(Verdict.BEHIND);
-      assertThat(takeStatements()).hasSize(2);
+      assertThat(takeStatements()).hasSize(3);
     }
 
     @Test

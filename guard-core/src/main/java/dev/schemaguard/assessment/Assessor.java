@@ -54,8 +54,9 @@ public final class Assessor {
     this.row = row;
     this.paths = paths;
     Optional<RevisionChain> chain = matrix.chain();
-    chain.ifPresent(RevisionChain::requireRevisions);
-    if (chain.isEmpty() && row != null) {
+    if (chain.isPresent()) {
+      chain.get().requireRevisions();
+    } else if (row != null) {
       RowComparison.requireNames(row);
     }
     this.resolved = row == null || chain.isEmpty() ? null : matrix.resolve(row);

@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyNameException;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
@@ -65,8 +66,18 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
    */
   private static void readAccepted(GuardProperties guard, String name, Environment environment) {
     Binder.get(environment)
-        .bind(prefix(name) + ".accept", Bindable.of(String.class))
+        .bind(propertyOf(name).append("accept"), Bindable.of(String.class))
         .ifBound(list -> guard.setAccept(Question.acceptedNames(list)));
+  }
+
+  /** A guard may be called anything; what is no plain name stands in brackets. */
+  private static ConfigurationPropertyName propertyOf(String guard) {
+    if (guard.isEmpty()) {
+      return ConfigurationPropertyName.of(PREFIX);
+    }
+    return guard.matches("[A-Za-z0-9_-]+")
+        ? ConfigurationPropertyName.adapt(prefix(guard), '.')
+        : ConfigurationPropertyName.of(PREFIX + ".guards").append("[" + guard + "]");
   }
 
   /** One of several: what it does not say, the application says, but for where its schema is. */

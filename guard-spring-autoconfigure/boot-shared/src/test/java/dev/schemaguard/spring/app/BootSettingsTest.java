@@ -52,7 +52,7 @@ class BootSettingsTest {
 
   @Test
   void theHistoryIsWhereSpringBootWasToldToKeepIt() {
-    assertThat(verdict(Contexts.with(database))).isEqualTo(Verdict.UNINITIALIZED);
+    assertThat(verdict(Contexts.with(database))).isEqualTo(Verdict.UNREADABLE);
     assertThat(verdict(Contexts.with(database).withPropertyValues(MOVED)))
         .isEqualTo(Verdict.UP_TO_DATE);
   }
