@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * ({@code PGLockService} and {@code MySQLLockService} of its version 1.6).
  *
  * @param schemas the schemas that may be Liquibase's default one, the most likely first
- * @param table the lock table's name as Liquibase was told it
+ * @param table the lock table's name as Liquibase is configured
  */
 record LiquibaseSessionLock(List<String> schemas, String table) implements AdvisoryLock {
 
