@@ -131,10 +131,29 @@ record PostgresCatalog(ReadSession session) implements TableCatalog {
           + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
           + " WHERE NOT has_table_privilege(read.role, c.oid, 'SELECT')";
 
+  /**
+   * A table is asked about with little work, because this follows every check that is not up to
+   * date.
+   */
+  private static final String TABLE_HIDES =
+      "SELECT row_security_active(c.oid), c.relkind IN ('v', 'm') FROM pg_catalog.pg_class c"
+          + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+          + " WHERE n.nspname = ? AND c.relname = ?";
+
   @Override
   public boolean hidesRows(HistoryPlace place) throws SQLException {
-    List<Boolean> hides = ask(HIDES, place, row -> row.getBoolean(1));
-    return hides.contains(true);
+    boolean[] view = {false};
+    List<Boolean> hides =
+        ask(
+            TABLE_HIDES,
+            place,
+            row -> {
+              view[0] = row.getBoolean(2);
+              return row.getBoolean(1);
+            });
+    return view[0]
+        ? ask(HIDES, place, row -> row.getBoolean(1)).contains(true)
+        : hides.contains(true);
   }
 
   @Override
