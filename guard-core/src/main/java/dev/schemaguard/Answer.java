@@ -42,6 +42,11 @@ record Answer(MigrationStatus status, @Nullable String changeToken, long asked, 
     return new Answer(again, changeToken, askedAgain, read);
   }
 
+  /** Returns the same answer with the name of the database. */
+  Answer inDatabase(@Nullable String name) {
+    return new Answer(status.inDatabase(name), changeToken, asked, read);
+  }
+
   /** Whether any history was told, well or ill; if not, the last answer that was stands. */
   boolean isTold() {
     TenantsStatus tenants = status.tenants();

@@ -49,22 +49,27 @@ final class DatabaseCheck implements Check {
 
   @Override
   public Answer run(Assessor assessor, Duration timeout, boolean alwaysLock) {
-    return database.ask(
-        timeout, new Reading(history, assessor, alwaysLock, null, Stopwatch.start()));
+    return ask(timeout, new Reading(history, assessor, alwaysLock, null, Stopwatch.start()));
   }
 
   @Override
   public Answer refresh(Assessor assessor, Duration timeout, @Nullable Answer last) {
-    return database.ask(timeout, new Reading(history, assessor, false, last, Stopwatch.start()));
+    return ask(timeout, new Reading(history, assessor, false, last, Stopwatch.start()));
+  }
+
+  private Answer ask(Duration timeout, Reading reading) {
+    return database.ask(timeout, reading).inDatabase(database.name());
   }
 
   @Override
   public MigrationStatus beforeMigration(Assessor assessor, Duration timeout) {
     Stopwatch watch = Stopwatch.start();
-    return database.ask(
-        timeout,
-        session -> history.beforeMigration(session, assessor, watch),
-        obstacle -> history.unreachable(assessor, obstacle, watch));
+    return database
+        .ask(
+            timeout,
+            session -> history.beforeMigration(session, assessor, watch),
+            obstacle -> history.unreachable(assessor, obstacle, watch))
+        .inDatabase(database.name());
   }
 
   @Override

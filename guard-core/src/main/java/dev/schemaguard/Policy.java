@@ -7,6 +7,7 @@ import dev.schemaguard.status.MigrationStatus.Stale;
 import dev.schemaguard.status.Problem;
 import dev.schemaguard.status.Verdict;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +82,7 @@ record Policy(
           now.summary(),
           stale.error());
     } else if (stale == null && before.stale() != null && sameVerdict && now.verdict().isTold()) {
-      LOG.info("{}: answers again: {}", application, now.summary());
+      LOG.info("{}: answers again: {}{}", application, now.summary(), in(now.database()));
     } else if (!sameVerdict) {
       log(now);
     }
@@ -90,12 +91,16 @@ record Policy(
   private void log(MigrationStatus status) {
     Problem problem = status.problem();
     if (problem == null) {
-      LOG.info("{}: {}", application, status.summary());
+      LOG.info("{}: {}{}", application, status.summary(), in(status.database()));
     } else if (isOfTest(status.verdict(), problem)) {
       LOG.info("{}: {}; the database lives in memory", application, status.summary());
     } else {
       LOG.warn("{}\n{}", status.summary(), problem.text(warning(status.verdict()), null));
     }
+  }
+
+  private static String in(@Nullable String database) {
+    return database == null ? "" : "; database " + database;
   }
 
   private boolean isOfTest(Verdict verdict, Problem problem) {

@@ -89,7 +89,12 @@ final class TenantsCheck implements Check {
       boolean inOne = tenants instanceof Tenants.InOneDatabase;
       status = (inOne ? survey.ofAll(histories) : survey.ofEach()).status(watch);
     }
-    return Answer.none(status, watch.nanos());
+    return Answer.none(status, watch.nanos()).inDatabase(commonDatabase());
+  }
+
+  /** Returns the name of the database that holds all tenants; null if each has its own. */
+  private @Nullable String commonDatabase() {
+    return tenants instanceof Tenants.InOneDatabase ? database.name() : null;
   }
 
   /** No token tells of many histories at once, and most of them are never read. */

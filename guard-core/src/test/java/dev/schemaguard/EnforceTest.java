@@ -91,7 +91,9 @@ class EnforceTest {
       MigrationStatus status = orders().build().enforce();
 
       assertThat(status.compatible()).isTrue();
-      assertThat(log.lines()).containsExactly("INFO orders 1.4.2: Schema is up to date");
+      assertThat(log.lines())
+          .containsExactly(
+              "INFO orders 1.4.2: Schema is up to date" + "; database " + database.shownByH2());
     }
 
     @Test
@@ -102,7 +104,9 @@ class EnforceTest {
 
       assertThat(log.lines())
           .containsExactly(
-              "INFO orders 1.4.2: Schema is compatible; 1 pending migration(s): 1 → 2");
+              "INFO orders 1.4.2: Schema is compatible; 1 pending migration(s): 1 → 2"
+                  + "; database "
+                  + database.shownByH2());
     }
 
     @Test
@@ -164,7 +168,9 @@ class EnforceTest {
 
       orders().mode(Mode.STRICT).build().enforce();
 
-      assertThat(log.lines()).containsExactly("INFO orders 1.4.2: Schema is up to date");
+      assertThat(log.lines())
+          .containsExactly(
+              "INFO orders 1.4.2: Schema is up to date" + "; database " + database.shownByH2());
     }
 
     @Test
@@ -255,7 +261,7 @@ class EnforceTest {
       assertThat(log.lines())
           .containsExactly(
               "INFO SCHEMA_GUARD_STRICT=yes sets the mode STRICT",
-              "INFO orders 1.4.2: Schema is up to date");
+              "INFO orders 1.4.2: Schema is up to date" + "; database " + database.shownByH2());
     }
 
     @Test
@@ -296,9 +302,13 @@ class EnforceTest {
       assertThat(log.lines())
           .containsExactly(
               "WARN Accepted ahead revisions: [x]",
-              "INFO orders 1.4.2: Schema is compatible; database is 1 revision(s) ahead: 2 → x",
+              "INFO orders 1.4.2: Schema is compatible; database is 1 revision(s) ahead: 2 → x"
+                  + "; database "
+                  + database.shownByH2(),
               "WARN Accepted ahead revisions: [x]",
-              "INFO orders 1.4.2: Schema is compatible; database is 1 revision(s) ahead: 2 → x");
+              "INFO orders 1.4.2: Schema is compatible; database is 1 revision(s) ahead: 2 → x"
+                  + "; database "
+                  + database.shownByH2());
     }
 
     @Test

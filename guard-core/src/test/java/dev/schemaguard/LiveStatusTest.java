@@ -535,7 +535,8 @@ class LiveStatusTest {
             .containsExactly(
                 "WARN statewave 0.6.1: no new answer, the last one stands (Schema is up to date):"
                     + " the network is down",
-                "INFO statewave 0.6.1: answers again: Schema is up to date");
+                "INFO statewave 0.6.1: answers again: Schema is up to date; database "
+                    + database.shownByH2());
       }
     }
   }

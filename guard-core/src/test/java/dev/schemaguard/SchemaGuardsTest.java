@@ -95,7 +95,10 @@ class SchemaGuardsTest {
       assertThat(refusal.getSuppressed()[0]).hasMessageContaining("[GUARD-UNINITIALIZED]");
       assertThat(log.lines()).hasSize(3);
       assertThat(log.lines())
-          .contains("INFO statewave 0.6.1, database reporting: Schema is up to date")
+          .anyMatch(
+              line ->
+                  line.matches(
+                      "INFO statewave 0.6.1, database reporting: Schema is up to date; database SA@h2:mem:\\w+"))
           .anyMatch(line -> line.contains("database orders   [GUARD-BEHIND]"))
           .anyMatch(line -> line.contains("database archive   [GUARD-UNINITIALIZED]"));
       assertThat(guards.readiness()).isEqualTo(Readiness.NOT_READY);

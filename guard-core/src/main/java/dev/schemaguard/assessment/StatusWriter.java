@@ -54,6 +54,7 @@ final class StatusWriter {
         findings.max(),
         findings.aheadNames(),
         findings.failed(),
+        circumstances.database(),
         circumstances.tool().isEmpty() ? null : circumstances.tool(),
         circumstances.lock(),
         problem,

@@ -6,6 +6,7 @@ import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
 import dev.schemaguard.status.TenantsStatus;
 import java.time.Duration;
+import java.util.Objects;
 
 /** A status on a terminal. */
 final class StatusText {
@@ -23,6 +24,10 @@ final class StatusText {
     }
     String headline = (status.compatible() ? "✔ " : "✖ ") + status.summary();
     output.print(output.coloured(status.compatible(), headline));
+    if (status.compatible()) {
+      output.print("version   " + name(status));
+      output.print("database  " + Objects.requireNonNullElse(status.database(), "unknown"));
+    }
     TenantsStatus tenants = status.tenants();
     if (tenants != null && tenants.count() > 0) {
       new TenantsText(output).print(tenants);

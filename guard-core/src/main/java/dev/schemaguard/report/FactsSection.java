@@ -29,7 +29,7 @@ final class FactsSection {
     add("Migration tool", status.tool());
     add("Migration lock", lock());
     Problem problem = status.problem();
-    add("Database", problem == null ? null : problem.database());
+    add("Database", problem == null ? status.database() : problem.database());
     status.notes().forEach(note -> add("Note", note));
     add("Verdict", status.verdict().name());
     return tag(

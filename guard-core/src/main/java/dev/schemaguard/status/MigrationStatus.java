@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxCompatibleRevision the newest revision that it is known to run on, {@code any}, or null
  * @param aheadRevisions what is applied beyond the expected revision
  * @param failedRevisions what is recorded as failed
+ * @param database the database that was asked and the user that asked it, {@code
+ *     app@pg3:5432/orders}, without credentials; null if no connection tells it, or if each tenant
+ *     has its own
  * @param tool the migration tool whose history was read, or null
  * @param migrationLock the lock that was seen held, or null
  * @param problem why it is not compatible and what to do, or null if it is
@@ -57,6 +60,7 @@ public record MigrationStatus(
     @Nullable String maxCompatibleRevision,
     List<String> aheadRevisions,
     List<String> failedRevisions,
+    @Nullable String database,
     @Nullable String tool,
     @Nullable MigrationLock migrationLock,
     @Nullable Problem problem,
@@ -100,6 +104,13 @@ public record MigrationStatus(
     return copy(lock, notes, null, at, took);
   }
 
+  /** Returns the same status with the name of the database, unless it has one already. */
+  public MigrationStatus inDatabase(@Nullable String name) {
+    return database != null || name == null
+        ? this
+        : copy(name, error, summary, migrationLock, problem, notes, stale, checkedAt, duration);
+  }
+
   /** The same status, older than it should be. */
   public MigrationStatus stale(@Nullable Stale reason) {
     return copy(migrationLock, notes, reason, checkedAt, duration);
@@ -125,6 +136,7 @@ public record MigrationStatus(
 
   private MigrationStatus alone(WithoutDetails open) {
     return copy(
+        null,
         open.error(),
         open.summary(),
         open.lock(),
@@ -141,10 +153,11 @@ public record MigrationStatus(
       @Nullable Stale otherStale,
       Instant at,
       Duration took) {
-    return copy(error, summary, lock, problem, otherNotes, otherStale, at, took);
+    return copy(database, error, summary, lock, problem, otherNotes, otherStale, at, took);
   }
 
   private MigrationStatus copy(
+      @Nullable String otherDatabase,
       @Nullable String otherError,
       String otherSummary,
       @Nullable MigrationLock lock,
@@ -169,6 +182,7 @@ public record MigrationStatus(
         maxCompatibleRevision,
         aheadRevisions,
         failedRevisions,
+        otherDatabase,
         tool,
         lock,
         otherProblem,
@@ -203,6 +217,7 @@ public record MigrationStatus(
         maxCompatibleRevision,
         aheadRevisions,
         failedRevisions,
+        database,
         tool,
         migrationLock,
         worstProblem,

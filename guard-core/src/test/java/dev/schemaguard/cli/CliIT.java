@@ -91,7 +91,11 @@ class CliIT {
     void putsTheResultOnStandardOutputAndNothingOnStandardError() throws Exception {
       CliProcess.Result result = run("check", atTwelve, "--app-version", "0.6.1");
       assertThat(result.exitCode()).isZero();
-      assertThat(result.out()).isEqualTo("✔ Schema is up to date\n");
+      assertThat(result.out())
+          .isEqualTo(
+              "✔ Schema is up to date\n"
+                  + "version   statewave 0.6.1\n"
+                  + ("database  SA@" + atTwelve.substring("jdbc:".length()) + "\n"));
       assertThat(result.err()).isEmpty();
     }
 

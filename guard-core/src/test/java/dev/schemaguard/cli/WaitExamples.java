@@ -48,6 +48,7 @@ final class WaitExamples {
         null,
         List.of(),
         List.of(),
+        null,
         "liquibase",
         lock,
         null,

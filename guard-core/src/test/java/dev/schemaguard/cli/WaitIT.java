@@ -69,7 +69,7 @@ class WaitIT {
 
       CliProcess.Result result = wait.end();
       assertThat(result.exitCode()).isZero();
-      assertThat(result.out()).isEqualTo("✔ Schema is up to date\n");
+      assertThat(result.out()).startsWith("✔ Schema is up to date\nversion   statewave 0.6.1\n");
       List<String> lines = result.err().lines().toList();
       assertThat(lines.get(0)).isEqualTo("waiting at most 40 s: 3 pending migration(s): " + WAY);
       assertThat(lines.get(1)).matches("waiting: 3 pending migration\\(s\\): " + WAY + LOCK);
@@ -124,7 +124,9 @@ class WaitIT {
 
       CliProcess.Result result = wait.end();
       assertThat(result.exitCode()).isZero();
-      assertThat(Screen.of(result.out())).containsExactly("✔ Schema is up to date");
+      assertThat(Screen.of(result.out()))
+          .startsWith("✔ Schema is up to date", "version   statewave 0.6.1")
+          .hasSize(3);
       assertThat(drawings(result.out())).hasSizeGreaterThan(4);
     }
 

@@ -373,6 +373,7 @@ class StatusPageTest {
               List.of(EVIL),
               List.of(EVIL),
               EVIL,
+              EVIL,
               lock,
               problem(EVIL),
               List.of(EVIL),

@@ -94,6 +94,7 @@ public final class StatusExample {
         names,
         names,
         null,
+        null,
         lock,
         problem,
         names,

@@ -13,6 +13,11 @@ import javax.sql.DataSource;
 /** A fresh database for one test, on a real server, with a role that may do everything in it. */
 public record TestDatabase(String url, String user, String password) {
 
+  /** Returns how the guard names it to people, if it is one of H2. */
+  public String shownByH2() {
+    return "SA@" + url.substring("jdbc:".length()).replaceFirst(";.*", "");
+  }
+
   /** New connections of its own role. */
   public DataSource dataSource() {
     return as(user, password);
