@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaguard.history.HistoryReading.Cause;
 import dev.schemaguard.testing.Golden;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,6 +69,16 @@ class ProblemPagesTest {
   @Test
   void everyCodeHasAPageAndEveryPageACode() throws IOException {
     assertThat(pages()).containsExactlyInAnyOrderElementsOf(codes());
+  }
+
+  @Test
+  void everyPageIsInTheJarAsItIs() throws IOException {
+    for (String code : pages()) {
+      String name = "/dev/schemaguard/problems/" + code + ".md";
+      try (InputStream page = ProblemPagesTest.class.getResourceAsStream(name)) {
+        assertThat(page).as(name).isNotNull().hasContent(page(code));
+      }
+    }
   }
 
   @Test
