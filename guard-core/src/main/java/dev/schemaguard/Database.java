@@ -7,6 +7,7 @@ import dev.schemaguard.history.Borrowing;
 import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.history.Refusal;
 import dev.schemaguard.history.SqlFailure;
+import dev.schemaguard.matrix.ConfigurationException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -90,6 +91,11 @@ final class Database {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return question.without(obstacle(Obstacle.Kind.INTERRUPTED, "the check was interrupted"));
+    } catch (ConfigurationException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // Old drivers lack methods and classes, and pools have exceptions of their own.
+      return question.without(obstacle(e));
     } finally {
       hanging.note(borrowing);
     }
@@ -123,7 +129,7 @@ final class Database {
     if (name() == null) {
       try {
         name = DatabaseName.of(session.connection().getMetaData());
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException | LinkageError e) {
         // Nothing depends on a name; what reads next meets the failure itself.
       }
     }

@@ -56,7 +56,7 @@ final class DatabaseName {
       try {
         Method method = source.getClass().getMethod(getter);
         return method.trySetAccessible() ? method.invoke(source) : null;
-      } catch (ReflectiveOperationException | RuntimeException e) {
+      } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
         // It has no such property, or does not tell; the next may.
       }
     }

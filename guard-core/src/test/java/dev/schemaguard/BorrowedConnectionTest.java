@@ -8,11 +8,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.ConnectionState;
 import dev.schemaguard.testing.Postgres;
-import dev.schemaguard.testing.SimpleDataSource;
+import dev.schemaguard.testing.SharedConnection;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -64,10 +62,11 @@ class BorrowedConnectionTest {
       // Without auto-commit, a setting that a rollback would take back.
       connection.setSchema(schema);
       ConnectionState before = ConnectionState.of(connection);
+      String transaction = transactionState(connection);
 
-      assertThat(verdict(SimpleDataSource.of(() -> unclosable(connection)))).isEqualTo(verdict);
+      assertThat(verdict(SharedConnection.dataSource(connection))).isEqualTo(verdict);
 
-      assertThat(transactionState(connection)).isEqualTo("idle");
+      assertThat(transactionState(connection)).isEqualTo(transaction);
       assertThat(ConnectionState.of(connection)).isEqualTo(before);
     }
   }
@@ -114,21 +113,5 @@ class BorrowedConnectionTest {
   private static String transactionState(Connection connection) throws SQLException {
     int pid = connection.unwrap(PGConnection.class).getBackendPID();
     return DATABASE.value("SELECT state FROM pg_stat_activity WHERE pid = " + pid);
-  }
-
-  private static Connection unclosable(Connection connection) {
-    return (Connection)
-        Proxy.newProxyInstance(
-            Connection.class.getClassLoader(),
-            new Class<?>[] {Connection.class},
-            (proxy, method, arguments) -> {
-              try {
-                return method.getName().equals("close")
-                    ? null
-                    : method.invoke(connection, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
   }
 }

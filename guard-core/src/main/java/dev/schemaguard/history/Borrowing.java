@@ -33,7 +33,7 @@ public final class Borrowing<T> {
   public static final class NoConnectionException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    NoConnectionException(Exception cause) {
+    NoConnectionException(Throwable cause) {
       super(cause);
     }
   }
@@ -168,18 +168,25 @@ public final class Borrowing<T> {
     boolean unused = Thread.interrupted();
   }
 
-  /** The result is there before the connection is given back, for that may hang as well. */
+  /** The result is there before the connection is given back, which may hang as well. */
   private void workOnConnection() throws SQLException, NoConnectionException {
     Connection borrowed = borrow();
+    Throwable first = null;
     try {
       if (!abandoned) {
         ReadSession opened = open(borrowed);
         session = opened;
-        opened.begin();
+        opened.begin(dataSource);
         result = work.on(opened);
       }
+    } catch (Throwable e) {
+      first = e;
+      throw e;
     } finally {
-      giveBack(borrowed);
+      Throwable late = giveBack(borrowed);
+      if (first != null && late != null) {
+        ReadSession.suppress(first, late);
+      }
     }
   }
 
@@ -195,7 +202,7 @@ public final class Borrowing<T> {
       // An interrupt was for the pool alone: some drivers lose their files to an interrupt.
       boolean unused = Thread.interrupted();
       return borrowed;
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       throw new NoConnectionException(e);
     }
   }
@@ -203,19 +210,43 @@ public final class Borrowing<T> {
   private static ReadSession open(Connection borrowed) throws SQLException, NoConnectionException {
     try {
       return new ReadSession(borrowed);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       throw new NoConnectionException(e);
     }
   }
 
-  private static void giveBack(Connection borrowed) {
-    try (borrowed) {
+  /** Returns what went wrong, which no answer depends on any more; null if nothing did. */
+  private @Nullable Throwable giveBack(Connection borrowed) {
+    Throwable failure = null;
+    try {
+      ReadSession read = session;
+      if (read != null) {
+        read.leave();
+      }
+    } catch (SQLException | RuntimeException | Error e) {
+      // A connection that cannot even roll back is broken; closing it is all that is left to do.
+      failure = e;
+    }
+    try {
+      borrowed.close();
+    } catch (SQLException | RuntimeException | Error e) {
+      Throwable closed = closeAgain(borrowed, e);
+      return failure == null ? closed : failure;
+    }
+    return failure;
+  }
+
+  /** Derby and DB2 close no connection whose transaction has not ended. */
+  private static Throwable closeAgain(Connection borrowed, Throwable refusal) {
+    try {
       if (!borrowed.getAutoCommit()) {
         borrowed.rollback();
+        borrowed.close();
       }
-    } catch (SQLException e) {
-      // A connection that cannot even roll back is broken; closing it is all that is left to do.
+    } catch (SQLException | RuntimeException | Error e) {
+      ReadSession.suppress(refusal, e);
     }
+    return refusal;
   }
 
   private synchronized boolean connected() {
@@ -246,7 +277,7 @@ public final class Borrowing<T> {
           running.cancel();
         }
       } while (!done.await(CANCEL_MILLIS, TimeUnit.MILLISECONDS));
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | LinkageError e) {
       // The server does not take the cancellation either; then the connection goes.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -288,10 +319,12 @@ public final class Borrowing<T> {
     synchronized (this) {
       broken = connection;
     }
-    if (broken != null) {
+    ReadSession read = session;
+    // The connection of a transaction that the application has begun stays the application's.
+    if (broken != null && (read == null || !read.isInApplicationsTransaction())) {
       try {
         broken.abort(Runnable::run);
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | LinkageError e) {
         // Nothing more can be done about it from here; the driver's own timeouts will end it.
       }
     }

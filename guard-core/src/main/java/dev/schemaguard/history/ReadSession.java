@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One borrowed connection while it is read from. Nothing about the connection is changed, so there
- * is nothing to put back but a transaction that its first SELECT began. Used by one thread; only
+ * is nothing to put back except a transaction that its first SELECT began. Used by one thread; only
  * {@link #cancel} may be called from another.
  */
 public final class ReadSession {
@@ -43,6 +44,8 @@ public final class ReadSession {
   private final Object cancelling = new Object();
   private @Nullable Statement running;
   private volatile boolean cancelled;
+  private volatile @Nullable LentTransaction transaction;
+  private @Nullable SQLException lastFailure;
 
   /** A session on {@code connection}, which stays the caller's to close. */
   public ReadSession(Connection connection) throws SQLException {
@@ -54,27 +57,25 @@ public final class ReadSession {
     this.quote = product.isSqlite() ? "`" : metaData.getIdentifierQuoteString().strip();
   }
 
-  /**
-   * Begins a transaction of its own where auto-commit is off. On PostgreSQL a rollback takes back
-   * what was SET before it, and HikariCP hands out a new connection whose {@code search_path} it
-   * has set and not committed: such settings are committed, unless something was written with them.
-   */
-  void begin() throws SQLException {
-    if (!product.isPostgres() || connection.getAutoCommit()) {
-      return;
+  /** Notes in which transaction {@code lender} has lent the connection. */
+  void begin(DataSource lender) throws SQLException {
+    if (!connection.getAutoCommit()) {
+      transaction = LentTransaction.of(this, lender);
     }
-    try {
-      String nothingWritten = "SELECT pg_catalog.txid_current_if_assigned() IS NULL";
-      if (query(nothingWritten, List.of(), row -> row.getBoolean(1)).contains(true)) {
-        connection.commit();
-      }
-    } catch (SQLException e) {
-      if (isBroken(e)) {
-        throw e;
-      }
-      // A server that speaks PostgreSQL's protocol without that function.
-      recover();
+  }
+
+  /** Ends the transaction that reading began, if it began one. */
+  void leave() throws SQLException {
+    LentTransaction lent = transaction;
+    if (lent != null) {
+      lent.leave();
     }
+  }
+
+  /** Whether the connection is in a transaction that the application has begun. */
+  boolean isInApplicationsTransaction() {
+    LentTransaction lent = transaction;
+    return lent != null && lent.isOfApplication();
   }
 
   /** The connection, for what {@link #query} does not cover; SELECT only, and change nothing. */
@@ -190,7 +191,7 @@ public final class ReadSession {
    * and name whatever text it has seen before ({@code preferQueryMode=extendedCacheEverything}), no
    * text is sent twice.
    */
-  private String unnamed(String sql) {
+  String unnamed(String sql) {
     // Behind a semicolon the comment would be a statement of its own.
     return product.isPostgres()
         ? END.matcher(sql).replaceFirst("") + " /* schema-guard " + System.nanoTime() + " */"
@@ -236,8 +237,19 @@ public final class ReadSession {
    * everything until the transaction in which a statement failed has ended.
    */
   public void recover() throws SQLException {
-    if (!connection.getAutoCommit()) {
-      connection.rollback();
+    LentTransaction lent = transaction;
+    if (lent == null) {
+      return;
+    }
+    try {
+      lent.recover();
+    } catch (SQLException | RuntimeException e) {
+      SQLException first = lastFailure;
+      if (first == null) {
+        throw e;
+      }
+      suppress(first, e);
+      throw first;
     }
   }
 
@@ -254,10 +266,28 @@ public final class ReadSession {
    * be learnt over it.
    */
   public boolean isBroken(SQLException failure) {
+    lastFailure = failure;
     try {
-      return cancelled || SqlFailure.of(failure).isConnectionLoss() || !connection.isValid(1);
-    } catch (SQLException e) {
+      return cancelled || SqlFailure.of(failure).isConnectionLoss() || !isValid();
+    } catch (SQLException | RuntimeException | LinkageError e) {
+      suppress(failure, e);
       return true;
+    }
+  }
+
+  private boolean isValid() throws SQLException {
+    try {
+      return connection.isValid(1);
+    } catch (AbstractMethodError e) {
+      // A driver that is older than JDBC 4.
+      return !connection.isClosed();
+    }
+  }
+
+  /** Keeps {@code later} with {@code first}; some drivers throw the same object again. */
+  static void suppress(Throwable first, Throwable later) {
+    if (first != later) {
+      first.addSuppressed(later);
     }
   }
 

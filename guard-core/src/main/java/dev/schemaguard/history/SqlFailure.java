@@ -105,7 +105,8 @@ public record SqlFailure(String state, int code, boolean driverSaysConnection) {
 
   /** A failure's own message: not blank, and not one that a constructor made of the cause. */
   private static @Nullable String said(Throwable failure) {
-    String message = failure.getMessage();
+    // An error's message is often no more than a name, such as that of a class that is missing.
+    String message = failure instanceof Error ? failure.toString() : failure.getMessage();
     Throwable cause = failure.getCause();
     return message == null
             || message.isBlank()

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a connection is in a transaction, as its driver keeps it: PostgreSQL, MariaDB and MySQL
+ * send it with every answer. It costs no statement. The drivers are optional, so their methods are
+ * called by name.
+ */
+enum DriverTransaction {
+  /** {@code TransactionState}: IDLE, OPEN or FAILED. */
+  POSTGRESQL("org.postgresql.core.BaseConnection", "getTransactionState") {
+    @Override
+    boolean isOpen(Object told) {
+      return !told.toString().equals("IDLE");
+    }
+  },
+  /** {@code SERVER_STATUS_IN_TRANS} of the protocol. */
+  MARIADB("org.mariadb.jdbc.Connection", "getContext", "getServerStatus") {
+    @Override
+    boolean isOpen(Object told) {
+      return (((Number) told).intValue() & 1) != 0;
+    }
+  },
+  /** The same status, which this driver has read already. */
+  MYSQL(
+      "com.mysql.cj.jdbc.JdbcConnection",
+      "getSession",
+      "getServerSession",
+      "inTransactionOnServer") {
+    @Override
+    boolean isOpen(Object told) {
+      return (Boolean) told;
+    }
+  };
+
+  private final String connectionType;
+  private final String[] calls;
+
+  DriverTransaction(String connectionType, String... calls) {
+    this.connectionType = connectionType;
+    this.calls = calls;
+  }
+
+  /** Whether a transaction is open, by what the last of the calls returned. */
+  abstract boolean isOpen(Object told);
+
+  /** Whether {@code connection} is in a transaction; null if its driver does not say. */
+  static @Nullable Boolean isOpen(Connection connection, DatabaseProduct product) {
+    List<DriverTransaction> drivers =
+        product.isPostgres()
+            ? List.of(POSTGRESQL)
+            : product.keepsSchemasAsCatalogs() ? List.of(MARIADB, MYSQL) : List.of();
+    for (DriverTransaction driver : drivers) {
+      Object own = driver.unwrapped(connection);
+      if (own != null) {
+        return driver.ask(own);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Boolean ask(Object driversOwn) {
+    try {
+      Object told = driversOwn;
+      for (String call : calls) {
+        Method method = told.getClass().getMethod(call);
+        told = method.invoke(told);
+      }
+      return isOpen(told);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      // Another release of the driver; the server can still be asked.
+      return null;
+    }
+  }
+
+  private @Nullable Object unwrapped(Connection connection) {
+    Class<?> type = OptionalClass.named(connectionType, connection);
+    try {
+      return type == null ? null : connection.unwrap(type);
+    } catch (SQLException | RuntimeException | LinkageError e) {
+      return null;
+    }
+  }
+}
