@@ -277,8 +277,7 @@ class SharedConnectionTest {
 
     @Override
     boolean isInTransaction(Connection connection) throws SQLException {
-      return connection.unwrap(BaseConnection.class).getTransactionState()
-          != TransactionState.IDLE;
+      return connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
     }
   }
 
