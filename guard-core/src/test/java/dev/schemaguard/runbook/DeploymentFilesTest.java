@@ -113,7 +113,7 @@ class DeploymentFilesTest {
   @Test
   void everyLinkIntoTheRunbookLeadsToASection() {
     List<Object> links = DeploymentFile.of("alerts.yaml").values("runbook");
-    assertThat(links).hasSize(5);
+    assertThat(links).hasSize(13);
     assertThat(links)
         .extracting(link -> link.toString().replace("docs/runbook.md#", ""))
         .allMatch(Document.of("docs/runbook.md").anchors()::contains);
