@@ -29,6 +29,46 @@ record Grants(ReadSession session, String role) {
     return "GRANT SELECT ON " + qualified + " TO " + role;
   }
 
+  /**
+   * The GRANT for a table, and as an alternative the same with what also covers the tables that its
+   * owner creates later: a migration tool may create its history anew. PostgreSQL only.
+   */
+  List<String> selectNowOrAlsoLater(String schema, String table) throws SQLException {
+    String grant = select(schema, table);
+    return ownerOf(schema, table).stream()
+        .findFirst()
+        .map(
+            owner ->
+                List.of(
+                    grant,
+                    grant
+                        + "; ALTER DEFAULT PRIVILEGES FOR ROLE "
+                        + session.quoted(owner)
+                        + " IN SCHEMA "
+                        + session.quoted(schema)
+                        + " GRANT SELECT ON TABLES TO "
+                        + role
+                        + " -- also covers tables that are created later"))
+        .orElse(List.of(grant));
+  }
+
+  private List<String> ownerOf(String schema, String table) throws SQLException {
+    if (!session.product().isPostgres()) {
+      return List.of();
+    }
+    try {
+      return session.query(
+          "SELECT pg_catalog.pg_get_userbyid(c.relowner) FROM pg_catalog.pg_class c"
+              + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+              + " WHERE n.nspname = ? AND c.relname = ?",
+          List.of(schema, table),
+          row -> row.getString(1));
+    } catch (SQLException e) {
+      session.recover();
+      return List.of();
+    }
+  }
+
   /** MariaDB's users are a name and a host, each quoted by itself. */
   private static String spelt(ReadSession session, String user) {
     int host = user.lastIndexOf('@');

@@ -192,7 +192,7 @@ final class TableSearch {
     return unreadable(
         Cause.PERMISSION,
         "the role may not read " + schema + "." + table,
-        Grants.to(session).select(schema, table));
+        Grants.to(session).selectNowOrAlsoLater(schema, table).toArray(String[]::new));
   }
 
   private HistoryReading notReadableIfThere(String schema) throws SQLException {

@@ -118,7 +118,10 @@ final class ProblemExamples {
         unreadable(
             Cause.PERMISSION,
             "the role may not read public.databasechangelog",
-            "GRANT SELECT ON \"public\".\"databasechangelog\" TO \"app\""));
+            "GRANT SELECT ON \"public\".\"databasechangelog\" TO \"app\"",
+            "GRANT SELECT ON \"public\".\"databasechangelog\" TO \"app\"; ALTER DEFAULT"
+                + " PRIVILEGES FOR ROLE \"migrator\" IN SCHEMA \"public\" GRANT SELECT ON TABLES"
+                + " TO \"app\" -- also covers tables that are created later"));
     statuses.put(
         "GUARD-UNREADABLE-SCHEMA",
         unreadable(

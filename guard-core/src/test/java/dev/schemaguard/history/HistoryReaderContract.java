@@ -316,7 +316,7 @@ abstract class HistoryReaderContract {
       Problem problem = guard.check().problem();
 
       assertThat(problem.code()).isEqualTo("GUARD-UNREADABLE-PERMISSION");
-      assertThat(problem.actions()).singleElement().asString().startsWith("GRANT SELECT ON ");
+      assertThat(problem.actions()).first().asString().startsWith("GRANT SELECT ON ");
       database.execute(problem.actions().get(0));
       assertThat(guard.check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
     }

@@ -190,8 +190,32 @@ class PostgresHistoryReaderTest extends HistoryReaderContract {
           unreadable(read(database.as(login, login), HistoryLocation.DEFAULT), Cause.PERMISSION);
 
       assertThat(unreadable.actions())
-          .containsExactly(
+          .first()
+          .isEqualTo(
               "GRANT SELECT ON \"public\".\"databasechangelog\" TO \"%s\"".formatted(worker));
+    }
+
+    @Test
+    void theSecondGrantAlsoCoversAHistoryThatTheMigratorCreatesAnew() throws SQLException {
+      String migrator = Postgres.role("Migrator");
+      database.execute("GRANT ALL ON SCHEMA public TO \"%s\"".formatted(migrator));
+      TestDatabase migrators = new TestDatabase(database.url(), migrator, migrator);
+      run(migrators, "x").update();
+      DataSource role = powerless(database);
+
+      List<String> grants =
+          unreadable(read(role, HistoryLocation.DEFAULT), Cause.PERMISSION).actions();
+      assertThat(grants)
+          .hasSize(2)
+          .last()
+          .asString()
+          .contains("ALTER DEFAULT PRIVILEGES FOR ROLE \"" + migrator + "\" IN SCHEMA \"public\"");
+      migrators.execute(grants.get(1));
+      assertThat(ids(read(role, HistoryLocation.DEFAULT))).containsExactly("x");
+
+      migrators.execute("DROP TABLE databasechangelog, databasechangeloglock");
+      run(migrators, "y").update();
+      assertThat(ids(read(role, HistoryLocation.DEFAULT))).containsExactly("y");
     }
 
     @Test
