@@ -49,6 +49,9 @@ sealed interface Check permits DatabaseCheck, TenantsCheck {
   /** The status of what cannot be asked. */
   MigrationStatus unreachable(Assessor assessor, Obstacle obstacle);
 
+  /** Ends the threads that wait for the next question, and waits a moment for their end. */
+  void endIdleThreads();
+
   /** As {@link HistoryReader#grace} says. */
   Duration grace();
 }

@@ -10,8 +10,10 @@ import dev.schemaguard.history.SqlFailure;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Database {
 
   private final DataSource dataSource;
-  private final Executor workers = Borrowing.workers();
+  private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final ThreadPoolExecutor workers = Borrowing.workers();
   private final HangingChecks hanging = new HangingChecks();
   private volatile @Nullable String name;
 
@@ -107,6 +112,18 @@ final class Database {
         timeout,
         Fleet::read,
         obstacle -> Fleet.unseen("the database cannot be asked: " + obstacle.message()));
+  }
+
+  /**
+   * Ends the threads that wait for the next question. Waits a moment for their end, because a
+   * container takes threads that outlive their application for a leak.
+   */
+  void endIdleThreads() {
+    workers.setKeepAliveTime(0, TimeUnit.NANOSECONDS);
+    long end = System.nanoTime() + END_NANOS;
+    while (workers.getPoolSize() > 0 && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
   }
 
   /** What a failure says, without credentials. */

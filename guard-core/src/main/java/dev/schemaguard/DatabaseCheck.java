@@ -92,6 +92,11 @@ final class DatabaseCheck implements Check {
   }
 
   @Override
+  public void endIdleThreads() {
+    database.endIdleThreads();
+  }
+
+  @Override
   public Duration grace() {
     return history.grace();
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.MigrationStatus.Stale;
@@ -20,15 +22,27 @@ import org.slf4j.LoggerFactory;
  *     refuse
  * @param accepted the ahead revisions that an operator takes on himself
  * @param quietOnEmbedded whether a database in memory that nobody migrated is no warning
+ * @param keepsRunning whether a refused application keeps running, and serves later
  */
 record Policy(
     String application,
     EffectiveMode mode,
     Mode onUnreachable,
     Set<String> accepted,
-    boolean quietOnEmbedded) {
+    boolean quietOnEmbedded,
+    boolean keepsRunning) {
 
   private static final Logger LOG = LoggerFactory.getLogger(SchemaGuard.class);
+
+  /** A policy that refuses by ending the start. */
+  Policy(
+      String application,
+      EffectiveMode mode,
+      Mode onUnreachable,
+      Set<String> accepted,
+      boolean quietOnEmbedded) {
+    this(application, mode, onUnreachable, accepted, quietOnEmbedded, false);
+  }
 
   /** Logs what an operator has overridden. */
   void logOverrides() {
@@ -51,11 +65,13 @@ record Policy(
       log(status);
       return;
     }
+    MigrationStatus shown = keepsRunning ? status.withoutRestart() : status;
     IncompatibleSchemaException refusal =
         new IncompatibleSchemaException(
-            status,
-            problem,
-            "Schema Guard refused to start " + application,
+            shown,
+            requireNonNull(shown.problem()),
+            (keepsRunning ? "Schema Guard refuses requests to " : "Schema Guard refused to start ")
+                + application,
             mode.variable() + "=0 (warn only)");
     LOG.warn("{}\n{}", status.summary(), refusal.text());
     throw refusal;

@@ -60,7 +60,8 @@ public final class SchemaGuard implements AutoCloseable {
             EffectiveMode.of(builder.mode(), application, builder.environment()),
             builder.onUnreachable(),
             builder.accepted(),
-            builder.quietOnEmbedded());
+            builder.quietOnEmbedded(),
+            builder.keepsRunning());
     this.assessor = new Assessor(matrix, new Question(version, true, policy.accepted()));
     GuardThreads threads = new GuardThreads(name);
     this.check = builder.check(matrix, application, threads);
@@ -249,10 +250,14 @@ public final class SchemaGuard implements AutoCloseable {
         .outcome();
   }
 
-  /** Ends the refreshing of the status. Asking the database still works. */
+  /**
+   * Ends the refreshing of the status, and the threads that wait for more work. Asking the database
+   * still works.
+   */
   @Override
   public void close() {
     live.close();
+    check.endIdleThreads();
   }
 
   /** What tells this guard from others of the same application; empty if it is the only one. */

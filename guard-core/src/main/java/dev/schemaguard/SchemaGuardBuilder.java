@@ -62,6 +62,7 @@ public final class SchemaGuardBuilder {
   private final Set<String> accepted = new LinkedHashSet<>();
   private boolean assumeNew;
   private boolean quietOnEmbedded;
+  private boolean keepsRunning;
   private Migration migration = Migration.ELSEWHERE;
   private Duration timeout = Duration.ofSeconds(10);
   private Duration waitTimeout = Duration.ZERO;
@@ -221,6 +222,16 @@ public final class SchemaGuardBuilder {
     return this;
   }
 
+  /**
+   * Sets whether a refused application keeps running, refuses requests, and serves them once the
+   * schema is compatible; by default it ends. The texts of a refusal then speak of requests, and
+   * the advice does not end with a restart.
+   */
+  public SchemaGuardBuilder keepsRunning(boolean running) {
+    keepsRunning = running;
+    return this;
+  }
+
   /** The time within which every check ends; 10 seconds by default. */
   public SchemaGuardBuilder timeout(Duration limit) {
     timeout = positive("timeout", limit);
@@ -372,6 +383,10 @@ public final class SchemaGuardBuilder {
 
   boolean quietOnEmbedded() {
     return quietOnEmbedded;
+  }
+
+  boolean keepsRunning() {
+    return keepsRunning;
   }
 
   Duration timeout() {

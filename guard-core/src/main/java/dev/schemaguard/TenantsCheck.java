@@ -229,6 +229,11 @@ final class TenantsCheck implements Check {
   }
 
   @Override
+  public void endIdleThreads() {
+    database.endIdleThreads();
+  }
+
+  @Override
   public Duration grace() {
     return grace;
   }

@@ -74,7 +74,7 @@ public final class Borrowing<T> {
    * As many threads as there is work at a time. One that has ended its work waits a moment for the
    * next, which is sooner begun so than on a new one.
    */
-  public static Executor workers() {
+  public static ThreadPoolExecutor workers() {
     return new ThreadPoolExecutor(
         0,
         Integer.MAX_VALUE,

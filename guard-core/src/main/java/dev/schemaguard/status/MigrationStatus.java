@@ -111,6 +111,22 @@ public record MigrationStatus(
         : copy(name, error, summary, migrationLock, problem, notes, stale, checkedAt, duration);
   }
 
+  /** Returns the same status with advice for an application that keeps running meanwhile. */
+  public MigrationStatus withoutRestart() {
+    return problem == null
+        ? this
+        : copy(
+            database,
+            error,
+            summary,
+            migrationLock,
+            problem.withoutRestart(),
+            notes,
+            stale,
+            checkedAt,
+            duration);
+  }
+
   /** The same status, older than it should be. */
   public MigrationStatus stale(@Nullable Stale reason) {
     return copy(migrationLock, notes, reason, checkedAt, duration);

@@ -34,6 +34,10 @@ public record Problem(
   private static final int SHORTEST_LINE = 40;
   private static final int STEP = 20;
   private static final String CUT = "…";
+
+  /** How an action ends after which the application has to be started. */
+  private static final String RESTART = ", then start again";
+
   private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
 
   /** Copies the actions. */
@@ -44,6 +48,18 @@ public record Problem(
   /** Why it is one, as {@link MigrationStatus#error}: one line of at most 300 characters. */
   public String error() {
     return ErrorText.of(why.isBlank() ? title : why);
+  }
+
+  /** Returns the same problem with advice for an application that keeps running meanwhile. */
+  Problem withoutRestart() {
+    List<String> others = new ArrayList<>();
+    for (String action : actions) {
+      others.add(
+          action.endsWith(RESTART)
+              ? action.substring(0, action.length() - RESTART.length())
+              : action);
+    }
+    return new Problem(code, title, database, found, expected, why, others);
   }
 
   /** The same problem for a reason that says more. */

@@ -3,6 +3,9 @@
   'use strict';
   const every = 10000;
 
+  // A form's address may take nothing but the form. A reload would send it once more, so the page asks anew.
+  const cameFromHere = () => document.referrer.startsWith(`${location.origin}/`);
+
   const ask = async () => {
     try {
       const answer = await fetch(location.href, {
@@ -11,7 +14,7 @@
         signal: AbortSignal.timeout(every),
       });
       if (answer.status !== 503) {
-        location.reload();
+        location.replace(answer.status === 405 && cameFromHere() ? document.referrer : location.pathname + location.search);
         return;
       }
     } catch {

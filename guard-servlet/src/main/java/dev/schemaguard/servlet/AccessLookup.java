@@ -27,7 +27,7 @@ final class AccessLookup {
     }
     return settings
         .text(Setting.ACCESS)
-        .map(name -> made(name, context.getClassLoader()))
+        .map(name -> made(name, ApplicationClasses.of(context)))
         .orElse(EVERYBODY);
   }
 

@@ -35,14 +35,18 @@ final class ApplicationVersion {
   }
 
   /** Says where a version was looked for in vain. */
-  static void logMissing() {
-    LOG.info(
-        "The application's version is not known: neither the context parameter {}, nor"
-            + " Implementation-Version in {}, nor one {} below {} tells it",
-        Setting.APPLICATION_VERSION.parameter(),
-        MANIFEST,
-        MAVEN_FILE,
-        MAVEN);
+  static void logMissing(ServletContext context) {
+    String text =
+        "The application's version is not known: it is neither in the context parameter "
+            + Setting.APPLICATION_VERSION.parameter()
+            + ", nor is there an Implementation-Version in "
+            + MANIFEST
+            + ", nor exactly one "
+            + MAVEN_FILE
+            + " below "
+            + MAVEN;
+    LOG.info(text);
+    ContainerLog.of(context).write(text);
   }
 
   private static Optional<String> manifestVersion(ServletContext context) {

@@ -17,7 +17,7 @@ record ClientPolicy(String header, Action action) {
   enum Action {
     /** It passes, with a mark. */
     MARK,
-    /** It is answered with 426. */
+    /** It is answered with 403. */
     REFUSE
   }
 

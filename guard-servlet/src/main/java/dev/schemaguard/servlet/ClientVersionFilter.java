@@ -16,12 +16,13 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up in the client tables of the matrix whether a client fits that names itself, as {@code
  * python-sdk/1.0.3}, in the header {@code schema-guard.client-header}. One that does not is
- * answered with 426 and what would fit where {@code schema-guard.clients} is {@code refuse}, and
+ * answered with 403 and what would fit where {@code schema-guard.clients} is {@code refuse}, and
  * passes where it is {@code mark}. Either way the request carries the {@link ClientFit} as the
  * attribute {@code dev.schemaguard.matrix.ClientFit}, and the answer the header {@code
  * Schema-Guard-Client}.
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientVersionFilter implements Filter {
 
   private static final String ATTRIBUTE = ClientFit.class.getName();
-  private static final int UPGRADE_REQUIRED = 426;
+  private static final int FORBIDDEN = 403;
   private static final String MARK = "Schema-Guard-Client";
 
   private @Nullable ClientPolicy policy;
@@ -71,6 +72,8 @@ public final class ClientVersionFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
+    // Also without a mark: a cache must not give this answer to a client that names itself.
+    answer.addHeader("Vary", inForce.header());
     ClientFit fit = fit(asking, inForce.header());
     if (fit != null) {
       asking.setAttribute(ATTRIBUTE, fit);
@@ -83,13 +86,27 @@ public final class ClientVersionFilter implements Filter {
     }
   }
 
-  /** Of the first product that a client table names; null where there is none. */
+  /**
+   * Returns whether the client fits that the request names; null if no client table names it. Of
+   * several headers each counts: the first whose client does not fit, else the first of a client
+   * that a table names.
+   */
   private static @Nullable ClientFit fit(HttpServletRequest request, String header) {
     SchemaGuard guard = ContextGuard.of(request.getServletContext()).guard().orElse(null);
-    String products = request.getHeader(header);
-    if (guard == null || products == null) {
-      return null;
+    Enumeration<String> headers = request.getHeaders(header);
+    ClientFit first = null;
+    while (guard != null && headers != null && headers.hasMoreElements()) {
+      ClientFit fit = fit(guard, headers.nextElement());
+      if (fit != null && fit.outcome().isRefused()) {
+        return fit;
+      }
+      first = first == null ? fit : first;
     }
+    return first;
+  }
+
+  /** Returns the fit of the first product that a client table names; null if there is none. */
+  private static @Nullable ClientFit fit(SchemaGuard guard, String products) {
     for (ClientProduct product : ClientProduct.of(products)) {
       ClientFit fit = guard.client(product.name(), product.version());
       if (fit.outcome() != Outcome.UNKNOWN_COMPONENT) {
@@ -103,13 +120,13 @@ public final class ClientVersionFilter implements Filter {
     JsonObject problem =
         new JsonObject()
             .put("type", "about:blank")
-            .put("title", "Upgrade Required")
-            .put("status", UPGRADE_REQUIRED)
+            .put("title", "Forbidden")
+            .put("status", FORBIDDEN)
             .put("detail", fit.sentence())
             .put("client", fit.component())
             .put("client_version", fit.clientVersion())
             .put("server_version", fit.serverVersion())
             .put("accepted", fit.accepted());
-    return Reply.json(UPGRADE_REQUIRED, "application/problem+json", problem);
+    return Reply.json(FORBIDDEN, "application/problem+json", problem);
   }
 }

@@ -76,7 +76,8 @@ final class ContextGuard {
 
   /** The status as it may be shown. */
   MigrationStatus shown(MigrationStatus status) {
-    return details ? status : status.withoutDetails();
+    MigrationStatus fitting = open ? status : status.withoutRestart();
+    return details ? fitting : fitting.withoutDetails();
   }
 
   /** Begins to keep requests out. */

@@ -42,7 +42,8 @@ final class GuardFactory {
                 settings.text(Setting.MATRIX).orElse(null),
                 settings.text(Setting.REVISIONS).orElse(null))
             .load(
-                context.getClassLoader(), settings.duration(Setting.TIMEOUT).orElse(FETCH_TIMEOUT));
+                ApplicationClasses.of(context),
+                settings.duration(Setting.TIMEOUT).orElse(FETCH_TIMEOUT));
     if (matrix.isEmpty() && !settings.sayAnything() && !isStrictByVariable()) {
       return Optional.empty();
     }
@@ -56,7 +57,7 @@ final class GuardFactory {
   private SchemaGuard guard(CompatibilityMatrix matrix) {
     Optional<String> version = ApplicationVersion.find(settings, context);
     if (version.isEmpty()) {
-      ApplicationVersion.logMissing();
+      ApplicationVersion.logMissing(context);
     }
     Tool tool = settings.choice(Setting.TOOL, Tool.class).orElse(Tool.AUTO);
     SchemaGuardBuilder builder =
@@ -71,6 +72,7 @@ final class GuardFactory {
                     settings.text(Setting.LOCK_TABLE).orElse(null)))
             .assumeNew(settings.flag(Setting.ASSUME_NEW, false))
             .quietOnEmbedded(true)
+            .keepsRunning(OnRefusal.of(settings) == OnRefusal.SERVE_503)
             .accept(settings.text(Setting.ACCEPT).orElse(""));
     tenants().ifPresent(builder::tenants);
     settings.text(Setting.APPLICATION_NAME).ifPresent(builder::applicationName);

@@ -17,12 +17,20 @@ record HttpProblem(int status, String title, String detail, @Nullable String cod
 
   private static final String PAGES = "https://schemaguard.dev/docs/problems/";
 
-  /** Why an application does not serve. */
-  static HttpProblem of(MigrationStatus status) {
+  private static final String UNFIT =
+      "the application serves requests again once the schema of its database fits";
+
+  /**
+   * Why an application does not serve.
+   *
+   * @param details whether the names of migrations may be shown
+   */
+  static HttpProblem of(MigrationStatus status, boolean details) {
     Problem problem = status.problem();
+    String detail = details ? status.summary() : UNFIT;
     return problem == null
-        ? new HttpProblem(503, "Service Unavailable", status.summary(), null)
-        : new HttpProblem(503, problem.title(), status.summary(), problem.code());
+        ? new HttpProblem(503, "Service Unavailable", detail, null)
+        : new HttpProblem(503, problem.title(), detail, problem.code());
   }
 
   /** Why nothing can be said: matrix and history cannot be compared. What exactly, the log says. */

@@ -5,6 +5,7 @@ import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.report.StatusPage;
 import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Verdict;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 
@@ -39,17 +40,28 @@ public final class MigrationsServlet extends PageServlet {
         .map(
             guard ->
                 version == null || version.isBlank()
-                    ? reply(here, guard, guard.status(), asked)
-                    : reply(here, guard, otherVersion.status(here, guard, version), asked))
+                    ? reply(here, guard, guard.status(), false, asked)
+                    : reply(here, guard, otherVersion.status(here, guard, version), true, asked))
         .orElseGet(
             () -> new HttpProblem(404, "Not Found", "Schema Guard is inactive", null).reply())
         .with("Vary", "Accept");
   }
 
+  /**
+   * Returns the status in the form that was asked for.
+   *
+   * @param byName whether somebody asked about a version by its name: then it is an answer that the
+   *     matrix has no row for it
+   */
   private static Reply reply(
-      ContextGuard here, SchemaGuard guard, MigrationStatus told, Representation asked) {
+      ContextGuard here,
+      SchemaGuard guard,
+      MigrationStatus told,
+      boolean byName,
+      Representation asked) {
     MigrationStatus status = here.shown(told);
-    int code = status.verdict().isTold() ? 200 : 503;
+    Verdict verdict = status.verdict();
+    int code = verdict.isTold() || (byName && verdict == Verdict.UNKNOWN_VERSION) ? 200 : 503;
     return switch (asked) {
       case JSON -> {
         JsonObject json = new JsonObject();

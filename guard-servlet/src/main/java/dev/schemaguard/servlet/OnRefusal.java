@@ -18,13 +18,23 @@ enum OnRefusal {
   HALT;
 
   private static final Logger LOG = LoggerFactory.getLogger(OnRefusal.class);
+  private static final String CLOSED =
+      "Requests are answered with 503 until the schema is compatible";
   private static final int CONFIGURATION = 2;
 
+  static OnRefusal of(Settings settings) {
+    return settings.choice(Setting.ON_REFUSAL, OnRefusal.class).orElse(FAIL);
+  }
+
   /** Refuses. Comes back only where the context is to start. */
-  void refuse(IncompatibleSchemaException refusal) {
+  void refuse(IncompatibleSchemaException refusal, ContainerLog log) {
+    log.write(refusal.text());
     switch (this) {
       case FAIL -> throw refusal;
-      case SERVE_503 -> LOG.warn("Requests are answered with 503 until the schema is compatible");
+      case SERVE_503 -> {
+        LOG.warn(CLOSED);
+        log.write(CLOSED);
+      }
       case HALT -> halt(refusal.text(), refusal.status().exitCode());
     }
   }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,24 +38,39 @@ abstract class PageServlet extends HttpServlet {
           .send(request, response);
       return;
     }
+    Reply reply;
     try {
-      ContextGuard here = ContextGuard.of(getServletContext());
-      if (here.access().mayRead(request, response, page)) {
-        orderly(here, request).send(request, response);
-      } else if (!response.isCommitted() && response.getStatus() == HttpServletResponse.SC_OK) {
-        new HttpProblem(403, "Forbidden", "you may not read this page", null)
-            .reply()
-            .send(request, response);
-      }
-    } catch (RuntimeException | ServletException e) {
-      LOG.error("{} cannot be shown", page, e);
-      if (!response.isCommitted()) {
-        response.reset();
-        new HttpProblem(500, "Internal Server Error", "the log says more", null)
-            .reply()
-            .send(request, response);
-      }
+      reply = answer(ContextGuard.of(getServletContext()), request, response);
+    } catch (Exception | LinkageError e) {
+      reply = failure(e, response);
     }
+    if (reply != null) {
+      reply.send(request, response);
+    }
+  }
+
+  /** The answer, or null if the hook has begun one of its own. */
+  private @Nullable Reply answer(
+      ContextGuard here, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    if (here.access().mayRead(request, response, page)) {
+      return orderly(here, request);
+    }
+    boolean begun = response.isCommitted() || response.getStatus() != HttpServletResponse.SC_OK;
+    return begun
+        ? null
+        : new HttpProblem(403, "Forbidden", "you may not read this page", null).reply();
+  }
+
+  /** The answer to a request that failed in the hook or here: the reason is in the log alone. */
+  private @Nullable Reply failure(Throwable cause, HttpServletResponse response) {
+    LOG.error("{} cannot be shown", page, cause);
+    ContainerLog.of(getServletContext()).write(page + " cannot be shown", cause);
+    if (response.isCommitted()) {
+      return null;
+    }
+    response.reset();
+    return new HttpProblem(500, "Internal Server Error", "the log says more", null).reply();
   }
 
   private Reply orderly(ContextGuard here, HttpServletRequest request) {
@@ -64,6 +80,7 @@ abstract class PageServlet extends HttpServlet {
       return e.problem().reply();
     } catch (ConfigurationException e) {
       LOG.warn("{} cannot be shown\n{}", page, e.text());
+      ContainerLog.of(getServletContext()).write(page + " cannot be shown\n" + e.text());
       return HttpProblem.ofConfiguration().reply();
     }
   }

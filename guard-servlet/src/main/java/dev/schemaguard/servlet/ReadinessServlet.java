@@ -31,7 +31,8 @@ public final class ReadinessServlet extends PageServlet {
   }
 
   private static Reply reply(ContextGuard here, SchemaGuard guard) {
-    Readiness readiness = guard.readiness();
+    // While the filter refuses requests, no other one may be sent here.
+    Readiness readiness = here.isOpen() ? guard.readiness() : Readiness.NOT_READY;
     MigrationStatus status = here.shown(guard.status());
     Problem problem = status.problem();
     return Reply.json(
@@ -40,13 +41,15 @@ public final class ReadinessServlet extends PageServlet {
             .put("status", readiness.name().toLowerCase(Locale.ROOT).replace('_', ' '))
             .put("verdict", status.verdict().name())
             .put("problem", problem == null ? null : problem.code())
-            .put("reasons", reasons(status)));
+            .put("reasons", reasons(status, here.details())));
   }
 
-  private static List<String> reasons(MigrationStatus status) {
+  /** Names of migrations are for those who may see details. */
+  private static List<String> reasons(MigrationStatus status, boolean details) {
     List<String> reasons = new ArrayList<>();
-    if (status.problem() != null) {
-      reasons.add(status.summary());
+    Problem problem = status.problem();
+    if (problem != null) {
+      reasons.add(details ? status.summary() : problem.title());
     }
     Stale stale = status.stale();
     if (stale != null) {

@@ -34,8 +34,7 @@ record Registration(Map<Page, String> pages, List<Class<? extends Filter>> filte
       pages.put(page, keyAndPath.length == 1 ? page.path() : path(keyAndPath[1].strip()));
     }
     List<Class<? extends Filter>> filters = new ArrayList<>();
-    if (settings.choice(Setting.ON_REFUSAL, OnRefusal.class).orElse(OnRefusal.FAIL)
-        == OnRefusal.SERVE_503) {
+    if (OnRefusal.of(settings) == OnRefusal.SERVE_503) {
       filters.add(SchemaGuardFilter.class);
     }
     if (ClientPolicy.of(settings).isPresent()) {

@@ -52,14 +52,14 @@ public final class SchemaGuardFilter implements Filter {
 
   private static Reply unavailable(ContextGuard here, HttpServletRequest request) {
     SchemaGuard guard = here.guard().orElseThrow();
-    return reply(here, guard.status(), Representation.accepted(request))
+    return reply(here, guard.status().withoutRestart(), Representation.accepted(request))
         .with("Retry-After", seconds(guard.refreshInterval()))
         .with("Vary", "Accept");
   }
 
   private static Reply reply(ContextGuard here, MigrationStatus status, Representation asked) {
     return switch (asked) {
-      case JSON -> HttpProblem.of(here.shown(status)).reply();
+      case JSON -> HttpProblem.of(status, here.details()).reply();
       case HTML ->
           Reply.html(
               503,

@@ -15,9 +15,12 @@ final class SpringBootGuard {
 
   /** Whether it is in this web application, and then says so. */
   static boolean isIn(ServletContext context) {
-    boolean found = context.getClassLoader().getResource(MARK) != null;
+    boolean found = ApplicationClasses.of(context).getResource(MARK) != null;
     if (found) {
-      LOG.info("guard-spring-autoconfigure guards this web application; guard-servlet is inactive");
+      String text =
+          "guard-spring-autoconfigure guards this web application; guard-servlet is inactive";
+      LOG.info(text);
+      ContainerLog.of(context).write(text);
     }
     return found;
   }

@@ -20,11 +20,13 @@ final class Startup {
   private final ServletContext context;
   private final Settings settings;
   private final OnRefusal onRefusal;
+  private final ContainerLog containerLog;
 
   Startup(ServletContext context) {
     this.context = context;
     this.settings = Settings.of(context);
-    this.onRefusal = settings.choice(Setting.ON_REFUSAL, OnRefusal.class).orElse(OnRefusal.FAIL);
+    this.onRefusal = OnRefusal.of(settings);
+    this.containerLog = ContainerLog.of(context);
   }
 
   /**
@@ -42,7 +44,7 @@ final class Startup {
       }
       Optional<SchemaGuard> given = given();
       Optional<SchemaGuard> made = given.isPresent() ? Optional.empty() : made();
-      enforce(given.or(() -> made));
+      enforce(given.or(() -> made), made);
       return made;
     } catch (ConfigurationException e) {
       throw onRefusal.reject(e);
@@ -51,7 +53,7 @@ final class Startup {
 
   private boolean isOff() {
     if (!settings.flag(Setting.ENABLED, true)) {
-      LOG.info("Schema Guard is switched off by {}", Setting.ENABLED.parameter());
+      info("Schema Guard is switched off by " + Setting.ENABLED.parameter());
       return true;
     }
     return SpringBootGuard.isIn(context);
@@ -60,18 +62,35 @@ final class Startup {
   private Optional<SchemaGuard> made() {
     Optional<SchemaGuard> made = new GuardFactory(settings, context).guard();
     if (made.isEmpty()) {
-      LOG.info("Schema Guard is inactive: there is no matrix, no chain and no setting");
+      info("Schema Guard is inactive: there is no matrix, no chain and no setting");
     }
     return made;
   }
 
-  private void enforce(Optional<SchemaGuard> guard) {
-    ContextGuard published = publish(guard);
+  private void info(String text) {
+    LOG.info(text);
+    containerLog.write(text);
+  }
+
+  /** Closes what was made here if the context fails, because its listeners are not called then. */
+  private void enforce(Optional<SchemaGuard> guard, Optional<SchemaGuard> made) {
     try {
-      guard.ifPresent(SchemaGuard::enforce);
+      enforce(guard, publish(guard));
+    } catch (RuntimeException | Error e) {
+      made.ifPresent(SchemaGuard::close);
+      throw e;
+    }
+  }
+
+  private void enforce(Optional<SchemaGuard> guard, ContextGuard published) {
+    try {
+      guard.map(SchemaGuard::enforce).ifPresent(containerLog::write);
     } catch (IncompatibleSchemaException e) {
       published.close();
-      onRefusal.refuse(e);
+      onRefusal.refuse(e, containerLog);
+    }
+    if (containerLog.isNeeded()) {
+      guard.ifPresent(known -> known.addListener((before, now) -> containerLog.write(now)));
     }
   }
 

@@ -78,7 +78,7 @@ class ClientsTest {
     try (RunningApp app = app(TABLE).with("schema-guard.clients", "refuse").in(container)) {
       HttpResponse<String> refused = app.get("/asking", "User-Agent", "python-sdk/0.9.7 x/1");
 
-      assertThat(refused.statusCode()).isEqualTo(426);
+      assertThat(refused.statusCode()).isEqualTo(403);
       assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
       assertThat(refused.headers().firstValue("Schema-Guard-Client")).hasValue("too-old");
       assertThat(refused.body())
@@ -97,7 +97,7 @@ class ClientsTest {
     "python-sdk/latest, 200, NOT_A_VERSION, not-a-version",
     "curl/8.0, 200, nothing,",
     "python-sdk, 200, nothing,",
-    "python-sdk/1.2.0, 426, ,too-new",
+    "python-sdk/1.2.0, 403, ,too-new",
   })
   void othersPassWithAMark(String agent, int status, String seen, String mark) {
     try (RunningApp app = app(TABLE).with("schema-guard.clients", "refuse").in(container)) {
@@ -108,6 +108,26 @@ class ClientsTest {
         assertThat(answer.body()).isEqualTo(seen);
       }
       assertThat(answer.headers().firstValue("Schema-Guard-Client").orElse(null)).isEqualTo(mark);
+      assertThat(answer.headers().allValues("Vary")).contains("User-Agent");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "curl/8.0, python-sdk/0.9.7, 403",
+    "python-sdk/1.0.3, python-sdk/0.9.7, 403",
+    "python-sdk/0.9.7, python-sdk/1.0.3, 403",
+    "curl/8.0, python-sdk/1.0.3, 200",
+  })
+  void everyOneOfSeveralHeadersCounts(String first, String second, int status) {
+    try (RunningApp app = app(TABLE).with("schema-guard.clients", "refuse").in(container)) {
+      String answer =
+          app.raw(
+              "GET /asking HTTP/1.1\r\nHost: x\r\nUser-Agent: %s\r\nUser-Agent: %s\r\n"
+                      .formatted(first, second)
+                  + "Connection: close\r\n\r\n");
+
+      assertThat(answer).startsWith("HTTP/1.1 " + status).contains("Schema-Guard-Client: ");
     }
   }
 

@@ -9,12 +9,6 @@ import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -117,33 +111,10 @@ class MissingTest {
 
   /** What everybody logs while the application starts. */
   private String logOf(WebApp web, boolean available) {
-    List<String> lines = new CopyOnWriteArrayList<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord message) {
-            lines.add(String.valueOf(message.getMessage()));
-            for (Throwable t = message.getThrown(); t != null; t = t.getCause()) {
-              lines.add(t.toString());
-            }
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger root = Logger.getLogger("");
-    Level before = root.getLevel();
-    root.setLevel(Level.INFO);
-    root.addHandler(handler);
-    try (RunningApp app = web.in(container)) {
+    try (EveryLog log = new EveryLog();
+        RunningApp app = web.in(container)) {
       assertThat(app.isAvailable().getAsBoolean()).isEqualTo(available);
-      return String.join("\n", lines);
-    } finally {
-      root.removeHandler(handler);
-      root.setLevel(before);
+      return log.text();
     }
   }
 }

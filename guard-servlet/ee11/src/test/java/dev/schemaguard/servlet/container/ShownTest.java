@@ -14,6 +14,7 @@ import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -36,7 +37,8 @@ class ShownTest {
   /** Lets in whoever says so, sends others a challenge, and has a fault. */
   public static final class Hook implements Access {
     @Override
-    public boolean mayRead(HttpServletRequest request, HttpServletResponse response, Page page) {
+    public boolean mayRead(HttpServletRequest request, HttpServletResponse response, Page page)
+        throws IOException {
       String who = String.valueOf(request.getHeader("X-Who"));
       switch (who) {
         case "challenged" -> {
@@ -44,6 +46,8 @@ class ShownTest {
           response.setStatus(401);
         }
         case "faulty" -> throw new IllegalStateException("a fault of the hook");
+        case "cut off" -> throw new IOException("a fault of the hook");
+        case "incomplete" -> throw new NoClassDefFoundError("a fault of the hook");
         default -> {}
       }
       return page == Page.LIVENESS || who.equals("operator");
@@ -106,6 +110,12 @@ class ShownTest {
       assertThat(app.get("/ops/migrations?app-version=0.5.0").statusCode()).isEqualTo(403);
       assertThat(app.get("/ops/migrations?app-version=0.5.0", "X-Who", "operator").body())
           .contains("\"app_version\": \"0.5.0\"", "\"verdict\": \"UP_TO_DATE\"");
+      for (String unknown : new String[] {"unknown", "7.0.0"}) {
+        HttpResponse<String> answer =
+            app.get("/ops/migrations?app-version=" + unknown, "X-Who", "operator");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"verdict\": \"UNKNOWN_VERSION\"");
+      }
     }
   }
 
@@ -215,9 +225,13 @@ class ShownTest {
       HttpResponse<String> challenged = app.get("/ops/migrations", "X-Who", "challenged");
       assertThat(challenged.statusCode()).isEqualTo(401);
       assertThat(challenged.headers().firstValue("WWW-Authenticate")).isPresent();
-      HttpResponse<String> faulty = app.get("/ops/migrations", "X-Who", "faulty");
-      assertThat(faulty.statusCode()).isEqualTo(500);
-      assertThat(faulty.body()).doesNotContain("0012", "a fault of the hook", "at dev.");
+      for (String fault : new String[] {"faulty", "cut off", "incomplete"}) {
+        HttpResponse<String> answer = app.get("/ops/migrations", "X-Who", fault);
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.headers().firstValue("Content-Type"))
+            .contains("application/problem+json");
+        assertThat(answer.body()).doesNotContain("0012", "a fault of the hook", "at dev.");
+      }
     }
   }
 }

@@ -76,6 +76,16 @@ class StartTest {
   }
 
   @Test
+  void aRefusalLeavesNoThreadBehind() {
+    Statewave.update(database.dataSource(), 9);
+    try (EveryLog log = new EveryLog();
+        RunningApp app = WebApp.statewave(folder).strict().guarded(database).in(container)) {
+      assertRefused(app);
+      assertThat(log.text()).contains("GUARD-BEHIND").doesNotContain("schema-guard-check");
+    }
+  }
+
+  @Test
   void warnStartsWithAWarning() {
     Statewave.update(database.dataSource(), 9);
     try (RecordedLog log = new RecordedLog();

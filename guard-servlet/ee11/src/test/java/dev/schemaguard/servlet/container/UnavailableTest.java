@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.Patience;
+import dev.schemaguard.testing.RecordedLog;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
 import jakarta.servlet.FilterChain;
@@ -45,8 +46,13 @@ class UnavailableTest {
   private final TestDatabase database = H2.database();
 
   private RunningApp app() {
+    return app("0.6.0");
+  }
+
+  private RunningApp app(String version) {
     return WebApp.statewave(folder)
         .strict()
+        .with("schema-guard.application-version", version)
         .pages()
         .with("schema-guard.on-refusal", "serve-503")
         .with("schema-guard.refresh-interval", "200ms")
@@ -67,7 +73,8 @@ class UnavailableTest {
               "\"type\": \"https://schemaguard.dev/docs/problems/GUARD-BEHIND\"",
               "\"status\": 503",
               "\"code\": \"GUARD-BEHIND\"")
-          .doesNotContain("jdbc:");
+          .doesNotContain("jdbc:", "0012_add_health_cache");
+      assertThat(app.get("/readyz").body()).doesNotContain("0012_add_health_cache");
 
       Statewave.update(database.dataSource(), 3);
       Patience.until("requests pass", LIMIT, () -> app.get("/app").statusCode() == 200);
@@ -76,6 +83,45 @@ class UnavailableTest {
       Statewave.rollback(database.dataSource(), 3);
       Patience.until("not ready", LIMIT, () -> app.get("/readyz").statusCode() == 503);
       assertThat(app.get("/app").body()).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void theNamesOfMigrationsAreShownWithDetails() {
+    Statewave.update(database.dataSource(), 9);
+    try (RunningApp app =
+        WebApp.statewave(folder)
+            .strict()
+            .pages()
+            .with("schema-guard.on-refusal", "serve-503")
+            .with("schema-guard.details", "true")
+            .guarded(database)
+            .in(container)) {
+      assertThat(app.get("/app").body()).contains("0012_add_health_cache");
+      assertThat(app.get("/readyz").body()).contains("0012_add_health_cache");
+    }
+  }
+
+  @Test
+  void anInstanceThatRefusesRequestsIsNotReadyWhateverTheReason() {
+    Statewave.update(database.dataSource(), 12);
+    try (RunningApp app = app("0.5.0")) {
+      assertThat(app.get("/ops/migrations").body()).contains("\"verdict\": \"AHEAD_UNKNOWN\"");
+      assertThat(app.get("/app").statusCode()).isEqualTo(503);
+      assertThat(app.get("/readyz").statusCode()).isEqualTo(503);
+      assertThat(app.get("/readyz").body()).contains("\"status\": \"not ready\"");
+    }
+  }
+
+  @Test
+  void noTextSpeaksOfAStartThatIsStillToCome() {
+    Statewave.update(database.dataSource(), 9);
+    try (RecordedLog log = new RecordedLog();
+        RunningApp app = app()) {
+      assertThat(String.join("\n", log.lines()))
+          .contains("Schema Guard refuses requests to statewave 0.6.0   [GUARD-BEHIND]")
+          .doesNotContain("refused to start", "start again");
+      assertThat(app.get("/ops/migrations").body()).doesNotContain("start again");
     }
   }
 

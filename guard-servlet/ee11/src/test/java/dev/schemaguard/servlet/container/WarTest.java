@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -61,6 +62,19 @@ class WarTest {
     }
   }
 
+  @Test
+  void withoutALoggingProviderTheContainersLogHasTheProblem() throws Exception {
+    Statewave.update(database.dataSource(), 9);
+    String xml = Guide.example("xml", "<web-app").replace("strict", "warn");
+    try (EveryLog log = new EveryLog();
+        RunningApp app = container.start(war(xml, Logger.class), resource())) {
+      assertThat(app.isAvailable().getAsBoolean()).isTrue();
+      assertThat(log.text())
+          .containsOnlyOnce("[GUARD-BEHIND]")
+          .contains("do now    run this release's migrations on this database");
+    }
+  }
+
   private JdbcDataSource resource() {
     JdbcDataSource resource = new JdbcDataSource();
     resource.setURL(database.url());
@@ -70,20 +84,27 @@ class WarTest {
   }
 
   private Path war() throws IOException {
+    return war(Guide.example("xml", "<web-app"), Logger.class, JDK14LoggerAdapter.class);
+  }
+
+  /**
+   * A war with these jars beside the guard's own.
+   *
+   * @param logging a class of each
+   */
+  private Path war(String xml, Class<?>... logging) throws IOException {
     Path war = folder.resolve("statewave.war");
     try (OutputStream file = Files.newOutputStream(war);
         JarOutputStream zip = new JarOutputStream(file)) {
       add(zip, "META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nImplementation-Version: 0.6.1\n");
-      add(zip, "WEB-INF/web.xml", Guide.example("xml", "<web-app"));
+      add(zip, "WEB-INF/web.xml", xml);
       for (String name : List.of("compatibility.md", "revisions.txt")) {
         add(zip, "WEB-INF/classes/schema-guard/" + name, WebApp.resource(name));
       }
-      for (Class<?> type :
-          List.of(
-              SchemaGuard.class,
-              SchemaGuardListener.class,
-              Logger.class,
-              JDK14LoggerAdapter.class)) {
+      List<Class<?>> types = new ArrayList<>(List.of(logging));
+      types.add(SchemaGuard.class);
+      types.add(SchemaGuardListener.class);
+      for (Class<?> type : types) {
         Path jar = jar(type);
         add(zip, "WEB-INF/lib/" + type.getSimpleName() + ".jar", Files.readAllBytes(jar));
       }
