@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard;
 
+import dev.schemaguard.history.SqlFailure;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,17 +33,6 @@ final class DatabaseUrl {
       Pattern.compile("//" + HOST_PORT + "(?:," + HOST_PORT + ")*+(?:/[^@]*)?");
 
   private static final Pattern ORACLE = Pattern.compile("(jdbc:oracle:\\w+:)\\S*@");
-
-  private static final Pattern USER_INFO = Pattern.compile("//\\S*@");
-
-  /** What a driver quotes of a host part; not {@code 'user'@'host'} of MariaDB. */
-  private static final Pattern BARE_USER_INFO = Pattern.compile("[^\\s/]\\S*@(?=[^\\s'\"])");
-
-  private static final Pattern SECRET =
-      Pattern.compile(
-          "((?:password|passwd|pwd|passphrase|secret|token|key)\\w*\\s*[=:]\\s*)"
-              + "(?:\\{[^}]*}|'[^']*'|\"[^\"]*\"|[^&;\\s)]++)",
-          Pattern.CASE_INSENSITIVE);
 
   private static final Pattern IN_MEMORY =
       Pattern.compile("(?:^|@)(?:h2:mem:|hsqldb:mem:|derby:memory:|sqlite::memory:)");
@@ -102,9 +92,6 @@ final class DatabaseUrl {
 
   /** {@code text} without anything that looks like a password or a user's part of a URL. */
   static String withoutCredentials(String text) {
-    String values = SECRET.matcher(text).replaceAll("$1***");
-    String oracle = ORACLE.matcher(values).replaceAll("$1@");
-    String urls = USER_INFO.matcher(oracle).replaceAll("//");
-    return BARE_USER_INFO.matcher(urls).replaceAll("***@");
+    return SqlFailure.withoutCredentials(text);
   }
 }

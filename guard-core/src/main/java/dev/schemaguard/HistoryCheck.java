@@ -103,9 +103,10 @@ final class HistoryCheck {
       throws SQLException {
     boolean readable = assessment.verdict().isTold();
     WriteState writes = readable ? WriteState.of(session) : WriteState.WRITABLE;
-    MigrationStatus status = status(session, assessment, true, writes, watch);
-    List<String> others = sharedSchema ? List.of() : otherTables(session, assessment);
-    return Preflight.of(status, assessment, migration, others, writes);
+    OtherTables others = otherTables(session, assessment);
+    MigrationStatus status = status(session, assessment, true, writes, others, watch);
+    return Preflight.of(
+        status, assessment, migration, sharedSchema ? OtherTables.NONE : others, writes);
   }
 
   /** The status that a history comes to which is there already; no lock is looked for. */
@@ -176,7 +177,8 @@ final class HistoryCheck {
       ReadSession session, Assessment assessment, boolean alwaysLock, Stopwatch watch)
       throws SQLException {
     WriteState writes = NEED_WRITES.contains(assessment.verdict()) ? WriteState.of(session) : null;
-    return status(session, assessment, alwaysLock, writes, watch);
+    OtherTables others = otherTables(session, assessment);
+    return status(session, assessment, alwaysLock, writes, others, watch);
   }
 
   private MigrationStatus status(
@@ -184,33 +186,35 @@ final class HistoryCheck {
       Assessment assessment,
       boolean alwaysLock,
       @Nullable WriteState writes,
+      OtherTables others,
       Stopwatch watch)
       throws SQLException {
     boolean look = alwaysLock || assessment.verdict() != Verdict.UP_TO_DATE;
     MigrationLock seen = assessment.reading() instanceof History history ? history.lock() : null;
     MigrationLock lock = seen != null ? seen : look ? lock(session) : null;
     String database = assessment.isCompatible() ? null : database(session);
-    return assessment.status(
-        circumstances(database, lock, writes, otherTables(session, assessment), watch));
+    MigrationStatus status =
+        assessment.status(circumstances(database, lock, writes, others.names(), watch));
+    return others.isKnown() ? status : status.withNote(others.unknown());
   }
 
   /** The tables that make a schema without a history no empty one; looked for only there. */
-  private List<String> otherTables(ReadSession session, Assessment assessment) throws SQLException {
+  private OtherTables otherTables(ReadSession session, Assessment assessment) throws SQLException {
     HistoryReading reading = assessment.reading();
     if (assessment.verdict() != Verdict.UNINITIALIZED
         || assumeNew
         || assessment.sharesSchema()
         || reading == null) {
-      return List.of();
+      return OtherTables.NONE;
     }
     try {
-      return reader.otherTables(session, reading.place());
+      return OtherTables.of(reader.otherTables(session, reading.place()));
     } catch (SQLException e) {
       if (session.isBroken(e)) {
         throw e;
       }
       session.recover();
-      return List.of();
+      return OtherTables.unknown(Database.message(e));
     }
   }
 

@@ -77,14 +77,14 @@ public record Preflight(
    * The preflight of a database that was asked.
    *
    * @param migration who will migrate the database, with which settings
-   * @param otherTables tables in the schema that the migration tool did not make for itself
+   * @param others tables in the schema that the migration tool did not make for itself
    * @param writes whether a migration could write
    */
   static Preflight of(
       MigrationStatus status,
       Assessment assessment,
       Migration migration,
-      List<String> otherTables,
+      OtherTables others,
       WriteState writes) {
     Verdict verdict = status.verdict();
     if (!verdict.isTold() || verdict == Verdict.FAILED) {
@@ -103,6 +103,10 @@ public record Preflight(
               + String.join(", ", status.aheadRevisions())
               + ", which this version does not accept");
     }
+    Optional<SkippedMigrations> stuck = assessment.notAppliedFromHere();
+    if (stuck.isPresent()) {
+      return noGo(status, Verdict.FAILED.exitCode(), stuck.get().reason(), stuck.get().action());
+    }
     MigrationLock lock = status.migrationLock();
     if (lock != null) {
       return noGo(status, LOCKED, "a migration lock is held" + (lock.stale() ? ", stale" : ""));
@@ -110,11 +114,19 @@ public record Preflight(
     if (assessment.reading() instanceof History history && history.unseen() != null) {
       return noGo(status, Verdict.UNINITIALIZED.exitCode(), history.unseen());
     }
-    if (verdict == Verdict.UNINITIALIZED && !otherTables.isEmpty()) {
+    if (verdict == Verdict.UNINITIALIZED && !others.isKnown()) {
       return noGo(
           status,
           verdict.exitCode(),
-          "the schema has no history but other tables, such as " + otherTables.get(0));
+          others.unknown(),
+          "run preflight with a role that may read the catalog; or check that the schema is empty,"
+              + " and set `assume-new` (--assume-new)");
+    }
+    if (verdict == Verdict.UNINITIALIZED && !others.names().isEmpty()) {
+      return noGo(
+          status,
+          verdict.exitCode(),
+          "the schema has no history but other tables, such as " + others.names().get(0));
     }
     int pending = status.pendingRevisions().size();
     if (pending > 0 && !writes.takesWrites()) {
@@ -148,7 +160,13 @@ public record Preflight(
                     + String.join(", ", stranded)),
         true,
         0,
-        pending == 0 ? "nothing is pending" : pending + " to apply, then this version runs",
+        pending > 0
+            ? pending + " to apply, then this version runs"
+            : assessment.isChainAssumed()
+                ? "nothing is known to be pending; that "
+                    + status.currentRevision()
+                    + " includes this version's migrations is assumed"
+                : "nothing is pending",
         stranded);
   }
 

@@ -7,6 +7,7 @@ import dev.schemaguard.assessment.CompatibilityGrid;
 import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.report.StatusPage;
 import dev.schemaguard.report.UnavailablePage;
 import dev.schemaguard.status.MigrationStatus;
@@ -74,6 +75,30 @@ class HiddenDetailsTest {
 
     assertThat(status.problem().code()).isEqualTo("GUARD-AHEAD-MARKER");
     assertHidesDetails(status);
+  }
+
+  @Test
+  void norArePathsOfAChangelogThatLiquibaseWasRunWith() {
+    LiquibaseRun.ofChangesets(database.dataSource(), "secret/db.xml", "1", "2").update();
+
+    MigrationStatus behind = ofChain("db.xml::1::tester\ndb.xml::2::tester\n");
+    MigrationStatus ahead = ofChain("db.xml::1::tester\toptional\nsecret/db.xml::2::tester\n");
+
+    assertThat(behind.verdict()).isEqualTo(Verdict.BEHIND);
+    assertThat(ahead.verdict()).isEqualTo(Verdict.AHEAD_UNKNOWN);
+    assertThat(behind.problem().why()).contains("secret/");
+    assertThat(behind.withoutDetails().problem().why()).doesNotContain("secret/");
+    assertThat(ahead.withoutDetails().problem().actions().toString()).doesNotContain("secret/");
+    assertThat(behind.withoutDetails().notes()).isEmpty();
+    assertThat(ahead.withoutDetails().notes()).isEmpty();
+  }
+
+  private MigrationStatus ofChain(String chain) {
+    return SchemaGuard.builder(database.dataSource())
+        .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse(chain, "revisions.txt")))
+        .environment(variable -> null)
+        .build()
+        .check();
   }
 
   @Test

@@ -131,6 +131,26 @@ public final class Assessment {
   }
 
   /**
+   * Returns why the tool applies nothing that is pending: the database is at a revision that this
+   * version's migrations do not have; empty if nothing is pending, and without a chain.
+   */
+  public Optional<SkippedMigrations> notAppliedFromHere() {
+    return findings.pending().isEmpty()
+        ? Optional.empty()
+        : unknownStart().map(start -> new SkippedMigrations(start.reason(), start.action()));
+  }
+
+  /** What the tool cannot go on from; empty without a chain. */
+  Optional<UnknownStart> unknownStart() {
+    return reading instanceof History history ? assessor.unknownStart(history) : Optional.empty();
+  }
+
+  /** Whether this version's revisions count as applied only because an unknown head is recorded. */
+  public boolean isChainAssumed() {
+    return reading instanceof History history && assessor.isChainAssumed(history);
+  }
+
+  /**
    * How far a version that is running survives what is pending for this one; empty without a chain,
    * or where the pending revisions cannot be told.
    */

@@ -212,6 +212,22 @@ public final class Assessor {
             history, resolved.chain(), new PlacedHistory(resolved.chain(), history, paths));
   }
 
+  /** What the tool cannot go on from; empty without a chain. */
+  Optional<UnknownStart> unknownStart(History history) {
+    return resolved == null
+        ? Optional.empty()
+        : UnknownStart.in(history, resolved, new PlacedHistory(resolved.chain(), history, paths));
+  }
+
+  /** Whether the chain counts as applied below heads of which it holds none. */
+  boolean isChainAssumed(History history) {
+    if (resolved == null) {
+      return false;
+    }
+    PlacedHistory placed = new PlacedHistory(resolved.chain(), history, paths);
+    return placed.recordsHeads() && placed.heads().isEmpty();
+  }
+
   /** How far another version survives what is pending for this one; empty without a chain. */
   Optional<Survival> survival(String running, HistoryReading reading) {
     if (resolved == null) {

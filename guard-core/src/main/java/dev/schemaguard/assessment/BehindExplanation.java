@@ -4,10 +4,9 @@ package dev.schemaguard.assessment;
 import dev.schemaguard.history.HistoryReading;
 import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.WriteState;
-import dev.schemaguard.status.MigrationLock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Explains what is missing from a database, or was left half done in it. */
@@ -17,41 +16,26 @@ final class BehindExplanation {
   private static final String RECORDED_NOTHING =
       "recorded nothing here: compare its database, schema and table names with the guard's";
 
+  private final Assessment assessment;
   private final Findings findings;
   private final Circumstances circumstances;
   private final HistoryReading reading;
   private final ToolAdvice tool;
+  private final LockAdvice lock;
 
-  BehindExplanation(Findings findings, Circumstances circumstances, HistoryReading reading) {
-    this.findings = findings;
+  BehindExplanation(Assessment assessment, Circumstances circumstances, HistoryReading reading) {
+    this.assessment = assessment;
+    this.findings = assessment.findings();
     this.circumstances = circumstances;
     this.reading = reading;
     this.tool = ToolAdvice.on(circumstances.tool());
+    this.lock = new LockAdvice(circumstances.lock(), tool);
   }
 
   Explanation failed() {
-    List<String> failed = findings.failed();
-    List<String> actions = new ArrayList<>();
-    if (isLocked(false)) {
-      actions.add(waitForMigration());
-    }
-    if (readOnly() != null) {
-      actions.add(readOnly().action());
-    }
-    actions.add(
-        "see what "
-            + (failed.size() == 1 ? "it" : "each")
-            + " left half done and put that right; then "
-            + tool.repair().replace("%s", table()));
-    if (isLocked(true)) {
-      actions.add(releaseStaleLock());
-    }
-    actions.add("restore a backup from before it ran");
-    return new Explanation(
-        "GUARD-FAILED",
-        "A migration failed and was not repaired",
-        Explanation.namesAre(failed) + " recorded as failed in " + table() + takesNoWrites(),
-        actions);
+    return new FailedExplanation(
+            assessment, (History) reading, tool, lock, Optional.ofNullable(readOnly()))
+        .explanation();
   }
 
   Explanation uninitialized() {
@@ -116,10 +100,10 @@ final class BehindExplanation {
   /** Migrations that create the tables again fail, or begin a second history beside a lost one. */
   private List<String> notEmptyActions() {
     List<String> actions = new ArrayList<>();
-    if (isLocked(false)) {
-      actions.add(waitForMigration());
-    } else if (isLocked(true)) {
-      actions.add(releaseStaleLock());
+    if (lock.isHeld()) {
+      actions.add(lock.waitForMigration());
+    } else if (lock.isStale()) {
+      actions.add(lock.releaseStale());
     }
     actions.add(
         "run no migration here: this is not an empty database; check that database, schema and the"
@@ -142,6 +126,7 @@ final class BehindExplanation {
         "The database is behind this version",
         Explanation.namesAre(findings.missing())
             + " required and not applied"
+            + unknownStart()
             + otherChangelogFile()
             + takesNoWrites(),
         behindActions());
@@ -155,9 +140,14 @@ final class BehindExplanation {
             + " required and not applied, although "
             + findings.current()
             + " is"
+            + unknownStart()
             + otherChangelogFile()
             + takesNoWrites(),
         gapActions());
+  }
+
+  private String unknownStart() {
+    return assessment.unknownStart().map(unknown -> "; " + unknown.reason()).orElse("");
   }
 
   private String otherChangelogFile() {
@@ -175,6 +165,10 @@ final class BehindExplanation {
     if (!findings.moved().pairs().isEmpty()) {
       return movedActions();
     }
+    Optional<UnknownStart> unknown = assessment.unknownStart();
+    if (unknown.isPresent()) {
+      return unknownStartActions(unknown.get());
+    }
     actions.addAll(migrateActions(tool.skipped()));
     if (!circumstances.migration().byApplication()) {
       actions.addAll(tool.afterJob());
@@ -182,12 +176,23 @@ final class BehindExplanation {
     return actions;
   }
 
+  /** The tool would fail with this version's migrations. */
+  private List<String> unknownStartActions(UnknownStart unknown) {
+    List<String> actions = new ArrayList<>();
+    if (lock.isHeld()) {
+      actions.add(lock.waitForMigration());
+    }
+    actions.add(unknown.action());
+    actions.add(unknown.undo(tool));
+    return actions;
+  }
+
   /** To run the migrations without a word of the pairs would run those again. */
   private List<String> movedActions() {
     MovedChangesets moved = findings.moved();
     List<String> actions = new ArrayList<>();
-    if (isLocked(false)) {
-      actions.add(waitForMigration());
+    if (lock.isHeld()) {
+      actions.add(lock.waitForMigration());
     }
     actions.addAll(moved.actions());
     if (!moved.covers(findings.missing())) {
@@ -209,12 +214,11 @@ final class BehindExplanation {
     }
     if (readOnly() != null) {
       actions.addAll(reachWritable(readOnly()));
-    } else if (isLocked(true)) {
-      actions.add(releaseStaleLock() + (own ? "" : "; then " + migrate));
-    } else if (isLocked(false)) {
-      actions.add(waitForMigration());
-      actions.add(
-          "if none runs any more, release the lock" + tool.release(lock()) + ", then " + migrate);
+    } else if (lock.isStale()) {
+      actions.add(lock.releaseStale() + (own ? "" : "; then " + migrate));
+    } else if (lock.isHeld()) {
+      actions.add(lock.waitForMigration());
+      actions.add(lock.releaseAfterwards() + ", then " + migrate);
     } else if (!own) {
       actions.add(migrate + " on this database, then start again");
     }
@@ -228,8 +232,8 @@ final class BehindExplanation {
   private List<String> reachWritable(WriteState writes) {
     boolean replica = writes.kind() == WriteState.Kind.REPLICA;
     List<String> actions = new ArrayList<>();
-    if (isLocked(false)) {
-      actions.add(waitForMigration());
+    if (lock.isHeld()) {
+      actions.add(lock.waitForMigration());
     }
     if (replica) {
       actions.add("wait until the replica has caught up, if the primary server is migrated");
@@ -260,37 +264,6 @@ final class BehindExplanation {
         + (settings == null ? "" : " (" + settings + ")")
         + " and "
         + result;
-  }
-
-  private boolean isLocked(boolean stale) {
-    MigrationLock lock = circumstances.lock();
-    return lock != null && lock.stale() == stale;
-  }
-
-  private String waitForMigration() {
-    return "wait for the migration that seems to run: " + holder() + " has held the lock" + since();
-  }
-
-  private String releaseStaleLock() {
-    return "the lock that "
-        + holder()
-        + " has held"
-        + since()
-        + " is stale: make sure that no migration runs, then release it"
-        + tool.release(lock());
-  }
-
-  private String holder() {
-    String holder = lock().holder();
-    return holder == null ? "somebody" : holder;
-  }
-
-  private String since() {
-    return lock().since() == null ? "" : " since " + lock().since() + " (" + lock().clock() + ")";
-  }
-
-  private MigrationLock lock() {
-    return Objects.requireNonNull(circumstances.lock());
   }
 
   private String table() {

@@ -26,7 +26,7 @@ final class LatestEntries<K> {
     // Removed first, so that a later row moves its revision to the end.
     latest.remove(key);
     latest.put(key, entry);
-    if (entry.outcome() == Outcome.FAILED) {
+    if (entry.outcome().isFailure()) {
       failed.add(key);
     } else if (entry.outcome().isInEffect()) {
       failed.remove(key);

@@ -126,7 +126,7 @@ final class PlacedHistory {
     boolean inEffect = entry.outcome().isInEffect();
     applied.set(position, inEffect);
     dirty.set(position, newestVersion && !inEffect);
-    if (entry.outcome() == Outcome.FAILED) {
+    if (entry.outcome().isFailure()) {
       failed.set(position);
     } else if (inEffect && !failed.isEmpty()) {
       failed.clear(position);

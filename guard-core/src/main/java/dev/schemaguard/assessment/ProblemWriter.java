@@ -55,7 +55,7 @@ final class ProblemWriter {
 
   private BehindExplanation behind() {
     return new BehindExplanation(
-        findings, circumstances, Objects.requireNonNull(assessment.reading()));
+        assessment, circumstances, Objects.requireNonNull(assessment.reading()));
   }
 
   private @Nullable String database() {

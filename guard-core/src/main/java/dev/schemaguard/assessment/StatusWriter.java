@@ -97,12 +97,19 @@ final class StatusWriter {
   private String ahead() {
     boolean unknown = findings.ahead().stream().noneMatch(AheadRevision::known);
     return unknown && POSITION_ONLY.contains(circumstances.tool())
-        ? "at " + findings.current() + ", unknown to this version"
+        ? "at " + findings.current() + ", unknown to this version" + assumed()
         : findings.ahead().size()
             + " revision(s) ahead: "
             + orNone(findings.expected())
             + " → "
             + findings.current();
+  }
+
+  /** An unknown head says nothing of this chain; compatible is what it is allowed to be. */
+  private String assumed() {
+    return assessment.isCompatible() && assessment.isChainAssumed()
+        ? " and assumed to include " + orNone(findings.expected())
+        : "";
   }
 
   private String gap() {

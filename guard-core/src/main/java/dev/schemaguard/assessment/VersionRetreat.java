@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -17,8 +17,10 @@ final class VersionRetreat {
 
   private final TreeMap<MigrationVersion, Undone> applied = new TreeMap<>();
   private final Optional<HistoryEntry> stranger;
+  private final GolangMigrateVersions sources;
 
   VersionRetreat(KnownLines lines) {
+    sources = GolangMigrateVersions.of(lines.chain());
     BitSet known = lines.placed().applied();
     for (int i = known.nextSetBit(0); i >= 0; i = known.nextSetBit(i + 1)) {
       Undone line = lines.undone(i);
@@ -40,10 +42,17 @@ final class VersionRetreat {
             .map(each -> version(each.entry()))
             .min(Comparator.naturalOrder())
             .orElseThrow();
-    Map.Entry<MigrationVersion, Undone> below = applied.lowerEntry(lowest);
+    NavigableMap<MigrationVersion, Undone> kept = applied.headMap(lowest, false);
+    MigrationVersion target = sources.below(lowest.toString()).orElse(null);
+    if (!kept.isEmpty() && (target == null || target.compareTo(kept.lastKey()) < 0)) {
+      return Retreat.none(
+          kept.lastKey()
+              + " is no longer in the migrations, and golang-migrate goes to no version without a"
+              + " file");
+    }
     return new Retreat(
         new ArrayList<>(applied.tailMap(lowest, true).descendingMap().values()),
-        List.of(UndoCommands.golangMigrate(below == null ? null : below.getKey().toString())),
+        List.of(UndoCommands.golangMigrate(target == null ? null : target.toString())),
         stranger
             .map(
                 entry ->

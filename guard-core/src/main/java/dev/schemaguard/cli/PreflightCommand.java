@@ -8,6 +8,7 @@ import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
 import dev.schemaguard.status.TenantsStatus;
 import dev.schemaguard.status.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -81,20 +82,45 @@ final class PreflightCommand implements Callable<Integer> {
   }
 
   private void printWhy(Preflight preflight) {
-    MigrationStatus status = preflight.status();
-    Problem problem = status.problem();
-    if (preflight.go()) {
-      String careful = String.join(", ", preflight.cannotRestart());
-      status.notes().stream()
-          .filter(note -> careful.isEmpty() || !note.endsWith(careful))
-          .forEach(note -> line("note", Output.oneLine(note)));
-    } else if (!preflight.actions().isEmpty()) {
-      line("why", preflight.reason());
-      preflight.actions().forEach(action -> line("do", action));
-    } else if (problem != null) {
-      line("why", problem.why());
-      problem.actions().forEach(action -> line("do", action));
+    List<String> said = new ArrayList<>();
+    if (!preflight.go()) {
+      Problem problem = preflight.status().problem();
+      boolean own = !preflight.actions().isEmpty();
+      String why = own ? preflight.reason() : problem == null ? null : problem.why();
+      List<String> actions = own || problem == null ? preflight.actions() : problem.actions();
+      if (why != null) {
+        line("why", why);
+        said.add(why);
+      }
+      actions.forEach(action -> line("do", action));
+      said.addAll(actions);
     }
+    said.add(preflight.reason());
+    printNotes(preflight, said);
+  }
+
+  /** Prints the notes of the status that say more than the lines around them. */
+  private void printNotes(Preflight preflight, List<String> said) {
+    String careful = String.join(", ", preflight.cannotRestart());
+    List<String> notes = new ArrayList<>(preflight.status().notes());
+    notes.removeIf(note -> !careful.isEmpty() && note.endsWith(careful));
+    notes.removeIf(note -> isSaid(note, said));
+    for (String note : notes.subList(0, Math.min(NAMES, notes.size()))) {
+      line("note", Output.oneLine(note));
+    }
+    if (notes.size() > NAMES) {
+      line("note", (notes.size() - NAMES) + " more notes: see --format json");
+    }
+  }
+
+  /** Whether a note is a text that is shown already, or two of them. */
+  private static boolean isSaid(String note, List<String> said) {
+    return said.stream()
+        .anyMatch(
+            text ->
+                text.contains(note)
+                    || (note.startsWith(text + "; ")
+                        && said.contains(note.substring(text.length() + 2))));
   }
 
   private void printHistory(MigrationStatus status) {

@@ -65,7 +65,7 @@ record WaitingText(Duration deadline) {
             : " for " + DurationText.rough(age.plus(sinceLast)))
         + (lock.stale() ? " (stale)" : "")
         + " by "
-        + Objects.requireNonNullElse(lock.holder(), "somebody");
+        + Objects.requireNonNullElse(lock.holder(), "unknown holder");
   }
 
   private static String detail(MigrationStatus status) {

@@ -80,10 +80,11 @@ final class FlywayRows implements TableFormat.Rows {
   }
 
   private static Outcome outcome(String type, boolean success) {
+    boolean undo = type.startsWith("UNDO");
     if (!success) {
-      return Outcome.FAILED;
+      return undo ? Outcome.UNDO_FAILED : Outcome.FAILED;
     }
-    if (type.startsWith("UNDO") || type.equals("DELETE")) {
+    if (undo || type.equals("DELETE")) {
       return Outcome.SKIPPED;
     }
     return type.equals("BASELINE") || type.endsWith("_BASELINE")

@@ -44,6 +44,8 @@ public record HistoryEntry(
     HEAD,
     /** It was tried and failed. */
     FAILED,
+    /** Its undo was tried and failed: part of the revision may be gone. */
+    UNDO_FAILED,
     /** It was begun and has not ended: neither applied nor failed. */
     RUNNING,
     /** It was left out: neither applied nor failed. */
@@ -52,6 +54,11 @@ public record HistoryEntry(
     /** Whether the revision is in effect. */
     public boolean isInEffect() {
       return this == APPLIED || this == BASELINE || this == HEAD;
+    }
+
+    /** Returns whether something was tried and failed, which keeps the tool from going on. */
+    public boolean isFailure() {
+      return this == FAILED || this == UNDO_FAILED;
     }
   }
 }

@@ -79,7 +79,8 @@ public record SqlFailure(String state, int code, boolean driverSaysConnection) {
   /**
    * What a failure says in words: the deepest SQLException in it, for a pool wraps the driver's;
    * and what lies below that, where a driver does not repeat it, such as a host that is not known.
-   * Without an SQLException, the deepest cause that says anything; else the type.
+   * Without an SQLException, the deepest cause that says anything; else the type. Never with
+   * credentials, which drivers quote with the URL.
    */
   public static String message(Throwable failure) {
     String message = null;
@@ -98,9 +99,15 @@ public record SqlFailure(String state, int code, boolean driverSaysConnection) {
     }
     String text = message == null ? type : message;
     String reason = said(root);
-    return root instanceof SQLException || reason == null || text.contains(reason)
-        ? text
-        : text + " (" + root.getClass().getSimpleName() + ": " + reason + ")";
+    return withoutCredentials(
+        root instanceof SQLException || reason == null || text.contains(reason)
+            ? text
+            : text + " (" + root.getClass().getSimpleName() + ": " + reason + ")");
+  }
+
+  /** Returns a text without what looks like a password or like the user's part of a URL. */
+  public static String withoutCredentials(String text) {
+    return Credentials.hide(text);
   }
 
   /** A failure's own message: not blank, and not one that a constructor made of the cause. */

@@ -40,9 +40,9 @@ public record MigrationLock(
   /** For people, on one line: {@code held by app7 since 2026-11-22T02:58:11 (its clock)}. */
   public String text() {
     String text =
-        "held by "
-            + (holder == null ? "somebody" : holder)
-            + (since == null ? "" : " since " + since + " (" + clock + ")");
+        (holder == null ? "held" : "held by " + holder)
+            + (since == null ? "" : " since " + since + " (" + clock + ")")
+            + (holder == null ? ", holder unknown" : "");
     return UNPRINTABLE.matcher(text).replaceAll(" ").strip();
   }
 }

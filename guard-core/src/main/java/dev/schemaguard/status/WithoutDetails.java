@@ -63,9 +63,9 @@ final class WithoutDetails {
             actions(problem));
   }
 
-  /** What was found beside a missing history names schemas and tables. */
+  /** Notes name schemas, tables, paths and migrations. */
   List<String> notes() {
-    return status.verdict() == Verdict.UNINITIALIZED ? List.of() : status.notes();
+    return List.of();
   }
 
   private String why(Problem problem) {
@@ -73,22 +73,22 @@ final class WithoutDetails {
       case UNREACHABLE, UNREADABLE, UNKNOWN_VERSION -> HIDDEN;
       case UNINITIALIZED -> "no migration of this application is recorded there";
       case FAILED -> "recorded as failed: " + names(status.failedRevisions());
-      // The comment of a migration, which is quoted where it is malformed, may hold anything.
-      case AHEAD_UNKNOWN -> problem.code().equals("GUARD-AHEAD-MARKER") ? HIDDEN : problem.why();
-      case BEHIND, AHEAD_INCOMPATIBLE, AHEAD_COMPATIBLE, BEHIND_COMPATIBLE, UP_TO_DATE ->
-          problem.why();
+      // Paths of files, settings of the server, and the comment of a migration may hold anything.
+      case BEHIND -> "not applied: " + names(status.pendingRevisions());
+      case AHEAD_UNKNOWN ->
+          problem.code().equals("GUARD-AHEAD-MARKER")
+              ? HIDDEN
+              : "this version cannot judge " + names(status.aheadRevisions());
+      case AHEAD_INCOMPATIBLE, AHEAD_COMPATIBLE, BEHIND_COMPATIBLE, UP_TO_DATE -> problem.why();
     };
   }
 
   private List<String> actions(Problem problem) {
     return switch (status.verdict()) {
-      case UNREACHABLE,
-          AHEAD_INCOMPATIBLE,
-          AHEAD_UNKNOWN,
-          AHEAD_COMPATIBLE,
-          BEHIND_COMPATIBLE,
-          UP_TO_DATE ->
+      case UNREACHABLE, AHEAD_INCOMPATIBLE, AHEAD_COMPATIBLE, BEHIND_COMPATIBLE, UP_TO_DATE ->
           problem.actions();
+      case AHEAD_UNKNOWN ->
+          List.of("deploy the version that brought them, or read the application's log");
       case UNREADABLE -> List.of("find the remedy in the application's log, which names it");
       case UNKNOWN_VERSION ->
           List.of("add a row for this version to the matrix, or correct the application version");

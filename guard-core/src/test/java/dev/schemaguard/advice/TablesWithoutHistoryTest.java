@@ -14,6 +14,7 @@ import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.LiquibaseRun;
 import dev.schemaguard.testing.Postgres;
+import dev.schemaguard.testing.RecordingDataSource;
 import dev.schemaguard.testing.TestDatabase;
 import java.util.Objects;
 import org.junit.jupiter.api.Nested;
@@ -158,6 +159,42 @@ class TablesWithoutHistoryTest {
     try (SchemaGuard guard = guard("Paths: db/**\n\n", Tool.LIQUIBASE)) {
       assertThat(firstAction(guard.check())).startsWith("run this release's migrations");
     }
+  }
+
+  @Test
+  void whereTheCatalogIsRefusedTheSchemaIsNotTakenToBeEmpty() throws Exception {
+    String role = Postgres.role("blind");
+    database.execute(
+        "CREATE TABLE item (id INT)", "REVOKE SELECT ON pg_catalog.pg_depend FROM PUBLIC");
+    try (SchemaGuard guard =
+        SchemaGuard.builder(database.as(role, role))
+            .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse("1\n", "revisions.txt")))
+            .tool(Tool.FLYWAY)
+            .environment(variable -> null)
+            .build()) {
+      MigrationStatus status = guard.check();
+      Preflight preflight = guard.preflight();
+
+      assertThat(status.verdict()).isEqualTo(Verdict.UNINITIALIZED);
+      assertThat(status.notes()).anyMatch(note -> note.contains("not known whether the schema"));
+      assertThat(preflight.go()).isFalse();
+      assertThat(preflight.exitCode()).isEqualTo(7);
+      assertThat(preflight.actions().get(0)).contains("--assume-new");
+    }
+  }
+
+  @Test
+  void theCatalogIsAskedForOtherTablesOnce() throws Exception {
+    RecordingDataSource recorded = new RecordingDataSource(database.dataSource());
+    try (SchemaGuard guard =
+        SchemaGuard.builder(recorded.dataSource())
+            .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse("1\n", "revisions.txt")))
+            .tool(Tool.FLYWAY)
+            .environment(variable -> null)
+            .build()) {
+      assertThat(guard.preflight().go()).isTrue();
+    }
+    assertThat(recorded.takeCalls()).filteredOn(sql -> sql.contains("deptype = 'e'")).hasSize(1);
   }
 
   @Test

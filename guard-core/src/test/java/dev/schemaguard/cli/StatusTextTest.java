@@ -32,7 +32,7 @@ class StatusTextTest {
   @Test
   void aLockOfWhichNothingIsRecordedIsSomebodys() {
     assertThat(StatusText.text(new MigrationLock(null, null, "", null, false)))
-        .isEqualTo("held by somebody");
+        .isEqualTo("held, holder unknown");
   }
 
   @Test

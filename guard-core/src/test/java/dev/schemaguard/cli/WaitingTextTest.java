@@ -70,7 +70,7 @@ class WaitingTextTest {
       assertThat(moment(Duration.ZERO, behind(1, lock("app7", Duration.ofHours(-1)))))
           .contains(" · locked since 2026-11-22T02:58:11 by app7 · ");
       assertThat(moment(Duration.ZERO, behind(1, new MigrationLock(null, null, "", null, false))))
-          .contains(" · locked by somebody · ");
+          .contains(" · locked by unknown holder · ");
     }
 
     @Test

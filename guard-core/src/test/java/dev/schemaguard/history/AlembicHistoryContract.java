@@ -174,6 +174,35 @@ abstract class AlembicHistoryContract {
     }
 
     @Test
+    void isAllowedOnAnAssumptionThatTheSummaryNames() throws SQLException {
+      stamp("x9");
+
+      MigrationStatus status = allowing("m1");
+
+      assertThat(status.compatible()).isTrue();
+      assertThat(status.summary())
+          .isEqualTo(
+              "Schema is compatible; database is at x9, unknown to this version and assumed to"
+                  + " include m1");
+      database.execute("INSERT INTO alembic_version VALUES ('m1')");
+      assertThat(allowing("m1").summary()).doesNotContain("assumed");
+    }
+
+    private MigrationStatus allowing(String expected) {
+      String document =
+          "Unknown ahead: allowed\n\n| App version | Expected |\n|---|---|\n| 1.0 | %s |\n"
+              .formatted(expected);
+      return SchemaGuard.builder(database.dataSource())
+          .matrix(
+              CompatibilityMatrix.parse(
+                  document, matrix(expected, null, null).chain().orElseThrow()))
+          .applicationVersion("1.0")
+          .environment(variable -> null)
+          .build()
+          .check();
+    }
+
+    @Test
     void isComparedExactly() throws SQLException {
       stamp("m");
 

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.matrix.MigrationVersion;
+import dev.schemaguard.matrix.Numbering;
+import dev.schemaguard.matrix.ResolvedRow;
+import dev.schemaguard.matrix.Revision;
+import dev.schemaguard.matrix.RevisionChain;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versions that golang-migrate has files for. Its commands {@code up}, {@code down} and {@code
+ * goto} fail at any other version, whatever lies between two files ({@code versionExists} in {@code
+ * migrate.go}).
+ *
+ * @param inSources the versions of the chain whose files still exist
+ */
+record GolangMigrateVersions(NavigableSet<MigrationVersion> inSources) {
+
+  /** Returns the versions of a row's chain; none without a chain. */
+  static GolangMigrateVersions in(@Nullable ResolvedRow row) {
+    return row == null ? new GolangMigrateVersions(new TreeSet<>()) : of(row.chain());
+  }
+
+  /** Returns the versions of a chain. */
+  static GolangMigrateVersions of(RevisionChain chain) {
+    NavigableSet<MigrationVersion> versions = new TreeSet<>();
+    for (int i = 0; i < chain.size(); i++) {
+      Revision line = chain.revision(i);
+      if (!line.retired() && line.replacedBy() == null) {
+        Numbering.GOLANG_MIGRATE.parse(line.name()).ifPresent(versions::add);
+      }
+    }
+    return new GolangMigrateVersions(versions);
+  }
+
+  /** Returns the nearest version below {@code name} that has a file. */
+  Optional<MigrationVersion> below(String name) {
+    return Numbering.GOLANG_MIGRATE
+        .parse(name)
+        .map(inSources::lower)
+        .filter(version -> version != null);
+  }
+
+  /**
+   * Returns how the version is set that the database has once a failure is put right; empty for
+   * another tool, and without a chain.
+   */
+  String force(History history) {
+    if (inSources.isEmpty()
+        || history.place().numbering() != Numbering.GOLANG_MIGRATE
+        || history.entries().isEmpty()) {
+      return "";
+    }
+    HistoryEntry failed = history.entries().get(history.entries().size() - 1);
+    Optional<MigrationVersion> version = Numbering.GOLANG_MIGRATE.parse(failed.name());
+    if (version.isEmpty()) {
+      return "set that nothing is applied (migrate force -1), and run this release's migrations"
+          + " (migrate up)";
+    }
+    if (!inSources.contains(version.get())) {
+      return "with the migrations of the version that brought it, set the version that the database"
+          + " then has (migrate force V) and run them (migrate up)";
+    }
+    return "set the version that the database then has in full (migrate force "
+        + below(failed.name()).map(MigrationVersion::toString).orElse("-1")
+        + ", or migrate force "
+        + version.get()
+        + " if you completed it), and run this release's migrations (migrate up)";
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryPlace;
+import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.matrix.Numbering;
+import dev.schemaguard.matrix.ResolvedRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Recorded revisions that this version's migrations do not have, for a tool that goes on from what
+ * it recorded. golang-migrate then fails with "no migration found for version", Alembic with "Can't
+ * locate revision identified by".
+ *
+ * @param place the table
+ * @param names the revisions, as recorded
+ * @param below golang-migrate's nearest version below them that this version has; empty otherwise
+ */
+record UnknownStart(HistoryPlace place, List<String> names, String below) {
+
+  /** Copies the names. */
+  UnknownStart {
+    names = List.copyOf(names);
+  }
+
+  /** The unknown start of a history, or empty if the tool can go on from it. */
+  static Optional<UnknownStart> in(History history, ResolvedRow row, PlacedHistory placed) {
+    boolean numbered = history.place().numbering() == Numbering.GOLANG_MIGRATE;
+    List<String> names = new ArrayList<>();
+    for (HistoryEntry entry : placed.unknown()) {
+      if (numbered || entry.outcome() == Outcome.HEAD) {
+        names.add(entry.name());
+      }
+    }
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new UnknownStart(
+                history.place(),
+                names,
+                numbered
+                    ? GolangMigrateVersions.in(row)
+                        .below(names.get(0))
+                        .map(Object::toString)
+                        .orElse("")
+                    : ""));
+  }
+
+  /** Why the tool applies nothing, in a sentence. */
+  String reason() {
+    return place.tool()
+        + " applies nothing from here: this version's migrations do not include "
+        + Explanation.names(names);
+  }
+
+  /** The deployment that has the migrations which the database already has. */
+  String action() {
+    return "deploy the version that brought "
+        + Explanation.names(names)
+        + ", or a later one that has this version's migrations as well";
+  }
+
+  /** How to go back to what this version has. */
+  String undo(ToolAdvice tool) {
+    return "undo "
+        + Explanation.names(names)
+        + " with the artifact that brought "
+        + (names.size() == 1 ? "it" : "them")
+        + (below.isEmpty() ? tool.undo() : " (migrate goto " + below + ")")
+        + ", then "
+        + tool.migrate()
+        + " on this database; the undo may lose data";
+  }
+}
