@@ -102,7 +102,7 @@ class DeploymentFilesTest {
         Document.of("docs/guide.md").tables("exit code", "meaning").get(0).column("exit code");
     DeploymentFile file = DeploymentFile.of("kubernetes.yaml");
     Map<?, ?> rule = (Map<?, ?>) file.values("onExitCodes").get(0);
-    Set<String> curable = Set.of("0", "3", "6", "8");
+    Set<String> curable = Set.of("0", "6", "8");
     assertThat(((List<?>) rule.get("values")).stream().map(Object::toString))
         .containsExactlyElementsOf(codes.stream().filter(code -> !curable.contains(code)).toList());
     assertThat(rule.get("containerName")).isEqualTo("preflight");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.runbook;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.schemaguard.fleet.Marked;
 import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.TestDatabase;
@@ -32,6 +34,7 @@ final class Landscape implements AutoCloseable {
   private final Map<Integer, String> templates = new HashMap<>();
   private final Marked fleet = new Marked();
   private final List<Connection> sessions = new ArrayList<>();
+  private String properties = "";
   private int lockingSession = 4711;
   private CompletableFuture<Void> migrating = CompletableFuture.completedFuture(null);
 
@@ -63,11 +66,33 @@ final class Landscape implements AutoCloseable {
     switch (heading) {
       case "Before you begin" -> {
         at(9);
-        fleet.statewave(database, "0.6.0", 4);
+        database.execute(
+            "ALTER DATABASE statewave OWNER TO owner_of_statewave",
+            "REVOKE CONNECT ON DATABASE statewave FROM PUBLIC",
+            "GRANT CONNECT ON DATABASE statewave TO guard",
+            "ALTER DATABASE statewave SET lock_timeout TO '60s'");
+        properties = properties();
+        fleet.statewave(database, "0.5.0", 4);
         sessions.add(database.dataSource().getConnection());
       }
+      case "Stop the old version" -> {
+        fleet.close();
+        Patience.until(
+            "the old version is gone",
+            PATIENCE,
+            () ->
+                server
+                    .value(
+                        "SELECT count(*) FROM pg_stat_activity"
+                            + " WHERE application_name LIKE 'statewave/%'")
+                    .equals("0"));
+      }
+      case "See it ready" -> fleet.statewave(database, "0.6.1", 4);
       case "Rolling upgrade" -> disconnect();
       case "A lock that stays" -> {
+        assertThat(properties())
+            .as("owner, grants and settings of the database")
+            .isEqualTo(properties);
         at(9);
         leaveLock();
       }
@@ -101,6 +126,15 @@ final class Landscape implements AutoCloseable {
         // The section goes on where the one before it ended.
       }
     }
+  }
+
+  /** What belongs to the database itself: its owner, grants and settings. */
+  private String properties() throws SQLException {
+    return server.value(
+        "SELECT pg_get_userbyid(datdba) || ' ' || setconfig::text || ' '"
+            + " || (SELECT string_agg(acl::text, ' ' ORDER BY acl::text) FROM unnest(datacl) acl)"
+            + " FROM pg_database d JOIN pg_db_role_setting s ON s.setdatabase = d.oid"
+            + " WHERE datname = 'statewave'");
   }
 
   /** Waits until the server, too, has seen the end of those who are gone. */

@@ -47,7 +47,8 @@ final class LiquibaseTool implements MigrationTool {
   /** What the shell exports becomes properties, which Liquibase reads as it reads variables. */
   private static int run(Program.Call call) throws Exception {
     List<String> arguments = new ArrayList<>(call.arguments());
-    arguments.add(0, "--search-path=" + call.folder());
+    String searchPath = call.environment().getOrDefault("LIQUIBASE_SEARCH_PATH", "");
+    arguments.add(0, "--search-path=" + call.folder().resolve(searchPath));
     Map<String, String> properties = new HashMap<>();
     call.environment()
         .forEach(

@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** PostgreSQL 14, for no {@code pg_dump} dumps a server that is newer than itself. */
+/**
+ * PostgreSQL 15: a {@code pg_dump} cannot dump a server that is newer than itself, and what a newer
+ * {@code pg_restore --create} writes is not understood by a server older than 15.
+ */
 final class OldPostgres implements AutoCloseable {
 
   private final EmbeddedPostgres server;
@@ -27,7 +30,7 @@ final class OldPostgres implements AutoCloseable {
 
   /** The programs, which the jar of the release holds as its only archive. */
   private static InputStream archive() throws IOException {
-    try (Stream<Path> jars = Files.list(Path.of("target", "releases", "postgres-14"))) {
+    try (Stream<Path> jars = Files.list(Path.of("target", "releases", "postgres-15"))) {
       ZipFile jar = new ZipFile(jars.findFirst().orElseThrow().toFile());
       ZipEntry archive =
           jar.stream().filter(entry -> entry.getName().endsWith(".txz")).findFirst().orElseThrow();

@@ -3,14 +3,20 @@ package dev.schemaguard.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +64,59 @@ class PipelinesTest {
       assertThat(result.exitCode()).as(script + result.out() + result.err()).isEqualTo(exitCode);
       assertThat(result.out()).contains(words);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"github-actions.yml, env, run", "gitlab-ci.yml, variables, script"})
+  void migrateFindsTheChangelogThatVerifyFound(String name, String variables, String scripts)
+      throws Exception {
+    DeploymentFile file = DeploymentFile.of(name);
+    List<String> lines = file.values(scripts).stream().map(Object::toString).toList();
+    String verify =
+        lines.stream().filter(line -> line.contains(" verify ")).findFirst().orElseThrow();
+    assertThat(verify)
+        .contains("--liquibase " + value(file, "LIQUIBASE_COMMAND_CHANGELOG_FILE") + " ")
+        .endsWith("--search-path " + value(file, "LIQUIBASE_SEARCH_PATH"));
+
+    TestDatabase fresh = H2.database();
+    Path checkout = temp.resolve("checkout");
+    new LiquibaseTool().layOut(Files.createDirectories(checkout.resolve("src/main/resources")));
+    String exports =
+        ((Map<?, ?>) file.values(variables).get(0))
+            .entrySet().stream()
+                .filter(each -> each.getKey().toString().startsWith("LIQUIBASE_"))
+                .map(each -> each.getKey() + "='" + each.getValue() + "'")
+                .collect(Collectors.joining(" "));
+    try (Shell shell =
+        new Shell(
+            temp.resolve("shell"), checkout, Map.of("liquibase", new LiquibaseTool().program()))) {
+      Shell.Result result =
+          shell.run(
+              "export %s\nexport LIQUIBASE_COMMAND_URL='%s' LIQUIBASE_COMMAND_USERNAME=sa LIQUIBASE_COMMAND_PASSWORD=%s\nliquibase update\n"
+                  .formatted(exports, fresh.url(), fresh.password()));
+      assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    }
+    assertThat(Statewave.guard(fresh.dataSource(), "0.6.1").build().check().verdict())
+        .isEqualTo(Verdict.UP_TO_DATE);
+  }
+
+  @Test
+  void everyCommandNamesTheSameJar() {
+    List<String> jars =
+        DeploymentFile.all()
+            .flatMap(
+                file ->
+                    Pattern.compile("[\\w/-]*schema-guard-cli\\.jar")
+                        .matcher(file.text())
+                        .results())
+            .map(MatchResult::group)
+            .distinct()
+            .toList();
+    assertThat(jars).containsExactly("/opt/schema-guard-cli.jar");
+  }
+
+  private static String value(DeploymentFile file, String key) {
+    return file.values(key).get(0).toString();
   }
 
   /** The script of that command on each server. */
