@@ -39,6 +39,7 @@ public final class SchemaGuard implements AutoCloseable {
   private final Assessor assessor;
   private final @Nullable String application;
   private final @Nullable String version;
+  private final @Nullable String environmentName;
   private final Policy policy;
   private final Duration timeout;
   private final Duration waitTimeout;
@@ -54,9 +55,10 @@ public final class SchemaGuard implements AutoCloseable {
     this.timeout = builder.timeout();
     this.waitTimeout = builder.waitTimeout();
     this.refreshInterval = builder.refreshInterval();
+    this.environmentName = builder.environmentName();
     this.policy =
         new Policy(
-            fullName(name, application, version),
+            fullName(name, application, version, environmentName),
             EffectiveMode.of(builder.mode(), application, builder.environment()),
             builder.onUnreachable(),
             builder.accepted(),
@@ -275,6 +277,11 @@ public final class SchemaGuard implements AutoCloseable {
     return Optional.ofNullable(application);
   }
 
+  /** Returns the name of the environment, such as {@code staging}; empty if none is set. */
+  public Optional<String> environmentName() {
+    return Optional.ofNullable(environmentName);
+  }
+
   /** How long after one answer {@link #status} asks for the next. */
   public Duration refreshInterval() {
     return refreshInterval;
@@ -299,9 +306,13 @@ public final class SchemaGuard implements AutoCloseable {
 
   /** For people: {@code orders 1.4.2, database reporting}. */
   private static String fullName(
-      String guard, @Nullable String application, @Nullable String version) {
+      String guard,
+      @Nullable String application,
+      @Nullable String version,
+      @Nullable String environmentName) {
     return (application == null ? "the application" : application)
         + (version == null ? "" : " " + version)
+        + (environmentName == null ? "" : " (" + environmentName + ")")
         + (guard.isEmpty() ? "" : ", database " + guard);
   }
 }

@@ -44,6 +44,7 @@ public final class SchemaGuardBuilder {
   }
 
   private static final String ACCEPT_VARIABLE = "SCHEMA_GUARD_ACCEPT";
+  private static final String ENVIRONMENT_VARIABLE = "SCHEMA_GUARD_ENVIRONMENT";
   private static final String ASSUME_NEW_VARIABLE = "SCHEMA_GUARD_ASSUME_NEW";
 
   private final DataSource dataSource;
@@ -57,6 +58,7 @@ public final class SchemaGuardBuilder {
   private @Nullable TenantProgress progress;
   private @Nullable String application;
   private @Nullable String version;
+  private @Nullable String environmentName;
   private Mode mode = Mode.WARN;
   private Mode onUnreachable = Mode.STRICT;
   private final Set<String> accepted = new LinkedHashSet<>();
@@ -103,6 +105,16 @@ public final class SchemaGuardBuilder {
   public SchemaGuardBuilder applicationVersion(@Nullable String applicationVersion) {
     version =
         applicationVersion == null || applicationVersion.isBlank() ? null : applicationVersion;
+    return this;
+  }
+
+  /**
+   * Sets the name of the environment, such as {@code staging}, which pages and logs show; by
+   * default the environment variable {@code SCHEMA_GUARD_ENVIRONMENT} gives it. It changes no
+   * verdict.
+   */
+  public SchemaGuardBuilder environmentName(String label) {
+    environmentName = label;
     return this;
   }
 
@@ -358,6 +370,15 @@ public final class SchemaGuardBuilder {
 
   @Nullable String version() {
     return version;
+  }
+
+  /**
+   * The name of the environment by its setting, else by its variable; null if neither gives one.
+   */
+  @Nullable String environmentName() {
+    String label =
+        environmentName != null ? environmentName : environment.apply(ENVIRONMENT_VARIABLE);
+    return label == null || label.isBlank() ? null : label.strip();
   }
 
   Mode mode() {

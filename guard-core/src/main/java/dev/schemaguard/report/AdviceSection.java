@@ -26,7 +26,9 @@ final class AdviceSection {
     return tag(
             "section",
             tag("h2", text("What to do now "), tag("small", audience())).with("id", "advice"),
-            problem == null ? permission() : Html.all(actions(problem), others()))
+            problem == null
+                ? permission()
+                : Html.all(actions(problem), others(), ProblemPage.of(problem.code())))
         .in("advice")
         .with("aria-labelledby", "advice");
   }
@@ -48,9 +50,7 @@ final class AdviceSection {
 
   private static Html actions(Problem problem) {
     List<String> actions = problem.actions();
-    return actions.size() == 1
-        ? tag("p", Wording.sentence(actions.get(0))).in("lead")
-        : Wording.list(actions);
+    return Wording.alternatives(actions);
   }
 
   /** What is advised is for the worst tenant, and the next one may need something else. */

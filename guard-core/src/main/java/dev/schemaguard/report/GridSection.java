@@ -12,6 +12,7 @@ import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.TenantsStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,8 @@ final class GridSection {
             tag("h2", "Which version runs on which revision").with("id", "grid-title"),
             tag(
                 "p",
-                "A column is a database that has everything up to this revision; a row is a version"
-                    + " of the application."),
+                "A column is a database that has everything up to this revision, the newest first; a"
+                    + " row is a version of the application."),
             elsewhere(),
             tag("div", table())
                 .in("scroll")
@@ -69,10 +70,17 @@ final class GridSection {
   private Html header() {
     List<Html> cells = new ArrayList<>();
     cells.add(tag("th", "Version").with("scope", "col").in("corner"));
-    for (Column column : grid.columns()) {
+    for (Column column : newestFirst(grid.columns())) {
       cells.add(tag("th", tag("span", column.label())).with("scope", "col").in(place(column)));
     }
     return tag("tr", all(cells));
+  }
+
+  /** A database stands near the end of a chain, so that end is what a reader sees first. */
+  private static List<Column> newestFirst(List<Column> columns) {
+    List<Column> reversed = new ArrayList<>(columns);
+    Collections.reverse(reversed);
+    return reversed;
   }
 
   private boolean isMarked(MigrationStatus known) {
@@ -89,7 +97,7 @@ final class GridSection {
   private Html database(MigrationStatus known) {
     List<Html> cells = new ArrayList<>();
     cells.add(tag("th", whose(known.tenants())).with("scope", "row"));
-    for (Column column : grid.columns()) {
+    for (Column column : newestFirst(grid.columns())) {
       cells.add(tag("td", all(marks(column, known))).in(place(column)));
     }
     return tag("tr", all(cells)).in("database");
@@ -107,7 +115,7 @@ final class GridSection {
     cells.add(
         tag("th", own ? signed("▶ ", "this application: ") : Html.NONE, Html.text(row.label()))
             .with("scope", "row"));
-    for (int i = 0; i < row.cells().size(); i++) {
+    for (int i = row.cells().size() - 1; i >= 0; i--) {
       Column column = grid.columns().get(i);
       GridSign sign = GridSign.of(row.cells().get(i));
       cells.add(

@@ -29,9 +29,14 @@ public final class StatusPage {
   private final CompatibilityGrid grid;
   private final @Nullable MigrationStatus status;
   private final @Nullable Duration refresh;
+  private final @Nullable String environment;
 
   private StatusPage(
-      CompatibilityGrid grid, @Nullable MigrationStatus status, @Nullable Duration refresh) {
+      CompatibilityGrid grid,
+      @Nullable MigrationStatus status,
+      @Nullable Duration refresh,
+      @Nullable String environment) {
+    this.environment = environment;
     this.grid = grid;
     this.status = status;
     this.refresh = refresh;
@@ -43,7 +48,7 @@ public final class StatusPage {
    * @param status where a database stands; null if none was asked: then the grid alone
    */
   public static String of(CompatibilityGrid grid, @Nullable MigrationStatus status) {
-    return new StatusPage(grid, status, null).document();
+    return new StatusPage(grid, status, null, null).document();
   }
 
   /**
@@ -54,11 +59,26 @@ public final class StatusPage {
    * @throws IllegalArgumentException if {@code refresh} is shorter
    */
   public static String live(CompatibilityGrid grid, MigrationStatus status, Duration refresh) {
+    return live(grid, status, refresh, null);
+  }
+
+  /**
+   * The page as it is served, as {@link #live(CompatibilityGrid, MigrationStatus, Duration)} says,
+   * with the name of the environment, so that staging and production do not look alike.
+   *
+   * @param environment null if it has no name
+   * @throws IllegalArgumentException if {@code refresh} is shorter than a second
+   */
+  public static String live(
+      CompatibilityGrid grid,
+      MigrationStatus status,
+      Duration refresh,
+      @Nullable String environment) {
     if (refresh.compareTo(SHORTEST_REFRESH) < 0) {
       throw new IllegalArgumentException(
           "the page refreshes at most once a second, not every " + refresh);
     }
-    return new StatusPage(grid, status, refresh).document();
+    return new StatusPage(grid, status, refresh, environment).document();
   }
 
   /**
@@ -84,7 +104,8 @@ public final class StatusPage {
     }
     VerdictSection verdict = new VerdictSection(status);
     Html icon = Html.single("link").with("rel", "icon").with("href", verdict.look().icon());
-    return Page.head(verdict.title(), policy, STYLE, icon);
+    return Page.head(
+        verdict.title() + (environment == null ? "" : ", " + environment), policy, STYLE, icon);
   }
 
   private String plainTitle() {
@@ -97,7 +118,12 @@ public final class StatusPage {
     }
     return tag(
         "header",
-        tag("h1", text(Wording.name(status) + " "), tag("small", "schema compatibility")),
+        tag(
+            "h1",
+            text(Wording.name(status) + " "),
+            environment == null ? Html.NONE : tag("strong", environment).in("environment"),
+            text(" "),
+            tag("small", "schema compatibility")),
         tag(
                 "p",
                 text("Checked "),

@@ -10,12 +10,16 @@ import dev.schemaguard.status.TenantStatus;
 import dev.schemaguard.status.TenantsStatus;
 import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How many tenants there are of each verdict, and which of them differ, the worst first. */
 final class TenantsSection {
 
   private static final int MOST_SHOWN = 20;
+  private static final int MOST_NAMED = 20;
 
   private final TenantsStatus tenants;
   private final boolean named;
@@ -65,14 +69,13 @@ final class TenantsSection {
   }
 
   private Html table() {
-    List<Html> rows = new ArrayList<>();
-    tenants.worst().stream().limit(MOST_SHOWN).forEach(one -> rows.add(row(one)));
+    List<Html> rows = groups().stream().limit(MOST_SHOWN).map(this::row).toList();
     return tag(
         "table",
         tag("caption", "Those that are not simply up to date, the worst first"),
         tag(
             "thead",
-            tag("tr", named ? column("Tenant") : Html.NONE, column("Verdict"), column("Summary"))),
+            tag("tr", named ? column("Tenants") : Html.NONE, column("Verdict"), column("Summary"))),
         tag("tbody", all(rows)));
   }
 
@@ -80,26 +83,47 @@ final class TenantsSection {
     return tag("th", name).with("scope", "col");
   }
 
-  private Html row(TenantStatus one) {
-    MigrationStatus status = one.status();
+  /** Those of one verdict and one summary, the worst first. */
+  private List<List<TenantStatus>> groups() {
+    Map<String, List<TenantStatus>> groups = new LinkedHashMap<>();
+    for (TenantStatus one : tenants.worst()) {
+      String alike = one.status().verdict() + " " + one.status().summary();
+      groups.computeIfAbsent(alike, unused -> new ArrayList<>()).add(one);
+    }
+    return List.copyOf(groups.values());
+  }
+
+  private static Html names(List<TenantStatus> group) {
+    String names =
+        group.stream()
+            .limit(MOST_NAMED)
+            .map(one -> String.valueOf(one.tenant()))
+            .collect(Collectors.joining(", "));
+    int more = group.size() - MOST_NAMED;
+    return text(more > 0 ? names + " and " + more + " more" : names);
+  }
+
+  private Html row(List<TenantStatus> group) {
+    MigrationStatus status = group.get(0).status();
     Tone tone = Tone.of(status);
-    Html verdict = all(Wording.sign(tone.sign()), text(" " + status.verdict()));
+    String number = group.size() == 1 ? "" : " × " + group.size();
+    Html verdict = all(Wording.sign(tone.sign()), text(" " + status.verdict() + number));
     Html summary = tag("td", status.summary());
     return tag(
         "tr",
         named
             ? all(
-                tag("th", String.valueOf(one.tenant())).with("scope", "row"),
+                tag("th", names(group)).with("scope", "row"),
                 tag("td", verdict).in(tone.styleClass()))
             : tag("th", verdict).with("scope", "row").in(tone.styleClass()),
         summary);
   }
 
   private Html more() {
-    int more = tenants.worst().size() - MOST_SHOWN;
+    int more = groups().size() - MOST_SHOWN;
     return all(
         more > 0
-            ? tag("p", "… and " + more + " more; the command line names all of them.")
+            ? tag("p", "… and " + more + " other results; the command line names all tenants.")
             : Html.NONE,
         named ? Html.NONE : tag("p", "Their names are shown only where details are."));
   }

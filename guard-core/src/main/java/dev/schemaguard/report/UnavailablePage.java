@@ -69,7 +69,7 @@ public final class UnavailablePage {
             tag("h2", problem.title()),
             tag("p", text("Why: " + problem.why())),
             tag("h2", "What to do"),
-            Wording.list(problem.actions()))
+            Wording.alternatives(problem.actions()))
         .in("details");
   }
 }

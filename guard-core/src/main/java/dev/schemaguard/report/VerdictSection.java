@@ -32,7 +32,13 @@ final class VerdictSection {
     return tag(
             "section",
             tag("span", sign()).in("sign").with("aria-hidden", "true"),
-            tag("div", tag("h2", headline()).with("id", "verdict"), reason(), survival(), stale()))
+            tag(
+                "div",
+                tag("h2", headline()).with("id", "verdict"),
+                place(),
+                reason(),
+                survival(),
+                stale()))
         .in("verdict " + look().styleClass())
         .with("aria-labelledby", "verdict");
   }
@@ -59,6 +65,14 @@ final class VerdictSection {
           case UNTOLD -> " whether " + name + " may run " + where("all ");
         }
         + age();
+  }
+
+  /** Which database that is, if the status tells. */
+  private Html place() {
+    String database = status.database();
+    return database == null
+        ? Html.NONE
+        : tag("p", text("Database "), tag("strong", database)).in("place");
   }
 
   private String where(String howMany) {

@@ -38,10 +38,17 @@ final class Wording {
     return Html.tag("small", "of " + (tenant == null ? "" : tenant + ", ") + "the worst tenant");
   }
 
-  /** The first choice first. */
-  static Html list(List<String> actions) {
-    return Html.tag(
-        "ol", Html.all(actions.stream().map(a -> Html.tag("li", sentence(a))).toList()));
+  /** The first choice, then each other one behind an "or": they are no steps of one procedure. */
+  static Html alternatives(List<String> actions) {
+    Html first = Html.tag("p", sentence(actions.get(0))).in("lead");
+    List<Html> others =
+        actions.stream()
+            .skip(1)
+            .map(other -> Html.tag("li", Html.tag("b", "or "), Html.text(other)))
+            .toList();
+    return others.isEmpty()
+        ? first
+        : Html.all(first, Html.tag("ul", Html.all(others)).in("others"));
   }
 
   /** Actions begin in lower case, as in a log; a command or a name in them stays as it is. */

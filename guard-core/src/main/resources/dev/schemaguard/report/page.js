@@ -53,10 +53,10 @@
   const replaceMain = content => {
     const open = [...main.querySelectorAll('details[open]')].map(details => details.id);
     const focused = main.contains(document.activeElement) ? document.activeElement.id : '';
-    const grid = document.getElementById('grid').scrollLeft;
+    const {scrollLeft, scrollTop} = document.getElementById('grid');
     main.replaceChildren(...content.childNodes);
     open.forEach(id => document.getElementById(id)?.setAttribute('open', ''));
-    document.getElementById('grid').scrollLeft = grid;
+    Object.assign(document.getElementById('grid'), {scrollLeft, scrollTop});
     if (focused) {
       document.getElementById(focused)?.focus({preventScroll: true});
     }

@@ -136,14 +136,47 @@ class StatusPageTest {
     }
 
     @Test
-    void isTheProblemsInItsOrder() {
-      assertThat(StatusPage.of(GRID, statewave("0.6.1", 9)))
-          .contains("<ol><li>Run this release&#39;s migrations on this database");
+    void isTheProblemsInItsOrderAsAlternatives() {
+      String page = StatusPage.of(GRID, statewave("0.6.1", 9));
+
+      assertThat(page)
+          .containsSubsequence(
+              "<p class=\"lead\">Run this release&#39;s migrations on this database",
+              "<ul class=\"others\"><li><b>or </b>")
+          .doesNotContain("<ol><li>Run");
     }
+
+    @Test
+    void isFollowedByTheFoldedPageOfTheProblem() {
+      String page = StatusPage.of(GRID, statewave("0.6.1", 9));
+
+      assertThat(page).contains("<details id=\"problem\">");
+      assertThat(text(page))
+          .containsSubsequence(
+              "Causes and remedies of GUARD-BEHIND", "## What to do", "## What not to do");
+    }
+  }
+
+  @Test
+  void theEnvironmentIsNamedInTheTabAndOnThePage() {
+    String page = StatusPage.live(GRID, of(Verdict.UP_TO_DATE), REFRESH, "staging");
+
+    assertThat(page).containsPattern("<title>[^<]*, staging</title>");
+    assertThat(text(page)).contains("the application staging schema compatibility");
   }
 
   @Nested
   class Evidence {
+
+    @Test
+    void namesTheDatabaseThatAPositiveAnswerIsAbout() {
+      MigrationStatus status = statewave("0.6.1", 12);
+
+      assertThat(status.database()).isNotNull();
+      assertThat(text(StatusPage.of(GRID, status)))
+          .contains("statewave 0.6.1 may run on this database Database " + status.database());
+      assertThat(StatusPage.of(GRID, status.withoutDetails())).doesNotContain(status.database());
+    }
 
     @Test
     void namesWhereTheDatabaseStandsWhatIsExpectedAndTheTimeOfTheCheck() {
@@ -188,6 +221,15 @@ class StatusPageTest {
   class Grid {
 
     @Test
+    void beginsWithTheNewestRevision() {
+      String page = StatusPage.of(GRID, statewave("0.6.1", 9));
+
+      assertThat(page.substring(page.indexOf("<thead>")))
+          .containsSubsequence(
+              "0012_add_health_cache", "0009_add_rate_limit_table", "0001", "</thead>");
+    }
+
+    @Test
     void marksThisApplicationTheDatabaseAndWhatIsPendingInWords() {
       String page = StatusPage.of(GRID, statewave("0.6.1", 9));
 
@@ -196,7 +238,7 @@ class StatusPageTest {
           .contains("<tr class=\"own\"><th scope=\"row\">");
       assertThat(text(page))
           .contains("▶ this application: 0.6.1")
-          .contains("This database ▼ the database stands here ◌ pending ◌ pending ◌ pending");
+          .contains("This database ◌ pending ◌ pending ◌ pending ▼ the database stands here");
     }
 
     @Test
@@ -265,7 +307,7 @@ class StatusPageTest {
 
       assertThat(page)
           .contains("<caption>Those that are not simply up to date, the worst first</caption>")
-          .contains("<th scope=\"col\">Tenant</th>", "<th scope=\"row\">b</th>");
+          .contains("<th scope=\"col\">Tenants</th>", "<th scope=\"row\">b</th>");
       assertThat(text(page))
           .contains("No: the application must not run for 1 of 3 tenants")
           .contains("b ✖ FAILED b summary a ✔ AHEAD_COMPATIBLE a summary")
@@ -280,7 +322,22 @@ class StatusPageTest {
               .toArray(TenantStatus[]::new);
 
       assertThat(text(page(many)))
-          .contains("tenant19 ✖ BEHIND", "… and 3 more; the command line names all of them")
+          .contains(
+              "tenant19 ✖ BEHIND", "… and 3 other results; the command line names all tenants")
+          .doesNotContain("tenant20");
+    }
+
+    @Test
+    void groupsThoseOfOneVerdictAndSummary() {
+      MigrationStatus behind =
+          StatusExample.of(Verdict.BEHIND).problem(problem("a problem")).status();
+      TenantStatus[] alike =
+          IntStream.range(0, 23)
+              .mapToObj(i -> new TenantStatus("tenant" + i, behind))
+              .toArray(TenantStatus[]::new);
+
+      assertThat(text(page(alike)))
+          .contains("tenant0, tenant1, ", "tenant19 and 3 more ✖ BEHIND × 23")
           .doesNotContain("tenant20");
     }
 

@@ -33,7 +33,7 @@ class UnavailablePageTest {
   @Test
   void withDetailsItSaysWhyAndWhatToDo() {
     assertThat(UnavailablePage.of(status(Verdict.UNREADABLE), true))
-        .contains("a title", "Why: a cause", "<li>A remedy</li>");
+        .contains("a title", "Why: a cause", "<p class=\"lead\">A remedy</p>");
   }
 
   @Test

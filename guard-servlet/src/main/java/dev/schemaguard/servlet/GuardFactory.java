@@ -75,6 +75,7 @@ final class GuardFactory {
             .keepsRunning(OnRefusal.of(settings) == OnRefusal.SERVE_503)
             .accept(settings.text(Setting.ACCEPT).orElse(""));
     tenants().ifPresent(builder::tenants);
+    settings.text(Setting.ENVIRONMENT).ifPresent(builder::environmentName);
     settings.text(Setting.APPLICATION_NAME).ifPresent(builder::applicationName);
     settings.choice(Setting.MODE, Mode.class).ifPresent(builder::mode);
     settings.choice(Setting.ON_UNREACHABLE, Mode.class).ifPresent(builder::onUnreachable);

@@ -71,7 +71,8 @@ public final class MigrationsServlet extends PageServlet {
       case HTML ->
           Reply.html(
               code,
-              StatusPage.live(here.grid(guard), status, refresh(guard)),
+              StatusPage.live(
+                  here.grid(guard), status, refresh(guard), guard.environmentName().orElse(null)),
               StatusPage.contentSecurityPolicy());
     };
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.LiquibaseRun;
 import dev.schemaguard.testing.Patience;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -197,6 +199,22 @@ class PageTest {
   }
 
   @Nested
+  class OfTheGrid {
+
+    @ParameterizedTest
+    @EnumSource(names = {"DESKTOP_LIGHT", "PHONE_LIGHT"})
+    void theColumnOfTheDatabaseIsInSight(Look look) throws Exception {
+      try (Site site = site(9, "schema-guard.environment", "staging");
+          Tab tab = chromium.open(look).visit(site.address(PAGE))) {
+        BoundingBox column = tab.page().locator("#grid thead th.here").boundingBox();
+        BoundingBox grid = tab.page().locator("#grid").boundingBox();
+        assertThat(column.x + column.width).isLessThanOrEqualTo(grid.x + grid.width);
+        assertThat(tab.page().locator("h1")).containsText("staging");
+      }
+    }
+  }
+
+  @Nested
   class ByKeyboard {
 
     @Test
@@ -299,6 +317,29 @@ class PageTest {
         assertThat(tab.barriers()).isEqualTo(List.of());
         assertThat(tab.overflow()).isZero();
         Screenshots.save(tab.page(), "unavailable-" + look);
+      }
+    }
+
+    @Test
+    void itComesAfterAFormWasSentWithoutSendingItAgain() throws Exception {
+      try (Site site =
+              site(9, "schema-guard.mode", "strict", "schema-guard.on-refusal", "serve-503");
+          Tab tab = chromium.open(Look.DESKTOP_LIGHT)) {
+        tab.page().clock().install();
+        tab.page()
+            .setContent(
+                "<form method=post action='"
+                    + site.address("/any/page")
+                    + "'><input name=a value=b><button>Send</button></form>");
+        tab.page().getByText("Send").click();
+        assertThat(tab.page().getByText("Try again").first()).isVisible();
+        Statewave.update(database.dataSource(), 3);
+        Patience.until("serves", Duration.ofSeconds(10), () -> site.serves("/any/page"));
+        List<String> methods = new CopyOnWriteArrayList<>();
+        tab.page().onRequest(request -> methods.add(request.method()));
+        tab.page().clock().runFor(11_000);
+        assertThat(tab.page().getByText("Not Found").first()).isVisible();
+        assertThat(methods).contains("GET").doesNotContain("POST");
       }
     }
 
