@@ -128,7 +128,7 @@ final class Database {
 
   /** What a failure says, without credentials. */
   static String message(Throwable e) {
-    return DatabaseUrl.withoutCredentials(SqlFailure.message(e));
+    return SqlFailure.message(e);
   }
 
   /** User, host and database, for people; null as long as nothing tells them. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard;
 
-import dev.schemaguard.history.SqlFailure;
+import dev.schemaguard.matrix.Credentials;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What may be shown of a JDBC URL, and of messages that may quote one. A URL that is not understood
- * is shortened until nothing is left that may be a password.
+ * What may be shown of a JDBC URL. A URL that is not understood is shortened until nothing is left
+ * that may be a password.
  */
 final class DatabaseUrl {
 
@@ -32,7 +32,7 @@ final class DatabaseUrl {
   private static final Pattern HOSTS =
       Pattern.compile("//" + HOST_PORT + "(?:," + HOST_PORT + ")*+(?:/[^@]*)?");
 
-  private static final Pattern ORACLE = Pattern.compile("(jdbc:oracle:\\w+:)\\S*@");
+  private static final Pattern ORACLE = Pattern.compile("(jdbc:oracle:\\w+:)(?:\"[^\"]*\"|\\S)*@");
 
   private static final Pattern IN_MEMORY =
       Pattern.compile("(?:^|@)(?:h2:mem:|hsqldb:mem:|derby:memory:|sqlite::memory:)");
@@ -48,7 +48,7 @@ final class DatabaseUrl {
     String bare = PARAMETERS.matcher(known).replaceFirst("");
     int host = bare.indexOf("://");
     String place = host >= 0 ? bare.substring(host + 3) : bare.replaceFirst("^jdbc:", "");
-    return withoutCredentials(named.find() ? place + "/" + named.group(1) : place);
+    return Credentials.removedFrom(named.find() ? place + "/" + named.group(1) : place);
   }
 
   /** The URL without {@code user:password@}, whatever characters the password has. */
@@ -88,10 +88,5 @@ final class DatabaseUrl {
   /** Whether a place, perhaps with a user before it, is in the memory of this process. */
   static boolean isInMemory(String place) {
     return IN_MEMORY.matcher(place).find();
-  }
-
-  /** {@code text} without anything that looks like a password or a user's part of a URL. */
-  static String withoutCredentials(String text) {
-    return SqlFailure.withoutCredentials(text);
   }
 }

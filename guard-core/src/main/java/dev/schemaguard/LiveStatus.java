@@ -160,7 +160,7 @@ final class LiveStatus implements AutoCloseable {
   private synchronized void fail(Throwable cause, long asked) {
     Moment known = latest;
     if (known != null) {
-      String error = DatabaseUrl.withoutCredentials(SqlFailure.message(cause));
+      String error = SqlFailure.message(cause);
       publish(known, known.afterFailure(error, Instant.now(), asked));
     } else {
       failure = cause instanceof RuntimeException e ? e : new IllegalStateException(cause);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.Obstacle;
 import dev.schemaguard.assessment.Question;
@@ -14,6 +16,7 @@ import dev.schemaguard.status.Verdict;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +88,7 @@ public final class SchemaGuard implements AutoCloseable {
 
   /** A guard under construction, with every setting at its default. */
   public static SchemaGuardBuilder builder(DataSource dataSource) {
-    return new SchemaGuardBuilder(dataSource);
+    return new SchemaGuardBuilder(requireNonNull(dataSource, "dataSource"));
   }
 
   /**
@@ -106,7 +109,7 @@ public final class SchemaGuard implements AutoCloseable {
    * @throws ConfigurationException if that version's row cannot be resolved
    */
   public MigrationStatus check(String otherVersion) {
-    return check.run(assessor(otherVersion), timeout, false).status();
+    return check.run(assessor(requireNonNull(otherVersion, "otherVersion")), timeout, false).status();
   }
 
   /**
@@ -119,7 +122,13 @@ public final class SchemaGuard implements AutoCloseable {
    * @throws ConfigurationException if the table that names this client cannot be used
    */
   public ClientFit client(String component, String clientVersion) {
-    return matrix.clients().fit(version, true, component, clientVersion);
+    return matrix
+        .clients()
+        .fit(
+            version,
+            true,
+            requireNonNull(component, "component"),
+            requireNonNull(clientVersion, "clientVersion"));
   }
 
   /**
@@ -178,12 +187,16 @@ public final class SchemaGuard implements AutoCloseable {
    * status. The first answer is no change.
    */
   public void addListener(StatusListener listener) {
-    changes.add(listener);
+    changes.add(requireNonNull(listener, "listener"));
     live.watch();
   }
 
   /**
    * Checks, and waits for a compatible schema if a wait timeout is set; then logs the outcome.
+   *
+   * <p>Do not call it in a static initializer of a class that the DataSource, its pool or driver
+   * needs: the check runs on another thread, which would wait for that initializer until the
+   * timeout has passed. The same holds while the calling thread holds a lock that they need.
    *
    * @return the status, compatible unless the mode is {@link Mode#WARN}
    * @throws IncompatibleSchemaException in strict mode, if the application must not start
@@ -191,10 +204,32 @@ public final class SchemaGuard implements AutoCloseable {
    */
   public MigrationStatus enforce() {
     policy.logOverrides();
-    MigrationStatus status =
-        waitTimeout.isZero() ? check() : await(waitTimeout, policy::logWaiting);
+    return applied(waitTimeout.isZero() ? check() : await(waitTimeout, policy::logWaiting));
+  }
+
+  /** Enforces beside other guards; one that waits asks again by itself. */
+  MigrationStatus enforce(Semaphore atOnce) {
+    if (!waitTimeout.isZero()) {
+      return enforce();
+    }
+    policy.logOverrides();
+    return applied(check(atOnce));
+  }
+
+  private MigrationStatus applied(MigrationStatus status) {
     policy.apply(status);
     return status;
+  }
+
+  private MigrationStatus beforeMigration(@Nullable Semaphore atOnce) {
+    return atOnce == null
+        ? check.beforeMigration(assessor, timeout)
+        : new SharedServer(atOnce, timeout).ask(() -> check.beforeMigration(assessor, timeout));
+  }
+
+  /** Checks beside other guards. */
+  MigrationStatus check(Semaphore atOnce) {
+    return new SharedServer(atOnce, timeout).ask(this::check);
   }
 
   /**
@@ -207,12 +242,17 @@ public final class SchemaGuard implements AutoCloseable {
    * @throws ConfigurationException if matrix and history cannot be compared
    */
   public void enforceBeforeMigration() {
+    enforceBeforeMigration(null);
+  }
+
+  /** The same beside other guards. */
+  void enforceBeforeMigration(@Nullable Semaphore atOnce) {
     if (mode() == Mode.WARN) {
       return;
     }
     MigrationStatus status =
         waitTimeout.isZero()
-            ? check.beforeMigration(assessor, timeout)
+            ? beforeMigration(atOnce)
             : new Wait(
                     limit -> check.beforeMigration(assessor, limit),
                     SchemaGuard::isMigratable,
@@ -247,8 +287,8 @@ public final class SchemaGuard implements AutoCloseable {
             limit -> published(check.run(assessor, limit, true)),
             MigrationStatus::compatible,
             check::grace,
-            deadline,
-            onWait)
+            requireNonNull(deadline, "deadline"),
+            requireNonNull(onWait, "onWait"))
         .outcome();
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.assessment.Question;
@@ -72,7 +74,7 @@ public final class SchemaGuardBuilder {
   private Function<String, @Nullable String> environment = new Variables();
 
   SchemaGuardBuilder(DataSource dataSource) {
-    this.dataSource = dataSource;
+    this.dataSource = requireNonNull(dataSource, "dataSource");
   }
 
   /**
@@ -80,19 +82,19 @@ public final class SchemaGuardBuilder {
    * names; by default nothing.
    */
   public SchemaGuardBuilder name(String databaseName) {
-    name = databaseName;
+    name = requireNonNull(databaseName, "databaseName");
     return this;
   }
 
   /** The matrix; by default the one that is {@linkplain CompatibilityMatrix#bundled bundled}. */
   public SchemaGuardBuilder matrix(CompatibilityMatrix compatibilityMatrix) {
-    matrix = compatibilityMatrix;
+    matrix = requireNonNull(compatibilityMatrix, "compatibilityMatrix");
     return this;
   }
 
   /** The application's name; by default the one that the matrix gives. */
   public SchemaGuardBuilder applicationName(String name) {
-    application = name;
+    application = requireNonNull(name, "name");
     return this;
   }
 
@@ -120,13 +122,13 @@ public final class SchemaGuardBuilder {
 
   /** What is done about an incompatible schema; by default {@link Mode#WARN}. */
   public SchemaGuardBuilder mode(Mode configured) {
-    mode = configured;
+    mode = requireNonNull(configured, "configured");
     return this;
   }
 
   /** {@link Mode#WARN} lets a strict application start if its database cannot be reached. */
   public SchemaGuardBuilder onUnreachable(Mode relaxed) {
-    onUnreachable = relaxed;
+    onUnreachable = requireNonNull(relaxed, "relaxed");
     return this;
   }
 
@@ -136,7 +138,9 @@ public final class SchemaGuardBuilder {
    * refused.
    */
   public SchemaGuardBuilder accept(Collection<String> revisions) {
-    accepted.addAll(revisions);
+    for (String revision : requireNonNull(revisions, "revisions")) {
+      accepted.add(requireNonNull(revision, "revisions"));
+    }
     return this;
   }
 
@@ -146,12 +150,12 @@ public final class SchemaGuardBuilder {
    * </code> the character with that code.
    */
   public SchemaGuardBuilder accept(String list) {
-    return accept(Question.acceptedNames(list));
+    return accept(Question.acceptedNames(requireNonNull(list, "list")));
   }
 
   /** Where the history is; by default under the tool's own names in the current schema. */
   public SchemaGuardBuilder history(HistoryLocation historyLocation) {
-    location = historyLocation;
+    location = requireNonNull(historyLocation, "historyLocation");
     return this;
   }
 
@@ -168,7 +172,7 @@ public final class SchemaGuardBuilder {
 
   /** The tool that migrates the database; by default the one whose table is there. */
   public SchemaGuardBuilder tool(Tool migrationTool) {
-    tool = migrationTool;
+    tool = requireNonNull(migrationTool, "migrationTool");
     return this;
   }
 
@@ -177,7 +181,7 @@ public final class SchemaGuardBuilder {
    * your own. Then the tool is {@link Tool#TABLE}.
    */
   public SchemaGuardBuilder recordedTable(RecordedTable table) {
-    recordedTable = table;
+    recordedTable = requireNonNull(table, "table");
     return this;
   }
 
@@ -186,7 +190,7 @@ public final class SchemaGuardBuilder {
    * {@link #recordedTable} and {@link #history} has an effect.
    */
   public SchemaGuardBuilder historyReader(HistoryReader historyReader) {
-    reader = historyReader;
+    reader = requireNonNull(historyReader, "historyReader");
     return this;
   }
 
@@ -196,13 +200,13 @@ public final class SchemaGuardBuilder {
    * default there is one history and no tenants.
    */
   public SchemaGuardBuilder tenants(Tenants schemasOrDatabases) {
-    tenants = schemasOrDatabases;
+    tenants = requireNonNull(schemasOrDatabases, "schemasOrDatabases");
     return this;
   }
 
   /** Who hears how far a check of many tenants has got; by default nobody. */
   public SchemaGuardBuilder tenantProgress(TenantProgress listener) {
-    progress = listener;
+    progress = requireNonNull(listener, "listener");
     return this;
   }
 
@@ -220,7 +224,7 @@ public final class SchemaGuardBuilder {
 
   /** Who migrates the database, which shapes advice; by default somebody else. */
   public SchemaGuardBuilder migration(Migration whoAndHow) {
-    migration = whoAndHow;
+    migration = requireNonNull(whoAndHow, "whoAndHow");
     return this;
   }
 
@@ -246,25 +250,25 @@ public final class SchemaGuardBuilder {
 
   /** The time within which every check ends; 10 seconds by default. */
   public SchemaGuardBuilder timeout(Duration limit) {
-    timeout = positive("timeout", limit);
+    timeout = positive("timeout", requireNonNull(limit, "limit"));
     return this;
   }
 
   /** How long {@link SchemaGuard#enforce} waits for a compatible schema; by default not at all. */
   public SchemaGuardBuilder waitTimeout(Duration limit) {
-    waitTimeout = limit.isZero() ? limit : positive("wait-timeout", limit);
+    waitTimeout = requireNonNull(limit, "limit").isZero() ? limit : positive("wait-timeout", limit);
     return this;
   }
 
   /** How long after one answer {@link SchemaGuard#status} asks for the next; 30 s by default. */
   public SchemaGuardBuilder refreshInterval(Duration interval) {
-    refreshInterval = positive("refresh-interval", interval);
+    refreshInterval = positive("refresh-interval", requireNonNull(interval, "interval"));
     return this;
   }
 
   /** Where environment variables are looked up; by default {@link System#getenv(String)}. */
   public SchemaGuardBuilder environment(Function<String, @Nullable String> variables) {
-    environment = variables;
+    environment = requireNonNull(variables, "variables");
     return this;
   }
 
@@ -341,14 +345,7 @@ public final class SchemaGuardBuilder {
 
   private static CompatibilityMatrix bundled() {
     Optional<CompatibilityMatrix> bundled = CompatibilityMatrix.bundled();
-    if (bundled.isPresent()) {
-      return bundled.get();
-    }
-    throw new ConfigurationException(
-        "class path",
-        "there is neither schema-guard/compatibility.md nor schema-guard/revisions.txt",
-        "Generate the chain: java -jar schema-guard-cli.jar init writes both files and the test that"
-            + " keeps them fresh.");
+    return bundled.isPresent() ? bundled.get() : BundledFiles.ofCaller();
   }
 
   private static Duration positive(String setting, Duration value) {

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.status.MigrationStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -21,7 +25,11 @@ import java.util.function.Function;
  */
 public final class SchemaGuards implements AutoCloseable {
 
+  /** So many connect at a time: their databases are often on one server. */
+  private static final int MOST = 16;
+
   private final Map<String, SchemaGuard> guards;
+  private final Semaphore atOnce = new Semaphore(MOST);
 
   private SchemaGuards(Map<String, SchemaGuard> guards) {
     this.guards = guards;
@@ -34,7 +42,8 @@ public final class SchemaGuards implements AutoCloseable {
    */
   public static SchemaGuards of(Collection<SchemaGuard> guards) {
     Map<String, SchemaGuard> named = new LinkedHashMap<>();
-    for (SchemaGuard guard : guards) {
+    for (SchemaGuard guard : requireNonNull(guards, "guards")) {
+      requireNonNull(guard, "guards");
       if (named.put(guard.name(), guard) != null) {
         throw new ConfigurationException(
             "several guards",
@@ -47,7 +56,7 @@ public final class SchemaGuards implements AutoCloseable {
 
   /** These guards, in this order; otherwise as {@link #of(Collection)}. */
   public static SchemaGuards of(SchemaGuard... guards) {
-    return of(List.of(guards));
+    return of(Arrays.asList(requireNonNull(guards, "guards")));
   }
 
   /** The guards by name, in their order. */
@@ -59,13 +68,16 @@ public final class SchemaGuards implements AutoCloseable {
    * {@linkplain SchemaGuard#enforce Enforces} all of them at the same time, each for itself: every
    * outcome is logged before the first refusal is thrown. An interrupt ends every wait.
    *
+   * <p>No more than 16 databases are asked at once, because they are often on one server. If a server
+   * has no connection left, its database is asked again until that guard's timeout has passed.
+   *
    * @return every status by the guard's name
    * @throws IncompatibleSchemaException the first refusal in the order of the guards, with the
    *     others suppressed in it
    * @throws ConfigurationException likewise, if that is what came first
    */
   public Map<String, MigrationStatus> enforce() {
-    return all("enforce", SchemaGuard::enforce);
+    return all("enforce", guard -> guard.enforce(atOnce));
   }
 
   /**
@@ -79,19 +91,19 @@ public final class SchemaGuards implements AutoCloseable {
     all(
         "enforce",
         guard -> {
-          guard.enforceBeforeMigration();
+          guard.enforceBeforeMigration(atOnce);
           return guard;
         });
   }
 
   /**
-   * Asks all databases now, at the same time.
+   * Asks all databases now, no more than 16 at a time, as {@link #enforce} does.
    *
    * @return every status by the guard's name
    * @throws ConfigurationException the first in the order of the guards, with the others suppressed
    */
   public Map<String, MigrationStatus> check() {
-    return all("check", SchemaGuard::check);
+    return all("check", guard -> guard.check(atOnce));
   }
 
   /**
@@ -102,6 +114,8 @@ public final class SchemaGuards implements AutoCloseable {
    * @throws ConfigurationException the first in the order of the guards, with the others suppressed
    */
   public Map<String, MigrationStatus> await(Duration deadline, Consumer<MigrationStatus> onWait) {
+    requireNonNull(deadline, "deadline");
+    requireNonNull(onWait, "onWait");
     return all("await", guard -> guard.await(deadline, onWait));
   }
 

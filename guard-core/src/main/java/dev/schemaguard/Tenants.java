@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.schemaguard.history.OneSelect;
 import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.history.Schemas;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -12,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
@@ -32,29 +35,31 @@ public abstract sealed class Tenants {
    *     a backslash takes either as it is
    */
   public static Tenants schemas(Collection<String> patterns) {
-    return new Matching(patterns);
+    return new Matching(requireNonNull(patterns, "patterns"));
   }
 
   /**
    * The schemas whose names match any of the patterns; otherwise as {@link #schemas(Collection)}.
    */
   public static Tenants schemas(String... patterns) {
-    return schemas(Arrays.asList(patterns));
+    return schemas(Arrays.asList(requireNonNull(patterns, "patterns")));
   }
 
   /**
    * The schemas that a query names in its first column, such as one of the application's own table
    * of tenants.
    *
-   * @param query one SELECT, without parameters; it is sent as it is
+   * @param query one SELECT, without parameters; it is sent as it is, in a read-only transaction
+   *     where the database has one
+   * @throws ConfigurationException if it may do anything but read
    */
   public static Tenants schemasFrom(String query) {
-    return new Queried(query);
+    return new Queried(requireNonNull(query, "query"));
   }
 
   /** The databases by the names of their tenants, each with its history in the current schema. */
   public static Tenants databases(Map<String, ? extends DataSource> databases) {
-    return new Databases(databases);
+    return new Databases(requireNonNull(databases, "databases"));
   }
 
   /** Schemas of the guard's own database. */
@@ -79,7 +84,7 @@ public abstract sealed class Tenants {
 
     private Matching(Collection<String> patterns) {
       for (String pattern : patterns) {
-        if (pattern.isBlank()) {
+        if (requireNonNull(pattern, "patterns").isBlank()) {
           throw new ConfigurationException(
               "schemas", "a pattern is empty", "Write one such as tenant_%.");
         }
@@ -113,18 +118,15 @@ public abstract sealed class Tenants {
 
   private static final class Queried extends InOneDatabase {
 
-    private static final Pattern SELECT =
-        Pattern.compile(
-            "\\s*(?:select|with|values|table)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
     private final String query;
 
     private Queried(String query) {
-      if (!SELECT.matcher(query).matches()) {
+      Optional<String> objection = OneSelect.objectionTo(query);
+      if (objection.isPresent()) {
         throw new ConfigurationException(
             "schemas-from",
-            "'" + query + "' is not a SELECT",
-            "Write a query whose first column names the schemas, such as SELECT schema_name FROM"
+            "'" + query + "' is not one SELECT: " + objection.get(),
+            "Write one query whose first column names the schemas, such as SELECT schema_name FROM"
                 + " tenants.");
       }
       this.query = query;
@@ -133,9 +135,8 @@ public abstract sealed class Tenants {
     @Override
     List<String> names(ReadSession session) throws SQLException {
       Set<String> names = new LinkedHashSet<>();
-      session.forEach(
+      session.forEachReadOnly(
           query,
-          List.of(),
           row -> {
             String name = row.getString(1);
             if (name == null || name.isBlank()) {
@@ -162,7 +163,11 @@ public abstract sealed class Tenants {
     private final Map<String, Database> databases = new LinkedHashMap<>();
 
     private Databases(Map<String, ? extends DataSource> databases) {
-      databases.forEach((name, dataSource) -> this.databases.put(name, new Database(dataSource)));
+      databases.forEach(
+          (name, dataSource) ->
+              this.databases.put(
+                  requireNonNull(name, "databases"),
+                  new Database(requireNonNull(dataSource, "databases"))));
       if (this.databases.isEmpty()) {
         throw new ConfigurationException(
             "databases", "there is none", "Name the database of one tenant at least.");

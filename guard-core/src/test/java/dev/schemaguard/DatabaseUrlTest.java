@@ -3,6 +3,7 @@ package dev.schemaguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaguard.matrix.Credentials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,9 @@ class DatabaseUrlTest {
         "jdbc:oracle:thin:bob/hunter2@//db:1521/orders|db:1521/orders",
         "jdbc:oracle:thin:bob/hun/ter@2@//db:1521/orders|db:1521/orders",
         "jdbc:oracle:thin:@//db:1521/orders|db:1521/orders",
+        "jdbc:oracle:thin:bob/\"hun ter2\"@//db:1521/orders|db:1521/orders",
+        "jdbc:postgresql://bob:hun ter2@pg3:5432/orders|pg3:5432/orders",
+        "jdbc:sqlserver://db;password={hun}}ter2};databaseName=orders|db/orders",
         "jdbc:db2://db:50000/orders:user=bob;password=hunter2;|db:50000/orders",
         "jdbc:db2://db:50000/orders:password=hunter2;user=bob;|db:50000/orders",
         "jdbc:informix-sqli://db:9088/orders:INFORMIXSERVER=s;user=b;password=hunter2|db:9088/orders",
@@ -49,7 +53,7 @@ class DatabaseUrlTest {
       })
   void isShownAsItsPlace(String url, String place) {
     assertThat(DatabaseUrl.place(url)).isEqualTo(place);
-    assertThat(DatabaseUrl.withoutCredentials("cannot connect to " + url))
+    assertThat(Credentials.removedFrom("cannot connect to " + url))
         .doesNotContain("hun", "ter2", "@x", "r2");
   }
 
@@ -62,16 +66,20 @@ class DatabaseUrlTest {
         "No suitable driver found for jdbc:nodb://app:hunter2@localhost/orders",
         "ORA-01017: jdbc:oracle:thin:bob/hunter2@db:1521:sid refused",
         "login failed, password=hunter2",
+        "Server returned HTTP response code: 401 for URL: https://bob:hunter2@h/a.md?sv=hunter2",
+        "http://h/a b.md?sig=hunter2",
+        "https://bucket.example/m.md?X-Amz-Signature=hunter2&X-Amz-Date=1",
+        "access_token: hunter2",
         "cannot parse (user=bob,password=hunter2)@db"
       })
   void isCleanedWhereAMessageQuotesApartOfIt(String message) {
-    assertThat(DatabaseUrl.withoutCredentials(message)).doesNotContain("hunter2");
+    assertThat(Credentials.removedFrom(message)).doesNotContain("hunter2");
   }
 
   @Test
   void leavesTheUserOfMariaDbAlone() {
     String message = "Access denied for user 'tester'@'localhost'";
 
-    assertThat(DatabaseUrl.withoutCredentials(message)).isEqualTo(message);
+    assertThat(Credentials.removedFrom(message)).isEqualTo(message);
   }
 }

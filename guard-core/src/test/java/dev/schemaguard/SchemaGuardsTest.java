@@ -11,6 +11,7 @@ import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.Patience;
+import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RecordedLog;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
@@ -138,6 +139,25 @@ class SchemaGuardsTest {
 
     assertThat(of(builders.toArray(SchemaGuardBuilder[]::new)).check().values())
         .allMatch(MigrationStatus::compatible);
+  }
+
+  @Test
+  void manyDatabasesOfOneServerGetItsFewConnectionsOneAfterTheOther() throws Exception {
+    TestDatabase server = Postgres.database();
+    Statewave.update(server.dataSource(), 12);
+    String role = Postgres.role("few");
+    server.execute(
+        "GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + role,
+        "ALTER ROLE " + role + " CONNECTION LIMIT 3");
+    SchemaGuardBuilder[] builders = new SchemaGuardBuilder[60];
+    for (int i = 0; i < builders.length; i++) {
+      builders[i] = Statewave.guard(server.as(role, role), "0.6.1").name("tenant" + i);
+    }
+
+    assertThat(of(builders).check().values())
+        .extracting(MigrationStatus::verdict)
+        .containsOnly(Verdict.UP_TO_DATE);
+    assertThat(SchemaGuards.of(opened).enforce()).hasSize(builders.length);
   }
 
   @Test

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every database has to do for a guard of many schemas, whose histories real Liquibase wrote.
@@ -310,11 +312,45 @@ abstract class TenantsContract {
           .hasMessageContaining("yields no schema");
     }
 
-    @Test
-    void thatAreNoSelectAreRefused() {
-      assertThatThrownBy(() -> Tenants.schemasFrom("DELETE FROM tenants"))
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "DELETE FROM %s",
+          "WITH d AS (DELETE FROM %s RETURNING name) SELECT name FROM d",
+          "SELECT name FROM %1$s; DELETE FROM %1$s",
+          "SELECT name FROM %1$s; /* ; */ DELETE FROM %1$s; --",
+          "SELECT name FROM FINAL TABLE (DELETE FROM %s)",
+          "SELECT name FROM %1$s /*! ; DELETE FROM %1$s */",
+          "SELECT '\\'; DELETE FROM %s; -- '",
+          "SELECT $$'$$; DELETE FROM %s; -- '",
+          "SELECT name INTO %1$s_copy FROM %1$s",
+          "SELECT name FROM %s FOR UPDATE",
+          "TRUNCATE TABLE %s"
+        })
+    void thatMayWriteAreRefusedAndWriteNothing(String query) throws SQLException {
+      String table = "home_" + prefix + ".t";
+
+      assertThatThrownBy(() -> check(query.formatted(table)))
           .isInstanceOf(ConfigurationException.class)
-          .hasMessageContaining("is not a SELECT");
+          .hasMessageContaining("schemas-from")
+          .hasMessageContaining("is not one SELECT");
+
+      assertThat(database.value("SELECT COUNT(*) FROM " + table)).isEqualTo("2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "SELECT name FROM %s;",
+          "(SELECT name FROM %s)",
+          "-- active; tenants\nSELECT name FROM %s WHERE name <> 'delete; from'",
+          "WITH updated AS (SELECT name AS deleted_at FROM %s) SELECT deleted_at FROM updated",
+          "SELECT REPLACE(name, 'x;', '') FROM %s /* it's ; */ ORDER BY 1"
+        })
+    void thatOnlyReadNameTheTenants(String query) {
+      MigrationStatus status = check(query.formatted("home_" + prefix + ".t"));
+
+      assertThat(tenants(status).count()).isEqualTo(2);
     }
   }
 

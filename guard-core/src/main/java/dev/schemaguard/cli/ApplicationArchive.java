@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
+import dev.schemaguard.matrix.BoundedText;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ record ApplicationArchive(
   }
 
   private static @Nullable String text(Path path) throws IOException {
-    return Files.exists(path) ? Files.readString(path, StandardCharsets.UTF_8) : null;
+    return Files.exists(path) ? BoundedText.of(path) : null;
   }
 
   /** The version: Boot's build-info, else the manifest, else the Maven properties. */
@@ -120,7 +121,7 @@ record ApplicationArchive(
     if (!Files.exists(path)) {
       return null;
     }
-    try (InputStream in = Files.newInputStream(path)) {
+    try (InputStream in = new ByteArrayInputStream(BoundedText.bytes(path))) {
       return new Manifest(in).getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
     }
   }
@@ -142,7 +143,7 @@ record ApplicationArchive(
   private static Properties properties(Path path) throws IOException {
     Properties properties = new Properties();
     if (Files.exists(path)) {
-      try (InputStream in = Files.newInputStream(path)) {
+      try (InputStream in = new ByteArrayInputStream(BoundedText.bytes(path))) {
         properties.load(in);
       }
     }

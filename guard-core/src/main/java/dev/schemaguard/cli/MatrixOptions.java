@@ -6,7 +6,6 @@ import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,8 +105,8 @@ final class MatrixOptions {
   }
 
   private CompatibilityMatrix namedMatrix(Duration timeout) {
-    if (matrix != null && matrix.matches("[a-z]{2,10}:.*")) {
-      return CompatibilityMatrix.url(URI.create(matrix), timeout);
+    if (matrix != null && matrix.matches("(?s)[a-zA-Z]{2,10}:.*")) {
+      return CompatibilityMatrix.url(matrix, timeout);
     }
     Path file = matrix == null ? SOURCES.resolve("compatibility.md") : Path.of(matrix);
     if (matrix == null && revisions != null) {

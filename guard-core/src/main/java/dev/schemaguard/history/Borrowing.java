@@ -183,7 +183,7 @@ public final class Borrowing<T> {
       first = e;
       throw e;
     } finally {
-      Throwable late = giveBack(borrowed);
+      Throwable late = ReturnedConnection.giveBack(borrowed, session);
       if (first != null && late != null) {
         ReadSession.suppress(first, late);
       }
@@ -213,40 +213,6 @@ public final class Borrowing<T> {
     } catch (RuntimeException | LinkageError e) {
       throw new NoConnectionException(e);
     }
-  }
-
-  /** Returns what went wrong, which no answer depends on any more; null if nothing did. */
-  private @Nullable Throwable giveBack(Connection borrowed) {
-    Throwable failure = null;
-    try {
-      ReadSession read = session;
-      if (read != null) {
-        read.leave();
-      }
-    } catch (SQLException | RuntimeException | Error e) {
-      // A connection that cannot even roll back is broken; closing it is all that is left to do.
-      failure = e;
-    }
-    try {
-      borrowed.close();
-    } catch (SQLException | RuntimeException | Error e) {
-      Throwable closed = closeAgain(borrowed, e);
-      return failure == null ? closed : failure;
-    }
-    return failure;
-  }
-
-  /** Derby and DB2 close no connection whose transaction has not ended. */
-  private static Throwable closeAgain(Connection borrowed, Throwable refusal) {
-    try {
-      if (!borrowed.getAutoCommit()) {
-        borrowed.rollback();
-        borrowed.close();
-      }
-    } catch (SQLException | RuntimeException | Error e) {
-      ReadSession.suppress(refusal, e);
-    }
-    return refusal;
   }
 
   private synchronized boolean connected() {

@@ -35,6 +35,11 @@ abstract class LentTransaction {
   /** Whether the application has begun it, so that the connection must not be taken from it. */
   abstract boolean isOfApplication();
 
+  /** Whether no transaction was open when the connection was lent. */
+  boolean isBegunByReading() {
+    return this instanceof BegunByReading;
+  }
+
   /**
    * Returns the transaction of the session's connection, which has auto-commit off, before anything
    * is read.

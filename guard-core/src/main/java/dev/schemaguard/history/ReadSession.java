@@ -164,6 +164,25 @@ public final class ReadSession {
   }
 
   /**
+   * Runs one SELECT that an operator has written, in a read-only transaction where the database has
+   * one that is this session's alone; otherwise as {@link #forEach}.
+   */
+  public void forEachReadOnly(String sql, RowConsumer consumer) throws SQLException {
+    ReadOnlyTransaction.begin(this, transaction);
+    try {
+      forEach(sql, List.of(), consumer);
+    } catch (SQLException | RuntimeException e) {
+      try {
+        ReadOnlyTransaction.end(this, transaction);
+      } catch (SQLException late) {
+        suppress(e, late);
+      }
+      throw e;
+    }
+    ReadOnlyTransaction.end(this, transaction);
+  }
+
+  /**
    * The same for the first rows only.
    *
    * @param most how many at most; 0: all

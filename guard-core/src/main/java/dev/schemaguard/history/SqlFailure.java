@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
+import dev.schemaguard.matrix.Credentials;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -107,7 +108,7 @@ public record SqlFailure(String state, int code, boolean driverSaysConnection) {
 
   /** Returns a text without what looks like a password or like the user's part of a URL. */
   public static String withoutCredentials(String text) {
-    return Credentials.hide(text);
+    return Credentials.removedFrom(text);
   }
 
   /** A failure's own message: not blank, and not one that a constructor made of the cause. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.matrix;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +73,10 @@ public final class CompatibilityMatrix {
    */
   public static Optional<CompatibilityMatrix> bundled(
       ClassLoader loader, String matrix, String revisions) {
-    return MatrixSource.bundled(loader, matrix, revisions);
+    return MatrixSource.bundled(
+        requireNonNull(loader, "loader"),
+        requireNonNull(matrix, "matrix"),
+        requireNonNull(revisions, "revisions"));
   }
 
   /**
@@ -81,12 +86,13 @@ public final class CompatibilityMatrix {
    * @throws ConfigurationException if a file cannot be read or is malformed
    */
   public static CompatibilityMatrix file(Path matrix) {
-    return MatrixSource.file(matrix, null);
+    return MatrixSource.file(requireNonNull(matrix, "matrix"), null);
   }
 
   /** The same, with the chain in {@code revisions}; never mixed with a bundled one. */
   public static CompatibilityMatrix file(Path matrix, Path revisions) {
-    return MatrixSource.file(matrix, revisions);
+    return MatrixSource.file(
+        requireNonNull(matrix, "matrix"), requireNonNull(revisions, "revisions"));
   }
 
   /**
@@ -96,7 +102,16 @@ public final class CompatibilityMatrix {
    * @throws ConfigurationException if it cannot be fetched in time or is malformed
    */
   public static CompatibilityMatrix url(URI matrix, Duration timeout) {
-    return MatrixSource.url(matrix, timeout);
+    return MatrixSource.url(
+        requireNonNull(matrix, "matrix"), requireNonNull(timeout, "timeout"));
+  }
+
+  /**
+   * Returns the matrix at an address, as a setting gives it; otherwise as {@link #url(URI,
+   * Duration)}. No error shows the user, the password or the token that the address holds.
+   */
+  public static CompatibilityMatrix url(String matrix, Duration timeout) {
+    return url(Download.address(requireNonNull(matrix, "matrix")), timeout);
   }
 
   /**
@@ -106,7 +121,7 @@ public final class CompatibilityMatrix {
    * @param chain the chain that its references mean, or null for none
    */
   public static CompatibilityMatrix parse(String markdown, @Nullable RevisionChain chain) {
-    return MatrixSource.parse(markdown, "compatibility.md", true, chain);
+    return parse(markdown, "compatibility.md", true, chain);
   }
 
   /**
@@ -118,12 +133,13 @@ public final class CompatibilityMatrix {
    */
   public static CompatibilityMatrix parse(
       String markdown, String origin, boolean bundled, @Nullable RevisionChain chain) {
-    return MatrixSource.parse(markdown, origin, bundled, chain);
+    return MatrixSource.parse(
+        requireNonNull(markdown, "markdown"), requireNonNull(origin, "origin"), bundled, chain);
   }
 
   /** The matrix that a chain alone implies: this application expects all of it. */
   public static CompatibilityMatrix ofChain(RevisionChain chain) {
-    return builder().row("current", null, null, null).chain(chain).build();
+    return builder().row("current", null, null, null).chain(requireNonNull(chain, "chain")).build();
   }
 
   /** A matrix written in code. */
@@ -197,6 +213,7 @@ public final class CompatibilityMatrix {
    *     contradict each other, or if there is no chain
    */
   public ResolvedRow resolve(MatrixRow row) {
+    requireNonNull(row, "row");
     if (chain == null) {
       throw new ConfigurationException(
           row.where(),
@@ -234,19 +251,23 @@ public final class CompatibilityMatrix {
 
     /** The application's name; it also names the strict variable. */
     public Builder application(String name) {
-      application = name;
+      application = requireNonNull(name, "name");
       return this;
     }
 
     /** Whether revisions that nobody here knows are refused, the default, or allowed. */
     public Builder unknownAhead(UnknownAhead answer) {
-      unknownAhead = answer;
+      unknownAhead = requireNonNull(answer, "answer");
       return this;
     }
 
     /** Which entries of a shared history are ours, as path patterns. */
     public Builder paths(String... patterns) {
-      paths = List.of(patterns);
+      List<String> named = new ArrayList<>();
+      for (String pattern : requireNonNull(patterns, "patterns")) {
+        named.add(requireNonNull(pattern, "patterns"));
+      }
+      paths = named;
       return this;
     }
 
@@ -259,13 +280,15 @@ public final class CompatibilityMatrix {
      */
     public Builder row(
         String version, @Nullable String expected, @Nullable String min, @Nullable String max) {
-      rows.add(MatrixRow.of(version, expected, min, max, "row " + (rows.size() + 1)));
+      rows.add(
+          MatrixRow.of(
+              requireNonNull(version, "version"), expected, min, max, "row " + (rows.size() + 1)));
       return this;
     }
 
     /** The chain that the rows' references mean. */
     public Builder chain(RevisionChain revisions) {
-      chain = revisions;
+      chain = requireNonNull(revisions, "revisions");
       return this;
     }
 

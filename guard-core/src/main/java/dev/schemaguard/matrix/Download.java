@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLConnection;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,8 +24,7 @@ import java.util.regex.Pattern;
 final class Download {
 
   private static final Duration LONGEST = Duration.ofDays(1);
-  private static final Pattern SECRETS = Pattern.compile("(?<=//)[^/?#]*@|[?#].*+");
-  private static final int LARGEST = 16 << 20;
+  private static final Pattern SECRETS = Pattern.compile("(?<=//)[^/?#]*@|[?#].*+", Pattern.DOTALL);
 
   private final Duration timeout;
   private final long deadline;
@@ -96,11 +96,7 @@ final class Download {
       }
     }
     try (InputStream in = connection.getInputStream()) {
-      byte[] bytes = in.readNBytes(LARGEST + 1);
-      if (bytes.length > LARGEST) {
-        throw new IOException("larger than " + LARGEST + " bytes");
-      }
-      return Optional.of(bytes);
+      return Optional.of(BoundedText.bytes(in));
     } catch (FileNotFoundException none) {
       return Optional.empty();
     }
@@ -132,6 +128,28 @@ final class Download {
 
   /** The address for messages: without a user, a password, or the token in a query. */
   static String shown(URI uri) {
-    return SECRETS.matcher(uri.toString()).replaceAll("");
+    return shown(uri.toString());
+  }
+
+  /** The same of an address that may be none. */
+  static String shown(String address) {
+    return SECRETS.matcher(address).replaceAll("");
+  }
+
+  /**
+   * Returns the address that a setting gives.
+   *
+   * @throws ConfigurationException if it is none; with neither its credentials nor a cause that
+   *     quotes them
+   */
+  static URI address(String setting) {
+    try {
+      return new URI(setting);
+    } catch (URISyntaxException e) {
+      throw new ConfigurationException(
+          shown(setting),
+          "this is not a URL: " + e.getReason() + " at position " + (e.getIndex() + 1),
+          "Percent-encode such a character; a blank is %20.");
+    }
   }
 }

@@ -108,11 +108,7 @@ public record MatrixLocation(String prefix, @Nullable String matrix, @Nullable S
   }
 
   private static URI uri(String location) {
-    try {
-      return URI.create(location);
-    } catch (IllegalArgumentException e) {
-      throw notAPlace(location, e);
-    }
+    return Download.address(location);
   }
 
   private static Path path(String location) {

@@ -133,7 +133,7 @@ final class MatrixSource {
       URLConnection connection = url.openConnection();
       connection.setUseCaches(false);
       try (InputStream in = connection.getInputStream()) {
-        return in.readAllBytes();
+        return BoundedText.bytes(in);
       }
     } catch (IOException e) {
       throw unfetchable(url.toString(), e);
@@ -142,7 +142,7 @@ final class MatrixSource {
 
   private static String text(Path file) {
     try {
-      return text(Files.readAllBytes(file), file.toString());
+      return text(BoundedText.bytes(file), file.toString());
     } catch (IOException e) {
       throw unfetchable(file.toString(), e);
     }
@@ -172,8 +172,16 @@ final class MatrixSource {
     String reason =
         e instanceof NoSuchFileException
             ? "there is no such file"
-            : "it cannot be read (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")";
+            : "it cannot be read ("
+                + e.getClass().getSimpleName()
+                + ": "
+                + Credentials.removedFrom(String.valueOf(e.getMessage()))
+                + ")";
+    // The text of what failed over the network may quote the address with its credentials.
     return new ConfigurationException(
-        place, reason, "Name a document that this process may read.", e);
+        place,
+        reason,
+        "Name a document that this process may read.",
+        place.contains("://") ? null : e);
   }
 }

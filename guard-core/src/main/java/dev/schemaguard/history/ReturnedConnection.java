@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** A connection on its way back to its pool. */
+final class ReturnedConnection {
+
+  private ReturnedConnection() {}
+
+  /**
+   * Leaves the transaction and closes the connection.
+   *
+   * @param session what was read from; null if reading has not begun
+   * @return what went wrong, which no answer depends on any more; null if nothing did
+   */
+  static @Nullable Throwable giveBack(Connection borrowed, @Nullable ReadSession session) {
+    Throwable failure = null;
+    try {
+      if (session != null) {
+        session.leave();
+      }
+    } catch (SQLException | RuntimeException | Error e) {
+      // A connection that cannot even roll back is broken; closing it is all that is left to do.
+      failure = e;
+    }
+    try {
+      borrowed.close();
+    } catch (SQLException | RuntimeException | Error e) {
+      Throwable closed = closeAgain(borrowed, e);
+      return failure == null ? closed : failure;
+    }
+    return failure;
+  }
+
+  /** Derby and DB2 close no connection whose transaction has not ended. */
+  private static Throwable closeAgain(Connection borrowed, Throwable refusal) {
+    try {
+      if (!borrowed.getAutoCommit()) {
+        borrowed.rollback();
+        borrowed.close();
+      }
+    } catch (SQLException | RuntimeException | Error e) {
+      ReadSession.suppress(refusal, e);
+    }
+    return refusal;
+  }
+}

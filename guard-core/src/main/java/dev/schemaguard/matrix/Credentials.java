@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.matrix;
+
+import java.util.regex.Pattern;
+
+/**
+ * What text of a driver, a server or a setting must not show: the user's part of a URL, and values
+ * of parameters that hold a password or a token, in the syntax of every driver.
+ */
+public final class Credentials {
+
+  /** Oracle's {@code user/password@}, the password perhaps in quotes. */
+  private static final Pattern ORACLE = Pattern.compile("(jdbc:oracle:\\w+:)(?:\"[^\"]*\"|\\S)*@");
+
+  /** A password that nobody has encoded may hold a blank. */
+  private static final Pattern AUTHORITY = Pattern.compile("(jdbc:[\\w:+-]+//)[^/\\n?;]*@");
+
+  private static final Pattern USER_INFO = Pattern.compile("//\\S*@");
+
+  /** What a driver quotes of a host part; not {@code 'user'@'host'} of MariaDB. */
+  private static final Pattern BARE_USER_INFO = Pattern.compile("[^\\s/]\\S*@(?=[^\\s'\"])");
+
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "((?:(?:password|passwd|pwd|passphrase|secret|token|key|signature)\\w*|\\bpass|\\bsig)"
+              + "\\s*[=:]\\s*)(?:\\{(?:[^}]|}})*+}|'[^']*'|\"[^\"]*\"|[^&;\\s)]++)",
+          Pattern.CASE_INSENSITIVE);
+
+  /** The query of an address on the web, any parameter of which may be a token. */
+  private static final Pattern WEB_QUERY =
+      Pattern.compile("(\\b(?:https?|ftp)://[^\\n?#]*)[?#][^\\s'\"]*", Pattern.CASE_INSENSITIVE);
+
+  private Credentials() {}
+
+  /** Returns {@code text} without anything that looks like a password or a user's part of a URL. */
+  public static String removedFrom(String text) {
+    String values = SECRET.matcher(text).replaceAll("$1***");
+    String oracle = ORACLE.matcher(values).replaceAll("$1@");
+    String queries = WEB_QUERY.matcher(oracle).replaceAll("$1");
+    String authorities = AUTHORITY.matcher(queries).replaceAll("$1");
+    String urls = USER_INFO.matcher(authorities).replaceAll("//");
+    return BARE_USER_INFO.matcher(urls).replaceAll("***@");
+  }
+}
