@@ -109,7 +109,9 @@ public final class SchemaGuard implements AutoCloseable {
    * @throws ConfigurationException if that version's row cannot be resolved
    */
   public MigrationStatus check(String otherVersion) {
-    return check.run(assessor(requireNonNull(otherVersion, "otherVersion")), timeout, false).status();
+    return check
+        .run(assessor(requireNonNull(otherVersion, "otherVersion")), timeout, false)
+        .status();
   }
 
   /**

@@ -68,8 +68,9 @@ public final class SchemaGuards implements AutoCloseable {
    * {@linkplain SchemaGuard#enforce Enforces} all of them at the same time, each for itself: every
    * outcome is logged before the first refusal is thrown. An interrupt ends every wait.
    *
-   * <p>No more than 16 databases are asked at once, because they are often on one server. If a server
-   * has no connection left, its database is asked again until that guard's timeout has passed.
+   * <p>No more than 16 databases are asked at once, because they are often on one server. If a
+   * server has no connection left, its database is asked again until that guard's timeout has
+   * passed.
    *
    * @return every status by the guard's name
    * @throws IncompatibleSchemaException the first refusal in the order of the guards, with the

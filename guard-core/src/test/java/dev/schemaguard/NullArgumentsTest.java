@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A null that no signature allows is refused by the method that gets it, by the argument's name: for
- * every public method with which an application sets up and asks a guard.
+ * A null that no signature allows is refused by the method that gets it, by the argument's name:
+ * for every public method with which an application sets up and asks a guard.
  */
 class NullArgumentsTest {
 

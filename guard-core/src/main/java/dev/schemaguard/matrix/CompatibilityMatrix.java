@@ -102,8 +102,7 @@ public final class CompatibilityMatrix {
    * @throws ConfigurationException if it cannot be fetched in time or is malformed
    */
   public static CompatibilityMatrix url(URI matrix, Duration timeout) {
-    return MatrixSource.url(
-        requireNonNull(matrix, "matrix"), requireNonNull(timeout, "timeout"));
+    return MatrixSource.url(requireNonNull(matrix, "matrix"), requireNonNull(timeout, "timeout"));
   }
 
   /**
