@@ -37,7 +37,7 @@ class TenantsSettingTest {
         "app | tenant_% |            | schemas      | schema is set as well: tenants and the one",
         "app |          | SELECT 'a' | schemas-from | schema is set as well: tenants and the one",
         "    | tenant_% | SELECT 'a' | schemas      | schemas-from is set as well: two ways",
-        "    |          | DROP x     | schemas-from | 'DROP x' is not a SELECT",
+        "    |          | DROP x     | schemas-from | 'DROP x' is not one SELECT",
         "    | \" \"      |            | schemas      | a pattern is empty",
       })
   void whatHasNoMeaningIsToldWithItsName(

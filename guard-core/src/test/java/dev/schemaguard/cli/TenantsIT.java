@@ -124,7 +124,7 @@ class TenantsIT {
     CliProcess.Result result = run("check", "--schemas-from", "");
 
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.err()).contains("'' is not a SELECT");
+    assertThat(result.err()).contains("'' is not one SELECT");
   }
 
   @Test
