@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ enum DriverTransaction {
     }
   },
   /** {@code SERVER_STATUS_IN_TRANS} of the protocol. */
-  MARIADB("org.mariadb.jdbc.Connection", "getContext", "getServerStatus") {
+  MARIADB("org.mariadb.jdbc.Connection", "getContext.getServerStatus") {
     @Override
     boolean isOpen(Object told) {
       return (((Number) told).intValue() & 1) != 0;
@@ -29,20 +30,19 @@ enum DriverTransaction {
   },
   /** The same status, which this driver has read already. */
   MYSQL(
-      "com.mysql.cj.jdbc.JdbcConnection",
-      "getSession",
-      "getServerSession",
-      "inTransactionOnServer") {
+      "com.mysql.cj.jdbc.JdbcConnection", "getSession.getServerSession.inTransactionOnServer") {
     @Override
     boolean isOpen(Object told) {
       return (Boolean) told;
     }
   };
 
-  private final String connectionType;
-  private final String[] calls;
+  private static final Pattern CALL = Pattern.compile("\\.");
 
-  DriverTransaction(String connectionType, String... calls) {
+  private final String connectionType;
+  private final String calls;
+
+  DriverTransaction(String connectionType, String calls) {
     this.connectionType = connectionType;
     this.calls = calls;
   }
@@ -68,7 +68,7 @@ enum DriverTransaction {
   private @Nullable Boolean ask(Object driversOwn) {
     try {
       Object told = driversOwn;
-      for (String call : calls) {
+      for (String call : CALL.split(calls)) {
         Method method = told.getClass().getMethod(call);
         told = method.invoke(told);
       }
