@@ -7,7 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the locations of Flyway in one module, by the names of its files.
@@ -19,7 +21,10 @@ record FlywayFolders(ProjectTree tree, Path module) {
 
   private static final Pattern SCRIPT =
       Pattern.compile("[VB]\\d[\\d._]*(?:__.*)?\\.(?i:sql|sh|py|cmd|bat|ps1|bash)");
-  private static final Pattern CODE = Pattern.compile("V\\d[\\d_]*__\\w+\\.(?:java|kt|groovy)");
+  private static final Pattern CODE_FILE = Pattern.compile("(?i).*\\.(?:java|kt|groovy|scala)");
+  private static final Pattern CODE =
+      Pattern.compile("\\bclass\\s+[VB]\\d\\w*[^{;]*\\b(?:Base|Baseline)?JavaMigration\\b");
+  private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)");
 
   /** Databases as Spring Boot names them ({@code DatabaseDriver}). */
   private static final Pattern VENDOR =
@@ -39,7 +44,13 @@ record FlywayFolders(ProjectTree tree, Path module) {
 
   /** The choices there are: one for each folder, or for each database where folders are theirs. */
   List<Locations> find() {
-    Set<Path> folders = topmost(folders());
+    List<String> configured = configured();
+    Set<Path> all = folders(configured);
+    List<Locations> chosen = chosen(configured, all);
+    if (!chosen.isEmpty()) {
+      return chosen;
+    }
+    Set<Path> folders = topmost(all);
     List<Locations> choices = new ArrayList<>();
     for (Path start : DEFAULTS) {
       List<Path> below = folders.stream().filter(folder -> folder.startsWith(start)).toList();
@@ -86,14 +97,57 @@ record FlywayFolders(ProjectTree tree, Path module) {
         .toList();
   }
 
-  private Set<Path> folders() {
+  /**
+   * The locations that the settings of Spring Boot name; empty if they name none on the class path.
+   */
+  private List<String> configured() {
+    List<String> locations = new SpringSettings(tree, module).values("spring.flyway.locations");
+    return locations.stream().anyMatch(one -> one.startsWith("filesystem:"))
+        ? List.of()
+        : locations.stream()
+            .map(one -> one.replaceFirst("^classpath:", "").replaceAll("^/+|/+$", ""))
+            .toList();
+  }
+
+  /** The choices that these locations leave: one, or one for each database. */
+  private static List<Locations> chosen(List<String> configured, Set<Path> folders) {
+    List<String> names =
+        configured.stream()
+            .filter(one -> folders.stream().anyMatch(folder -> isBelow(folder, one)))
+            .toList();
+    Set<String> vendors = new LinkedHashSet<>();
+    for (String name : names) {
+      int vendor = Path.of(name).getNameCount() - 1;
+      for (Path folder : folders) {
+        if (name.endsWith("{vendor}") && isBelow(folder, name)) {
+          vendors.add(folder.getName(vendor).toString());
+        }
+      }
+    }
+    if (names.isEmpty() || vendors.isEmpty()) {
+      return names.isEmpty() ? List.of() : List.of(new Locations(names, ""));
+    }
+    return vendors.stream().map(vendor -> new Locations(names, vendor)).toList();
+  }
+
+  /** Whether a folder is in a location, which may end with {@code {vendor}}. */
+  private static boolean isBelow(Path folder, String location) {
+    Path start = Path.of(location);
+    return location.endsWith("{vendor}")
+        ? folder.startsWith(Objects.requireNonNullElse(start.getParent(), Path.of("")))
+            && folder.getNameCount() >= start.getNameCount()
+            && VENDOR.matcher(folder.getName(start.getNameCount() - 1).toString()).matches()
+        : folder.startsWith(start);
+  }
+
+  private Set<Path> folders(List<String> configured) {
     Set<Path> folders = new LinkedHashSet<>();
     Path main = module.resolve("src/main");
     for (Path file : tree.files()) {
-      if (file.startsWith(main) && file.getNameCount() > main.getNameCount() + 2) {
+      if (file.startsWith(main) && file.getNameCount() > main.getNameCount() + 1) {
         Path root = file.subpath(0, main.getNameCount() + 1);
-        Path folder = root.relativize(file).getParent();
-        if (folder != null && isMigration(file, root, folder)) {
+        Path folder = folder(file, root);
+        if (folder != null && (root.endsWith("resources") || isNamed(folder, configured))) {
           folders.add(folder);
         }
       }
@@ -101,11 +155,27 @@ record FlywayFolders(ProjectTree tree, Path module) {
     return folders;
   }
 
-  private boolean isMigration(Path file, Path root, Path folder) {
+  /**
+   * The folder of a script, or the package of a class, as a location names it; null: it is none.
+   */
+  private @Nullable Path folder(Path file, Path root) {
     String name = file.getFileName().toString();
-    return root.endsWith("resources")
-        ? SCRIPT.matcher(name).matches() && !ChangelogFiles.isChangelog(name, tree.read(file))
-        : CODE.matcher(name).matches() && DEFAULTS.stream().anyMatch(folder::startsWith);
+    if (root.endsWith("resources")) {
+      return SCRIPT.matcher(name).matches() && !ChangelogFiles.isChangelog(name, tree.read(file))
+          ? root.relativize(file).getParent()
+          : null;
+    }
+    String text = CODE_FILE.matcher(name).matches() ? tree.read(file) : "";
+    Matcher declared = PACKAGE.matcher(text);
+    return CODE.matcher(text).find() && declared.find()
+        ? Path.of(declared.group(1).replace('.', '/'))
+        : null;
+  }
+
+  /** Classes elsewhere may be beans, or no migrations that Flyway finds. */
+  private static boolean isNamed(Path folder, List<String> configured) {
+    return DEFAULTS.stream().anyMatch(folder::startsWith)
+        || configured.stream().anyMatch(one -> isBelow(folder, one));
   }
 
   private static Set<Path> topmost(Set<Path> folders) {

@@ -3,6 +3,7 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.files.ChainFile;
 import dev.schemaguard.files.ChainUpdate;
+import dev.schemaguard.files.MigrationSources;
 import dev.schemaguard.files.SourceRevision;
 import dev.schemaguard.files.TextFile;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -74,6 +75,24 @@ final class InitCommand implements Callable<Integer> {
   private String vendor = "";
 
   @Option(
+      names = "--recursive",
+      description = {
+        "Read sub-folders of Alembic's directory, as with recursive_version_locations; not needed if",
+        "alembic.ini says so."
+      })
+  private boolean recursive;
+
+  @Option(
+      names = "--classpath",
+      paramLabel = "JAR",
+      split = ",",
+      description = {
+        "A jar or directory with classes that the migrations use: custom changes of Liquibase, or",
+        "compiled migrations of Flyway (and flyway-core); repeatable."
+      })
+  private List<String> classPath = new ArrayList<>();
+
+  @Option(
       names = "--name",
       paramLabel = "NAME",
       description =
@@ -93,7 +112,8 @@ final class InitCommand implements Callable<Integer> {
     Optional<StarterMigrations> found = migrations();
     Path module = found.map(StarterMigrations::module).orElse(Path.of(""));
     BuildFile build = BuildFile.of(project, module);
-    StarterFiles files = new StarterFiles(name(module), testPackage, found.orElse(null), build);
+    StarterFiles files =
+        new StarterFiles(name(module), testPackage, found.orElse(null), build, recursive);
     List<Path> written = new ArrayList<>();
     writeChain(found, project.resolve(module), written);
     written.addAll(files.writeTo(project.resolve(module)));
@@ -117,11 +137,14 @@ final class InitCommand implements Callable<Integer> {
       }
       return;
     }
-    List<SourceRevision> sources = found.get().read(project);
+    MigrationSources sources =
+        found.get().sources(project, new StarterReading(classPath, recursive));
+    List<SourceRevision> revisions = sources.read();
     ChainFile before = ChainFile.read(directory.resolve(chain));
-    before.requireMigrations(found.get().tool().sources(directory, found.get()), sources);
-    ChainUpdate update = before.update(sources);
+    before.requireMigrations(sources, revisions);
+    ChainUpdate update = before.update(revisions);
     update.requireNothingVanished();
+    sources.warnings().forEach(warning -> output.report("warning   " + warning));
     if (!update.isCurrent() || file.read() == null) {
       file.write(update.text());
       written.add(chain);
@@ -159,7 +182,9 @@ final class InitCommand implements Callable<Integer> {
       throw new ConfigurationException(
           "init", "one chain is of one tool", "Name the migrations of one tool.");
     }
-    return named.isEmpty() ? StarterMigrations.find(project, vendor) : Optional.of(named.get(0));
+    return named.isEmpty()
+        ? StarterMigrations.find(project, vendor, StarterChoice.onTerminal())
+        : Optional.of(named.get(0));
   }
 
   private String changelog(String named) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.matrix.ChangesetKey;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +29,10 @@ record SpringSettings(ProjectTree tree, Path module) {
           "config/application.yaml");
 
   private static final Pattern PROPERTY =
-      Pattern.compile("(?m)^\\s*([\\w.-]+)\\s*[=:]\\s*(.*?)\\s*$");
+      Pattern.compile("(?m)^\\s*([\\w.\\[\\]-]+)\\s*[=:]\\s*(.*?)\\s*$");
   private static final Pattern KEY = Pattern.compile("( *)([\\w.-]+):\\s*['\"]?(.*?)['\"]?\\s*");
+
+  private static final Pattern ITEM = Pattern.compile("\\s*-\\s+['\"]?(.*?)['\"]?\\s*");
 
   private record Level(int indent, String key) {}
 
@@ -50,13 +52,42 @@ record SpringSettings(ProjectTree tree, Path module) {
     return Optional.empty();
   }
 
-  /** The one of these names that a setting has; all of them if it has none. */
-  List<String> choose(String setting, List<String> names) {
-    return value(setting)
-        .map(ChangesetKey::normalize)
-        .filter(names::contains)
-        .map(List::of)
-        .orElse(names);
+  /** The values of a setting that is a list; empty if there is none, or they depend on another. */
+  List<String> values(String name) {
+    List<String> values =
+        value(name)
+            .map(text -> List.of(text.replaceAll("[\\[\\]'\"]", "").strip().split("\\s*,\\s*")))
+            .orElseGet(() -> items(name));
+    return values.stream().anyMatch(one -> one.contains("${")) ? List.of() : values;
+  }
+
+  /** Items on lines of their own: {@code - a} in YAML, {@code name[0]=a} in properties. */
+  private List<String> items(String name) {
+    for (String file : FILES) {
+      Path path = module.resolve(StarterTool.RESOURCES).resolve(file);
+      List<String> items = new ArrayList<>();
+      if (tree.files().contains(path) && file.endsWith(".properties")) {
+        Matcher found = PROPERTY.matcher(tree.read(path));
+        while (found.find()) {
+          if (isSame(found.group(1).replaceFirst("\\[\\d+\\]$", ""), name)) {
+            items.add(found.group(2));
+          }
+        }
+      } else if (tree.files().contains(path)) {
+        List<String> lines = tree.read(path).lines().toList();
+        for (int i = lineOf(lines, name); i > 0 && i < lines.size(); i++) {
+          Matcher item = ITEM.matcher(lines.get(i));
+          if (!item.matches()) {
+            break;
+          }
+          items.add(item.group(1));
+        }
+      }
+      if (!items.isEmpty()) {
+        return items;
+      }
+    }
+    return List.of();
   }
 
   private static Optional<String> property(String text, String name) {
@@ -70,25 +101,35 @@ record SpringSettings(ProjectTree tree, Path module) {
   }
 
   private static Optional<String> yaml(String text, String name) {
+    List<String> lines = text.lines().toList();
+    int next = lineOf(lines, name);
+    if (next == 0) {
+      return Optional.empty();
+    }
+    Matcher key = KEY.matcher(lines.get(next - 1));
+    return key.matches() ? Optional.of(key.group(3)) : Optional.empty();
+  }
+
+  /** The number of the line with a key of the first document, from 1; 0 if there is none. */
+  private static int lineOf(List<String> lines, String name) {
     Deque<Level> levels = new ArrayDeque<>();
-    for (String line : text.lines().toList()) {
-      if (line.startsWith("---") && !levels.isEmpty()) {
-        return Optional.empty();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).startsWith("---") && !levels.isEmpty()) {
+        return 0;
       }
-      Matcher key = KEY.matcher(line);
+      Matcher key = KEY.matcher(lines.get(i));
       if (key.matches()) {
         int indent = key.group(1).length();
         while (!levels.isEmpty() && levels.getLast().indent() >= indent) {
           levels.removeLast();
         }
         levels.addLast(new Level(indent, key.group(2)));
-        String whole = String.join(".", levels.stream().map(Level::key).toList());
-        if (isSame(whole, name)) {
-          return Optional.of(key.group(3));
+        if (isSame(String.join(".", levels.stream().map(Level::key).toList()), name)) {
+          return i + 1;
         }
       }
     }
-    return Optional.empty();
+    return 0;
   }
 
   /** As Spring Boot compares names: letter case and dashes do not count. */

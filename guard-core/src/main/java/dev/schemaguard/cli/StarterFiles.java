@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param testPackage the package of the test; empty: none
  * @param migrations those that it has; null: it has none yet
  * @param build what the build of the project says of it
+ * @param recursive whether the sub-folders of Alembic's directory were read
  */
 record StarterFiles(
     String application,
     String testPackage,
     @Nullable StarterMigrations migrations,
-    BuildFile build) {
+    BuildFile build,
+    boolean recursive) {
 
   /** Where an application without migrations may write its first changelog. */
   private static final String FIRST_CHANGELOG = "db/changelog/db.changelog-master.yaml";
@@ -103,7 +105,10 @@ record StarterFiles(
             testPackage.isEmpty() ? "" : "package " + testPackage + ";\n\n",
             migrations.tool().factory(),
             migrations.arguments(),
-            migrations.vendor().isEmpty() ? "" : ".vendor(\"" + migrations.vendor() + "\")");
+            (recursive ? ".recursive()" : "")
+                + (migrations.vendor().isEmpty()
+                    ? ""
+                    : ".vendor(\"" + migrations.vendor() + "\")"));
   }
 
   /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.files.SourceRevision;
+import dev.schemaguard.files.MigrationSources;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,9 +33,11 @@ record StarterMigrations(StarterTool tool, Path module, List<String> names, Stri
   /**
    * Finds migrations by what is in the project's files; empty if there are none.
    *
+   * @param choice asks which are meant if there are several; empty: they are an error
    * @throws ConfigurationException if there are several, with the options that choose one
    */
-  static Optional<StarterMigrations> find(Path project, String vendor) {
+  static Optional<StarterMigrations> find(
+      Path project, String vendor, Optional<StarterChoice> choice) {
     ProjectTree tree = ProjectTree.of(project);
     List<StarterMigrations> found = new ArrayList<>();
     for (StarterTool tool : StarterTool.values()) {
@@ -44,20 +46,22 @@ record StarterMigrations(StarterTool tool, Path module, List<String> names, Stri
     if (!vendor.isEmpty()) {
       found.removeIf(one -> !one.vendor.isEmpty() && !one.vendor.equals(vendor));
     }
-    if (found.size() > 1) {
-      throw new ConfigurationException(
-          "init",
-          "there are several places with migrations: "
-              + found.stream()
-                  .map(one -> one.tool.title() + " in " + one.shown())
-                  .collect(Collectors.joining(", ")),
-          "Choose one, which makes this application's database: "
-              + found.stream()
-                  .map(one -> one.options(project))
-                  .distinct()
-                  .collect(Collectors.joining(", or ")));
+    if (found.size() < 2) {
+      return found.stream().findFirst();
     }
-    return found.stream().findFirst();
+    List<String> places =
+        found.stream().map(one -> one.tool.title() + " in " + one.shown()).toList();
+    if (choice.isPresent()) {
+      return choice.get().of(places).map(found::get);
+    }
+    throw new ConfigurationException(
+        "init",
+        "there are several places with migrations: " + String.join(", ", places),
+        "Choose one, which makes this application's database: "
+            + found.stream()
+                .map(one -> one.options(project))
+                .distinct()
+                .collect(Collectors.joining(", or ")));
   }
 
   private String shown() {
@@ -75,9 +79,10 @@ record StarterMigrations(StarterTool tool, Path module, List<String> names, Stri
     return String.join(" ", options);
   }
 
-  /** Reads them, oldest first. */
-  List<SourceRevision> read(Path project) {
-    return tool.sources(project.resolve(module), this).read();
+  /** Where they are, in a project's directory. */
+  MigrationSources sources(Path project, StarterReading reading) {
+    reading.requireFor(tool);
+    return tool.sources(project.resolve(module), this, reading);
   }
 
   /** The names as the arguments of a Java method. */

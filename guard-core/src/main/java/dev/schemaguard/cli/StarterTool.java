@@ -6,6 +6,7 @@ import dev.schemaguard.files.FlywaySources;
 import dev.schemaguard.files.GolangMigrateSources;
 import dev.schemaguard.files.LiquibaseSources;
 import dev.schemaguard.files.MigrationSources;
+import dev.schemaguard.matrix.ChangesetKey;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,17 +25,23 @@ enum StarterTool {
       return modules(tree)
           .flatMap(
               module -> {
-                List<String> masters = ChangelogFiles.masters(tree, module.resolve(RESOURCES));
+                Path resources = module.resolve(RESOURCES);
                 return new SpringSettings(tree, module)
-                    .choose("spring.liquibase.change-log", masters).stream()
+                        .value("spring.liquibase.change-log")
+                        .map(ChangesetKey::normalize)
+                        .filter(name -> tree.files().contains(resources.resolve(name)))
+                        .map(List::of)
+                        .orElseGet(() -> ChangelogFiles.masters(tree, resources))
+                        .stream()
                         .map(name -> new StarterMigrations(this, module, List.of(name), ""));
               })
           .toList();
     }
 
     @Override
-    MigrationSources sources(Path module, StarterMigrations migrations) {
-      return LiquibaseSources.directory(module.resolve(RESOURCES), migrations.names().get(0));
+    MigrationSources sources(Path module, StarterMigrations migrations, StarterReading reading) {
+      return LiquibaseSources.directory(module.resolve(RESOURCES), migrations.names().get(0))
+          .loader(reading.loader());
     }
   },
 
@@ -54,14 +61,16 @@ enum StarterTool {
     }
 
     @Override
-    MigrationSources sources(Path module, StarterMigrations migrations) {
+    MigrationSources sources(Path module, StarterMigrations migrations, StarterReading reading) {
       List<Path> roots =
-          Stream.of("resources", "java", "kotlin")
+          Stream.of("resources", "java", "kotlin", "groovy", "scala")
               .map(folder -> module.resolve("src/main").resolve(folder))
               .toList();
       FlywaySources sources =
           FlywaySources.directories(roots, migrations.names().toArray(String[]::new));
-      return migrations.vendor().isEmpty() ? sources : sources.vendor(migrations.vendor());
+      FlywaySources decided =
+          reading.classPath().isEmpty() ? sources : sources.classes(reading.loader());
+      return migrations.vendor().isEmpty() ? decided : decided.vendor(migrations.vendor());
     }
   },
 
@@ -76,9 +85,11 @@ enum StarterTool {
     }
 
     @Override
-    MigrationSources sources(Path module, StarterMigrations migrations) {
-      return AlembicSources.directories(
-          migrations.names().stream().map(module::resolve).toArray(Path[]::new));
+    MigrationSources sources(Path module, StarterMigrations migrations, StarterReading reading) {
+      AlembicSources sources =
+          AlembicSources.directories(
+              migrations.names().stream().map(module::resolve).toArray(Path[]::new));
+      return reading.recursive() ? sources.recursive() : sources;
     }
   },
 
@@ -91,7 +102,7 @@ enum StarterTool {
     }
 
     @Override
-    MigrationSources sources(Path module, StarterMigrations migrations) {
+    MigrationSources sources(Path module, StarterMigrations migrations, StarterReading reading) {
       return GolangMigrateSources.directory(module.resolve(migrations.names().get(0)));
     }
   };
@@ -125,7 +136,8 @@ enum StarterTool {
   abstract List<StarterMigrations> find(ProjectTree tree);
 
   /** Where these migrations of a module are. */
-  abstract MigrationSources sources(Path module, StarterMigrations migrations);
+  abstract MigrationSources sources(
+      Path module, StarterMigrations migrations, StarterReading reading);
 
   /** The directories that have {@code src/main}. */
   private static Stream<Path> modules(ProjectTree tree) {

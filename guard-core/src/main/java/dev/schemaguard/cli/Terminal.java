@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Terminal(int width) {
 
   private static final int USUAL_WIDTH = 80;
+  private static final Path STANDARD_INPUT = Path.of("/proc/self/fd/0");
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
   private static final Pattern DEVICE = Pattern.compile("/dev/(?:pts/|tty|console).*");
   private static final Pattern COLUMNS = Pattern.compile("[1-9]\\d{0,3}");
@@ -25,6 +26,11 @@ record Terminal(int width) {
   /** The one that standard error is shown on; empty in a log, a pipe or a file. */
   static Optional<Terminal> ofStandardError() {
     return isDevice(STANDARD_ERROR) && isConsole() ? of(System::getenv) : Optional.empty();
+  }
+
+  /** Whether a person at a terminal can be asked a question. */
+  static boolean isInteractive() {
+    return isDevice(STANDARD_INPUT) && isDevice(STANDARD_ERROR) && isConsole();
   }
 
   /** What the environment says of the terminal; empty if no line can be drawn again there. */

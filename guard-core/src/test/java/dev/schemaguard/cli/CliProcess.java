@@ -90,6 +90,11 @@ final class CliProcess {
     return start(List.of("script", "-qec", heard, "/dev/null"));
   }
 
+  /** Runs a command as a shell reads it. */
+  Result shell(String command) throws IOException, InterruptedException {
+    return run(List.of("sh", "-c", command));
+  }
+
   /** Runs a class of the test class path instead of the jar. */
   Result runClass(String classPath, String mainClass, String... arguments)
       throws IOException, InterruptedException {

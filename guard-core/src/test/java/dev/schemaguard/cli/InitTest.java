@@ -2,11 +2,20 @@
 package dev.schemaguard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.schemaguard.matrix.ConfigurationException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InitTest {
 
   private static final String REVISION = "revision = 'a1'\ndown_revision = None\n";
+
+  private static final String JAVA =
+      "package db.migration;\nimport org.flywaydb.core.api.migration.*;\n"
+          + "public class V1_2__A extends BaseJavaMigration {}\n";
 
   @TempDir private Path project;
 
@@ -34,7 +47,7 @@ class InitTest {
   void writesTheChainAndTheTestOfTheMigrationsThatAreThere(
       String file, String options, String revision, String factory, String place)
       throws IOException {
-    write(file, file.endsWith(".py") ? REVISION : "");
+    write(file, file.endsWith(".py") ? REVISION : file.endsWith(".java") ? JAVA : "");
 
     assertThat(init(options)).isZero();
 
@@ -158,6 +171,111 @@ class InitTest {
         .content()
         .endsWith("\n1\talias=1_a\n");
     assertThat(project.resolve("src/test")).exists();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application.properties | spring.flyway.locations=classpath:db/migration,classpath:/db/data | db/migration\", \"db/data",
+        "application.properties | spring.flyway.locations[0]=db/data | db/data",
+        "application.yml | spring:%n  flyway:%n    locations:%n      - classpath:db/data%n      - db/migration%n | db/data\", \"db/migration",
+        "application.yaml | spring.flyway.locations: [ 'classpath:db/data' ] | db/data",
+      })
+  void takesTheLocationsThatSpringBootsSettingsName(String file, String text, String names)
+      throws IOException {
+    write("src/main/resources/db/migration/V1__a.sql", "");
+    write("src/main/resources/db/data/V2__b.sql", "");
+    assertThat(init("")).isEqualTo(2);
+
+    write("src/main/resources/" + file, text.replace("%n", "\n"));
+    assertThat(init("")).isZero();
+
+    assertThat(project.resolve("src/test/java/SchemaGuardFilesTest.java"))
+        .content()
+        .contains("SchemaFiles.flyway(\"" + names + "\").verify();");
+  }
+
+  @Test
+  void takesTheChangelogThatSpringBootsSettingsNameThoughAnotherIncludesIt() throws IOException {
+    String changeset = "--liquibase formatted sql\n--changeset a:1\nSELECT 1;\n";
+    write("src/main/resources/db/one.sql", changeset);
+    write("src/main/resources/db/two.sql", changeset);
+    write("src/main/resources/db/all.yaml", "databaseChangeLog:\n- include: {file: db/one.sql}\n");
+    write(
+        "src/main/resources/application.properties",
+        "spring.liquibase.change-log = classpath:/db/one.sql\n");
+
+    assertThat(init("")).isZero();
+
+    assertThat(project.resolve("src/test/java/SchemaGuardFilesTest.java"))
+        .content()
+        .contains("SchemaFiles.liquibase(\"db/one.sql\").verify();");
+  }
+
+  @Test
+  void findsKotlinMigrationsByTheirPackage() throws IOException {
+    write(
+        "src/main/kotlin/migration/Migrations.kt",
+        "package com.acme.db\nimport org.flywaydb.core.api.migration.*\n"
+            + "class V1__a : BaseJavaMigration()\nclass V2__b : BaseJavaMigration()\n");
+    write("src/main/resources/application.properties", "spring.flyway.locations=com/acme/db\n");
+
+    assertThat(init("")).isZero();
+
+    assertThat(project.resolve("src/main/resources/schema-guard/revisions.txt"))
+        .content()
+        .endsWith("\n1\talias=1_a\n2\talias=2_b\n");
+  }
+
+  @Test
+  void readsSubFoldersOfAlembicIfAsked() throws IOException {
+    write("migrations/versions/a.py", REVISION);
+    write("migrations/versions/2024/b.py", "revision = 'b2'\ndown_revision = 'a1'\n");
+
+    assertThat(init("--recursive")).isZero();
+
+    assertThat(project.resolve("src/main/resources/schema-guard/revisions.txt"))
+        .content()
+        .contains("b2\talias=");
+    assertThat(project.resolve("src/test/java/SchemaGuardFilesTest.java"))
+        .content()
+        .contains("SchemaFiles.alembic(\"migrations/versions\").recursive().verify();");
+    assertThat(init("--classpath " + project)).isEqualTo(2);
+  }
+
+  @Test
+  void saysThatChangesetsHaveContexts() throws IOException {
+    write(
+        "src/main/resources/db/master.sql",
+        "--liquibase formatted sql\n--changeset a:1 contextFilter:prod\nSELECT 1;\n");
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(init("")).isZero();
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("contexts: prod");
+  }
+
+  @Test
+  void asksForOneOfSeveralPlacesOnATerminal() throws IOException {
+    write("src/main/resources/db/migration/V1__a.sql", "");
+    write("migrations/0001_a.up.sql", "");
+    List<String> shown = new ArrayList<>();
+    Iterator<String> answers = List.of("migrations", "0", "2").iterator();
+    StarterChoice choice = new StarterChoice(shown::add, answers::next);
+
+    assertThat(StarterMigrations.find(project, "", Optional.of(choice)))
+        .get()
+        .extracting(StarterMigrations::tool)
+        .isEqualTo(StarterTool.GOLANG_MIGRATE);
+    assertThat(shown).contains("  1  Flyway in db/migration", "  2  golang-migrate in migrations");
+    StarterChoice silent = new StarterChoice(shown::add, () -> null);
+    assertThatThrownBy(() -> StarterMigrations.find(project, "", Optional.of(silent)))
+        .isInstanceOf(ConfigurationException.class);
   }
 
   private int init(String options) {
