@@ -87,6 +87,13 @@ final class AheadExplanation {
           actions);
     }
     boolean one = unknown.size() == 1;
+    List<String> actions =
+        new ArrayList<>(
+            List.of(
+                "deploy the version that brought " + (one ? "it" : "them") + ", or a later one",
+                accept(unknown)));
+    actions.addAll(MigrationClasses.actions(unknown));
+    actions.add(unjudgedForGood(unknown, one));
     return new Explanation(
         "GUARD-AHEAD-UNKNOWN",
         "The database is ahead by revisions that this version cannot judge",
@@ -94,17 +101,21 @@ final class AheadExplanation {
             + version()
             + " runs on "
             + Explanation.names(unknown.stream().map(AheadRevision::name).toList()),
-        "deploy the version that brought " + (one ? "it" : "them") + ", or a later one",
-        accept(unknown),
-        unknown.stream().allMatch(AheadRevision::known)
-            ? "if tests show that "
-                + version()
-                + " runs on it, name it as the maximum of the row "
-                + row.label()
-                + " and release that"
-            : one
-                ? "if it is an old leftover, add its line to revisions.txt, marked retired"
-                : "if they are old leftovers, add their lines to revisions.txt, marked retired");
+        actions);
+  }
+
+  /** What ends the question for the next time. */
+  private String unjudgedForGood(List<AheadRevision> unknown, boolean one) {
+    if (unknown.stream().allMatch(AheadRevision::known)) {
+      return "if tests show that "
+          + version()
+          + " runs on it, name it as the maximum of the row "
+          + row.label()
+          + " and release that";
+    }
+    return one
+        ? "if it is an old leftover, add its line to revisions.txt, marked retired"
+        : "if they are old leftovers, add their lines to revisions.txt, marked retired";
   }
 
   private Explanation marker(AheadRevision revision, List<AheadRevision> unknown) {

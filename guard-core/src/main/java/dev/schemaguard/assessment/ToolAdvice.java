@@ -40,7 +40,9 @@ record ToolAdvice(
           "skipped this: compare its contexts, labels and changelog with those that the chain was"
               + " generated from",
           List.of(
-              "if a migration job ran already, read its log: Liquibase records no failed changeset"),
+              "if a migration job ran already, read its log: Liquibase records no failed changeset",
+              "if Liquibase has none to run, its contexts or labels exclude them: generate the chain"
+                  + " with the same filter (--contexts, --labels)"),
           List.of(),
           "",
           " (liquibase release-locks)",

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The option {@code --classpath}: jars and directories that Liquibase loads classes from. */
+/** The option {@code --classpath}: jars and directories that migrations load classes from. */
 final class ClassPathOption {
 
   private ClassPathOption() {}

@@ -3,6 +3,7 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.files.AlembicSources;
 import dev.schemaguard.files.ChainFile;
+import dev.schemaguard.files.FlywaySources;
 import dev.schemaguard.files.GolangMigrateSources;
 import dev.schemaguard.files.LiquibaseSources;
 import dev.schemaguard.files.MigrationSources;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +27,10 @@ final class SourceOptions {
 
   private static final Path RESOURCES = Path.of("src/main/resources");
   private static final List<Path> CLASS_PATH =
-      List.of(RESOURCES, Path.of("src/main/java"), Path.of("src/main/kotlin"));
+      Stream.concat(
+              Stream.of(RESOURCES),
+              Stream.of("java", "kotlin", "groovy", "scala").map(RESOURCES::resolveSibling))
+          .toList();
   private static final List<String> ALL_KINDS =
       List.of("--liquibase", "--flyway", "--alembic", "--golang-migrate");
 
@@ -66,7 +71,7 @@ final class SourceOptions {
       split = ",",
       description = {
         "A folder that the paths of a changelog, or locations of Flyway, begin in; repeatable. By",
-        "default src/main/resources, for Flyway also src/main/java and src/main/kotlin."
+        "default src/main/resources, for Flyway also src/main/java, kotlin, groovy and scala."
       })
   private List<String> searchPath = new ArrayList<>();
 
@@ -75,8 +80,8 @@ final class SourceOptions {
       paramLabel = "JAR",
       split = ",",
       description = {
-        "A jar or directory with custom changes or extensions that the Liquibase changelog uses;",
-        "repeatable."
+        "A jar or directory with custom changes or extensions that the Liquibase changelog uses, or",
+        "with the compiled migrations of Flyway (and flyway-core); repeatable."
       })
   private List<String> classPath = new ArrayList<>();
 
@@ -151,7 +156,8 @@ final class SourceOptions {
       return liquibase(changelog);
     }
     if (flyway.isGiven()) {
-      return flyway.sources(searchPath.isEmpty() ? CLASS_PATH : searchPath());
+      FlywaySources sources = flyway.sources(searchPath.isEmpty() ? CLASS_PATH : searchPath());
+      return classPath.isEmpty() ? sources : sources.classes(ClassPathOption.loader(classPath));
     }
     return golangMigrate != null ? GolangMigrateSources.directory(golangMigrate) : alembic();
   }
@@ -180,14 +186,12 @@ final class SourceOptions {
   }
 
   private void requireOwnOptions() {
-    boolean filtered =
-        contexts != null
-            || labels != null
-            || dbms != null
-            || !parameters.isEmpty()
-            || !classPath.isEmpty();
+    boolean filtered = contexts != null || labels != null || dbms != null || !parameters.isEmpty();
     if (filtered && changelog == null) {
-      throw unused("--contexts, --labels, --parameter, --dbms, --classpath", "Liquibase's");
+      throw unused("--contexts, --labels, --parameter, --dbms", "Liquibase's");
+    }
+    if (!classPath.isEmpty() && changelog == null && !flyway.isGiven()) {
+      throw unused("--classpath", "Liquibase's and Flyway's");
     }
     if (flyway.hasSettings() && !flyway.isGiven()) {
       throw unused("--flyway-setting, --vendor", "Flyway's");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ record FlywayLocation(String text, String path, boolean onDisk) {
   private static final String DISK = "filesystem:";
   private static final String VENDOR = "{vendor}";
   private static final String CLASS_PATH = "classpath:";
+  private static final String CLASS = ".class";
 
   /**
    * The location that {@code text} spells.
@@ -66,15 +68,22 @@ record FlywayLocation(String text, String path, boolean onDisk) {
     }
   }
 
+  /** The package of its classes. */
+  String packageName() {
+    return path.replace('/', '.');
+  }
+
   /**
-   * The files in it: of the project's own directories, and only where none of these holds it, of
-   * the class path.
+   * The files in it: of the project's own directories, then of what else the class path holds. What
+   * the project's build has copied there is left out, because it may be old; so is what belongs to
+   * tests, unless there is nothing else.
    *
    * @param roots the project's directories that become the class path's beginning
    * @param loader the class path; null: nothing else is looked at
-   * @throws ConfigurationException if there is no such place, or it cannot be read
+   * @return empty if there is no such place
+   * @throws ConfigurationException if it cannot be read
    */
-  List<MigrationFile> files(List<Path> roots, @Nullable ClassLoader loader) {
+  Optional<List<MigrationFile>> files(List<Path> roots, @Nullable ClassLoader loader) {
     requireVendor();
     try {
       List<MigrationFile> files = new ArrayList<>();
@@ -82,24 +91,61 @@ record FlywayLocation(String text, String path, boolean onDisk) {
       for (Path directory : directories) {
         files.addAll(below(directory));
       }
-      List<URL> packages =
-          directories.isEmpty() && loader != null && !onDisk
-              ? Collections.list(loader.getResources(path))
-              : List.of();
-      for (URL url : packages) {
-        files.addAll(below(url));
+      List<ClassPathPlace> places = places(loader);
+      for (ClassPathPlace place : places) {
+        if (directories.isEmpty() || !(place.isOfTests() || place.isBuiltFrom(roots))) {
+          files.addAll(below(place.url()));
+        }
       }
-      if (directories.isEmpty() && packages.isEmpty()) {
-        throw missing(roots, loader);
-      }
-      return files;
+      return directories.isEmpty() && places.isEmpty() ? Optional.empty() : Optional.of(files);
     } catch (IOException | URISyntaxException | InvalidPathException e) {
-      throw new ConfigurationException(
-          where(text),
-          "it cannot be read (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
-          "Name a place that this process may read.",
-          e);
+      throw unreadable(e);
     }
+  }
+
+  /**
+   * The names of the compiled classes in it, in the project's directories and on the class path;
+   * those of tests are left out, unless there is nothing else.
+   *
+   * @throws ConfigurationException if they cannot be read
+   */
+  List<String> classNames(List<Path> roots, @Nullable ClassLoader loader) {
+    try {
+      List<MigrationFile> files = new ArrayList<>();
+      for (Path directory : directories(roots)) {
+        files.addAll(below(directory));
+      }
+      for (ClassPathPlace place : places(loader)) {
+        files.addAll(below(place.url()));
+      }
+      return files.stream()
+          .map(MigrationFile::key)
+          .filter(key -> key.endsWith(CLASS))
+          .map(key -> key.substring(CLASS_PATH.length(), key.length() - CLASS.length()))
+          .map(name -> name.replace('/', '.'))
+          .distinct()
+          .toList();
+    } catch (IOException | URISyntaxException | InvalidPathException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private List<ClassPathPlace> places(@Nullable ClassLoader loader) throws IOException {
+    if (loader == null || onDisk) {
+      return List.of();
+    }
+    List<ClassPathPlace> all =
+        Collections.list(loader.getResources(path)).stream().map(ClassPathPlace::of).toList();
+    List<ClassPathPlace> own = all.stream().filter(place -> !place.isOfTests()).toList();
+    return own.isEmpty() ? all : own;
+  }
+
+  private ConfigurationException unreadable(Exception e) {
+    return new ConfigurationException(
+        where(text),
+        "it cannot be read (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
+        "Name a place that this process may read.",
+        e);
   }
 
   private List<Path> directories(List<Path> roots) {
@@ -138,7 +184,8 @@ record FlywayLocation(String text, String path, boolean onDisk) {
         jar + "!" + path + "/" + name);
   }
 
-  private ConfigurationException missing(List<Path> roots, @Nullable ClassLoader loader) {
+  /** Returns what is thrown if there is no such place. */
+  ConfigurationException missing(List<Path> roots, @Nullable ClassLoader loader) {
     String places =
         onDisk
             ? Path.of(path).toAbsolutePath().toString()

@@ -33,7 +33,8 @@ record FlywayNaming(String prefix, String separator, List<String> suffixes, Stri
   private static final List<String> PROGRAM_SUFFIXES =
       List.of(".cmd", ".bat", ".ps1", ".py", ".sh", ".bash");
 
-  private static final List<String> CLASS_SUFFIXES = List.of(".java", ".kt", ".class");
+  private static final List<String> CLASS_SUFFIXES =
+      List.of(".java", ".kt", ".groovy", ".scala", ".class");
 
   FlywayNaming {
     suffixes = List.copyOf(suffixes);
@@ -52,13 +53,13 @@ record FlywayNaming(String prefix, String separator, List<String> suffixes, Stri
   }
 
   /**
-   * The migration in a class whose file has this name, or empty where Flyway finds none. Of classes
-   * the naming cannot be changed.
+   * The migration in a class of this simple name, or empty if Flyway finds no version in it. The
+   * naming of classes cannot be changed.
    */
-  static Optional<FlywayName> ofClass(String fileName) {
-    return withoutSuffix(fileName, CLASS_SUFFIXES)
-        .filter(name -> name.startsWith(DEFAULT.prefix) && name.indexOf('$') < 0)
-        .flatMap(name -> parsed(name, DEFAULT.prefix, DEFAULT.separator, false));
+  static Optional<FlywayName> ofClass(String simpleName, String prefix, boolean baseline) {
+    return simpleName.startsWith(prefix)
+        ? parsed(simpleName, prefix, DEFAULT.separator, baseline)
+        : Optional.empty();
   }
 
   /** The version that a file of this name undoes, or empty where it is no undo migration. */

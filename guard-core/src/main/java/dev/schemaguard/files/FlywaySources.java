@@ -4,23 +4,21 @@ package dev.schemaguard.files;
 import dev.schemaguard.change.RevisionEffect;
 import dev.schemaguard.change.RevisionUndo;
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.matrix.MigrationVersion;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versioned migrations of Flyway, by the names of their files: scripts, and Java-based ones
- * ({@code V1_2__Add_x}, as source or class). No class is loaded and Flyway is not needed.
- * Immutable.
+ * The versioned migrations of Flyway: scripts by the names of their files, and classes in Java,
+ * Kotlin, Groovy or Scala. Classes that are compiled on a class path together with Flyway decide
+ * themselves, as in the application; otherwise their sources are read. Immutable.
  *
  * <p>A baseline migration, {@code B3__all.sql}, is no revision of its own where a versioned one of
  * that version is there. Else its version is a revision: optional where older versioned migrations
@@ -38,16 +36,19 @@ public final class FlywaySources implements MigrationSources {
   private final List<Path> roots;
   private final @Nullable ClassLoader loader;
   private final FlywayNaming naming;
+  private final List<Object> given;
 
   private FlywaySources(
       List<FlywayLocation> locations,
       List<Path> roots,
       @Nullable ClassLoader loader,
-      FlywayNaming naming) {
+      FlywayNaming naming,
+      List<Object> given) {
     this.locations = locations;
     this.roots = roots;
     this.loader = loader;
     this.naming = naming;
+    this.given = List.copyOf(given);
   }
 
   /**
@@ -82,7 +83,8 @@ public final class FlywaySources implements MigrationSources {
         Arrays.stream(locations).map(FlywayLocation::parse).toList(),
         List.copyOf(roots),
         loader,
-        FlywayNaming.DEFAULT);
+        FlywayNaming.DEFAULT,
+        List.of());
   }
 
   /**
@@ -109,11 +111,45 @@ public final class FlywaySources implements MigrationSources {
    */
   public FlywaySources vendor(String name) {
     return new FlywaySources(
-        locations.stream().map(location -> location.vendor(name)).toList(), roots, loader, naming);
+        locations.stream().map(location -> location.vendor(name)).toList(),
+        roots,
+        loader,
+        naming,
+        given);
   }
 
   private FlywaySources with(FlywayNaming other) {
-    return new FlywaySources(locations, roots, loader, other);
+    return new FlywaySources(locations, roots, loader, other, given);
+  }
+
+  /**
+   * Returns the same with a class path beside the directories: what is compiled there decides which
+   * classes are migrations, and of which version, as it does in the application. Flyway must be on
+   * it.
+   *
+   * @throws ConfigurationException if Flyway is not on it
+   */
+  public FlywaySources classes(ClassLoader classPath) {
+    if (FlywayCompiledClasses.of(classPath).isEmpty()) {
+      throw new ConfigurationException(
+          "the class path for Flyway's migrations",
+          "it does not hold Flyway (org.flywaydb.core.api.migration.JavaMigration), which its"
+              + " migrations extend",
+          "Add flyway-core's jar to it.");
+    }
+    return new FlywaySources(locations, roots, classPath, naming, given);
+  }
+
+  /**
+   * Returns the same with migrations that the application hands to Flyway by itself, as Spring
+   * hands it every bean that is a {@code JavaMigration}, wherever its class is.
+   *
+   * @param migrations the objects, or their classes
+   */
+  public FlywaySources javaMigrations(Collection<?> migrations) {
+    List<Object> all = new ArrayList<>(given);
+    all.addAll(migrations);
+    return new FlywaySources(locations, roots, loader, naming, all);
   }
 
   /**
@@ -125,6 +161,12 @@ public final class FlywaySources implements MigrationSources {
   @Override
   public List<SourceRevision> read() {
     return migrations().revisions();
+  }
+
+  /** What Flyway passes over although it looks like a migration. */
+  @Override
+  public List<String> warnings() {
+    return migrations().notes();
   }
 
   /** Reads the scripts, as UTF-8; what is written in Java is unclear. */
@@ -158,111 +200,33 @@ public final class FlywaySources implements MigrationSources {
         + String.join(", ", locations.stream().map(FlywayLocation::text).toList());
   }
 
-  private Migrations migrations() {
-    Map<String, MigrationFile> files = new LinkedHashMap<>();
-    Migrations migrations = new Migrations();
+  private FlywayMigrations migrations() {
+    Set<String> keys = new HashSet<>();
+    FlywayMigrations migrations = new FlywayMigrations();
+    FlywayClasses classes = new FlywayClasses(roots, loader);
+    for (Object migration : given) {
+      FlywayCompiledClasses.given(migration).ifPresent(one -> add(one, keys, migrations));
+    }
     for (FlywayLocation location : locations) {
-      for (MigrationFile file : location.files(roots, loader)) {
-        // Sources and class of one migration have one key.
-        String key = file.key().replaceFirst("\\.(?:java|kt|class)$", ".class");
-        if (files.putIfAbsent(key, file) == null) {
-          name(file, location).ifPresent(name -> migrations.add(name, file));
+      Optional<List<MigrationFile>> files = location.files(roots, loader);
+      if (files.isEmpty() && !classes.isPackage(location)) {
+        throw location.missing(roots, loader);
+      }
+      for (MigrationFile file : files.orElse(List.of())) {
+        if (keys.add(file.key())) {
+          naming.ofScript(file.name()).ifPresent(name -> migrations.add(name, file));
           naming.ofUndo(file.name()).ifPresent(version -> migrations.addUndo(version, file));
         }
       }
+      classes.in(location).forEach(one -> add(one, keys, migrations));
     }
+    migrations.notes(classes.notes());
     return migrations;
   }
 
-  private Optional<FlywayName> name(MigrationFile file, FlywayLocation location) {
-    Optional<FlywayName> script = naming.ofScript(file.name());
-    return script.isPresent() || location.onDisk() ? script : FlywayNaming.ofClass(file.name());
-  }
-
-  /** The migrations found so far, by their versions. */
-  private static final class Migrations {
-
-    private record Found(FlywayName name, MigrationFile file) {}
-
-    private final NavigableMap<MigrationVersion, Found> versioned = new TreeMap<>();
-    private final NavigableMap<MigrationVersion, Found> baselines = new TreeMap<>();
-    private final Map<MigrationVersion, MigrationFile> undos = new HashMap<>();
-
-    void add(FlywayName name, MigrationFile file) {
-      Found twin =
-          (name.baseline() ? baselines : versioned)
-              .putIfAbsent(name.version(), new Found(name, file));
-      if (twin != null) {
-        throw new ConfigurationException(
-            file.where(),
-            "it has the version " + name.version() + ", as has " + twin.file().where(),
-            "Give one of the two another version: to Flyway 1, 001 and 1.0 are equal.");
-      }
-    }
-
-    void addUndo(MigrationVersion version, MigrationFile file) {
-      undos.putIfAbsent(version, file);
-    }
-
-    List<RevisionUndo> undos() {
-      return all().stream().map(this::undo).toList();
-    }
-
-    private RevisionUndo undo(Found found) {
-      String version = found.name().written();
-      MigrationFile undo = undos.get(found.name().version());
-      return undo == null
-          ? RevisionUndo.none(version, "there is no undo migration, U" + version)
-          : RevisionUndo.by(version, undo.changes(), found.file().changes());
-    }
-
-    private Collection<Found> all() {
-      NavigableMap<MigrationVersion, Found> all = new TreeMap<>(baselines);
-      all.putAll(versioned);
-      return all.values();
-    }
-
-    List<RevisionEffect> effects() {
-      return all().stream()
-          .map(found -> RevisionEffect.of(found.name().written(), found.file().changes()))
-          .toList();
-    }
-
-    List<String> edited(Map<String, String> checksums) {
-      Map<MigrationVersion, String> recorded = new HashMap<>();
-      checksums.forEach(
-          (name, checksum) ->
-              MigrationVersion.parse(name).ifPresent(version -> recorded.put(version, checksum)));
-      return versioned.entrySet().stream()
-          .filter(entry -> isEdited(entry.getValue().file(), recorded.get(entry.getKey())))
-          .map(entry -> entry.getValue().name().written())
-          .toList();
-    }
-
-    Map<String, String> checksums() {
-      Map<String, String> checksums = new LinkedHashMap<>();
-      for (Found found : versioned.values()) {
-        found.file().checksum().ifPresent(sum -> checksums.put(found.name().written(), sum));
-      }
-      return checksums;
-    }
-
-    private static boolean isEdited(MigrationFile file, @Nullable String recorded) {
-      return recorded != null
-          && file.checksum().isPresent()
-          && !recorded.equals(file.checksum().get());
-    }
-
-    List<SourceRevision> revisions() {
-      return all().stream()
-          .map(Found::name)
-          .map(name -> name.revision(name.baseline() && isPassedOver(name.version())))
-          .toList();
-    }
-
-    /** Whether a database may have come past a baseline by what it stands for. */
-    private boolean isPassedOver(MigrationVersion baseline) {
-      return versioned.lowerKey(baseline) != null;
+  private static void add(FlywayClass one, Set<String> keys, FlywayMigrations migrations) {
+    if (keys.add(one.file().key())) {
+      migrations.add(one.name(), one.file());
     }
   }
 }

@@ -32,7 +32,7 @@ import java.util.zip.CRC32;
  */
 record MigrationFile(String key, String name, String where) {
 
-  private static final String CODE = "(?i).*\\.(?:java|kt|class)";
+  private static final String CODE = "(?i).*\\.(?:java|kt|groovy|scala|class)";
 
   /** The files below a directory, by their paths, without what is in hidden directories. */
   static List<MigrationFile> below(Path directory, String keyStart) throws IOException {

@@ -32,7 +32,8 @@ interface ProjectMigrations {
    */
   static List<Path> roots(Path resources) {
     return Stream.concat(
-            Stream.of(resources), Stream.of("java", "kotlin").map(resources::resolveSibling))
+            Stream.of(resources),
+            Stream.of("java", "kotlin", "groovy", "scala").map(resources::resolveSibling))
         .toList();
   }
 }

@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.files;
 
-import dev.schemaguard.change.RevisionEffect;
-import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.matrix.RevisionChain;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one test that an application adds: it keeps {@code schema-guard/revisions.txt} fresh, and
@@ -36,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SchemaFiles {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SchemaFiles.class);
   private static final String FOLDER = "schema-guard";
 
   private final ClassLoader loader = contextLoader();
@@ -63,8 +53,9 @@ public final class SchemaFiles {
   /**
    * The files of an application that migrates with Flyway.
    *
-   * @param locations as the application names them, looked for below {@code src/main}, and where
-   *     they are not there on the class path: there would also be what only tests migrate
+   * @param locations as the application names them, looked for below {@code src/main} and on the
+   *     class path, without what only tests migrate; of migrations that are classes the compiled
+   *     ones decide, if Flyway is on the class path, else their sources
    */
   public static SchemaFiles flyway(String... locations) {
     return new SchemaFiles(
@@ -186,15 +177,47 @@ public final class SchemaFiles {
    * postgresql}, {@code mysql}, {@code h2} or another name that Spring Boot uses.
    */
   public SchemaFiles vendor(String name) {
+    UnaryOperator<MigrationSources> before = option;
     option =
         sources -> {
-          if (sources instanceof FlywaySources flyway) {
+          if (before.apply(sources) instanceof FlywaySources flyway) {
             return flyway.vendor(name);
           }
           throw new ConfigurationException(
               "vendor(\"" + name + "\")",
               "only locations of Flyway have a {vendor}",
               "Leave it out.");
+        };
+    return this;
+  }
+
+  /**
+   * With migrations that the application hands to Flyway by itself, as Spring does with every bean
+   * that is a {@code JavaMigration}; those in Flyway's locations are found without this.
+   *
+   * @param classes of the migrations; for one that only an object knows the version of, give the
+   *     object to {@link #javaMigrations(Collection)}
+   * @throws ConfigurationException when verified, if one is not a concrete {@code JavaMigration}
+   */
+  public SchemaFiles javaMigrations(Class<?>... classes) {
+    return javaMigrations(Arrays.asList(classes));
+  }
+
+  /**
+   * With migrations that the application hands to Flyway by itself: in a test that starts the
+   * application's context, {@code context.getBeansOfType(JavaMigration.class).values()}.
+   *
+   * @throws ConfigurationException when verified, if one is not a {@code JavaMigration}
+   */
+  public SchemaFiles javaMigrations(Collection<?> migrations) {
+    UnaryOperator<MigrationSources> before = option;
+    option =
+        sources -> {
+          if (before.apply(sources) instanceof FlywaySources flyway) {
+            return flyway.javaMigrations(migrations);
+          }
+          throw new ConfigurationException(
+              "javaMigrations()", "only Flyway has migrations in Java", "Leave it out.");
         };
     return this;
   }
@@ -214,69 +237,8 @@ public final class SchemaFiles {
    */
   public void verify() {
     requireResources();
-    Path file = resources.resolve(FOLDER).resolve("revisions.txt");
-    MigrationSources project = option.apply(migrations.sources(resources, loader));
-    List<SourceRevision> sources = project.read();
-    ChainFile chain = ChainFile.read(file);
-    chain.requireMigrations(project, sources);
-    ChainUpdate update = chain.update(sources);
-    update.requireNothingVanished();
-    List<String> warnings = project.warnings();
-    update.requireRevisions(warnings);
-    warnings.forEach(LOG::warn);
-    List<String> problems = new ArrayList<>();
-    if (!update.isCurrent()) {
-      problems.add(new ChainRefresh(environment).refresh(file, update));
-    }
-    checksumProblem(file, project, update).ifPresent(problems::add);
-    update.notes().forEach(LOG::warn);
-    problems.addAll(matrixProblems(update, project, sources));
-    if (!problems.isEmpty()) {
-      throw new AssertionError(String.join("\n\n", problems));
-    }
-  }
-
-  private Optional<String> checksumProblem(
-      Path chain, MigrationSources project, ChainUpdate update) {
-    Path file = ChecksumFile.beside(chain);
-    if (!withChecksums && !Files.exists(file)) {
-      return Optional.empty();
-    }
-    ChecksumUpdate checksums = ChecksumFile.read(file).update(project, update.chain());
-    Optional<ConfigurationException> problem = checksums.problem();
-    if (problem.isPresent()) {
-      return problem.map(ConfigurationException::getMessage);
-    }
-    return checksums.isCurrent()
-        ? Optional.empty()
-        : Optional.of(new ChainRefresh(environment).refresh(file, checksums));
-  }
-
-  private List<String> matrixProblems(
-      ChainUpdate update, MigrationSources project, List<SourceRevision> sources) {
-    try {
-      CompatibilityMatrix matrix = matrix(update.chain());
-      MatrixVerification verification =
-          MatrixVerification.of(matrix, sources, update.newRevisions());
-      verification.warnings().forEach(LOG::warn);
-      List<RevisionEffect> effects =
-          matrix.rows().stream().allMatch(row -> row.max() == null) ? List.of() : project.effects();
-      ChangelogVerification changelog =
-          ChangelogVerification.of(matrix, sources, effects, update.newRevisions());
-      return Stream.concat(verification.errors().stream(), changelog.errors().stream())
-          .map(Throwable::getMessage)
-          .toList();
-    } catch (ConfigurationException e) {
-      return List.of(Objects.requireNonNullElse(e.getMessage(), e.what()));
-    }
-  }
-
-  private CompatibilityMatrix matrix(RevisionChain chain) {
-    Path file = resources.resolve(FOLDER).resolve("compatibility.md");
-    String markdown = new TextFile(file).read();
-    return markdown == null
-        ? CompatibilityMatrix.ofChain(chain)
-        : CompatibilityMatrix.parse(markdown, file.toString(), true, chain);
+    new FilesVerification(resources.resolve(FOLDER), environment, withChecksums)
+        .verify(option.apply(migrations.sources(resources, loader)));
   }
 
   private void requireResources() {

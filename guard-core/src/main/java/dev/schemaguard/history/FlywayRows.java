@@ -76,7 +76,20 @@ final class FlywayRows implements TableFormat.Rows {
   private static HistoryEntry entry(String name, String shortName, Outcome outcome, ResultSet row)
       throws SQLException {
     return new HistoryEntry(
-        name, shortName, null, outcome, false, row.getString(7), comment(row.getString(5)), null);
+        name,
+        shortName,
+        null,
+        outcome,
+        false,
+        row.getString(7),
+        comment(row.getString(5)),
+        null,
+        isClass(row.getString(3)) ? row.getString(6) : null);
+  }
+
+  /** Of a Java-based migration the column script holds the name of the class. */
+  private static boolean isClass(String type) {
+    return type.equals("JDBC") || type.equals("SPRING_JDBC");
   }
 
   private static Outcome outcome(String type, boolean success) {

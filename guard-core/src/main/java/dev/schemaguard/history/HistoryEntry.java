@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordedAt when, by the database's clock and in its spelling; null where not recorded
  * @param comment what the migration's author wrote, perhaps a floor marker; null where nothing
  * @param tag the tag on this entry; null where there is none
+ * @param className the class that holds the migration, with its package; null if it is a file
  */
 public record HistoryEntry(
     String name,
@@ -26,7 +27,21 @@ public record HistoryEntry(
     boolean rerun,
     @Nullable String recordedAt,
     @Nullable String comment,
-    @Nullable String tag) {
+    @Nullable String tag,
+    @Nullable String className) {
+
+  /** An entry of a migration that is a file. */
+  public HistoryEntry(
+      String name,
+      String shortName,
+      @Nullable String path,
+      Outcome outcome,
+      boolean rerun,
+      @Nullable String recordedAt,
+      @Nullable String comment,
+      @Nullable String tag) {
+    this(name, shortName, path, outcome, rerun, recordedAt, comment, tag, null);
+  }
 
   /** What an entry says happened. */
   public enum Outcome {

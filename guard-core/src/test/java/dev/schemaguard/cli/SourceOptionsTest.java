@@ -69,6 +69,7 @@ class SourceOptionsTest {
         "--contexts prod | --golang-migrate: no migrations are named",
         "--golang-migrate db/go --contexts prod | they are Liquibase's",
         "--alembic db/py --labels x | they are Liquibase's",
+        "--alembic db/py --classpath %s | they are Liquibase's and Flyway's",
         "--flyway db/flyway --parameter a=b | they are Liquibase's",
         "--alembic db/py --flyway-setting sqlMigrationPrefix=M | they are Flyway's",
         "--golang-migrate db/go --search-path %s | they are Liquibase's and Flyway's",

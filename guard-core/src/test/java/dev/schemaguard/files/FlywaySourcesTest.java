@@ -232,43 +232,35 @@ class FlywaySourcesTest {
     }
   }
 
+  /** What compiled classes say: FlywayClassesTest. */
   @Nested
   class JavaMigrations {
 
     @Test
     void haveTheVersionOfTheirClassAndNoOtherNaming() throws IOException {
-      scripts(
-          "V1__a.sql",
-          "V2__Add_it.java",
-          "V3_1__Add.kt",
-          "V4__Nested$V5__Inner.class",
-          "V6__Compiled.class",
-          "R__Refresh.java",
-          "Vehicle.java",
-          "M7__b.sql");
+      source("V2__Add_it.java", "public class V2__Add_it extends BaseJavaMigration {}");
+      source("Other.kt", "class V3_1__Add : BaseJavaMigration() {}");
+      source("R__Refresh.java", "public class R__Refresh extends BaseJavaMigration {}");
+      source("Vehicle.java", "public class Vehicle {}");
+      scripts("V1__a.sql", "M7__b.sql");
 
       assertThat(lines(sources().naming("M", "--", ".sql").read()))
-          .containsExactly("2\talias=2_Add_it", "3.1\talias=3.1_Add", "6\talias=6_Compiled");
-    }
-
-    @Test
-    void areOneAsSourceAndAsClass() throws IOException {
-      Path classes = root.resolve("classes/db");
-      Files.createDirectories(classes);
-      Files.createFile(classes.resolve("V1__Add.class"));
-      scripts("V1__Add.java");
-
-      assertThat(
-              names(FlywaySources.directories(List.of(root, root.resolve("classes")), "db").read()))
-          .containsExactly("1");
+          .containsExactly("2\talias=2_Add_it", "3.1\talias=3.1_Add");
     }
 
     @Test
     void areNotLookedForOnDisk() throws IOException {
-      scripts("V1__a.sql", "V2__Add.java");
+      source("V2__Add.java", "public class V2__Add extends BaseJavaMigration {}");
+      scripts("V1__a.sql");
 
       FlywaySources disk = FlywaySources.directories(List.of(), "filesystem:" + root.resolve("db"));
       assertThat(names(disk.read())).containsExactly("1");
+    }
+
+    private void source(String name, String text) throws IOException {
+      Path file = Files.createDirectories(root.resolve("db")).resolve(name);
+      Files.writeString(
+          file, "package db;\nimport org.flywaydb.core.api.migration.BaseJavaMigration;\n" + text);
     }
   }
 
@@ -398,7 +390,7 @@ class FlywaySourcesTest {
       Path jar = root.resolve("more.jar");
       try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
         for (String entry :
-            List.of("db/", "db/V3__c.sql", "db/V1__a.sql", "db/x/V4__D.class", "dbx/V5__e.sql")) {
+            List.of("db/", "db/V3__c.sql", "db/V1__a.sql", "db/x/V4__d.sql", "dbx/V5__e.sql")) {
           out.putNextEntry(new ZipEntry(entry));
           out.closeEntry();
         }

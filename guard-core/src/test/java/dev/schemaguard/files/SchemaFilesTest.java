@@ -246,7 +246,10 @@ class SchemaFilesTest {
     @Test
     void flywaysAreLookedForInTheProjectAndThenOnTheClassPath() throws IOException {
       write("main/resources/db/V1__a.sql", "");
-      write("main/java/db/V2__Add.java", "");
+      write(
+          "main/java/db/V2__Add.java",
+          "package db;\npublic class V2__Add"
+              + " extends org.flywaydb.core.api.migration.BaseJavaMigration {}");
       Path main = resources.resolve("main/resources");
       chain = main.resolve("schema-guard/revisions.txt");
 
