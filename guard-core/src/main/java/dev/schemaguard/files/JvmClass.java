@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A class as its declaration in a source file reads.
@@ -28,7 +29,7 @@ record JvmClass(
     String kind,
     String modifiers,
     List<String> supertypes,
-    @org.jspecify.annotations.Nullable String parameters,
+    @Nullable String parameters,
     JvmText body,
     boolean outer) {
 
@@ -88,7 +89,7 @@ record JvmClass(
 
   private boolean isInstantiableJava() {
     boolean open = source.language().equals("groovy");
-    if (!open && !modifiers.contains("public")
+    if ((!open && !modifiers.contains("public"))
         || modifiers.contains("private")
         || modifiers.contains("PackageScope")) {
       return false;
