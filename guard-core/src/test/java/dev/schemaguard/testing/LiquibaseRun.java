@@ -158,6 +158,15 @@ public record LiquibaseRun(
         });
   }
 
+  /** Releases the lock that a run left behind. */
+  public void releaseLocks() {
+    run(
+        liquibase -> {
+          liquibase.forceReleaseLocks();
+          return null;
+        });
+  }
+
   /** Does {@code work} while Liquibase's lock is held. */
   public void locked(Runnable work) {
     run(
