@@ -41,10 +41,10 @@ record GolangMigrateVersions(NavigableSet<MigrationVersion> inSources) {
 
   /** Returns the nearest version below {@code name} that has a file. */
   Optional<MigrationVersion> below(String name) {
-    return Numbering.GOLANG_MIGRATE
-        .parse(name)
-        .map(inSources::lower)
-        .filter(version -> version != null);
+    Optional<MigrationVersion> version = Numbering.GOLANG_MIGRATE.parse(name);
+    return version.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(inSources.lower(version.get()));
   }
 
   /**
