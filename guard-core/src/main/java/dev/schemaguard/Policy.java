@@ -3,6 +3,7 @@ package dev.schemaguard;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.schemaguard.matrix.VisibleText;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.MigrationStatus.Stale;
@@ -34,6 +35,11 @@ record Policy(
 
   private static final Logger LOG = LoggerFactory.getLogger(SchemaGuard.class);
 
+  /** Makes the name {@linkplain VisibleText visible}: it comes from a setting or a document. */
+  Policy {
+    application = VisibleText.of(application);
+  }
+
   /** A policy that refuses by ending the start. */
   Policy(
       String application,
@@ -50,7 +56,7 @@ record Policy(
       LOG.info("{} sets the mode {}", mode.source(), mode.mode());
     }
     if (!accepted.isEmpty()) {
-      LOG.warn("Accepted ahead revisions: {}", accepted);
+      LOG.warn("Accepted ahead revisions: {}", VisibleText.all(accepted));
     }
   }
 

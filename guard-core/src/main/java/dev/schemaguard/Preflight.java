@@ -9,6 +9,7 @@ import dev.schemaguard.assessment.SkippedMigrations;
 import dev.schemaguard.fleet.Fleet;
 import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.WriteState;
+import dev.schemaguard.matrix.VisibleText;
 import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
@@ -54,12 +55,14 @@ public record Preflight(
   private static final int READ_ONLY = 13;
   private static final int SKIPPED = 3;
 
-  /** Copies the lists. */
+  /** Copies the lists, and makes every text {@linkplain VisibleText visible}. */
   public Preflight {
-    actions = List.copyOf(actions);
-    cannotRestart = List.copyOf(cannotRestart);
+    reason = VisibleText.of(reason);
+    actions = VisibleText.all(actions);
+    cannotRestart = VisibleText.all(cannotRestart);
     running = running == null ? null : List.copyOf(running);
-    notSeen = List.copyOf(notSeen);
+    safeUpTo = VisibleText.ofNullable(safeUpTo);
+    notSeen = VisibleText.all(notSeen);
   }
 
   /** A preflight that looked neither for what is running nor for a way back. */

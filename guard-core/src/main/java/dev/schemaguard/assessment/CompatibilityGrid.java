@@ -8,6 +8,7 @@ import dev.schemaguard.matrix.MatrixRow;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.matrix.VisibleText;
 import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -28,8 +29,9 @@ public record CompatibilityGrid(
 
   private static final int MOST_COLUMNS = 20;
 
-  /** Copies the lists. */
+  /** Copies the lists, and makes the name {@linkplain VisibleText visible}. */
   public CompatibilityGrid {
+    application = VisibleText.ofNullable(application);
     columns = List.copyOf(columns);
     rows = List.copyOf(rows);
   }
@@ -42,9 +44,11 @@ public record CompatibilityGrid(
    * @param revisions every name in it
    */
   public record Column(String first, String last, List<String> revisions) {
-    /** Copies the names. */
+    /** Makes the names {@linkplain VisibleText visible}. */
     public Column {
-      revisions = List.copyOf(revisions);
+      first = VisibleText.of(first);
+      last = VisibleText.of(last);
+      revisions = VisibleText.all(revisions);
     }
 
     /** {@code 0001 … 0004}, or the single name. */
@@ -64,8 +68,12 @@ public record CompatibilityGrid(
    */
   public record Row(
       String label, String expected, String min, @Nullable String max, List<Cell> cells) {
-    /** Copies the cells. */
+    /** Copies the cells, and makes the names {@linkplain VisibleText visible}. */
     public Row {
+      label = VisibleText.of(label);
+      expected = VisibleText.of(expected);
+      min = VisibleText.of(min);
+      max = VisibleText.ofNullable(max);
       cells = List.copyOf(cells);
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
+import dev.schemaguard.matrix.VisibleText;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -48,18 +49,24 @@ public record Rollback(
    */
   public record Undo(String revision, String name, Known hasRollback, Known losesData, String why) {
 
+    /** Makes what is shown {@linkplain VisibleText visible}; the whole name stays as it is. */
+    public Undo {
+      revision = VisibleText.of(revision);
+      why = VisibleText.of(why);
+    }
+
     /** A revision of which no more is known than that it was applied. */
     static Undo unread(String revision, String name) {
       return new Undo(revision, name, Known.UNKNOWN, Known.UNKNOWN, "the migrations were not read");
     }
   }
 
-  /** Copies the lists. */
+  /** Copies the lists, and makes the texts {@linkplain VisibleText visible}. */
   public Rollback {
     undo = List.copyOf(undo);
-    applyAgain = List.copyOf(applyAgain);
-    commands = List.copyOf(commands);
-    notes = List.copyOf(notes);
+    applyAgain = VisibleText.all(applyAgain);
+    commands = VisibleText.all(commands);
+    notes = VisibleText.all(notes);
   }
 
   /** A rollback that undoes nothing. */

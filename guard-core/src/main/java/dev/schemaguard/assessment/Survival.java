@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
+import dev.schemaguard.matrix.VisibleText;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,10 @@ public record Survival(List<String> survives, List<String> waits, @Nullable Reas
     }
   }
 
-  /** Copies the lists. */
+  /** Copies the lists, and makes the names {@linkplain VisibleText visible}. */
   public Survival {
-    survives = List.copyOf(survives);
-    waits = List.copyOf(waits);
+    survives = VisibleText.all(survives);
+    waits = VisibleText.all(waits);
   }
 
   /** The last revision up to which it survives all; empty where it survives none. */

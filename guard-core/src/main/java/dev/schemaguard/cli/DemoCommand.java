@@ -82,8 +82,9 @@ final class DemoCommand implements Callable<Integer> {
       guard.enforce();
     } catch (IncompatibleSchemaException refused) {
       output.print(refused.text());
-      output.print(
-          output.coloured(false, "\n✖ The application did not start. Nothing was written.") + "\n");
+      output.print("");
+      output.printAnswer(false, "✖ The application did not start. Nothing was written.");
+      output.print("");
     }
 
     output.print("So the migrations are run:\n");
@@ -92,10 +93,9 @@ final class DemoCommand implements Callable<Integer> {
       printRow(chain.displayName(revisions.get(i)), judge(matrix, database, versions));
     }
     MigrationStatus status = guard.enforce();
-    output.print(
-        "\n"
-            + output.coloured(
-                true, "✔ GO: " + status.summary() + "; statewave " + NEW_VERSION + " starts."));
+    output.print("");
+    output.printAnswer(
+        true, "✔ GO: " + status.summary() + "; statewave " + NEW_VERSION + " starts.");
     output.print("\nNext: in your own application, run  java -jar schema-guard-cli.jar init");
   }
 

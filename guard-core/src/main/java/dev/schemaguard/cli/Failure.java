@@ -25,24 +25,22 @@ final class Failure {
   }
 
   static int report(Exception failure, CommandLine command, ParseResult parsed) {
+    Output output = new Output();
     if (failure instanceof ConfigurationException wrong) {
-      command.getErr().println(wrong.text());
+      output.reportLines(wrong.text());
     } else {
-      command
-          .getErr()
-          .println(
-              "Schema Guard failed, which is a defect of its own: "
-                  + SqlFailure.withoutCredentials(failure.toString())
-                  + "\nRun it again with --stacktrace and report what it prints.");
+      output.report(
+          "Schema Guard failed, which is a defect of its own: "
+              + SqlFailure.withoutCredentials(failure.toString()));
+      output.report("Run it again with --stacktrace and report what it prints.");
     }
     ParseResult last = parsed;
     while (last.subcommand() != null) {
       last = last.subcommand();
     }
     if (last.hasMatchedOption("--stacktrace")) {
-      command.getErr().print(stackTrace(failure));
+      Output.write(System.err, stackTrace(failure).replace("\t", "    ").stripTrailing());
     }
-    command.getErr().flush();
     return exitCode(failure);
   }
 
@@ -58,11 +56,16 @@ final class Failure {
 
   static int usage(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
-    command.getErr().println(SqlFailure.withoutCredentials("" + failure.getMessage()));
-    CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr());
-    command
-        .getErr()
-        .println("Run '" + command.getCommandSpec().qualifiedName() + " --help' for its options.");
+    StringWriter suggestions = new StringWriter();
+    CommandLine.UnmatchedArgumentException.printSuggestions(
+        failure, new PrintWriter(suggestions, true));
+    Output output = new Output();
+    output.report(SqlFailure.withoutCredentials("" + failure.getMessage()));
+    if (!suggestions.toString().isBlank()) {
+      output.reportLines(suggestions.toString().strip());
+    }
+    output.report(
+        "Run '" + command.getCommandSpec().qualifiedName() + " --help' for its options.");
     return CONFIGURATION;
   }
 }

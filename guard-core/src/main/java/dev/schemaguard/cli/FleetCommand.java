@@ -35,7 +35,7 @@ final class FleetCommand implements Callable<Integer> {
 
   private void print(Fleet fleet) {
     for (Fleet.Instances each : fleet.instances()) {
-      output.print(
+      output.printLine(
           each.mark().application()
               + " "
               + each.mark().version()
@@ -46,7 +46,7 @@ final class FleetCommand implements Callable<Integer> {
       output.print("without a mark  " + RunningText.connections(fleet.unmarked()));
     }
     if (fleet.notSeen() != null) {
-      output.print("not seen: " + Output.oneLine(fleet.notSeen()));
+      output.printLine("not seen: " + fleet.notSeen());
     }
   }
 }

@@ -118,7 +118,7 @@ final class InitCommand implements Callable<Integer> {
     writeChain(found, project.resolve(module), written);
     written.addAll(files.writeTo(project.resolve(module)));
     written.replaceAll(module::resolve);
-    written.forEach(path -> output.print("wrote  " + path));
+    written.forEach(path -> output.printLine("wrote  " + path));
     if (written.isEmpty()) {
       output.print("Everything is there already; nothing was written.");
     }

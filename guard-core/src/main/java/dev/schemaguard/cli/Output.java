@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
+import dev.schemaguard.matrix.VisibleText;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
@@ -34,8 +35,6 @@ final class Output {
           Map.entry('─', "-"),
           Map.entry('·', "-"));
 
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+");
-
   @Option(
       names = "--format",
       paramLabel = "text|json",
@@ -50,45 +49,86 @@ final class Output {
   @SuppressWarnings("unused") // Failure looks it up by its name.
   private boolean stacktrace;
 
+  private @Nullable Wrapping wrapping;
+  private @Nullable Wrapping errorWrapping;
+
   boolean isJson() {
     return format == Format.JSON;
   }
 
-  /** Prints a result for people. */
+  /**
+   * Prints lines for people, broken between words where they do not fit the terminal.
+   *
+   * @param text its line feeds are the command's own; no foreign text may bring one
+   */
   void print(String text) {
-    write(System.out, shown(text));
+    write(System.out, wrapping().of(shown(text)));
   }
 
-  /** Prints a result for programs, as it is. */
+  /** Prints one line for people; a line feed in it is shown as an escape. */
+  void printLine(String text) {
+    print(VisibleText.of(text));
+  }
+
+  /**
+   * Prints one line for people that begins with a label.
+   *
+   * @param indent the column at which the value begins, and at which it is continued
+   */
+  void printLine(String label, int indent, @Nullable String value) {
+    String line = label + " ".repeat(Math.max(1, indent - label.length())) + value;
+    write(System.out, wrapping().line(shown(VisibleText.of(line)), indent));
+  }
+
+  /** Prints the answer, in bold green or bold red on a terminal. */
+  void printAnswer(boolean good, String text) {
+    String shown = wrapping().of(shown(VisibleText.of(text)));
+    boolean colour = !plain && System.getenv("NO_COLOR") == null && Ansi.AUTO.enabled();
+    writeRaw(
+        System.out,
+        colour ? (good ? "\u001B[1;32m" : "\u001B[1;31m") + shown + "\u001B[0m" : shown);
+  }
+
+  /** Prints a result for programs: as it is, except that what is unprintable is escaped. */
   void printRaw(String text) {
     write(System.out, text);
   }
 
-  /** Prints a diagnostic. */
+  /** Prints one line of diagnostics; a line feed in it is shown as an escape. */
   void report(String text) {
-    write(System.err, shown(text));
+    reportLines(VisibleText.of(text));
   }
 
-  /** The text as it is printed: in ASCII where that is asked for. */
+  /** Prints lines of diagnostics; their line feeds are the command's own. */
+  void reportLines(String text) {
+    if (errorWrapping == null) {
+      errorWrapping = Terminal.wrappingOfStandardError();
+    }
+    write(System.err, errorWrapping.of(shown(text)));
+  }
+
+  /** Returns how lines of standard output are broken; asked once. */
+  Wrapping wrapping() {
+    if (wrapping == null) {
+      wrapping = Terminal.wrappingOfStandardOutput();
+    }
+    return wrapping;
+  }
+
+  /** Returns the text as it is printed: in ASCII if that is asked for, and visible. */
   String shown(String text) {
-    return plain ? ascii(text) : text;
+    String visible = VisibleText.lines(text);
+    return plain ? ascii(visible) : visible;
   }
 
-  /** The text on one line, without what a terminal would obey or hide. */
-  static String oneLine(String text) {
-    return UNPRINTABLE.matcher(text).replaceAll(" ").strip();
-  }
-
-  /** Writes a line in UTF-8, whatever the platform's encoding is. */
+  /** Writes lines in UTF-8, whatever the platform's encoding is; what is unprintable is escaped. */
   static void write(PrintStream stream, String text) {
+    writeRaw(stream, VisibleText.lines(text));
+  }
+
+  private static void writeRaw(PrintStream stream, String text) {
     PrintStream utf8 = new PrintStream(stream, true, StandardCharsets.UTF_8);
     utf8.println(text);
-  }
-
-  /** The text in bold green or bold red on a terminal. */
-  String coloured(boolean good, String text) {
-    boolean colour = !plain && System.getenv("NO_COLOR") == null && Ansi.AUTO.enabled();
-    return colour ? (good ? "\u001B[1;32m" : "\u001B[1;31m") + text + "\u001B[0m" : text;
   }
 
   /** The text with what is not ASCII replaced by what resembles it, or else escaped. */

@@ -29,6 +29,7 @@ import picocli.CommandLine.Mixin;
 final class PreflightCommand implements Callable<Integer> {
 
   private static final int NAMES = 12;
+  private static final int VALUE_COLUMN = 13;
 
   @Mixin private final DatabaseOptions database = new DatabaseOptions();
   @Mixin private final TenantOptions tenants = new TenantOptions();
@@ -60,7 +61,7 @@ final class PreflightCommand implements Callable<Integer> {
 
   private void print(Preflight preflight) {
     MigrationStatus status = preflight.status();
-    output.print("Preflight " + StatusText.name(status));
+    output.printLine("Preflight " + StatusText.name(status));
     TenantsStatus tenantsStatus = status.tenants();
     if (tenantsStatus != null && tenantsStatus.count() > 0) {
       new TenantsText(output).print(tenantsStatus);
@@ -78,7 +79,7 @@ final class PreflightCommand implements Callable<Integer> {
     printRollback(preflight.rollback());
     String recommendation =
         preflight.go() ? "✔ GO: " + preflight.reason() : "✖ NO-GO: " + preflight.reason();
-    output.print(output.coloured(preflight.go(), recommendation));
+    output.printAnswer(preflight.go(), recommendation);
   }
 
   private void printWhy(Preflight preflight) {
@@ -106,7 +107,7 @@ final class PreflightCommand implements Callable<Integer> {
     notes.removeIf(note -> !careful.isEmpty() && note.endsWith(careful));
     notes.removeIf(note -> isSaid(note, said));
     for (String note : notes.subList(0, Math.min(NAMES, notes.size()))) {
-      line("note", Output.oneLine(note));
+      line("note", note);
     }
     if (notes.size() > NAMES) {
       line("note", (notes.size() - NAMES) + " more notes: see --format json");
@@ -146,7 +147,7 @@ final class PreflightCommand implements Callable<Integer> {
   private void printRunning(Preflight preflight) {
     String label = "running";
     for (String each : RunningText.lines(preflight)) {
-      line(label, Output.oneLine(each));
+      line(label, each);
       label = "";
     }
     String safe = RunningText.safeUpTo(preflight);
@@ -158,7 +159,7 @@ final class PreflightCommand implements Callable<Integer> {
   private void printRollback(@Nullable Rollback rollback) {
     if (rollback != null) {
       for (RollbackText.Line each : RollbackText.lines(rollback, sources.isGiven())) {
-        line(each.label(), Output.oneLine(each.text()));
+        line(each.label(), each.text());
       }
     }
   }
@@ -168,7 +169,7 @@ final class PreflightCommand implements Callable<Integer> {
   }
 
   private void line(String label, @Nullable String value) {
-    output.print("  " + label + " ".repeat(11 - label.length()) + value);
+    output.printLine("  " + label, VALUE_COLUMN, value);
   }
 
   private static String names(List<String> names) {

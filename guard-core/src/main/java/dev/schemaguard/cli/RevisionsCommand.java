@@ -89,10 +89,10 @@ final class RevisionsCommand implements Callable<Integer> {
   /** Writes a file, or says that it is not current; returns the exit code. */
   private int refresh(Path path, FileUpdate update, String holds) {
     if (update.isCurrent()) {
-      output.print(path + " is current: " + holds);
+      output.printLine(path + " is current: " + holds);
       return 0;
     }
-    output.print(path + ": " + update.summary());
+    output.printLine(path + ": " + update.summary());
     update.difference().forEach(output::print);
     if (check) {
       output.report("Not current. Run the same command without --check, and commit the file.");

@@ -11,6 +11,8 @@ import java.util.Objects;
 /** A status on a terminal. */
 final class StatusText {
 
+  private static final int LABEL = 10;
+
   private final Output output;
 
   StatusText(Output output) {
@@ -22,25 +24,45 @@ final class StatusText {
       output.printRaw(status.toJson());
       return;
     }
-    String headline = (status.compatible() ? "✔ " : "✖ ") + status.summary();
-    output.print(output.coloured(status.compatible(), headline));
-    if (status.compatible()) {
-      output.print("version   " + name(status));
-      output.print("database  " + Objects.requireNonNullElse(status.database(), "unknown"));
-    }
+    Problem problem = status.problem();
     TenantsStatus tenants = status.tenants();
-    if (tenants != null && tenants.count() > 0) {
+    boolean several = tenants != null && tenants.count() > 0;
+    if (several) {
+      output.printAnswer(status.compatible(), sign(status) + tenants.headline());
+    } else if (problem == null || status.error() == null) {
+      output.printAnswer(status.compatible(), sign(status) + status.summary());
+    }
+    if (status.compatible()) {
+      output.printLine("version", LABEL, name(status));
+      output.printLine("database", LABEL, Objects.requireNonNullElse(status.database(), "unknown"));
+    }
+    if (several) {
       new TenantsText(output).print(tenants);
     }
-    Problem problem = status.problem();
     if (problem != null) {
-      output.print(problem.text(headline(status), null));
+      print(problem, status, several);
     }
     MigrationLock lock = status.migrationLock();
     if (lock != null) {
-      output.print("lock      " + text(lock));
+      output.printLine("lock", LABEL, text(lock));
     }
-    status.notes().forEach(note -> output.print("note      " + note));
+    status.notes().forEach(note -> output.printLine("note", LABEL, note));
+  }
+
+  /** An error is what the problem says as well, so that the problem alone is the answer then. */
+  private void print(Problem problem, MigrationStatus status, boolean answered) {
+    String text = problem.text(headline(status), null);
+    if (answered || status.error() == null) {
+      output.print(text);
+      return;
+    }
+    int end = text.indexOf('\n');
+    output.printAnswer(false, sign(status) + text.substring(0, end));
+    output.print(text.substring(end + 1));
+  }
+
+  private static String sign(MigrationStatus status) {
+    return status.compatible() ? "✔ " : "✖ ";
   }
 
   private static String headline(MigrationStatus status) {

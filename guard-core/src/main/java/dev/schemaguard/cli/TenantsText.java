@@ -9,6 +9,7 @@ import java.util.List;
 /** Which tenants differ, on a terminal. */
 final class TenantsText {
 
+  private static final int LABEL = 10;
   private static final int LINES = 20;
   private static final int LONGEST_NAME = 40;
 
@@ -20,18 +21,13 @@ final class TenantsText {
 
   /** Prints the counts and the worst, a line each. */
   void print(TenantsStatus tenants) {
-    output.print("tenants   " + tenants.count() + ": " + tenants.counts());
+    output.printLine("tenants", LABEL, tenants.count() + ": " + tenants.counts());
     List<TenantStatus> shown = tenants.worst().subList(0, Math.min(LINES, tenants.worst().size()));
     int width = Math.min(LONGEST_NAME, shown.stream().mapToInt(TenantsText::width).max().orElse(0));
     for (TenantStatus tenant : shown) {
       MigrationStatus status = tenant.status();
-      output.print(
-          "  "
-              + name(tenant)
-              + " ".repeat(Math.max(1, width - width(tenant) + 1))
-              + status.verdict()
-              + "  "
-              + Output.oneLine(status.summary()));
+      output.printLine(
+          "  " + name(tenant), width + 3, status.verdict() + "  " + status.summary());
     }
     int more = tenants.worst().size() - shown.size();
     if (more > 0) {
@@ -40,7 +36,7 @@ final class TenantsText {
   }
 
   private static String name(TenantStatus tenant) {
-    return Output.oneLine(String.valueOf(tenant.tenant()));
+    return String.valueOf(tenant.tenant());
   }
 
   private static int width(TenantStatus tenant) {

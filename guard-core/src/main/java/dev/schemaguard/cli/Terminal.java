@@ -3,15 +3,17 @@ package dev.schemaguard.cli;
 
 import java.io.Console;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A terminal on which a line can be drawn again.
+ * The terminal that a command is shown on.
  *
  * @param width its columns
  */
@@ -19,13 +21,23 @@ record Terminal(int width) {
 
   private static final int USUAL_WIDTH = 80;
   private static final Path STANDARD_INPUT = Path.of("/proc/self/fd/0");
+  private static final int NARROWEST = 20;
+  private static final long SECONDS_TO_ANSWER = 2;
+  private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+  private static final Path CONTROLLING = Path.of("/dev/tty");
   private static final Pattern DEVICE = Pattern.compile("/dev/(?:pts/|tty|console).*");
   private static final Pattern COLUMNS = Pattern.compile("[1-9]\\d{0,3}");
 
-  /** The one that standard error is shown on; empty in a log, a pipe or a file. */
+  /**
+   * Returns the terminal that standard error is shown on, if a line can be drawn again there; empty
+   * in a log, a pipe or a file.
+   */
   static Optional<Terminal> ofStandardError() {
-    return isDevice(STANDARD_ERROR) && isConsole() ? of(System::getenv) : Optional.empty();
+    String kind = System.getenv("TERM");
+    return isDrawable(kind) && isDevice(STANDARD_ERROR) && isConsole()
+        ? Optional.of(current())
+        : Optional.empty();
   }
 
   /** Whether a person at a terminal can be asked a question. */
@@ -33,15 +45,73 @@ record Terminal(int width) {
     return isDevice(STANDARD_INPUT) && isDevice(STANDARD_ERROR) && isConsole();
   }
 
-  /** What the environment says of the terminal; empty if no line can be drawn again there. */
-  static Optional<Terminal> of(Function<String, @Nullable String> environment) {
-    String kind = environment.apply("TERM");
-    if (kind == null || kind.isBlank() || kind.equals("dumb")) {
-      return Optional.empty();
+  /** Returns how lines of standard output are broken: not at all if it is not a terminal. */
+  static Wrapping wrappingOfStandardOutput() {
+    return wrapping(STANDARD_OUTPUT);
+  }
+
+  /** Returns how lines of standard error are broken: not at all if it is not a terminal. */
+  static Wrapping wrappingOfStandardError() {
+    return wrapping(STANDARD_ERROR);
+  }
+
+  private static Wrapping wrapping(Path stream) {
+    boolean shown = Files.isSymbolicLink(stream) ? isDevice(stream) : isConsole();
+    return shown ? new Wrapping(current().width()) : Wrapping.NONE;
+  }
+
+  /** Returns whether a line can be drawn again on a terminal of this kind, as TERM names it. */
+  static boolean isDrawable(@Nullable String kind) {
+    return kind != null && !kind.isBlank() && !kind.equals("dumb");
+  }
+
+  private static Terminal current() {
+    return of(System.getenv("COLUMNS"), Terminal::size);
+  }
+
+  /**
+   * Returns the terminal of the width that the environment gives, else of its own, else of 80.
+   *
+   * @param columns the variable COLUMNS, or null
+   * @param size asks the terminal, and answers as {@code stty size} does: {@code 24 80}
+   */
+  static Terminal of(@Nullable String columns, Supplier<String> size) {
+    int width = width(columns);
+    if (width == 0) {
+      String answer = size.get().strip();
+      width = width(answer.substring(answer.lastIndexOf(' ') + 1));
     }
-    String columns = environment.apply("COLUMNS");
-    boolean told = columns != null && COLUMNS.matcher(columns).matches();
-    return Optional.of(new Terminal(told ? Integer.parseInt(columns) : USUAL_WIDTH));
+    return new Terminal(width == 0 ? USUAL_WIDTH : Math.max(NARROWEST, width));
+  }
+
+  /** Returns the number of columns; 0 if the text is not one. */
+  private static int width(@Nullable String columns) {
+    return columns != null && COLUMNS.matcher(columns).matches() ? Integer.parseInt(columns) : 0;
+  }
+
+  /** Returns what the terminal says of its size; empty if it cannot be asked. */
+  private static String size() {
+    if (!Files.exists(CONTROLLING)) {
+      return "";
+    }
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(CONTROLLING.toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      stty.getOutputStream().close();
+      if (!stty.waitFor(SECONDS_TO_ANSWER, TimeUnit.SECONDS)) {
+        stty.destroyForcibly();
+        return "";
+      }
+      return new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
   }
 
   /**
@@ -67,7 +137,8 @@ record Terminal(int width) {
     return columns(mark) > room ? "" : fitting + mark;
   }
 
-  private static int columns(String text) {
+  /** Returns how many columns the text takes. */
+  static int columns(String text) {
     return text.codePoints().map(Terminal::columns).sum();
   }
 

@@ -57,15 +57,14 @@ final class VerifyCommand implements Callable<Integer> {
     if (errors.isEmpty()) {
       int revisions = matrix.chain().map(chain -> chain.revisions().size()).orElse(0);
       int clients = matrix.clients().components().size();
-      output.print(
-          output.coloured(
-              true,
-              "✔ "
-                  + matrix.rows().size()
-                  + " row(s) and "
-                  + revisions
-                  + " revision(s) agree"
-                  + (clients == 0 ? "" : ", " + clients + " client(s) are named")));
+      output.printAnswer(
+          true,
+          "✔ "
+              + matrix.rows().size()
+              + " row(s) and "
+              + revisions
+              + " revision(s) agree"
+              + (clients == 0 ? "" : ", " + clients + " client(s) are named"));
     }
     return errors.isEmpty() ? 0 : Failure.CONFIGURATION;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
+import dev.schemaguard.matrix.VisibleText;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import java.time.Duration;
@@ -20,7 +21,7 @@ record WaitingText(Duration deadline) {
   /** A new state, for a log. */
   String change(MigrationStatus status, boolean first) {
     MigrationLock lock = status.migrationLock();
-    return Output.oneLine(
+    return VisibleText.of(
         "waiting"
             + (first ? " at most " + DurationText.exact(deadline) : "")
             + ": "
@@ -42,7 +43,7 @@ record WaitingText(Duration deadline) {
             + " of "
             + DurationText.exact(deadline)
             + SEPARATOR;
-    return Output.oneLine(
+    return VisibleText.of(
         waiting + (last == null ? "asking the database" : state(last, sinceLast)));
   }
 

@@ -2,6 +2,7 @@
 package dev.schemaguard.fleet;
 
 import dev.schemaguard.history.ReadSession;
+import dev.schemaguard.matrix.VisibleText;
 import dev.schemaguard.status.JsonObject;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,9 +36,10 @@ public record Fleet(
   /** One version of an application, by how many connections it holds. */
   public record Instances(ApplicationMark mark, int connections) {}
 
-  /** Copies the list. */
+  /** Copies the list, and makes the text {@linkplain VisibleText visible}. */
   public Fleet {
     instances = List.copyOf(instances);
+    notSeen = VisibleText.ofNullable(notSeen);
   }
 
   /**

@@ -2,6 +2,7 @@
 package dev.schemaguard.history;
 
 import dev.schemaguard.matrix.Credentials;
+import dev.schemaguard.matrix.VisibleText;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -120,6 +121,6 @@ public record SqlFailure(String state, int code, boolean driverSaysConnection) {
             || message.isBlank()
             || (cause != null && message.equals(cause.toString()))
         ? null
-        : message;
+        : VisibleText.sentence(message);
   }
 }

@@ -2,7 +2,6 @@
 package dev.schemaguard.matrix;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +15,8 @@ public final class ConfigurationException extends RuntimeException {
   public static final String CODE = "GUARD-CONFIGURATION";
 
   private static final long serialVersionUID = 1L;
-  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
   private static final int LONGEST = 800;
   private static final int TAIL = 300;
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n]]");
 
   private final @Nullable String where;
   private final String what;
@@ -39,19 +36,24 @@ public final class ConfigurationException extends RuntimeException {
   /** The same, caused by a failure underneath, for instance to read a file. */
   public ConfigurationException(
       @Nullable String where, String what, String action, @Nullable Throwable cause) {
-    super((where == null ? "" : where + ": ") + abridged(what) + ". " + abridged(action), cause);
-    this.where = where;
+    super(
+        (where == null ? "" : VisibleText.of(where) + ": ")
+            + abridged(what)
+            + ". "
+            + abridged(action),
+        cause);
+    this.where = VisibleText.ofNullable(where);
     this.what = abridged(what);
     this.action = abridged(action);
   }
 
-  /** The text without control characters, and without its middle where it quotes very much. */
+  /** Returns the text, visible except for its line feeds, without its middle if it is very long. */
   private static String abridged(String text) {
     String shown =
         text.length() <= LONGEST
             ? text
             : text.substring(0, LONGEST - TAIL) + " … " + text.substring(text.length() - TAIL);
-    return CONTROL.matcher(shown).replaceAll("\uFFFD");
+    return VisibleText.lines(shown.replace("\r\n", "\n"));
   }
 
   /** {@code file:line} or the name of the setting; null where there is none. */
@@ -89,9 +91,9 @@ public final class ConfigurationException extends RuntimeException {
     return "do now    " + line(action, 700);
   }
 
-  /** A value on one line of at most so many bytes, whatever somebody wrote into a file. */
+  /** Returns a value on one line of at most so many bytes, whatever a file contains. */
   private static String line(String value, int longest) {
-    String text = CONTROLS.matcher(value).replaceAll(" ").strip();
+    String text = VisibleText.sentence(value);
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     // A character that was cut in two is decoded as U+FFFD.
     return utf8.length <= longest

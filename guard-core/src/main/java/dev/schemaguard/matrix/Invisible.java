@@ -9,7 +9,7 @@ final class Invisible {
   /** Whether one is in {@code text}. */
   static boolean isIn(String text) {
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-      if (is(text.codePointAt(i))) {
+      if (VisibleText.isUnprintable(text.codePointAt(i))) {
         return true;
       }
     }
@@ -23,15 +23,10 @@ final class Invisible {
     }
     StringBuilder visible = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-      if (!is(text.codePointAt(i))) {
+      if (!VisibleText.isUnprintable(text.codePointAt(i))) {
         visible.appendCodePoint(text.codePointAt(i));
       }
     }
     return visible.toString();
-  }
-
-  private static boolean is(int codePoint) {
-    int type = Character.getType(codePoint);
-    return type == Character.CONTROL || type == Character.FORMAT;
   }
 }

@@ -3,7 +3,6 @@ package dev.schemaguard.matrix;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,6 +12,7 @@ import java.util.stream.Collectors;
 final class ReferenceResolver {
 
   private static final int COMPARED_LENGTH = 80;
+  private static final int NEAREST = 3;
   private static final String TAG = "tag:";
 
   /** The ways in which a reference may mean a revision, in the order in which they are tried. */
@@ -126,40 +126,15 @@ final class ReferenceResolver {
   }
 
   private List<Revision> nearest() {
-    record Candidate(Revision revision, int distance) {}
-
-    List<Candidate> candidates = new ArrayList<>();
-    for (Revision revision : chain.revisions()) {
-      int distance = distance(start(reference), start(chain.displayName(revision)));
-      candidates.add(new Candidate(revision, distance));
-    }
-    return candidates.stream()
-        .sorted(Comparator.comparingInt(Candidate::distance))
-        .limit(3)
-        .map(Candidate::revision)
-        .toList();
+    return EditDistance.nearest(
+        start(reference),
+        chain.revisions(),
+        revision -> start(chain.displayName(revision)),
+        NEAREST);
   }
 
   private static String start(String name) {
     return name.substring(0, Math.min(name.length(), COMPARED_LENGTH));
-  }
-
-  /** How many characters must be inserted, removed or replaced to turn a into b (Levenshtein). */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 
   private static String list(List<Revision> revisions, Function<Revision, String> name) {

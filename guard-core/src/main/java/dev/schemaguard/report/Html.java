@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.report;
 
+import dev.schemaguard.matrix.VisibleText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,9 +25,9 @@ final class Html {
     this.rest = rest;
   }
 
-  /** A text, whatever it holds. */
+  /** Returns a text, whatever it contains; what is unprintable is escaped visibly. */
   static Html text(String text) {
-    return new Html("", escaped(text));
+    return new Html("", escaped(VisibleText.of(text)));
   }
 
   /** Markup of our own; never anything that was read. */
@@ -64,7 +65,7 @@ final class Html {
     if (start.isEmpty()) {
       throw new IllegalStateException("only an element has attributes: " + rest);
     }
-    return new Html(start + " " + attribute + "=\"" + escaped(value) + "\"", rest);
+    return new Html(start + " " + attribute + "=\"" + escaped(VisibleText.of(value)) + "\"", rest);
   }
 
   /** The same element in this class of the style sheet. */

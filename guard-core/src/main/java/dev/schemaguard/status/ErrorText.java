@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.status;
 
+import dev.schemaguard.matrix.VisibleText;
+
 /** What went wrong, in one line that fits everywhere. */
 final class ErrorText {
 
@@ -8,9 +10,9 @@ final class ErrorText {
 
   private ErrorText() {}
 
-  /** The text on one line, and no more than 300 characters of it. */
+  /** Returns the text on one line, and no more than 300 characters of it. */
   static String of(String text) {
-    String line = OneLine.of(text);
+    String line = VisibleText.of(text);
     if (line.length() <= LONGEST) {
       return line;
     }

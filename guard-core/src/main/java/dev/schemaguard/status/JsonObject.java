@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.status;
 
+import dev.schemaguard.matrix.VisibleText;
 import java.util.Collection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object under construction; {@link #toString} is its text, indented by two blanks a level.
+ * Its characters are printable: all others, and pairs of surrogates, are written as JSON escapes them.
  * Not thread-safe.
  */
 public final class JsonObject {
@@ -114,7 +116,7 @@ public final class JsonObject {
       case '\r' -> text.append("\\r");
       case '\t' -> text.append("\\t");
       default -> {
-        if (c < ' ' || Character.isSurrogate(c) || c == '\u2028' || c == '\u2029') {
+        if (Character.isSurrogate(c) || VisibleText.isUnprintable(c)) {
           text.append("\\u");
           for (int shift = 12; shift >= 0; shift -= 4) {
             text.append(Character.forDigit(c >> shift & 0xF, 16));

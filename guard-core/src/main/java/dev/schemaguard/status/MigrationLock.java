@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.status;
 
+import dev.schemaguard.matrix.VisibleText;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,12 @@ public record MigrationLock(
     boolean stale,
     boolean endsWithSession) {
 
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]+");
+  /** Makes the texts {@linkplain VisibleText visible}. */
+  public MigrationLock {
+    holder = VisibleText.ofNullable(holder);
+    since = VisibleText.ofNullable(since);
+    clock = VisibleText.of(clock);
+  }
 
   /** Creates a lock that stays until the tool, or a person, releases it. */
   public MigrationLock(
@@ -39,10 +44,8 @@ public record MigrationLock(
 
   /** For people, on one line: {@code held by app7 since 2026-11-22T02:58:11 (its clock)}. */
   public String text() {
-    String text =
-        (holder == null ? "held" : "held by " + holder)
-            + (since == null ? "" : " since " + since + " (" + clock + ")")
-            + (holder == null ? ", holder unknown" : "");
-    return UNPRINTABLE.matcher(text).replaceAll(" ").strip();
+    return (holder == null ? "held" : "held by " + holder)
+        + (since == null ? "" : " since " + since + " (" + clock + ")")
+        + (holder == null ? ", holder unknown" : "");
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.status;
 
+import dev.schemaguard.matrix.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to "may this version of the application run on this database, now?", with its
- * evidence. Immutable; lists are never null. Revisions are shown by the names of the chain, in its
+ * evidence. Immutable; lists are never null. Unprintable characters in names and texts are escaped,
+ * see {@link VisibleText}. Revisions are shown by the names of the chain, in its
  * order, those that are not in it after them as recorded.
  *
  * @param verdict what is concluded
@@ -83,13 +85,22 @@ public record MigrationStatus(
     }
   }
 
-  /** Copies the lists, and puts the summary on one line. */
+  /** Copies the lists, and makes every text {@linkplain VisibleText visible}. */
   public MigrationStatus {
-    summary = OneLine.of(summary);
-    pendingRevisions = List.copyOf(pendingRevisions);
-    aheadRevisions = List.copyOf(aheadRevisions);
-    failedRevisions = List.copyOf(failedRevisions);
-    notes = List.copyOf(notes);
+    currentRevision = VisibleText.ofNullable(currentRevision);
+    expectedHead = VisibleText.ofNullable(expectedHead);
+    pendingRevisions = VisibleText.all(pendingRevisions);
+    error = VisibleText.ofNullable(error);
+    summary = VisibleText.of(summary);
+    application = VisibleText.ofNullable(application);
+    appVersion = VisibleText.ofNullable(appVersion);
+    database = VisibleText.ofNullable(database);
+    matrixRow = VisibleText.ofNullable(matrixRow);
+    minCompatibleRevision = VisibleText.ofNullable(minCompatibleRevision);
+    maxCompatibleRevision = VisibleText.ofNullable(maxCompatibleRevision);
+    aheadRevisions = VisibleText.all(aheadRevisions);
+    failedRevisions = VisibleText.all(failedRevisions);
+    notes = VisibleText.all(notes);
   }
 
   /** The same status with one more note. */

@@ -3,10 +3,10 @@ package dev.schemaguard.status;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.schemaguard.matrix.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +38,15 @@ public record Problem(
   /** How an action ends after which the application has to be started. */
   private static final String RESTART = ", then start again";
 
-  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
 
-  /** Copies the actions. */
+  /** Copies the actions, and makes every text {@linkplain VisibleText visible}. */
   public Problem {
-    actions = List.copyOf(actions);
+    title = VisibleText.of(title);
+    database = VisibleText.ofNullable(database);
+    found = VisibleText.ofNullable(found);
+    expected = VisibleText.ofNullable(expected);
+    why = VisibleText.of(why);
+    actions = VisibleText.all(actions);
   }
 
   /** Why it is one, as {@link MigrationStatus#error}: one line of at most 300 characters. */
@@ -124,9 +128,9 @@ public record Problem(
     }
   }
 
-  /** A value on one line, whatever a database or a migration's author put into it. */
+  /** Returns a value on one line, whatever a setting or a file contains. */
   private static String line(String value, int length) {
-    return cut(CONTROLS.matcher(value).replaceAll(" ").strip(), length);
+    return cut(VisibleText.of(value.strip()), length);
   }
 
   /** The beginning of a text that is longer than so many bytes. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.status;
 
+import dev.schemaguard.matrix.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param status its status
  */
 public record TenantStatus(@Nullable String tenant, MigrationStatus status) {
+
+  /** Makes the name {@linkplain VisibleText visible}. */
+  public TenantStatus {
+    tenant = VisibleText.ofNullable(tenant);
+  }
 
   /** The same without what tells of the place. */
   TenantStatus withoutDetails() {

@@ -81,15 +81,26 @@ public record TenantsStatus(
 
   private String summary(@Nullable String tenant, MigrationStatus worstStatus) {
     if (incompatible > 0) {
+      return headline() + " (" + counts() + "); " + in(tenant) + ": " + worstStatus.summary();
+    }
+    return isUpToDate() ? headline() : headline() + " (" + counts() + ")";
+  }
+
+  /** Returns the answer for all of them in a few words, for readers who see the counts as well. */
+  public String headline() {
+    if (incompatible > 0) {
       return incompatible
           + " of "
           + tenants()
           + (incompatible == 1 ? " is" : " are")
-          + (" not compatible (" + counts() + "); " + in(tenant) + ": " + worstStatus.summary());
+          + " not compatible";
     }
-    return byVerdict.keySet().equals(Collections.singleton(Verdict.UP_TO_DATE))
-        ? "Schema is up to date for " + tenants()
-        : "Schema is compatible for " + tenants() + " (" + counts() + ")";
+    return (isUpToDate() ? "Schema is up to date for " : "Schema is compatible for ") + tenants();
+  }
+
+  /** Returns whether all tenants are up to date. */
+  public boolean isUpToDate() {
+    return byVerdict.keySet().equals(Collections.singleton(Verdict.UP_TO_DATE));
   }
 
   private String tenants() {

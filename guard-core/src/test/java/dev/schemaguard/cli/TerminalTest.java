@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,17 +14,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TerminalTest {
 
   @ParameterizedTest
-  @CsvSource({"132,132", "'',80", "0,80", "-5,80", "wide,80", "99999,80"})
-  void itsWidthIsThatOfTheEnvironmentOrElseTheUsual(String columns, int width) {
-    assertThat(Terminal.of(Map.of("TERM", "xterm", "COLUMNS", columns)::get))
-        .contains(new Terminal(width));
-    assertThat(Terminal.of(Map.of("TERM", "xterm")::get)).contains(new Terminal(80));
+  @CsvSource({
+    "132, 24 80, 132",
+    "'', 24 80, 80",
+    ", 24 120, 120",
+    "0, 50 97, 97",
+    "-5, 24 80, 80",
+    "wide, 24 80, 80",
+    "99999, 24 80, 80",
+    ", 0 0, 80",
+    ", '', 80",
+    ", stty: 'stdin', 80",
+    ", 10 3, 20"
+  })
+  void itsWidthIsThatOfTheEnvironmentOrItsOwnOrElseTheUsual(
+      String columns, String size, int width) {
+    assertThat(Terminal.of(columns, () -> size)).isEqualTo(new Terminal(width));
   }
 
-  @Test
-  void thereIsNoneWhereNoLineCanBeDrawnAgain() {
-    assertThat(Terminal.of(Map.of("TERM", "dumb")::get)).isEmpty();
-    assertThat(Terminal.of(Map.<String, String>of()::get)).isEmpty();
+  @ParameterizedTest
+  @CsvSource({"xterm,true", "screen-256color,true", "dumb,false", "'',false", ",false"})
+  void aLineIsDrawnAgainOnlyWhereTheTerminalCan(String kind, boolean drawable) {
+    assertThat(Terminal.isDrawable(kind)).isEqualTo(drawable);
   }
 
   @ParameterizedTest

@@ -2,10 +2,10 @@
 package dev.schemaguard.servlet;
 
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.EditDistance;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** The context parameters, by the names that they have in every adapter where it has them too. */
 enum Setting {
@@ -102,25 +102,8 @@ enum Setting {
   }
 
   private static String nearest(String parameter) {
-    return Stream.of(values())
-        .map(Setting::parameter)
-        .min(Comparator.comparingInt(name -> distance(name, parameter)))
-        .orElseThrow();
-  }
-
-  /** How many characters must be inserted, removed or replaced to turn a into b (Levenshtein). */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, i -> i);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
+    return EditDistance.nearest(parameter, List.of(values()), Setting::parameter, 1)
+        .get(0)
+        .parameter();
   }
 }
