@@ -2,6 +2,7 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.matrix.ClientTables;
+import dev.schemaguard.matrix.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +30,7 @@ final class ClientsText {
   private static String aligned(List<String> line, List<List<String>> lines) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < line.size(); i++) {
-      String cell = line.get(i);
+      String cell = VisibleText.of(line.get(i));
       text.append(INDENT).append(cell).append(" ".repeat(width(lines, i) - cell.length()));
     }
     return text.toString().stripTrailing();
@@ -38,7 +39,7 @@ final class ClientsText {
   private static int width(List<List<String>> lines, int column) {
     return lines.stream()
         .filter(line -> column < line.size())
-        .mapToInt(line -> line.get(column).length())
+        .mapToInt(line -> VisibleText.of(line.get(column)).length())
         .max()
         .orElse(0);
   }

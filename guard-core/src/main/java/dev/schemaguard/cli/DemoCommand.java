@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -36,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final String NEW_VERSION = "0.6.1";
   private static final int STEPS_BEFORE_RELEASE = 9;
-  private static final int CELL = 7;
+  private static final int CELL = 6;
 
   @Mixin private final Output output = new Output();
 
@@ -67,7 +68,11 @@ final class DemoCommand implements Callable<Integer> {
       migrator.update(1);
       printRow(chain.displayName(revisions.get(i)), judge(matrix, database, versions));
     }
-    output.print("\n" + legend() + "\n");
+    output.print(
+        "\n"
+            + GridLegend.of(
+                EnumSet.complementOf(EnumSet.of(GridSign.REFUSED)), "  ", output.wrapping())
+            + "\n");
 
     output.print(
         "Now " + NEW_VERSION + " is deployed, strict, and nobody has run its migrations:\n");
@@ -118,16 +123,6 @@ final class DemoCommand implements Callable<Integer> {
     StringBuilder row = new StringBuilder();
     texts.forEach(text -> row.append(" ".repeat(CELL - text.length())).append(text));
     return row.toString();
-  }
-
-  private static String legend() {
-    List<String> parts = new ArrayList<>();
-    for (GridSign sign : GridSign.values()) {
-      if (sign != GridSign.REFUSED) {
-        parts.add(sign.symbol() + " " + sign.meaning());
-      }
-    }
-    return "  " + String.join("   ", parts);
   }
 
   private static List<String> versions(CompatibilityMatrix matrix) {

@@ -24,7 +24,7 @@ final class FleetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Fleet fleet = application.guard(database).build().fleet();
+    Fleet fleet = application.fleet(database);
     if (output.isJson()) {
       output.printRaw(fleet.toJson());
     } else {

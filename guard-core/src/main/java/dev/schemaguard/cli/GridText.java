@@ -4,14 +4,10 @@ package dev.schemaguard.cli;
 import dev.schemaguard.assessment.CompatibilityGrid;
 import dev.schemaguard.report.GridSign;
 import dev.schemaguard.status.MigrationStatus;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The grid for a terminal and as Markdown: numbered columns, their names below. */
 final class GridText {
-
-  private static final int CELL = 3;
 
   private final CompatibilityGrid grid;
   private final @Nullable MigrationStatus status;
@@ -21,31 +17,25 @@ final class GridText {
     this.status = status;
   }
 
-  String terminal() {
+  /** Returns the grid with as many columns side by side as fit; what does not comes below. */
+  String terminal(Wrapping wrapping) {
     StringBuilder text = new StringBuilder();
-    int width = grid.rows().stream().mapToInt(row -> row.label().length()).max().orElse(0) + 4;
-    text.append(title()).append("\n\n");
+    int label = grid.rows().stream().mapToInt(row -> row.label().length()).max().orElse(0) + 4;
     int here = here();
-    if (here >= 0) {
-      text.append(" ".repeat(width + CELL * here)).append(right("▼")).append('\n');
-    }
-    text.append(" ".repeat(width));
-    for (int i = 1; i <= grid.columns().size(); i++) {
-      text.append(right(String.valueOf(i)));
-    }
-    text.append('\n');
-    for (CompatibilityGrid.Row row : grid.rows()) {
-      String label = (isOwn(row) ? "▶ " : "  ") + row.label();
-      text.append(label).append(" ".repeat(width - label.length()));
-      row.cells().forEach(cell -> text.append(right(GridSign.of(cell).symbol())));
-      text.append('\n');
-    }
-    text.append('\n').append(legend()).append("\n\n");
-    List<CompatibilityGrid.Column> columns = grid.columns();
-    for (int i = 0; i < columns.size(); i++) {
+    text.append(title()).append("\n\n");
+    int columns = grid.columns().size();
+    int fitting = Math.max(1, (wrapping.width() - 1 - label) / cell());
+    int first = 0;
+    do {
+      int end = Math.min(columns, Math.max(first, first + Math.min(fitting, columns)));
+      block(text, label, here, first, end);
+      first = end;
+    } while (first < columns);
+    text.append(GridLegend.of(wrapping)).append("\n\n");
+    for (int i = 0; i < columns; i++) {
       text.append(right(String.valueOf(i + 1)))
           .append("  ")
-          .append(columns.get(i).label())
+          .append(grid.columns().get(i).label())
           .append(i == here ? "   ◀ the database stands here" : "")
           .append('\n');
     }
@@ -56,24 +46,46 @@ final class GridText {
     return text.toString().stripTrailing();
   }
 
+  /** Adds some of the columns, of every row. */
+  private void block(StringBuilder text, int label, int here, int first, int end) {
+    if (here >= first && here < end) {
+      text.append(" ".repeat(label + cell() * (here - first))).append(right("▼")).append('\n');
+    }
+    text.append(" ".repeat(label));
+    for (int i = first; i < end; i++) {
+      text.append(right(String.valueOf(i + 1)));
+    }
+    text.append('\n');
+    for (CompatibilityGrid.Row row : grid.rows()) {
+      String name = (isOwn(row) ? "▶ " : "  ") + row.label();
+      text.append(name).append(" ".repeat(label - name.length()));
+      row.cells()
+          .subList(Math.min(first, row.cells().size()), Math.min(end, row.cells().size()))
+          .forEach(cell -> text.append(right(GridSign.of(cell).symbol())));
+      text.append('\n');
+    }
+    text.append('\n');
+  }
+
   String markdown() {
-    StringBuilder text = new StringBuilder("# ").append(title()).append("\n\n");
+    StringBuilder text = new StringBuilder("# ").append(Markdown.text(title())).append("\n\n");
     text.append("| App version | Expected | Min | Max |");
-    grid.columns().forEach(column -> text.append(' ').append(cell(column.label())).append(" |"));
+    grid.columns().forEach(column -> text.append(' ').append(Markdown.text(column.label())).append(" |"));
     text.append("\n|---|---|---|---|").append("---|".repeat(grid.columns().size())).append('\n');
     for (CompatibilityGrid.Row row : grid.rows()) {
-      text.append("| ").append(cell((isOwn(row) ? "▶ " : "") + row.label()));
-      text.append(" | ").append(cell(row.expected())).append(" | ").append(cell(row.min()));
-      text.append(" | ").append(row.max() == null ? "" : cell(row.max())).append(" |");
+      text.append("| ").append(Markdown.text((isOwn(row) ? "▶ " : "") + row.label()));
+      text.append(" | ").append(Markdown.text(row.expected())).append(" | ").append(Markdown.text(row.min()));
+      text.append(" | ").append(row.max() == null ? "" : Markdown.text(row.max())).append(" |");
       row.cells().forEach(c -> text.append(' ').append(GridSign.of(c).symbol()).append(" |"));
       text.append('\n');
     }
-    text.append('\n').append(legend()).append('\n');
+    text.append('\n').append(GridLegend.of(Wrapping.NONE)).append('\n');
     if (status != null) {
       text.append("\nThe database stands at ")
-          .append(status.currentRevision() == null ? "none" : status.currentRevision())
+          .append(
+              status.currentRevision() == null ? "none" : Markdown.text(status.currentRevision()))
           .append(": ")
-          .append(status.summary())
+          .append(Markdown.text(status.summary()))
           .append('\n');
     }
     return text.toString().stripTrailing();
@@ -81,12 +93,6 @@ final class GridText {
 
   private String title() {
     return (grid.application() == null ? "" : grid.application() + ": ") + "schema compatibility";
-  }
-
-  private static String legend() {
-    return List.of(GridSign.values()).stream()
-        .map(sign -> sign.symbol() + " " + sign.meaning())
-        .collect(Collectors.joining("   "));
   }
 
   private int here() {
@@ -103,11 +109,12 @@ final class GridText {
     return status != null && row.label().equals(status.matrixRow());
   }
 
-  private static String right(String text) {
-    return " ".repeat(Math.max(1, CELL - text.length())) + text;
+  /** Returns the width of a column: its number and a blank, at least three. */
+  private int cell() {
+    return Math.max(3, String.valueOf(grid.columns().size()).length() + 1);
   }
 
-  private static String cell(String text) {
-    return text.replace("\\", "\\\\").replace("|", "\\|");
+  private String right(String text) {
+    return " ".repeat(cell() - text.length()) + text;
   }
 }

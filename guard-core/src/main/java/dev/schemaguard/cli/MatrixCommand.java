@@ -50,15 +50,20 @@ final class MatrixCommand implements Callable<Integer> {
     CompatibilityGrid grid = CompatibilityGrid.of(matrix);
     MigrationStatus status =
         database.isGiven() ? application.guard(database).build().checkWithLock() : null;
+    Output output = new Output(plain);
     GridText text = new GridText(grid, status);
     String result =
         switch (format) {
-          case TEXT -> text.terminal() + ClientsText.of(matrix.clients());
+          case TEXT -> text.terminal(output.wrapping()) + ClientsText.of(matrix.clients());
           case MARKDOWN -> text.markdown();
           case JSON -> GridJson.of(grid, status);
           case HTML -> StatusPage.of(grid, status);
         };
-    Output.write(System.out, plain && format == Format.TEXT ? Output.ascii(result) : result);
+    if (format == Format.TEXT) {
+      output.print(result);
+    } else {
+      output.printRaw(result);
+    }
     return status == null || status.verdict().isTold() ? 0 : status.exitCode();
   }
 }

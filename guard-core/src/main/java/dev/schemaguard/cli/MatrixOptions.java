@@ -3,6 +3,7 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuardBuilder;
+import dev.schemaguard.fleet.Fleet;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
@@ -73,6 +74,19 @@ final class MatrixOptions {
     accepted.forEach(builder::accept);
     database.recordedTable().ifPresent(builder::recordedTable);
     return builder;
+  }
+
+  /** Returns what is connected to a database, for which no matrix is needed. */
+  Fleet fleet(DatabaseOptions database) {
+    if (app != null || matrix != null || revisions != null) {
+      return guard(database).build().fleet();
+    }
+    RevisionChain none = RevisionChain.parse(RevisionChain.NO_MIGRATIONS + "\n", "no chain");
+    return SchemaGuard.builder(database.dataSource())
+        .matrix(CompatibilityMatrix.ofChain(none))
+        .timeout(database.timeout())
+        .build()
+        .fleet();
   }
 
   /** The matrix that the options name. */

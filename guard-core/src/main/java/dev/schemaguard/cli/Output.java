@@ -52,6 +52,14 @@ final class Output {
   private @Nullable Wrapping wrapping;
   private @Nullable Wrapping errorWrapping;
 
+  /** Makes the output of a command as its options say. */
+  Output() {}
+
+  /** Makes an output of text, in ASCII if that is asked for. */
+  Output(boolean plain) {
+    this.plain = plain;
+  }
+
   boolean isJson() {
     return format == Format.JSON;
   }

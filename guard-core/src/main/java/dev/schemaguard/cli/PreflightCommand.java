@@ -28,6 +28,10 @@ import picocli.CommandLine.Mixin;
     })
 final class PreflightCommand implements Callable<Integer> {
 
+  /** Begins the note of the status that the line "careful" takes the place of. */
+  private static final String CANNOT_RESTART =
+      "once the pending are applied, these versions cannot restart";
+
   private static final int NAMES = 12;
   private static final int VALUE_COLUMN = 13;
 
@@ -77,24 +81,21 @@ final class PreflightCommand implements Callable<Integer> {
     }
     printWhy(preflight);
     printRollback(preflight.rollback());
-    String recommendation =
-        preflight.go() ? "✔ GO: " + preflight.reason() : "✖ NO-GO: " + preflight.reason();
-    output.printAnswer(preflight.go(), recommendation);
+    output.printAnswer(
+        preflight.go(), preflight.go() ? "✔ GO: " + preflight.reason() : "✖ NO-GO: " + no(preflight));
   }
 
   private void printWhy(Preflight preflight) {
     List<String> said = new ArrayList<>();
-    if (!preflight.go()) {
-      Problem problem = preflight.status().problem();
-      boolean own = !preflight.actions().isEmpty();
-      String why = own ? preflight.reason() : problem == null ? null : problem.why();
-      List<String> actions = own || problem == null ? preflight.actions() : problem.actions();
-      if (why != null) {
-        line("why", why);
-        said.add(why);
-      }
-      actions.forEach(action -> line("do", action));
-      said.addAll(actions);
+    Problem problem = preflight.status().problem();
+    List<String> actions = preflight.actions();
+    if (!preflight.go() && actions.isEmpty() && problem != null) {
+      line("why", problem.why());
+      said.add(problem.why());
+      actions = problem.actions();
+    }
+    actions.forEach(action -> line("do", action));
+    said.addAll(actions);
     }
     said.add(preflight.reason());
     printNotes(preflight, said);
@@ -102,9 +103,8 @@ final class PreflightCommand implements Callable<Integer> {
 
   /** Prints the notes of the status that say more than the lines around them. */
   private void printNotes(Preflight preflight, List<String> said) {
-    String careful = String.join(", ", preflight.cannotRestart());
     List<String> notes = new ArrayList<>(preflight.status().notes());
-    notes.removeIf(note -> !careful.isEmpty() && note.endsWith(careful));
+    notes.removeIf(note -> !preflight.cannotRestart().isEmpty() && note.startsWith(CANNOT_RESTART));
     notes.removeIf(note -> isSaid(note, said));
     for (String note : notes.subList(0, Math.min(NAMES, notes.size()))) {
       line("note", note);
@@ -124,12 +124,20 @@ final class PreflightCommand implements Callable<Integer> {
                         && said.contains(note.substring(text.length() + 2))));
   }
 
+  /** Returns the reason of a no-go, in a few words if the lines above it say it in full. */
+  private static String no(Preflight preflight) {
+    MigrationStatus status = preflight.status();
+    Problem problem = status.problem();
+    boolean isSaid = preflight.actions().isEmpty() && status.error() != null;
+    return isSaid && problem != null ? problem.title() : preflight.reason();
+  }
+
   private void printHistory(MigrationStatus status) {
     boolean reached = status.verdict() != Verdict.UNREACHABLE;
     boolean read = reached && status.verdict() != Verdict.UNREADABLE;
-    line("reachable", reached ? "yes" : "no: " + status.error());
+    line("reachable", reached ? "yes" : "no");
     if (reached) {
-      line("history", read ? tool(status) : "no: " + status.error());
+      line("history", read ? tool(status) : "not read");
     }
     if (read) {
       line("current", status.currentRevision() == null ? "none" : status.currentRevision());

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       MatrixCommand.class,
       RevisionsCommand.class,
       VerifyCommand.class,
+      ExplainCommand.class,
       InitCommand.class,
       DemoCommand.class
     },

@@ -38,14 +38,13 @@ public record Problem(
   /** How an action ends after which the application has to be started. */
   private static final String RESTART = ", then start again";
 
-
   /** Copies the actions, and makes every text {@linkplain VisibleText visible}. */
   public Problem {
     title = VisibleText.of(title);
     database = VisibleText.ofNullable(database);
     found = VisibleText.ofNullable(found);
     expected = VisibleText.ofNullable(expected);
-    why = VisibleText.of(why);
+    why = VisibleText.of(why.strip());
     actions = VisibleText.all(actions);
   }
 

@@ -148,6 +148,6 @@ class ProblemTextTest {
             .problem();
 
     assertThat(problem.text("refused", null).lines())
-        .contains("why       first override  NOTHING=0 [2J third");
+        .contains("why       first\\r\\noverride  NOTHING=0\\u001b[2J\\u2028third");
   }
 }

@@ -70,6 +70,17 @@ class FleetIT {
   }
 
   @Test
+  void fleetNeedsNeitherAMatrixNorAProject(@TempDir Path elsewhere) throws Exception {
+    CliProcess.Result result =
+        new CliProcess()
+            .in(elsewhere)
+            .run("fleet", "--url", database.url(), "--user", database.user());
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).startsWith("statewave 0.5.0  1 connection\n");
+  }
+
+  @Test
   void fleetEndsWithEightWhereNothingCanBeSeen() throws Exception {
     CliProcess.Result result =
         run("fleet", "--url", "jdbc:h2:mem:none", "--user", "sa", "--format", "json");

@@ -37,7 +37,7 @@ class WaitingTextTest {
     @Test
     void anErrorOfSeveralLinesIsOneLine() {
       assertThat(TEXT.change(unreachable("no\n\tconnection\u001B[1m"), false))
-          .isEqualTo("waiting: ERROR: no connection [1m");
+          .isEqualTo("waiting: ERROR: no\\n\\tconnection\\u001b[1m");
     }
   }
 
@@ -91,7 +91,7 @@ class WaitingTextTest {
     void theHolderOfALockCannotCommandTheTerminal() {
       assertThat(moment(Duration.ZERO, behind(1, lock("a\u001B[2J\r\n\u202Eb", null))))
           .doesNotContainPattern("[\\p{Cc}\\p{Cf}]")
-          .contains(" by a [2J b · ");
+          .contains(" by a\\u001b[2J\\r\\n\\u202eb · ");
     }
 
     private static String moment(Duration elapsed, MigrationStatus last) {

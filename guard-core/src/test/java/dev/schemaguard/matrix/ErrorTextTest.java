@@ -215,7 +215,7 @@ class ErrorTextTest {
     @Test
     void controlCharactersDoNotReachATerminal() {
       assertThat(new ConfigurationException(null, "a\u001B[31mb\r\u0085c", "d\u0000").getMessage())
-          .isEqualTo("a\uFFFD[31mb\uFFFD\uFFFDc. d\uFFFD");
+          .isEqualTo("a\\u001b[31mb\\r\\u0085c. d\\u0000");
     }
   }
 }

@@ -31,7 +31,7 @@ class MigrationStatusTest {
   void anErrorThatMadeItStaleIsOneLineThatFits() {
     MigrationStatus.Stale stale = new MigrationStatus.Stale(Instant.EPOCH, "a\n" + "x".repeat(400));
 
-    assertThat(stale.error()).hasSize(300).startsWith("a x").endsWith("x…");
+    assertThat(stale.error()).hasSize(300).startsWith("a\\nx").endsWith("x…");
   }
 
   @Nested

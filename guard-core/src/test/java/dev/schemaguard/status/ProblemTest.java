@@ -96,11 +96,11 @@ class ProblemTest {
                 .text("l\nm", null))
         .isEqualTo(
             """
-            l m   [GUARD-TEST]
+            l\\nm   [GUARD-TEST]
             database  app@pg3/orders
             found     0002
             expected  0003
-            why       a b c d e [1mf g h i
-            do now    j k""");
+            why       a\\nb\\r\\nc\\td\\u0000e\\u001b[1mf\\u0085g\\u2028h\\u2029i
+            do now    j\\nk""");
   }
 }

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.report.GridSign;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What the signs of a grid mean, in lines that fit; no entry is broken. */
+final class GridLegend {
+
+  private static final String SEPARATOR = "   ";
+
+  private GridLegend() {}
+
+  /** Returns the meaning of all signs. */
+  static String of(Wrapping wrapping) {
+    return of(EnumSet.allOf(GridSign.class), "", wrapping);
+  }
+
+  /** Returns the meaning of these signs, each line behind {@code indent}. */
+  static String of(Collection<GridSign> signs, String indent, Wrapping wrapping) {
+    StringBuilder text = new StringBuilder(indent);
+    int column = indent.length();
+    String separator = "";
+    for (GridSign sign : Set.copyOf(signs).stream().sorted().toList()) {
+      String entry = sign.symbol() + " " + sign.meaning();
+      int columns = separator.length() + Terminal.columns(entry);
+      if (!separator.isEmpty() && column + columns >= wrapping.width()) {
+        text.append('\n').append(indent).append(entry);
+        column = indent.length() + columns - separator.length();
+      } else {
+        text.append(separator).append(entry);
+        column += columns;
+      }
+      separator = SEPARATOR;
+    }
+    return text.toString();
+  }
+}
