@@ -37,8 +37,7 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     if (code == null) {
       int width = ProblemPages.codes().stream().mapToInt(String::length).max().orElse(0) + 2;
-      ProblemPages.codes()
-          .forEach(each -> output.printLine(each, width, ProblemPages.title(each)));
+      ProblemPages.codes().forEach(each -> output.printLine(each, width, ProblemPages.title(each)));
       return 0;
     }
     String wanted = normal(code);

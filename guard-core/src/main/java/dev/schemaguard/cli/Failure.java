@@ -64,8 +64,7 @@ final class Failure {
     if (!suggestions.toString().isBlank()) {
       output.reportLines(suggestions.toString().strip());
     }
-    output.report(
-        "Run '" + command.getCommandSpec().qualifiedName() + " --help' for its options.");
+    output.report("Run '" + command.getCommandSpec().qualifiedName() + " --help' for its options.");
     return CONFIGURATION;
   }
 }

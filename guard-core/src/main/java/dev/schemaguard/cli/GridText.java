@@ -70,11 +70,15 @@ final class GridText {
   String markdown() {
     StringBuilder text = new StringBuilder("# ").append(Markdown.text(title())).append("\n\n");
     text.append("| App version | Expected | Min | Max |");
-    grid.columns().forEach(column -> text.append(' ').append(Markdown.text(column.label())).append(" |"));
+    grid.columns()
+        .forEach(column -> text.append(' ').append(Markdown.text(column.label())).append(" |"));
     text.append("\n|---|---|---|---|").append("---|".repeat(grid.columns().size())).append('\n');
     for (CompatibilityGrid.Row row : grid.rows()) {
       text.append("| ").append(Markdown.text((isOwn(row) ? "▶ " : "") + row.label()));
-      text.append(" | ").append(Markdown.text(row.expected())).append(" | ").append(Markdown.text(row.min()));
+      text.append(" | ")
+          .append(Markdown.text(row.expected()))
+          .append(" | ")
+          .append(Markdown.text(row.min()));
       text.append(" | ").append(row.max() == null ? "" : Markdown.text(row.max())).append(" |");
       row.cells().forEach(c -> text.append(' ').append(GridSign.of(c).symbol()).append(" |"));
       text.append('\n');

@@ -24,7 +24,7 @@ final class MarkdownReader {
   static String text(String markdown) {
     MarkdownReader reader = new MarkdownReader();
     boolean example = false;
-    for (String line : markdown.split("\\R")) {
+    for (String line : markdown.lines().toList()) {
       if (line.strip().startsWith(FENCE)) {
         reader.end();
         example = !example;

@@ -55,7 +55,8 @@ final class MatrixOptions {
       names = "--accept",
       paramLabel = "NAME",
       description = {
-        "Accept this newer migration anyway, by its exact name; repeatable, or several separated by",
+        "Accept this newer migration anyway, by its exact name; repeatable, or several separated"
+            + " by",
         "commas. Write \\, for a comma in a name."
       })
   private List<String> accepted = new ArrayList<>();

@@ -82,7 +82,8 @@ final class PreflightCommand implements Callable<Integer> {
     printWhy(preflight);
     printRollback(preflight.rollback());
     output.printAnswer(
-        preflight.go(), preflight.go() ? "✔ GO: " + preflight.reason() : "✖ NO-GO: " + no(preflight));
+        preflight.go(),
+        preflight.go() ? "✔ GO: " + preflight.reason() : "✖ NO-GO: " + no(preflight));
   }
 
   private void printWhy(Preflight preflight) {

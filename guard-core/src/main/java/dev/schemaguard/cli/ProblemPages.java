@@ -63,8 +63,7 @@ final class ProblemPages {
 
   /** Returns the page of a code in Markdown; empty if there is none. */
   static Optional<String> page(String code) {
-    try (InputStream in =
-        Problem.class.getClassLoader().getResourceAsStream(FOLDER + code + END)) {
+    try (InputStream in = Problem.class.getClassLoader().getResourceAsStream(FOLDER + code + END)) {
       return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

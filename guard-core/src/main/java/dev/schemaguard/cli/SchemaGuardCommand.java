@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Database, application and output may come from the environment: --url from SCHEMA_GUARD_URL,",
+      "Database, application and output may come from the environment: --url from"
+          + " SCHEMA_GUARD_URL,",
       "--app-version from SCHEMA_GUARD_APP_VERSION, and so on. Begin with: schema-guard demo"
     })
 final class SchemaGuardCommand implements Runnable {

@@ -26,8 +26,10 @@ final class StatusText {
     }
     Problem problem = status.problem();
     TenantsStatus tenants = status.tenants();
-    boolean several = tenants != null && tenants.count() > 0;
-    if (several) {
+    if (tenants != null && tenants.count() == 0) {
+      tenants = null;
+    }
+    if (tenants != null) {
       output.printAnswer(status.compatible(), sign(status) + tenants.headline());
     } else if (problem == null || status.error() == null) {
       output.printAnswer(status.compatible(), sign(status) + status.summary());
@@ -36,11 +38,11 @@ final class StatusText {
       output.printLine("version", LABEL, name(status));
       output.printLine("database", LABEL, Objects.requireNonNullElse(status.database(), "unknown"));
     }
-    if (several) {
+    if (tenants != null) {
       new TenantsText(output).print(tenants);
     }
     if (problem != null) {
-      print(problem, status, several);
+      print(problem, status, tenants != null);
     }
     MigrationLock lock = status.migrationLock();
     if (lock != null) {

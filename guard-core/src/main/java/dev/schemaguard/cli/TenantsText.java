@@ -26,8 +26,7 @@ final class TenantsText {
     int width = Math.min(LONGEST_NAME, shown.stream().mapToInt(TenantsText::width).max().orElse(0));
     for (TenantStatus tenant : shown) {
       MigrationStatus status = tenant.status();
-      output.printLine(
-          "  " + name(tenant), width + 3, status.verdict() + "  " + status.summary());
+      output.printLine("  " + name(tenant), width + 3, status.verdict() + "  " + status.summary());
     }
     int more = tenants.worst().size() - shown.size();
     if (more > 0) {

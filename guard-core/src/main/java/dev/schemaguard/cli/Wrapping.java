@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Breaks lines between words so that they fit a terminal. What follows the first line of a text is
- * indented as far as its value: behind the label if it has one ({@code why       the table …}),
- * else two blanks deeper than the line itself.
+ * indented as far as its value: behind the label if it has one ({@code why the table …}), else two
+ * blanks deeper than the line itself.
  *
  * @param width the columns of the terminal; the last one stays empty
  */
@@ -18,7 +18,8 @@ record Wrapping(int width) {
 
   /** A label, such as {@code do now} or {@code ✖}, and the blanks up to its value. */
   private static final Pattern LABEL =
-      Pattern.compile("(?: *\\S+(?: \\S+){0,2} {2,}| *[✔✖-] | *\\[(?:OK|X)] | *\\d{1,2}\\. )(?=\\S)");
+      Pattern.compile(
+          "(?: *\\S+(?: \\S+){0,2} {2,}| *[✔✖-] | *\\[(?:OK|X)] | *\\d{1,2}\\. )(?=\\S)");
 
   private static final int DEEPEST = 24;
   private static final int DEEPER = 2;

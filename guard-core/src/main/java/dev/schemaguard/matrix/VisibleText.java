@@ -59,8 +59,8 @@ public final class VisibleText {
 
   /**
    * Returns the text on one line: each run of blanks, tabs and line breaks becomes one blank, what
-   * is unprintable besides is escaped, and blanks at both ends are removed. For messages of
-   * drivers and libraries, which may be laid out in lines.
+   * is unprintable besides is escaped, and blanks at both ends are removed. For messages of drivers
+   * and libraries, which may be laid out in lines.
    */
   public static String sentence(String text) {
     StringBuilder line = new StringBuilder(text.length());

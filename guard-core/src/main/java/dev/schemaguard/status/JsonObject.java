@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object under construction; {@link #toString} is its text, indented by two blanks a level.
- * Its characters are printable: all others, and pairs of surrogates, are written as JSON escapes them.
- * Not thread-safe.
+ * Its characters are printable: all others, and pairs of surrogates, are written as JSON escapes
+ * them. Not thread-safe.
  */
 public final class JsonObject {
 

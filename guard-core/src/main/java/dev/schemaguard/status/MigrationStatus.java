@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to "may this version of the application run on this database, now?", with its
  * evidence. Immutable; lists are never null. Unprintable characters in names and texts are escaped,
- * see {@link VisibleText}. Revisions are shown by the names of the chain, in its
- * order, those that are not in it after them as recorded.
+ * see {@link VisibleText}. Revisions are shown by the names of the chain, in its order, those that
+ * are not in it after them as recorded.
  *
  * @param verdict what is concluded
  * @param compatible whether the application may run

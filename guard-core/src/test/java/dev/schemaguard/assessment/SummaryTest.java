@@ -212,7 +212,7 @@ class SummaryTest {
     assertThat(status.compatible()).isTrue();
     assertThat(status.notes())
         .containsExactly(
-            "ff is not in the chain: it is assumed, not known, that the whole chain is applied below"
-                + " it");
+            "ff is not in the chain: it is assumed, not known, that the whole chain is applied"
+                + " below it");
   }
 }

@@ -38,8 +38,7 @@ class ExplainTest {
 
   @Test
   void anUnknownCodeIsAnErrorThatNamesTheNearest() {
-    assertThat(explain("GUARD-BEHAND"))
-        .contains("GUARD-BEHAND", "the nearest are GUARD-BEHIND, ");
+    assertThat(explain("GUARD-BEHAND")).contains("GUARD-BEHAND", "the nearest are GUARD-BEHIND, ");
     assertThat(exitCode).isEqualTo(2);
   }
 

@@ -58,8 +58,7 @@ class HostileNamesTest {
     matrix = temp.resolve("compatibility.md");
     Files.writeString(matrix, Statewave.resource("statewave/schema-guard/compatibility.md"));
     Files.writeString(
-        temp.resolve("revisions.txt"),
-        Statewave.resource("statewave/schema-guard/revisions.txt"));
+        temp.resolve("revisions.txt"), Statewave.resource("statewave/schema-guard/revisions.txt"));
   }
 
   @Nested
@@ -288,7 +287,10 @@ class HostileNamesTest {
                                         (int) Character.SURROGATE)
                                     .contains(Character.getType(c))),
             "is printable")
-        .satisfies(shown -> assertThat(shown.lines()).noneMatch(line -> line.startsWith("✔ GO: nothing is pending\\u")));
+        .satisfies(
+            shown ->
+                assertThat(shown.lines())
+                    .noneMatch(line -> line.startsWith("✔ GO: nothing is pending\\u")));
   }
 
   private void add(String id, String outcome, String comment) throws SQLException {

@@ -37,7 +37,8 @@ class StatusTextTest {
 
   @Test
   void aHolderCannotCommandTheTerminal() {
-    assertThat(text("a\u001B[2J\u202Eb\nc", null, false)).startsWith("held by a\\u001b[2J\\u202eb\\nc since");
+    assertThat(text("a\u001B[2J\u202Eb\nc", null, false))
+        .startsWith("held by a\\u001b[2J\\u202eb\\nc since");
   }
 
   private static String text(String holder, Duration age, boolean stale) {

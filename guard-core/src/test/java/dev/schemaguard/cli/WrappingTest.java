@@ -31,8 +31,7 @@ class WrappingTest {
   @Test
   void aWordThatIsLongerThanALineStaysWhole() {
     assertThat(NARROW.of("why       see jdbc:postgresql://host:5432/orders now"))
-        .isEqualTo(
-            "why       see\n          jdbc:postgresql://host:5432/orders\n          now");
+        .isEqualTo("why       see\n          jdbc:postgresql://host:5432/orders\n          now");
   }
 
   @Test

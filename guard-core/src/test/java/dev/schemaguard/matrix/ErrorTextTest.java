@@ -19,9 +19,9 @@ class ErrorTextTest {
     void settingThatWouldBeIgnored() {
       assertThat(error(() -> matrix("# Statewave", "", "**Application:** statewave")))
           .hasMessage(
-              "compatibility.md: the document has no schema table. Write a table with the"
-                  + " columns App version, Expected head revision and Min compatible revision, a blank"
-                  + " line before it.");
+              "compatibility.md: the document has no schema table. Write a table with the columns"
+                  + " App version, Expected head revision and Min compatible revision, a blank line"
+                  + " before it.");
       assertThat(
               error(
                   () ->
@@ -66,7 +66,8 @@ class ErrorTextTest {
                           "| 0.9 | b |")))
           .hasMessage(
               "compatibility.md:5: '| 0.9 | b |' looks like a row but belongs to no table. A blank"
-                  + " line ends a table: remove it, or write the header and a delimiter row above.");
+                  + " line ends a table: remove it, or write the header and a delimiter row"
+                  + " above.");
     }
 
     @Test
@@ -186,7 +187,8 @@ class ErrorTextTest {
               Schema Guard cannot use its configuration   [GUARD-CONFIGURATION]
               where     compatibility.md:3
               why       the table has no column Expected head revision
-              do now    Add it: the revision that each version was built for.""");
+              do now    Add it: the revision that each version was built for.\
+              """);
     }
 
     @Test

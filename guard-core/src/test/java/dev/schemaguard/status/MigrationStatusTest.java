@@ -116,7 +116,8 @@ class MigrationStatusTest {
                   "checked_at": "2026-11-22T03:00:00Z",
                   "duration_ms": 3
                 }
-              }""");
+              }\
+              """);
     }
 
     @Test

@@ -31,7 +31,8 @@ class ProblemTest {
             why       0003 is missing
             do now    migrate
             or        or wait
-            override  ORDERS_STRICT_SCHEMA=0""");
+            override  ORDERS_STRICT_SCHEMA=0\
+            """);
   }
 
   @Test
@@ -101,6 +102,7 @@ class ProblemTest {
             found     0002
             expected  0003
             why       a\\nb\\r\\nc\\td\\u0000e\\u001b[1mf\\u0085g\\u2028h\\u2029i
-            do now    j\\nk""");
+            do now    j\\nk\
+            """);
   }
 }
