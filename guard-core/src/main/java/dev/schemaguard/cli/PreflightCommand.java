@@ -97,7 +97,6 @@ final class PreflightCommand implements Callable<Integer> {
     }
     actions.forEach(action -> line("do", action));
     said.addAll(actions);
-    }
     said.add(preflight.reason());
     printNotes(preflight, said);
   }
