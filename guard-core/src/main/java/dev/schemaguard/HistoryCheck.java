@@ -26,6 +26,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,18 +44,37 @@ final class HistoryCheck {
   private final @Nullable String application;
   private final Migration migration;
   private final boolean assumeNew;
+  private final @Nullable UnaryOperator<String> wording;
+  private final AtomicBoolean wasCompatible;
 
   /**
    * Questions to the history that {@code reader} reads.
    *
    * @param assumeNew whether other histories in the database leave no doubt that it is new
+   * @param wording rewrites the actions of problems; null if they stay
    */
   HistoryCheck(
-      HistoryReader reader, @Nullable String application, Migration migration, boolean assumeNew) {
+      HistoryReader reader,
+      @Nullable String application,
+      Migration migration,
+      boolean assumeNew,
+      @Nullable UnaryOperator<String> wording) {
+    this(reader, application, migration, assumeNew, wording, new AtomicBoolean());
+  }
+
+  private HistoryCheck(
+      HistoryReader reader,
+      @Nullable String application,
+      Migration migration,
+      boolean assumeNew,
+      @Nullable UnaryOperator<String> wording,
+      AtomicBoolean wasCompatible) {
     this.reader = reader;
     this.application = application;
     this.migration = migration;
     this.assumeNew = assumeNew;
+    this.wording = wording;
+    this.wasCompatible = wasCompatible;
   }
 
   /** As {@link Check#run} says. */
@@ -111,12 +132,14 @@ final class HistoryCheck {
 
   /** The status that a history comes to which is there already; no lock is looked for. */
   MigrationStatus of(History history, Assessor assessor, Stopwatch watch) {
-    return assessor.assess(history).status(circumstances(null, null, null, List.of(), watch));
+    Assessment assessment = assessor.assess(history);
+    remember(assessment);
+    return assessment.status(circumstances(null, null, null, List.of(), watch));
   }
 
   /** The same questions to what another reader reads. */
   HistoryCheck with(HistoryReader other) {
-    return new HistoryCheck(other, application, migration, assumeNew);
+    return new HistoryCheck(other, application, migration, assumeNew, wording, wasCompatible);
   }
 
   /** The status where there is no connection. */
@@ -193,9 +216,17 @@ final class HistoryCheck {
     MigrationLock seen = assessment.reading() instanceof History history ? history.lock() : null;
     MigrationLock lock = seen != null ? seen : look ? lock(session) : null;
     String database = assessment.isCompatible() ? null : database(session);
+    remember(assessment);
     MigrationStatus status =
         assessment.status(circumstances(database, lock, writes, others.names(), watch));
     return others.isKnown() ? status : status.withNote(others.unknown());
+  }
+
+  /** Remembers that the application itself could run: what is missing later was undone. */
+  private void remember(Assessment assessment) {
+    if (assessment.isCompatible() && assessment.isOfApplication()) {
+      wasCompatible.set(true);
+    }
   }
 
   /** The tables that make a schema without a history no empty one; looked for only there. */
@@ -272,10 +303,12 @@ final class HistoryCheck {
         reader.tool(),
         reader.noun(),
         migration,
+        wasCompatible.get(),
         database,
         lock,
         writes,
         otherTables,
+        wording,
         watch.begin(),
         watch.elapsed());
   }

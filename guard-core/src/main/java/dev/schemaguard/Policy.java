@@ -8,6 +8,7 @@ import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.MigrationStatus.Stale;
 import dev.schemaguard.status.Problem;
+import dev.schemaguard.status.TenantsStatus;
 import dev.schemaguard.status.Verdict;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * @param accepted the ahead revisions that an operator takes on himself
  * @param quietOnEmbedded whether a database in memory that nobody migrated is no warning
  * @param keepsRunning whether a refused application keeps running, and serves later
+ * @param logsRefusals whether a refusal is logged as well as thrown
+ * @param format the form in which problems are logged
  */
 record Policy(
     String application,
@@ -31,7 +34,9 @@ record Policy(
     Mode onUnreachable,
     Set<String> accepted,
     boolean quietOnEmbedded,
-    boolean keepsRunning) {
+    boolean keepsRunning,
+    boolean logsRefusals,
+    LogFormat format) {
 
   private static final Logger LOG = LoggerFactory.getLogger(SchemaGuard.class);
 
@@ -47,11 +52,27 @@ record Policy(
       Mode onUnreachable,
       Set<String> accepted,
       boolean quietOnEmbedded) {
-    this(application, mode, onUnreachable, accepted, quietOnEmbedded, false);
+    this(
+        application,
+        mode,
+        onUnreachable,
+        accepted,
+        quietOnEmbedded,
+        false,
+        true,
+        LogFormat.MULTI_LINE);
   }
 
-  /** Logs what an operator has overridden. */
-  void logOverrides() {
+  /**
+   * Logs what an operator has overridden.
+   *
+   * @param strayVariable why a variable has no effect that seems to be meant for it; null if none
+   *     is
+   */
+  void logOverrides(@Nullable String strayVariable) {
+    if (strayVariable != null) {
+      LOG.warn("{}", strayVariable);
+    }
     if (mode.source() != null) {
       LOG.info("{} sets the mode {}", mode.source(), mode.mode());
     }
@@ -67,8 +88,8 @@ record Policy(
    */
   void apply(MigrationStatus status) {
     Problem problem = status.problem();
-    if (problem == null || modeFor(status.verdict()) == Mode.WARN) {
-      log(status);
+    if (problem == null || modeFor(status.verdict()) == Mode.WARN || hasNoTenantYet(status)) {
+      log(status, warning(status));
       return;
     }
     MigrationStatus shown = keepsRunning ? status.withoutRestart() : status;
@@ -79,7 +100,9 @@ record Policy(
             (keepsRunning ? "Schema Guard refuses requests to " : "Schema Guard refused to start ")
                 + application,
             mode.variable() + "=0 (warn only)");
-    LOG.warn("{}\n{}", status.summary(), refusal.text());
+    if (logsRefusals) {
+      LOG.warn("{}", format.of(status.summary(), refusal.text()));
+    }
     throw refusal;
   }
 
@@ -106,23 +129,31 @@ record Policy(
     } else if (stale == null && before.stale() != null && sameVerdict && now.verdict().isTold()) {
       LOG.info("{}: answers again: {}{}", application, now.summary(), in(now.database()));
     } else if (!sameVerdict) {
-      log(now);
+      log(now, now.survivable() ? keepsServing() : warning(now));
     }
   }
 
-  private void log(MigrationStatus status) {
+  private void log(MigrationStatus status, String headline) {
     Problem problem = status.problem();
     if (problem == null) {
       LOG.info("{}: {}{}", application, status.summary(), in(status.database()));
     } else if (isOfTest(status.verdict(), problem)) {
       LOG.info("{}: {}; the database lives in memory", application, status.summary());
     } else {
-      LOG.warn("{}\n{}", status.summary(), problem.text(warning(status.verdict()), null));
+      LOG.warn("{}", format.of(status.summary(), problem.text(headline, null)));
     }
   }
 
   private static String in(@Nullable String database) {
     return database == null ? "" : "; database " + database;
+  }
+
+  /**
+   * Whether the application has yet to create its first tenant, which it cannot if it is refused.
+   */
+  static boolean hasNoTenantYet(MigrationStatus status) {
+    TenantsStatus tenants = status.tenants();
+    return tenants != null && tenants.isEmpty() && status.verdict() == Verdict.UNINITIALIZED;
   }
 
   private boolean isOfTest(Verdict verdict, Problem problem) {
@@ -137,8 +168,18 @@ record Policy(
     return verdict == Verdict.UNREACHABLE && onUnreachable == Mode.WARN ? Mode.WARN : mode.mode();
   }
 
-  private String warning(Verdict verdict) {
-    return verdict.isTold()
+  /** While it runs, what this instance can live with is no reason to stop it. */
+  private String keepsServing() {
+    return "Schema Guard warns: "
+        + application
+        + " keeps serving, but a new instance of it should not start on this database";
+  }
+
+  private String warning(MigrationStatus status) {
+    if (hasNoTenantYet(status)) {
+      return "Schema Guard warns: " + application + " has no tenant yet";
+    }
+    return status.verdict().isTold()
         ? "Schema Guard warns: " + application + " should not run on this database"
         : "Schema Guard cannot tell whether " + application + " may run on this database";
   }

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ public final class SchemaGuard implements AutoCloseable {
   private final @Nullable String version;
   private final @Nullable String environmentName;
   private final Policy policy;
+  private final @Nullable String strayVariable;
   private final Duration timeout;
   private final Duration waitTimeout;
   private final Duration refreshInterval;
@@ -66,7 +69,11 @@ public final class SchemaGuard implements AutoCloseable {
             builder.onUnreachable(),
             builder.accepted(),
             builder.quietOnEmbedded(),
-            builder.keepsRunning());
+            builder.keepsRunning(),
+            builder.logsRefusals(),
+            builder.logFormat());
+    this.strayVariable =
+        EffectiveMode.strayVariable(builder.variableNames(), application, builder.environment());
     this.assessor = new Assessor(matrix, new Question(version, true, policy.accepted()));
     GuardThreads threads = new GuardThreads(name);
     this.check = builder.check(matrix, application, threads);
@@ -205,7 +212,7 @@ public final class SchemaGuard implements AutoCloseable {
    * @throws ConfigurationException if matrix and history cannot be compared
    */
   public MigrationStatus enforce() {
-    policy.logOverrides();
+    policy.logOverrides(strayVariable);
     return applied(waitTimeout.isZero() ? check() : await(waitTimeout, policy::logWaiting));
   }
 
@@ -214,7 +221,7 @@ public final class SchemaGuard implements AutoCloseable {
     if (!waitTimeout.isZero()) {
       return enforce();
     }
-    policy.logOverrides();
+    policy.logOverrides(strayVariable);
     return applied(check(atOnce));
   }
 
@@ -244,27 +251,49 @@ public final class SchemaGuard implements AutoCloseable {
    * @throws ConfigurationException if matrix and history cannot be compared
    */
   public void enforceBeforeMigration() {
-    enforceBeforeMigration(null);
+    Optional<MigrationStatus> unused = beforeMigration(Set.of(), null);
   }
 
   /** The same beside other guards. */
-  void enforceBeforeMigration(@Nullable Semaphore atOnce) {
+  void enforceBeforeMigration(Semaphore atOnce) {
+    Optional<MigrationStatus> unused = beforeMigration(Set.of(), atOnce);
+  }
+
+  /**
+   * Refuses what no migration cures, except some verdicts that are left to {@link #enforce} after
+   * the migration; otherwise as {@link #enforceBeforeMigration()}.
+   *
+   * @param left these verdicts, such as {@link Verdict#FAILED} if the application repairs its
+   *     history before it migrates
+   * @return the status before the migration; empty in {@link Mode#WARN}
+   * @throws IncompatibleSchemaException if the application must neither migrate nor start
+   * @throws ConfigurationException if matrix and history cannot be compared
+   */
+  public Optional<MigrationStatus> enforceBeforeMigration(Set<Verdict> left) {
+    return beforeMigration(requireNonNull(left, "left"), null);
+  }
+
+  private Optional<MigrationStatus> beforeMigration(
+      Set<Verdict> left, @Nullable Semaphore atOnce) {
     if (mode() == Mode.WARN) {
-      return;
+      return Optional.empty();
     }
+    Predicate<MigrationStatus> migratable =
+        status -> isMigratable(status) || left.contains(status.verdict());
     MigrationStatus status =
         waitTimeout.isZero()
             ? beforeMigration(atOnce)
             : new Wait(
                     limit -> check.beforeMigration(assessor, limit),
-                    SchemaGuard::isMigratable,
+                    migratable,
                     check::grace,
                     waitTimeout,
                     policy::logWaiting)
                 .outcome();
-    if (!isMigratable(status)) {
+    if (!migratable.test(status)) {
       policy.apply(status);
     }
+    return Optional.of(status);
   }
 
   /** Whether a migration is all that a database may need. */
@@ -287,7 +316,7 @@ public final class SchemaGuard implements AutoCloseable {
   public MigrationStatus await(Duration deadline, Consumer<MigrationStatus> onWait) {
     return new Wait(
             limit -> published(check.run(assessor, limit, true)),
-            MigrationStatus::compatible,
+            status -> status.compatible() || Policy.hasNoTenantYet(status),
             check::grace,
             requireNonNull(deadline, "deadline"),
             requireNonNull(onWait, "onWait"))

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +68,15 @@ public final class SchemaGuardBuilder {
   private boolean assumeNew;
   private boolean quietOnEmbedded;
   private boolean keepsRunning;
+  private boolean logsRefusals = true;
+  private LogFormat logFormat = LogFormat.MULTI_LINE;
   private Migration migration = Migration.ELSEWHERE;
+  private @Nullable UnaryOperator<String> wording;
   private Duration timeout = Duration.ofSeconds(10);
   private Duration waitTimeout = Duration.ZERO;
   private Duration refreshInterval = Duration.ofSeconds(30);
   private Function<String, @Nullable String> environment = new Variables();
+  private @Nullable Set<String> variableNames;
 
   SchemaGuardBuilder(DataSource dataSource) {
     this.dataSource = requireNonNull(dataSource, "dataSource");
@@ -212,19 +217,21 @@ public final class SchemaGuardBuilder {
 
   /** Says that the application has run its own migrator before this check, which shapes advice. */
   public SchemaGuardBuilder migratedByApplication(boolean migrated) {
-    return migration(
-        new Migration(
-            migrated,
-            migration.settings(),
-            migration.createsSchema(),
-            migration.hint(),
-            migration.outOfOrder(),
-            migration.target()));
+    return migration(migration.runByApplication(migrated));
   }
 
   /** Who migrates the database, which shapes advice; by default somebody else. */
   public SchemaGuardBuilder migration(Migration whoAndHow) {
     migration = requireNonNull(whoAndHow, "whoAndHow");
+    return this;
+  }
+
+  /**
+   * How the actions of a problem name settings and commands, for adapters that have other names for
+   * them; by default they stay as they are.
+   */
+  public SchemaGuardBuilder actionWording(UnaryOperator<String> rewrite) {
+    wording = rewrite;
     return this;
   }
 
@@ -245,6 +252,21 @@ public final class SchemaGuardBuilder {
    */
   public SchemaGuardBuilder keepsRunning(boolean running) {
     keepsRunning = running;
+    return this;
+  }
+
+  /**
+   * Whether a refusal is logged before it is thrown, which is the default. An adapter that reports
+   * what is thrown switches it off, so that nothing is logged twice.
+   */
+  public SchemaGuardBuilder logRefusals(boolean logged) {
+    logsRefusals = logged;
+    return this;
+  }
+
+  /** The form in which problems are logged; {@link LogFormat#MULTI_LINE} by default. */
+  public SchemaGuardBuilder logFormat(LogFormat form) {
+    logFormat = requireNonNull(form, "form");
     return this;
   }
 
@@ -269,6 +291,17 @@ public final class SchemaGuardBuilder {
   /** Where environment variables are looked up; by default {@link System#getenv(String)}. */
   public SchemaGuardBuilder environment(Function<String, @Nullable String> variables) {
     environment = requireNonNull(variables, "variables");
+    variableNames = variableNames == null ? Set.of() : variableNames;
+    return this;
+  }
+
+  /**
+   * The names of all environment variables, in which {@link SchemaGuard#enforce} looks for a strict
+   * variable that belongs to no application of this name; by default those of the process, or none
+   * if {@link #environment} is set.
+   */
+  public SchemaGuardBuilder variableNames(Collection<String> names) {
+    variableNames = Set.copyOf(requireNonNull(names, "names"));
     return this;
   }
 
@@ -297,19 +330,21 @@ public final class SchemaGuardBuilder {
     boolean isNew = isAssumedNew();
     if (tenants == null) {
       HistoryReader own = reader != null ? reader : readerIn(location, found);
-      return new DatabaseCheck(database, new HistoryCheck(own, applicationName, migration, isNew));
+      return new DatabaseCheck(
+          database, new HistoryCheck(own, applicationName, migration, isNew, wording));
     }
     return new TenantsCheck(
         database,
         tenants,
         schema ->
             new HistoryCheck(
-                readerIn(location.in(schema), found), applicationName, migration, isNew),
+                readerIn(location.in(schema), found), applicationName, migration, isNew, wording),
         recordedTable == null
             ? ManyHistories.of(toolOf(found), location)
             : ManyHistories.of(recordedTable),
         progress == null ? (judged, all) -> {} : progress,
-        threads.named("tenants"));
+        threads.named("tenants"),
+        migration.byApplication());
   }
 
   private boolean isAssumedNew() {
@@ -405,6 +440,18 @@ public final class SchemaGuardBuilder {
 
   boolean keepsRunning() {
     return keepsRunning;
+  }
+
+  Set<String> variableNames() {
+    return variableNames == null ? System.getenv().keySet() : variableNames;
+  }
+
+  LogFormat logFormat() {
+    return logFormat;
+  }
+
+  boolean logsRefusals() {
+    return logsRefusals;
   }
 
   Duration timeout() {

@@ -68,12 +68,13 @@ public abstract sealed class Tenants {
     private InOneDatabase() {}
 
     /**
-     * The names of the schemas, each once; never empty.
+     * The names of the schemas, each once.
      *
-     * @throws ConfigurationException if there are none
+     * @param mayBeNone whether there may be none, because the application creates them later
+     * @throws ConfigurationException if there are none, unless there may be
      * @throws SQLException if the database refuses
      */
-    abstract List<String> names(ReadSession session) throws SQLException;
+    abstract List<String> names(ReadSession session, boolean mayBeNone) throws SQLException;
   }
 
   private static final class Matching extends InOneDatabase {
@@ -97,12 +98,12 @@ public abstract sealed class Tenants {
     }
 
     @Override
-    List<String> names(ReadSession session) throws SQLException {
+    List<String> names(ReadSession session, boolean mayBeNone) throws SQLException {
       List<String> all = Schemas.of(session);
       Set<String> names = new LinkedHashSet<>();
       for (String pattern : patterns) {
         List<String> matching = Schemas.matching(all, pattern);
-        if (matching.isEmpty()) {
+        if (matching.isEmpty() && !mayBeNone) {
           throw new ConfigurationException(
               "schemas",
               "no schema matches '" + pattern + "'",
@@ -133,7 +134,7 @@ public abstract sealed class Tenants {
     }
 
     @Override
-    List<String> names(ReadSession session) throws SQLException {
+    List<String> names(ReadSession session, boolean mayBeNone) throws SQLException {
       Set<String> names = new LinkedHashSet<>();
       session.forEachReadOnly(
           query,
@@ -147,7 +148,7 @@ public abstract sealed class Tenants {
             }
             names.add(name);
           });
-      if (names.isEmpty()) {
+      if (names.isEmpty() && !mayBeNone) {
         throw new ConfigurationException(
             "schemas-from",
             "'" + query + "' yields no schema",

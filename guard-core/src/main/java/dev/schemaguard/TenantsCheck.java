@@ -5,6 +5,7 @@ import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.Obstacle;
 import dev.schemaguard.fleet.Fleet;
 import dev.schemaguard.history.HistoryPlace;
+import dev.schemaguard.history.HistoryReading.Absent;
 import dev.schemaguard.history.HistoryReading.Cause;
 import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.HistoryReading.Unreadable;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ final class TenantsCheck implements Check {
   private final ManyHistories histories;
   private final TenantProgress progress;
   private final ThreadFactory threads;
+  private final boolean ownMigrator;
   private volatile Duration grace = Duration.ZERO;
 
   /**
@@ -48,6 +51,8 @@ final class TenantsCheck implements Check {
    *
    * @param database where those are that are schemas
    * @param checks what asks for the history in a schema; in the current one for null
+   * @param ownMigrator whether the application migrates its tenants itself, so that there may be
+   *     none before it creates the first
    */
   TenantsCheck(
       Database database,
@@ -55,13 +60,31 @@ final class TenantsCheck implements Check {
       Function<@Nullable String, HistoryCheck> checks,
       ManyHistories histories,
       TenantProgress progress,
-      ThreadFactory threads) {
+      ThreadFactory threads,
+      boolean ownMigrator) {
     this.database = database;
     this.tenants = tenants;
-    this.checks = checks;
+    this.checks = new Remembered(checks);
     this.histories = histories;
     this.progress = progress;
     this.threads = threads;
+    this.ownMigrator = ownMigrator;
+  }
+
+  /** One for each schema, because each remembers whether it was compatible. */
+  private static final class Remembered implements Function<@Nullable String, HistoryCheck> {
+
+    private final Function<@Nullable String, HistoryCheck> checks;
+    private final Map<String, HistoryCheck> known = new ConcurrentHashMap<>();
+
+    Remembered(Function<@Nullable String, HistoryCheck> checks) {
+      this.checks = checks;
+    }
+
+    @Override
+    public HistoryCheck apply(@Nullable String schema) {
+      return schema == null ? checks.apply(null) : known.computeIfAbsent(schema, checks);
+    }
   }
 
   /** Who there is, or why that cannot be told. */
@@ -191,8 +214,11 @@ final class TenantsCheck implements Check {
       throws SQLException {
     try {
       List<Tenant> all = new ArrayList<>();
-      for (String name : schemas.names(session)) {
+      for (String name : schemas.names(session, ownMigrator)) {
         all.add(new Tenant(name, database, checks.apply(name)));
+      }
+      if (all.isEmpty()) {
+        return new Listing(List.of(), noneYet(session, assessor, watch));
       }
       return new Listing(all, null);
     } catch (SQLException e) {
@@ -210,6 +236,15 @@ final class TenantsCheck implements Check {
           checks.apply(null).answer(session, assessor.assess(unreadable), false, watch).status(),
           watch);
     }
+  }
+
+  /** The application creates its tenants, and none exists so far. */
+  private MigrationStatus noneYet(ReadSession session, Assessor assessor, Stopwatch watch)
+      throws SQLException {
+    Absent absent = new Absent(new HistoryPlace("", session.dbms(), null, "history"));
+    MigrationStatus status =
+        checks.apply(null).answer(session, assessor.assess(absent), false, watch).status();
+    return TenantsStatus.noneYet(status, watch.begin(), watch.elapsed());
   }
 
   private static Listing failed(MigrationStatus status, Stopwatch watch) {

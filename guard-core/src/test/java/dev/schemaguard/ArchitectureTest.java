@@ -43,6 +43,7 @@ class ArchitectureTest {
   private static final List<String> PUBLIC_TYPES =
       List.of(
           "dev.schemaguard.IncompatibleSchemaException",
+          "dev.schemaguard.LogFormat",
           "dev.schemaguard.Mode",
           "dev.schemaguard.Preflight",
           "dev.schemaguard.Readiness",

@@ -23,9 +23,16 @@ final class AheadExplanation {
   private final MatrixRow row;
   private final @Nullable String version;
   private final ToolAdvice tool;
+  private final Migration migration;
 
-  AheadExplanation(Assessment assessment, ToolAdvice tool) {
+  /**
+   * An explanation.
+   *
+   * @param migration who migrated the database, right before the check
+   */
+  AheadExplanation(Assessment assessment, ToolAdvice tool, Migration migration) {
     this.tool = tool;
+    this.migration = migration;
     this.findings = assessment.findings();
     this.row = Objects.requireNonNull(assessment.assessor().row());
     this.version = assessment.assessor().question().version();
@@ -87,6 +94,9 @@ final class AheadExplanation {
           actions);
     }
     boolean one = unknown.size() == 1;
+    if (migration.mayHaveGoneAhead() && unknown.stream().noneMatch(AheadRevision::known)) {
+      return staleChain(unknown);
+    }
     List<String> actions =
         new ArrayList<>(
             List.of(
@@ -116,6 +126,28 @@ final class AheadExplanation {
     return one
         ? "if it is an old leftover, add its line to revisions.txt, marked retired"
         : "if they are old leftovers, add their lines to revisions.txt, marked retired";
+  }
+
+  /** The application's own migrator applied it, as far as is known: the chain is out of date. */
+  private Explanation staleChain(List<AheadRevision> unknown) {
+    String names = Explanation.names(unknown.stream().map(AheadRevision::name).toList());
+    boolean certain = Boolean.FALSE.equals(migration.startedAhead());
+    List<String> actions = new ArrayList<>();
+    actions.add(
+        (certain ? "" : "if this application's own migrator applied it, ")
+            + "regenerate revisions.txt and release that: run the test that keeps it fresh, or the"
+            + " command revisions");
+    if (!certain) {
+      actions.add("otherwise deploy the version that brought it, or a later one");
+    }
+    actions.add(accept(unknown));
+    return new Explanation(
+        "GUARD-AHEAD-UNKNOWN",
+        "The database is ahead by revisions that this version cannot judge",
+        "revisions.txt of this version lacks "
+            + names
+            + (certain ? ", which this application's own migrator has just applied" : ""),
+        actions);
   }
 
   private Explanation marker(AheadRevision revision, List<AheadRevision> unknown) {

@@ -51,6 +51,11 @@ public final class Assessment {
     return assessor.isCompatible(verdict, findings);
   }
 
+  /** Whether it is for the application that asks, not for a version that was asked about. */
+  public boolean isOfApplication() {
+    return assessor.question().own();
+  }
+
   /** Whether {@code Paths:} says that other applications keep their tables in the same schema. */
   public boolean sharesSchema() {
     return !assessor.matrix().paths().isEmpty();

@@ -22,8 +22,19 @@ final class BehindExplanation {
   private final HistoryReading reading;
   private final ToolAdvice tool;
   private final LockAdvice lock;
+  private final boolean undone;
 
-  BehindExplanation(Assessment assessment, Circumstances circumstances, HistoryReading reading) {
+  /**
+   * An explanation.
+   *
+   * @param undone whether the same guard has found the schema compatible before
+   */
+  BehindExplanation(
+      Assessment assessment,
+      Circumstances circumstances,
+      HistoryReading reading,
+      boolean undone) {
+    this.undone = undone;
     this.assessment = assessment;
     this.findings = assessment.findings();
     this.circumstances = circumstances;
@@ -40,9 +51,11 @@ final class BehindExplanation {
 
   Explanation uninitialized() {
     List<String> actions =
-        circumstances.otherTables().isEmpty()
-            ? migrateActions(RECORDED_NOTHING)
-            : notEmptyActions();
+        undone
+            ? undone().lost()
+            : circumstances.otherTables().isEmpty()
+                ? migrateActions(RECORDED_NOTHING)
+                : notEmptyActions();
     String otherDatabase =
         "if it should be migrated already, this is the wrong database or schema: check both";
     if (reading instanceof History history) {
@@ -53,7 +66,7 @@ final class BehindExplanation {
       if (others == 0 && rowsWhere() != null) {
         actions.add("check the setting rows-where, which leaves out all other rows of the table");
       }
-      if (circumstances.otherTables().isEmpty()) {
+      if (circumstances.otherTables().isEmpty() && !undone) {
         actions.add(otherDatabase);
       }
       return new Explanation(
@@ -64,14 +77,16 @@ final class BehindExplanation {
               : "all entries of " + table() + " (" + others + ") lie outside Paths:",
           actions);
     }
-    if (circumstances.otherTables().isEmpty()) {
+    if (circumstances.otherTables().isEmpty() && !undone) {
       actions.add(otherDatabase);
     }
     return new Explanation(
         "GUARD-UNINITIALIZED",
-        circumstances.otherTables().isEmpty()
-            ? "The database was never migrated"
-            : "The database has tables but no history of migrations",
+        undone
+            ? "The history of migrations is gone"
+            : circumstances.otherTables().isEmpty()
+                ? "The database was never migrated"
+                : "The database has tables but no history of migrations",
         "there is no "
             + table()
             + (reading.place().schema() == null ? "" : " in schema " + reading.place().schema())
@@ -109,7 +124,7 @@ final class BehindExplanation {
         "run no migration here: this is not an empty database; check that database, schema and the"
             + " table's name are the right ones");
     if (circumstances.migration().byApplication()) {
-      actions.add(afterOwnMigrator(RECORDED_NOTHING));
+      actions.add(OwnMigratorAdvice.of(circumstances.migration(), tool, RECORDED_NOTHING));
     }
     actions.add(
         "if the history was lost, restore "
@@ -156,7 +171,9 @@ final class BehindExplanation {
 
   private List<String> gapActions() {
     List<String> actions = behindActions();
-    actions.addAll(tool.afterGap());
+    if (!undone) {
+      actions.addAll(tool.afterGap());
+    }
     return actions;
   }
 
@@ -168,6 +185,9 @@ final class BehindExplanation {
     Optional<UnknownStart> unknown = assessment.unknownStart();
     if (unknown.isPresent()) {
       return unknownStartActions(unknown.get());
+    }
+    if (undone) {
+      return undone().missing();
     }
     actions.addAll(migrateActions(tool.skipped()));
     if (!circumstances.migration().byApplication()) {
@@ -223,7 +243,7 @@ final class BehindExplanation {
       actions.add(migrate + " on this database, then start again");
     }
     if (own) {
-      actions.add(afterOwnMigrator(afterOwnMigrator));
+      actions.add(OwnMigratorAdvice.of(migration, tool, afterOwnMigrator));
     }
     return actions;
   }
@@ -258,12 +278,12 @@ final class BehindExplanation {
     return readOnly() == null ? "" : "; the server takes no writes: " + readOnly().reason();
   }
 
-  private String afterOwnMigrator(String result) {
-    String settings = circumstances.migration().settings();
-    return "this application's migrator ran"
-        + (settings == null ? "" : " (" + settings + ")")
-        + " and "
-        + result;
+  private UndoneExplanation undone() {
+    return new UndoneExplanation(
+        tool,
+        table(),
+        !circumstances.otherTables().isEmpty(),
+        lock.isHeld() ? lock.waitForMigration() : null);
   }
 
   private String table() {

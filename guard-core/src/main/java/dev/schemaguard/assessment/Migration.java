@@ -4,19 +4,21 @@ package dev.schemaguard.assessment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who migrates a database, as far as the advice depends on it.
+ * Describes who migrates a database and how, as far as the advice depends on it.
  *
  * @param byApplication whether the application runs the migrator itself, before the check, so that
  *     "run the migrations" is no advice
- * @param settings what that migrator was told, for people: {@code contexts test}; null where
- *     unknown
- * @param createsSchema whether the migrator of the application makes the schema as well, so that a
- *     missing one is nothing that a migration does not cure
- * @param hint what to do first where migrations are missing, known only to whoever set the guard
- *     up; null for nothing
+ * @param settings the settings of that migrator, for people: {@code contexts test}; null if unknown
+ * @param createsSchema whether a schema that is missing before the application's own migrator runs
+ *     is created by it or for it, and so is no reason to refuse
+ * @param hint what to do first if migrations are missing, known only to whoever configured the
+ *     guard; null for nothing
  * @param outOfOrder whether Flyway is set to apply versions below the highest applied one
  * @param target Flyway's target: a version, {@code latest}, {@code current} or {@code next}; null
  *     if none is known
+ * @param run what the application's own migrator has done when the check is made
+ * @param startedAhead whether the database was ahead before the application's own migrator ran;
+ *     null if that was not checked
  */
 public record Migration(
     boolean byApplication,
@@ -24,22 +26,67 @@ public record Migration(
     boolean createsSchema,
     @Nullable String hint,
     boolean outOfOrder,
-    @Nullable String target) {
+    @Nullable String target,
+    Run run,
+    @Nullable Boolean startedAhead) {
 
-  /** Somebody else migrates it, nobody here knows how. */
+  /** What the application's own migrator has done when the check is made. */
+  public enum Run {
+    /** It ran, and has ended. */
+    COMPLETED,
+    /** It is configured not to run. */
+    DISABLED,
+    /** It is running in another thread. */
+    RUNNING,
+    /** The application's own code decides when and whether it runs. */
+    OWN_CODE
+  }
+
+  /** The database is migrated by something else, and nothing is known about it. */
   public static final Migration ELSEWHERE = new Migration(false, null, false, null);
 
-  /** A migration by a tool with its default settings. */
+  /** A migration by a tool with its default settings, complete when the check is made. */
   public Migration(
       boolean byApplication,
       @Nullable String settings,
       boolean createsSchema,
       @Nullable String hint) {
-    this(byApplication, settings, createsSchema, hint, false, null);
+    this(byApplication, settings, createsSchema, hint, false, null, Run.COMPLETED, null);
   }
 
   /** Returns the same migration with these settings of Flyway. */
-  public Migration withFlyway(boolean outOfOrder, @Nullable String target) {
-    return new Migration(byApplication, settings, createsSchema, hint, outOfOrder, target);
+  public Migration withFlyway(boolean flywayOutOfOrder, @Nullable String flywayTarget) {
+    return new Migration(
+        byApplication,
+        settings,
+        createsSchema,
+        hint,
+        flywayOutOfOrder,
+        flywayTarget,
+        run,
+        startedAhead);
+  }
+
+  /** Returns the same migration, run by the application itself or not. */
+  public Migration runByApplication(boolean application) {
+    return new Migration(
+        application, settings, createsSchema, hint, outOfOrder, target, run, startedAhead);
+  }
+
+  /** Returns the same migration with what the application's own migrator has done. */
+  public Migration withRun(Run done) {
+    return new Migration(
+        byApplication, settings, createsSchema, hint, outOfOrder, target, done, startedAhead);
+  }
+
+  /** Returns the same migration with what was ahead before it; null if that was not checked. */
+  public Migration withStartedAhead(@Nullable Boolean ahead) {
+    return new Migration(
+        byApplication, settings, createsSchema, hint, outOfOrder, target, run, ahead);
+  }
+
+  /** Returns whether what is ahead may be a migration that the application itself just applied. */
+  boolean mayHaveGoneAhead() {
+    return byApplication && run != Run.DISABLED && !Boolean.TRUE.equals(startedAhead);
   }
 }

@@ -30,7 +30,7 @@ final class ProblemWriter {
         found(),
         expected(),
         explanation.why(),
-        explanation.actions());
+        circumstances.worded(explanation.actions()));
   }
 
   private Explanation explanation() {
@@ -50,12 +50,23 @@ final class ProblemWriter {
   }
 
   private AheadExplanation ahead() {
-    return new AheadExplanation(assessment, ToolAdvice.on(circumstances.tool()));
+    return new AheadExplanation(
+        assessment,
+        ToolAdvice.on(circumstances.tool()),
+        isSinceStart() ? Migration.ELSEWHERE : circumstances.migration());
+  }
+
+  /** Whether what is wrong came about while the application ran. */
+  private boolean isSinceStart() {
+    return circumstances.wasCompatible() && assessment.isOfApplication();
   }
 
   private BehindExplanation behind() {
     return new BehindExplanation(
-        assessment, circumstances, Objects.requireNonNull(assessment.reading()));
+        assessment,
+        circumstances,
+        Objects.requireNonNull(assessment.reading()),
+        isSinceStart());
   }
 
   private @Nullable String database() {

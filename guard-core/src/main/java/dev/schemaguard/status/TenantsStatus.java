@@ -58,6 +58,38 @@ public record TenantsStatus(
   }
 
   /**
+   * Returns the status of an application that creates its tenants itself and has none yet: not
+   * compatible, because nothing can be served, and not a reason to refuse the start.
+   *
+   * @param status that of a database without a history
+   */
+  public static MigrationStatus noneYet(
+      MigrationStatus status, Instant checkedAt, Duration duration) {
+    Problem problem = status.problem();
+    return status.ofTenants(
+        new TenantsStatus(0, 0, Map.of(), List.of()),
+        null,
+        "There is no tenant yet",
+        new Problem(
+            "GUARD-UNINITIALIZED",
+            "There is no tenant yet",
+            problem == null ? null : problem.database(),
+            null,
+            problem == null ? null : problem.expected(),
+            "no schema of a tenant exists",
+            List.of(
+                "create the first tenant; this application migrates its tenants itself",
+                "if there are tenants, correct the schemas that the settings name")),
+        checkedAt,
+        duration);
+  }
+
+  /** Whether there is no tenant at all. */
+  public boolean isEmpty() {
+    return count == 0;
+  }
+
+  /**
    * The status of all of them: that of the worst, with the others behind it.
    *
    * @param worstStatus the status of the first of {@link #worst}, or of any where there is none

@@ -33,6 +33,7 @@ final class Judge {
   private String dbms = "postgresql";
   private String tool = "liquibase";
   private Migration migration = Migration.ELSEWHERE;
+  private boolean wasCompatible;
   private MigrationLock lock;
   private List<String> otherTables = List.of();
   private Set<String> accepted = Set.of();
@@ -119,6 +120,12 @@ final class Judge {
     return this;
   }
 
+  /** After the same guard has found the schema compatible. */
+  Judge onceCompatible() {
+    wasCompatible = true;
+    return this;
+  }
+
   Judge locked(MigrationLock held) {
     lock = held;
     return this;
@@ -176,10 +183,12 @@ final class Judge {
             tool,
             noun(),
             migration,
+            wasCompatible,
             "app@pg3:5432/orders",
             lock,
             null,
             otherTables,
+            null,
             Instant.parse("2026-11-22T03:00:00.987Z"),
             Duration.ofMillis(3)));
   }

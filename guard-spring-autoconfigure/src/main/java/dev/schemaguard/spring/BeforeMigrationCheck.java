@@ -2,12 +2,15 @@
 package dev.schemaguard.spring;
 
 import dev.schemaguard.SchemaGuards;
+import dev.schemaguard.status.MigrationStatus;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
- * Refuses what no migration cures, before the application's own migrator runs. To Spring Boot it is
- * the first of those beans that initialise a database, whoever asks for one of them; so it is here
- * that a run for the question alone ends.
+ * Comes before whatever initialises a database. To Spring Boot it is the first of those beans, no
+ * matter which of them is asked for; so it is here that a run that only checks ends, and that a
+ * database is checked which something else writes to before the other checks.
  */
 final class BeforeMigrationCheck implements InitializingBean {
 
@@ -15,45 +18,47 @@ final class BeforeMigrationCheck implements InitializingBean {
 
   private final Startup startup;
   private final GuardSettings settings;
-  private final SchemaGuards guards;
-  private final boolean migrates;
+  private final Supplier<SchemaGuards> guards;
+  private final Migrators migrators;
+  private final MigratorCheck check;
   private final boolean entitiesFirst;
 
   /**
    * A check that has not been made yet.
    *
-   * @param migrates whether the application runs a migrator
-   * @param entitiesFirst whether JPA comes before scripts, and so before {@link StartupCheck}
+   * @param guards the guards, which are not made before the migrators were asked
+   * @param entitiesFirst whether JPA, which may create tables, comes before migrators and scripts
    */
   BeforeMigrationCheck(
       Startup startup,
       GuardSettings settings,
-      SchemaGuards guards,
-      boolean migrates,
+      Supplier<SchemaGuards> guards,
+      Migrators migrators,
+      MigratorCheck check,
       boolean entitiesFirst) {
     this.startup = startup;
     this.settings = settings;
     this.guards = guards;
-    this.migrates = migrates;
+    this.migrators = migrators;
+    this.check = check;
     this.entitiesFirst = entitiesFirst;
   }
 
   @Override
   public void afterPropertiesSet() {
     if (settings.application().getOnly() != null) {
-      new OnlyRun(startup, guards, settings).run();
+      migrators.askWithoutRunning();
+      new OnlyRun(startup, guards.get(), settings).run();
     }
     if (!settings.application().isEnabled()) {
       return;
     }
-    if (migrates) {
-      startup.step(
-          () -> {
-            guards.enforceBeforeMigration();
-            return guards;
-          });
+    if (migrators.areThere()) {
+      if (entitiesFirst || migrators.mayRunUnmet()) {
+        check.checkUnmet();
+      }
     } else if (entitiesFirst) {
-      startup.step(guards::enforce);
+      Map<String, MigrationStatus> unused = startup.check(guards.get()::enforce);
     }
   }
 }

@@ -8,54 +8,76 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * What Spring Boot knows about the migrations of the application's main database: which tool it
- * runs, how that was told to keep its history, and whether it only seems to run one.
+ * What Spring Boot's settings say about the migrations of the application's main database, for as
+ * long as there is no migrator's bean to ask, and whether one only seems to run.
  *
  * <p>The names of the settings are those of Spring Boot's {@code LiquibaseProperties} and {@code
  * FlywayProperties}, in 3.5 and 4.1 alike.
  */
 final class BootMigration {
 
-  static final String LIQUIBASE = "liquibase.integration.spring.SpringLiquibase";
-
-  /** Liquibase's own for many schemas or databases; Spring Boot does not know it. */
-  static final String LIQUIBASE_OF_TENANTS =
-      "liquibase.integration.spring.MultiTenantSpringLiquibase";
-
-  static final String FLYWAY = "org.flywaydb.core.Flyway";
+  private static final List<String> ANNOTATIONS =
+      List.of(
+          "org.springframework.boot.autoconfigure.liquibase.LiquibaseDataSource",
+          "org.springframework.boot.autoconfigure.flyway.FlywayDataSource",
+          "org.springframework.boot.liquibase.autoconfigure.LiquibaseDataSource",
+          "org.springframework.boot.flyway.autoconfigure.FlywayDataSource");
 
   private final Environment environment;
   private final ClassLoader loader;
   private final boolean runsLiquibase;
   private final boolean runsFlyway;
 
-  BootMigration(ListableBeanFactory beans, Environment environment, ClassLoader loader) {
+  BootMigration(Set<Tool> run, Environment environment, ClassLoader loader) {
     this.environment = environment;
     this.loader = loader;
-    this.runsLiquibase = hasBean(beans, LIQUIBASE) || hasBean(beans, LIQUIBASE_OF_TENANTS);
-    this.runsFlyway = hasBean(beans, FLYWAY);
+    this.runsLiquibase = run.contains(Tool.LIQUIBASE);
+    this.runsFlyway = run.contains(Tool.FLYWAY);
   }
 
-  /** Whether the application migrates a database itself. */
-  boolean isRun() {
-    return runsLiquibase || runsFlyway;
-  }
-
-  /** The tool, as far as beans and settings tell. */
+  /** The tool, as far as settings tell. */
   Tool tool() {
-    if (runsLiquibase != runsFlyway) {
-      return runsLiquibase ? Tool.LIQUIBASE : Tool.FLYWAY;
-    }
-    boolean liquibase = !liquibase().equals(HistoryLocation.DEFAULT);
-    boolean flyway = !flyway().equals(HistoryLocation.DEFAULT);
+    boolean liquibase = isConfigured("spring.liquibase", liquibase());
+    boolean flyway = isConfigured("spring.flyway", flyway());
     return liquibase == flyway ? Tool.AUTO : liquibase ? Tool.LIQUIBASE : Tool.FLYWAY;
+  }
+
+  private boolean isConfigured(String prefix, HistoryLocation location) {
+    return !location.equals(HistoryLocation.DEFAULT) || first(prefix + ".url") != null;
+  }
+
+  /** Spring Boot's annotations on the DataSource that a migrator uses, as far as they are there. */
+  List<Class<?>> dataSourceAnnotations() {
+    List<Class<?>> present = new ArrayList<>();
+    for (String annotation : ANNOTATIONS) {
+      if (isPresent(annotation)) {
+        present.add(ClassUtils.resolveClassName(annotation, loader));
+      }
+    }
+    return present;
+  }
+
+  /** The database that the settings of a migrator name; empty if they name none. */
+  Optional<DataSource> dataSource() {
+    for (String prefix : List.of("spring.liquibase", "spring.flyway")) {
+      String url = first(prefix + ".url");
+      if (url != null) {
+        return Optional.of(
+            new UrlDataSource(
+                url,
+                first(prefix + ".user", "spring.datasource.username"),
+                first(prefix + ".password", "spring.datasource.password")));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Where {@code tool} was told to keep its history. */
@@ -91,19 +113,13 @@ final class BootMigration {
           case LIQUIBASE -> runsLiquibase;
           case FLYWAY -> runsFlyway;
           case ALEMBIC, GOLANG_MIGRATE, TABLE -> false;
-          case AUTO -> isRun();
+          case AUTO -> runsLiquibase || runsFlyway;
         };
-    boolean createsSchema =
-        tool == Tool.FLYWAY
-            && runsFlyway
-            && environment.getProperty("spring.flyway.create-schemas", Boolean.class, true);
     return new Migration(
-        byApplication,
-        byApplication ? settings(tool) : null,
-        createsSchema,
-        hint(tool),
-        environment.getProperty("spring.flyway.out-of-order", Boolean.class, false),
-        first("spring.flyway.target"));
+            byApplication, byApplication ? settings(tool) : null, byApplication, hint(tool))
+        .withFlyway(
+            environment.getProperty("spring.flyway.out-of-order", Boolean.class, false),
+            first("spring.flyway.target"));
   }
 
   private @Nullable String settings(Tool tool) {
@@ -133,10 +149,12 @@ final class BootMigration {
     if (tool == Tool.ALEMBIC || tool == Tool.GOLANG_MIGRATE || tool == Tool.TABLE) {
       return null;
     }
-    if (tool != Tool.FLYWAY && !runsLiquibase && seemsToRun("liquibase", LIQUIBASE)) {
+    if (tool != Tool.FLYWAY
+        && !runsLiquibase
+        && seemsToRun("liquibase", MigratorReader.LIQUIBASE)) {
       return hint("liquibase-core", "liquibase");
     }
-    if (tool != Tool.LIQUIBASE && !runsFlyway && seemsToRun("flyway", FLYWAY)) {
+    if (tool != Tool.LIQUIBASE && !runsFlyway && seemsToRun("flyway", MigratorReader.FLYWAY)) {
       return hint("flyway-core", "flyway");
     }
     return null;
@@ -158,14 +176,6 @@ final class BootMigration {
     return ("add spring-boot-starter-%s if this application is to migrate itself: %s is there, but"
             + " without the starter Spring Boot 4 never runs it")
         .formatted(tool, library);
-  }
-
-  private boolean hasBean(ListableBeanFactory beans, String type) {
-    return isPresent(type)
-        && BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
-                    beans, ClassUtils.resolveClassName(type, loader), true, false)
-                .length
-            > 0;
   }
 
   private boolean isPresent(String type) {

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring;
 
+import dev.schemaguard.Mode;
+import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.MatrixLocation;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +48,8 @@ final class EarlyCheck implements BeanFactoryInitializer<ListableBeanFactory> {
       }
     } else if (settings.application().getOnly() != null) {
       throw startup.callOff(SchemaGuardStartupException.of(nothingToAsk(beans)));
+    } else if (mode() == Mode.STRICT) {
+      throw startup.callOff(SchemaGuardStartupException.of(strictWithoutDatabase(beans)));
     } else {
       LOG.info("Schema Guard is inactive: {}", reason(beans));
     }
@@ -52,6 +60,40 @@ final class EarlyCheck implements BeanFactoryInitializer<ListableBeanFactory> {
         GuardSettings.PREFIX + ".only",
         "there is nothing to ask: " + reason(beans),
         "Start the application without it, or give it what is missing.");
+  }
+
+  /** The strictest mode of all guards; a variable that has no meaning is reported as such. */
+  private Mode mode() {
+    return startup.step(
+        () ->
+            settings.guards().entrySet().stream()
+                .map(guard -> mode(GuardSettings.prefix(guard.getKey()), guard.getValue()))
+                .max(Comparator.naturalOrder())
+                .orElse(Mode.WARN));
+  }
+
+  private Mode mode(String prefix, GuardProperties guard) {
+    String set = settings.application().getApplicationName();
+    Optional<String> bundled =
+        set != null
+            ? Optional.of(set)
+            : new MatrixLocation(prefix, guard.getMatrix(), guard.getRevisions())
+                .load(resources.getClassLoader(), GuardFactory.fetchTimeout(guard))
+                .flatMap(CompatibilityMatrix::application);
+    return Mode.inForce(
+        Objects.requireNonNullElse(guard.getMode(), Mode.WARN),
+        bundled.orElseGet(() -> environment.getProperty("spring.application.name")),
+        environment::getProperty);
+  }
+
+  private ConfigurationException strictWithoutDatabase(ListableBeanFactory beans) {
+    return new ConfigurationException(
+        GuardSettings.PREFIX + ".mode",
+        "strict, but the schema cannot be checked: " + reason(beans),
+        "Set "
+            + GuardSettings.PREFIX
+            + ".url, .username and .password if the application has no DataSource; or set the mode"
+            + " to warn.");
   }
 
   private String reason(ListableBeanFactory beans) {

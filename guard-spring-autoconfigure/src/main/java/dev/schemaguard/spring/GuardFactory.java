@@ -6,6 +6,7 @@ import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.SchemaGuards;
 import dev.schemaguard.Tenants;
 import dev.schemaguard.TenantsSetting;
+import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.RecordedTable;
 import dev.schemaguard.history.Tool;
@@ -17,11 +18,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
 import org.springframework.util.ClassUtils;
 
 /** Makes the guards that the settings describe: ours first, then what Spring Boot knows. */
@@ -33,15 +40,24 @@ final class GuardFactory {
   private final ConfigurableListableBeanFactory beans;
   private final Environment environment;
   private final ClassLoader loader;
-  private final BootMigration boot;
+  private final Startup startup;
+  private final MigratorCheck before;
+  private final DatabaseFinder databases;
 
   GuardFactory(
-      GuardSettings settings, ConfigurableListableBeanFactory beans, Environment environment) {
+      GuardSettings settings,
+      ConfigurableListableBeanFactory beans,
+      Environment environment,
+      Startup startup,
+      Migrators migrators,
+      MigratorCheck before) {
     this.settings = settings;
     this.beans = beans;
     this.environment = environment;
     this.loader = classLoader(beans);
-    this.boot = new BootMigration(beans, environment, loader);
+    this.startup = startup;
+    this.before = before;
+    this.databases = new DatabaseFinder(beans, migrators, environment, loader);
   }
 
   /** The class loader of the application. */
@@ -64,31 +80,87 @@ final class GuardFactory {
    */
   SchemaGuards guards() {
     List<SchemaGuard> guards = new ArrayList<>();
-    settings.guards().forEach((name, properties) -> guards.add(guard(name, properties)));
+    settings
+        .guards()
+        .forEach(
+            (name, properties) -> {
+              GuardedDatabase database = databases.find(properties, GuardSettings.prefix(name));
+              Migration migration =
+                  database.migration().withStartedAhead(before.startedAhead(name));
+              guards.add(
+                  guard(
+                      name,
+                      properties,
+                      database,
+                      migration,
+                      guards.isEmpty() ? names() : Set.of()));
+            });
     return SchemaGuards.of(guards);
   }
 
-  private SchemaGuard guard(String name, GuardProperties properties) {
+  /** The names that the first guard looks through for all of them. */
+  private Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    if (environment instanceof ConfigurableEnvironment configurable) {
+      for (PropertySource<?> source : configurable.getPropertySources()) {
+        if (source instanceof EnumerablePropertySource<?> enumerable) {
+          names.addAll(List.of(enumerable.getPropertyNames()));
+        }
+      }
+    }
+    return names;
+  }
+
+  /** The guards of the databases that {@code migrator} is about to migrate. */
+  List<SchemaGuard> before(Migrator migrator) {
+    return before(database -> migrator.equals(database.migrator()));
+  }
+
+  /** All guards, before a migrator runs that cannot be asked yet. */
+  List<SchemaGuard> beforeAny() {
+    return before(database -> database.migration().byApplication());
+  }
+
+  private List<SchemaGuard> before(Predicate<GuardedDatabase> isMigrated) {
+    List<SchemaGuard> guards = new ArrayList<>();
+    settings
+        .guards()
+        .forEach(
+            (name, properties) -> {
+              GuardedDatabase database = databases.find(properties, GuardSettings.prefix(name));
+              if (isMigrated.test(database)) {
+                Migration migration = database.migration().withStartedAhead(true);
+                guards.add(guard(name, properties, database, migration, Set.of()));
+              }
+            });
+    return guards;
+  }
+
+  private SchemaGuard guard(
+      String name,
+      GuardProperties properties,
+      GuardedDatabase database,
+      Migration migration,
+      Set<String> variableNames) {
     String prefix = GuardSettings.prefix(name);
-    GuardedDataSource database =
-        GuardedDataSource.find(beans, properties.getDataSource(), prefix + ".data-source");
-    Tool tool =
-        properties.getTool() != null
-            ? properties.getTool()
-            : database.main() ? boot.tool() : Tool.AUTO;
+    Tool tool = database.tool();
     Tenants tenants = tenants(properties, prefix);
-    HistoryLocation location = location(properties, database.main(), tool);
+    HistoryLocation location = location(properties, database.location());
     SchemaGuardBuilder builder =
-        SchemaGuard.builder(database.dataSource())
+        SchemaGuard.builder(startup.lending(database.dataSource()))
             .name(name)
             .tool(tool)
             .history(tenants == null ? location : location.in(null))
             .assumeNew(properties.isAssumeNew())
             .environment(environment::getProperty)
+            .variableNames(variableNames)
+            .actionWording(new SettingNames(prefix))
+            .logRefusals(false)
             .quietOnEmbedded(true);
+    set(settings.application().getLogFormat(), builder::logFormat);
     set(tenants, builder::tenants);
-    if (database.main() && settings.application().getOnly() == null) {
-      builder.migration(boot.migration(tool));
+    if (settings.application().getOnly() == null) {
+      builder.migration(migration);
     }
     policy(builder, properties, prefix);
     recordedTable(tool, properties, prefix).ifPresent(builder::recordedTable);
@@ -100,8 +172,7 @@ final class GuardFactory {
     return builder.build();
   }
 
-  private HistoryLocation location(GuardProperties properties, boolean main, Tool tool) {
-    HistoryLocation known = main ? boot.location(tool) : HistoryLocation.DEFAULT;
+  private static HistoryLocation location(GuardProperties properties, HistoryLocation known) {
     return new HistoryLocation(
         either(properties.getSchema(), known.schema()),
         either(properties.getTable(), known.table()),

@@ -15,6 +15,15 @@ public class GuardProperties extends RecordedTableProperties {
   /** Name of the DataSource bean. By default the only one, or the primary one. */
   private @Nullable String dataSource;
 
+  /** JDBC URL of the database, for an application without a DataSource, such as with R2DBC. */
+  private @Nullable String url;
+
+  /** User for 'url'. */
+  private @Nullable String username;
+
+  /** Password for 'url'. */
+  private @Nullable String password;
+
   /** What is done about a schema that the application cannot live with. By default 'warn'. */
   private @Nullable Mode mode;
 
@@ -92,6 +101,33 @@ public class GuardProperties extends RecordedTableProperties {
 
   public void setDataSource(@Nullable String dataSource) {
     this.dataSource = textOrNull(dataSource);
+  }
+
+  /** The JDBC URL of the database; null: that of the DataSource. */
+  public @Nullable String getUrl() {
+    return url;
+  }
+
+  public void setUrl(@Nullable String url) {
+    this.url = textOrNull(url);
+  }
+
+  /** The user for the URL; null: none. */
+  public @Nullable String getUsername() {
+    return username;
+  }
+
+  public void setUsername(@Nullable String username) {
+    this.username = textOrNull(username);
+  }
+
+  /** The password for the URL; null: none. */
+  public @Nullable String getPassword() {
+    return password;
+  }
+
+  public void setPassword(@Nullable String password) {
+    this.password = password;
   }
 
   /** What is done about an incompatible schema. */

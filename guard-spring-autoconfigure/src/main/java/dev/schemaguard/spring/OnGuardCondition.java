@@ -20,9 +20,10 @@ import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
 
 /**
- * Matches where there is something to guard: a DataSource, and a matrix, a chain or any setting. A
+ * Matches if there is something to guard: a database, and a matrix, a chain or any setting. A
  * setting without a matrix is a mistake that has to be told, not a reason to be inactive.
  */
 final class OnGuardCondition extends SpringBootCondition implements ConfigurationCondition {
@@ -38,10 +39,12 @@ final class OnGuardCondition extends SpringBootCondition implements Configuratio
       ConditionContext context, AnnotatedTypeMetadata metadata) {
     ConditionMessage.Builder message = ConditionMessage.forCondition("Schema Guard");
     if (BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
-                Objects.requireNonNull(context.getBeanFactory()), DataSource.class, true, false)
-            .length
-        == 0) {
-      return ConditionOutcome.noMatch(message.because("there is no DataSource"));
+                    Objects.requireNonNull(context.getBeanFactory()), DataSource.class, true, false)
+                .length
+            == 0
+        && !isUrlSet(context.getEnvironment())) {
+      return ConditionOutcome.noMatch(
+          message.because("there is no DataSource, and no setting names a database"));
     }
     if (context.getBeanFactory().getBeanNamesForType(SchemaGuards.class, true, false).length > 0) {
       return ConditionOutcome.match(message.because("the application has guards of its own"));
@@ -56,19 +59,31 @@ final class OnGuardCondition extends SpringBootCondition implements Configuratio
     return isBundled(resources) || isConfigured(environment);
   }
 
+  /** Whether a setting of the guard's or of a migrator's names a database. */
+  private static boolean isUrlSet(Environment environment) {
+    return settings(environment).keySet().stream()
+            .anyMatch(name -> name.equals("url") || name.matches("guards\\..+\\.url"))
+        || Stream.of("spring.liquibase.url", "spring.flyway.url")
+            .anyMatch(name -> StringUtils.hasText(environment.getProperty(name)));
+  }
+
   private static boolean isBundled(ResourceLoader loader) {
     return Stream.of("compatibility.md", "revisions.txt")
         .anyMatch(file -> loader.getResource("classpath:schema-guard/" + file).exists());
   }
 
   private static boolean isConfigured(Environment environment) {
-    Map<String, Object> settings =
-        new HashMap<>(
-            Binder.get(environment)
-                .bind(GuardSettings.PREFIX, Bindable.mapOf(String.class, Object.class))
-                .orElse(Map.of()));
+    Map<String, String> settings = settings(environment);
     settings.remove("enabled");
     return !settings.isEmpty() || isStrict(environment);
+  }
+
+  /** Every setting of the guard, by its name without the prefix. */
+  private static Map<String, String> settings(Environment environment) {
+    return new HashMap<>(
+        Binder.get(environment)
+            .bind(GuardSettings.PREFIX, Bindable.mapOf(String.class, String.class))
+            .orElse(Map.of()));
   }
 
   /** Strict without a matrix is to be refused, so a variable that says so is a setting. */

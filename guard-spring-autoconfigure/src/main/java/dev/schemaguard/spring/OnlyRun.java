@@ -48,7 +48,7 @@ final class OnlyRun {
    * @throws SchemaGuardStartupException if it is no, or cannot be told
    */
   void run() {
-    Map<String, MigrationStatus> statuses = startup.step(this::ask);
+    Map<String, MigrationStatus> statuses = startup.check(this::ask);
     statuses.forEach(
         (name, status) ->
             LOG.info("{}{}", name.isEmpty() ? "" : "Database " + name + ": ", status.summary()));

@@ -7,7 +7,6 @@ import java.util.Set;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializerDetector;
 import org.springframework.core.Ordered;
-import org.springframework.util.ClassUtils;
 
 /**
  * Finds the migrators that an application has made itself and that Spring Boot does not know: in
@@ -15,19 +14,13 @@ import org.springframework.util.ClassUtils;
  */
 final class OwnMigratorDetector implements DatabaseInitializerDetector {
 
-  private static final List<String> MIGRATORS =
-      List.of(BootMigration.LIQUIBASE, BootMigration.LIQUIBASE_OF_TENANTS, BootMigration.FLYWAY);
-
   @Override
   public Set<String> detect(ConfigurableListableBeanFactory beanFactory) {
     Set<String> names = new LinkedHashSet<>();
     ClassLoader loader = GuardFactory.classLoader(beanFactory);
     if (beanFactory.containsBeanDefinition(StartupCheck.BEAN)) {
-      for (String type : MIGRATORS) {
-        if (ClassUtils.isPresent(type, loader)) {
-          Class<?> migrator = ClassUtils.resolveClassName(type, loader);
-          names.addAll(List.of(beanFactory.getBeanNamesForType(migrator, true, false)));
-        }
+      for (Class<?> migrator : new MigratorReader(loader).types().keySet()) {
+        names.addAll(List.of(beanFactory.getBeanNamesForType(migrator, true, false)));
       }
     }
     names.removeIf(name -> isDetected(beanFactory, name));
@@ -40,9 +33,9 @@ final class OwnMigratorDetector implements DatabaseInitializerDetector {
         || beans.getBeanDefinition(name).hasAttribute(DatabaseInitializerDetector.class.getName());
   }
 
-  /** After all of Spring Boot's, before {@link StartupCheckDetector}. */
+  /** After Spring Boot's of migrators, before {@link StartupCheckDetector}. */
   @Override
   public int getOrder() {
-    return Ordered.LOWEST_PRECEDENCE - 50;
+    return Ordered.LOWEST_PRECEDENCE - 300;
   }
 }

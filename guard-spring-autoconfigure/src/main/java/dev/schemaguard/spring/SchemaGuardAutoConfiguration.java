@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
@@ -65,14 +66,16 @@ public final class SchemaGuardAutoConfiguration {
   @Conditional(OnGuardCondition.class)
   static class Guarded {
 
+    /** It has to be there before any migrator, so its method is static. */
     @Bean
-    @ConditionalOnMissingBean
-    SchemaGuards schemaGuards(
-        Startup startup,
-        GuardSettings settings,
-        ConfigurableListableBeanFactory beans,
-        Environment environment) {
-      return startup.step(() -> new GuardFactory(settings, beans, environment).guards());
+    static Migrators schemaGuardMigrators(ConfigurableListableBeanFactory beans) {
+      return new Migrators(beans);
+    }
+
+    @Bean
+    MigratorCheck schemaGuardMigratorCheck(
+        Startup startup, GuardSettings settings, ConfigurableListableBeanFactory beans) {
+      return new MigratorCheck(startup, settings, beans);
     }
 
     @Bean(BeforeMigrationCheck.BEAN)
@@ -80,14 +83,16 @@ public final class SchemaGuardAutoConfiguration {
     BeforeMigrationCheck schemaGuardBeforeMigrationCheck(
         Startup startup,
         GuardSettings settings,
-        SchemaGuards guards,
-        ConfigurableListableBeanFactory beans,
+        ObjectProvider<SchemaGuards> guards,
+        Migrators migrators,
+        MigratorCheck check,
         Environment environment) {
       return new BeforeMigrationCheck(
           startup,
           settings,
-          guards,
-          new BootMigration(beans, environment, GuardFactory.classLoader(beans)).isRun(),
+          guards::getObject,
+          migrators,
+          check,
           environment.getProperty(
               "spring.jpa.defer-datasource-initialization", Boolean.class, false));
     }
@@ -103,6 +108,28 @@ public final class SchemaGuardAutoConfiguration {
     @Lazy(false)
     StatusEvents schemaGuardStatusEvents(SchemaGuards guards, ApplicationEventPublisher publisher) {
       return new StatusEvents(guards, publisher);
+    }
+
+    /** The guards, unless the application has its own. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(SchemaGuards.class)
+    static class Guards {
+
+      @Bean
+      GuardFactory schemaGuardFactory(
+          Startup startup,
+          GuardSettings settings,
+          ConfigurableListableBeanFactory beans,
+          Environment environment,
+          Migrators migrators,
+          MigratorCheck check) {
+        return new GuardFactory(settings, beans, environment, startup, migrators, check);
+      }
+
+      @Bean
+      SchemaGuards schemaGuards(Startup startup, GuardFactory factory) {
+        return startup.step(factory::guards);
+      }
     }
 
     /** On request; a post-processor has to be there before any pool, so its method is static. */

@@ -8,8 +8,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
-/** Spring Boot's report of a start that was refused, with every database that refuses it. */
+/**
+ * Spring Boot's report of a start that was refused, with every database that refuses it. It comes
+ * before Spring Boot's own analyzers, which would report a cause of it.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class SchemaGuardFailureAnalyzer
     extends AbstractFailureAnalyzer<SchemaGuardStartupException> {
 

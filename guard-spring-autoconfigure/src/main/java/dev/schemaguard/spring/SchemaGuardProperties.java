@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring;
 
+import dev.schemaguard.LogFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ public class SchemaGuardProperties extends GuardProperties {
     /** Asks until the schema is compatible, at most 'wait-timeout' (5 minutes if unset). */
     WAIT
   }
+
+  /** The form in which problems are logged: 'multi-line', the default, or 'single-line'. */
+  private @Nullable LogFormat logFormat;
 
   /** Whether there is a guard at all. */
   private boolean enabled = true;
@@ -55,6 +59,15 @@ public class SchemaGuardProperties extends GuardProperties {
 
   public void setEnabled(boolean enabled) {
     this.enabled = enabled;
+  }
+
+  /** The form in which problems are logged; null: the default. */
+  public @Nullable LogFormat getLogFormat() {
+    return logFormat;
+  }
+
+  public void setLogFormat(@Nullable LogFormat logFormat) {
+    this.logFormat = logFormat;
   }
 
   /** The application's name; null: found out. */

@@ -4,6 +4,7 @@ package dev.schemaguard.spring;
 import dev.schemaguard.IncompatibleSchemaException;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ApplicationEventMulticaster;
@@ -16,6 +17,7 @@ final class Startup {
       AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME;
 
   private final ConfigurableApplicationContext context;
+  private final StartingThread thread = new StartingThread();
 
   Startup(ConfigurableApplicationContext context) {
     this.context = context;
@@ -35,6 +37,20 @@ final class Startup {
     } catch (ConfigurationException e) {
       throw callOff(SchemaGuardStartupException.of(e));
     }
+  }
+
+  /**
+   * What {@code check} gives, which may borrow connections of {@link #lending} DataSources.
+   *
+   * @throws SchemaGuardStartupException as {@link #step} does
+   */
+  <T> T check(Supplier<T> check) {
+    return step(() -> thread.run(check));
+  }
+
+  /** The view of {@code dataSource} that a guard uses. */
+  DataSource lending(DataSource dataSource) {
+    return thread.lending(dataSource);
   }
 
   /** Ends the process well: the start of an application has no other way to stop so. */

@@ -2,12 +2,14 @@
 package dev.schemaguard.spring;
 
 import dev.schemaguard.SchemaGuards;
+import dev.schemaguard.status.MigrationStatus;
+import java.util.Map;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
- * Enforces the schema when the application starts. To Spring Boot it is the last of those beans
- * that initialise a database: it comes after every migrator and script, and whatever uses a
- * database comes after it.
+ * Enforces the schema when the application starts. To Spring Boot it is one of those beans that
+ * initialise a database: it comes after every migrator, and before the scripts and whatever else
+ * uses a database.
  */
 final class StartupCheck implements InitializingBean {
 
@@ -27,7 +29,7 @@ final class StartupCheck implements InitializingBean {
   @Override
   public void afterPropertiesSet() {
     if (settings.application().isEnabled()) {
-      startup.step(guards::enforce);
+      Map<String, MigrationStatus> unused = startup.check(guards::enforce);
     }
   }
 }

@@ -6,7 +6,10 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializerDetector;
 import org.springframework.core.Ordered;
 
-/** Puts {@link StartupCheck} behind whatever else initialises a database. */
+/**
+ * Puts {@link StartupCheck} behind every migrator, and before the SQL scripts of the application,
+ * of Batch, Quartz and Session: those write to whatever database there is.
+ */
 final class StartupCheckDetector implements DatabaseInitializerDetector {
 
   @Override
@@ -28,8 +31,9 @@ final class StartupCheckDetector implements DatabaseInitializerDetector {
     }
   }
 
+  /** Spring Boot's detectors of scripts stand at {@code LOWEST_PRECEDENCE - 100}. */
   @Override
   public int getOrder() {
-    return Ordered.LOWEST_PRECEDENCE;
+    return Ordered.LOWEST_PRECEDENCE - 200;
   }
 }

@@ -31,7 +31,6 @@ class InactiveTest {
   @Test
   void withoutDataSourceOneLineSaysSo(CapturedOutput output) {
     Contexts.withoutDatabase()
-        .withPropertyValues("schema-guard.mode=strict")
         .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(SchemaGuards.class));
 
     assertThat(output).contains("Schema Guard is inactive: there is no DataSource");

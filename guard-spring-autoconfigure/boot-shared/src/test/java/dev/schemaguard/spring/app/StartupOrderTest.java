@@ -13,6 +13,7 @@ import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -121,15 +122,20 @@ class StartupOrderTest {
   }
 
   @Test
-  void scriptsComeFirst() {
+  void scriptsComeAfterTheCheck() throws SQLException {
+    TestDatabase database = H2.database();
     Throwable failure =
         RunningApplication.failure(
-            H2.database(),
+            database,
             STRICT,
             "--spring.sql.init.mode=always",
             "--spring.sql.init.schema-locations=classpath:history.sql");
 
-    assertRefused(failure, Verdict.BEHIND);
+    assertRefused(failure, Verdict.UNINITIALIZED);
+    assertThat(
+            database.rows(
+                "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'PUBLIC'"))
+        .isEmpty();
   }
 
   @Test

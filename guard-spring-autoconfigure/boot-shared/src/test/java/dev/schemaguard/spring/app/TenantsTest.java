@@ -4,6 +4,8 @@ package dev.schemaguard.spring.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.schemaguard.Readiness;
+import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuards;
 import dev.schemaguard.spring.SchemaGuardMetricsAutoConfiguration;
 import dev.schemaguard.spring.SchemaGuardStartupException;
@@ -237,6 +239,22 @@ class TenantsTest {
               "--schema-guard.revisions=classpath:tenants/revisions.txt",
               "--" + PATTERN,
               "--tenants=" + tenants);
+    }
+  }
+
+  @Test
+  void mayBeNoneBeforeTheApplicationCreatesTheFirst() throws SQLException {
+    TestDatabase own = H2.database();
+    try (ConfigurableApplicationContext context = MigratesTenants.start(own, "")) {
+      SchemaGuard guard = context.getBean(SchemaGuards.class).byName().get("");
+      assertThat(guard.status().summary()).isEqualTo("There is no tenant yet");
+      assertThat(guard.readiness()).isEqualTo(Readiness.NOT_READY);
+      own.execute("CREATE SCHEMA TENANT_A");
+      assertThat(guard.check().verdict()).isEqualTo(Verdict.UNINITIALIZED);
+      assertThat(guard.check().tenants().counts()).isEqualTo("1 UNINITIALIZED");
+    }
+    try (ConfigurableApplicationContext context = MigratesTenants.start(own, "TENANT_A")) {
+      assertThat(status(context).summary()).isEqualTo("Schema is up to date for 1 tenant");
     }
   }
 

@@ -18,17 +18,21 @@ import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Applications that make use of a database in ways of their own. */
+@ExtendWith(OutputCaptureExtension.class)
 class UnusualApplicationsTest {
 
   private final TestDatabase database = H2.database();
@@ -235,6 +239,53 @@ class UnusualApplicationsTest {
     Hidden.with(database)
         .withPropertyValues("SCHEMA_GUARD_STRICT=")
         .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(SchemaGuards.class));
+  }
+
+  @Test
+  void aStrictVariableOfAnotherNameIsOneWarningThatNamesBoth(CapturedOutput output) {
+    Statewave.update(database.dataSource(), Statewave.REVISIONS);
+    Contexts.with(database)
+        .withPropertyValues(
+            "schema-guard.application-name=shop",
+            "ORDERS_STRICT_SCHEMA=1",
+            "schema-guard.guards.one.mode=warn",
+            "schema-guard.guards.two.mode=warn")
+        .run(context -> assertThat(context).hasNotFailed());
+
+    assertThat(output.getOut().lines().filter(line -> line.contains("ORDERS_STRICT_SCHEMA")))
+        .singleElement()
+        .asString()
+        .contains("WARN", "its variable is SHOP_STRICT_SCHEMA");
+  }
+
+  @Test
+  void aWarningMayBeOneLine(CapturedOutput output) {
+    behind();
+    Contexts.with(database)
+        .withPropertyValues("schema-guard.log-format=single-line")
+        .run(context -> assertThat(context).hasNotFailed());
+
+    assertThat(output.getOut().lines().filter(line -> line.contains("GUARD-BEHIND")))
+        .singleElement()
+        .asString()
+        .contains("| why 0012_add_health_cache is required and not applied |", "| do now run");
+  }
+
+  @Test
+  void aRefusalIsReportedOnce(CapturedOutput output) {
+    behind();
+
+    assertThat(Contexts.refusal(failure(WithFilter.class)).getExitCode()).isEqualTo(3);
+    assertThat(output.getOut().lines().filter(line -> line.startsWith("why "))).hasSize(1);
+  }
+
+  @Test
+  void aMistypedSettingIsReportedAsEverywhereInSchemaGuard(CapturedOutput output) {
+    assertThat(Contexts.refusal(failure(WithFilter.class, "--schema-guard.only=chek")))
+        .isNotNull();
+    assertThat(output)
+        .contains("Write one of check, wait")
+        .doesNotContain("Failed to bind properties");
   }
 
   @Test

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/**
+ * The application's DataSource as the guard uses it: the same, except for how a connection is
+ * borrowed. Thread-safe if that DataSource is.
+ */
+final class GuardDataSource implements DataSource {
+
+  /** How a connection is borrowed. */
+  @FunctionalInterface
+  interface Lender {
+    /** Returns a connection of {@code dataSource}. */
+    Connection connection(DataSource dataSource) throws SQLException;
+  }
+
+  private final DataSource target;
+  private final Lender lender;
+
+  GuardDataSource(DataSource target, Lender lender) {
+    this.target = target;
+    this.lender = lender;
+  }
+
+  /** The application's DataSource, by which the guard names the database. */
+  public DataSource getTargetDataSource() {
+    return target;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    return lender.connection(target);
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    return target.getConnection(user, password);
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return type.isInstance(this) ? type.cast(this) : target.unwrap(type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return type.isInstance(this) || target.isWrapperFor(type);
+  }
+
+  @Override
+  public PrintWriter getLogWriter() throws SQLException {
+    return target.getLogWriter();
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) throws SQLException {
+    target.setLogWriter(out);
+  }
+
+  @Override
+  public int getLoginTimeout() throws SQLException {
+    return target.getLoginTimeout();
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) throws SQLException {
+    target.setLoginTimeout(seconds);
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    return target.getParentLogger();
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring;
+
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Rewrites an action for users of Spring Boot: {@code the setting schema, or --schema orders} is
+ * {@code schema-guard.schema} to them, and {@code the command wait} an option of the application.
+ *
+ * @param prefix the prefix of the guard's settings
+ */
+record SettingNames(String prefix) implements UnaryOperator<String> {
+
+  private static final String OPTION =
+      "(?:(?:,? or (?:pass )?--[a-z-]+(?: (?!or |on )[^ ,;.()]+)?)+(?: on the command line)?)?";
+
+  private static final String NAME = "([a-z]+(?:-[a-z]+)*)";
+
+  private static final Pattern SETTING = Pattern.compile("the setting `?" + NAME + "`?" + OPTION);
+
+  private static final Pattern SETTINGS =
+      Pattern.compile("the settings `?" + NAME + "`? and `?" + NAME + "`?");
+
+  private static final Pattern QUOTED = Pattern.compile("`" + NAME + "`");
+
+  private static final Pattern OPTIONS =
+      Pattern.compile(
+          " \\((?:or )?(?:pass )?--[a-z-]+[^)]*\\)|, or (?:pass )?--[a-z-]+(?: [^ ,;.]+)?");
+
+  @Override
+  public String apply(String action) {
+    String settings = replace(SETTINGS, action, m -> name(m.group(1)) + " and " + name(m.group(2)));
+    String setting = replace(SETTING, settings, m -> name(m.group(1)));
+    String quoted = replace(QUOTED, setting, m -> name(m.group(1)));
+    return OPTIONS
+        .matcher(quoted)
+        .replaceAll("")
+        .replace("the command wait", "--" + GuardSettings.PREFIX + ".only=wait")
+        .replace("the setting " + prefix, prefix);
+  }
+
+  private interface Replacement {
+    String of(MatchResult match);
+  }
+
+  private static String replace(Pattern pattern, String text, Replacement replacement) {
+    return pattern
+        .matcher(text)
+        .replaceAll(match -> Matcher.quoteReplacement(replacement.of(match)));
+  }
+
+  private String name(String setting) {
+    boolean ofApplication = setting.startsWith("application-");
+    return (ofApplication ? GuardSettings.PREFIX : prefix) + "." + setting;
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/**
+ * The thread that starts the application while checks are made for it on others. It holds Spring's
+ * lock on singletons, so a DataSource that asks Spring for a bean would never give a connection to
+ * another thread. Then this thread borrows the connection, bounded by the time-outs of driver and
+ * pool alone; every other connection is bounded by the guard's own timeout. Thread-safe.
+ */
+final class StartingThread {
+
+  private static final long POLL_MILLIS = 20;
+
+  private final Queue<ConnectionRequest> requests = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger checks = new AtomicInteger();
+
+  /** Returns a view of {@code dataSource} for the guard. */
+  DataSource lending(DataSource dataSource) {
+    return new GuardDataSource(dataSource, this::connection);
+  }
+
+  /** Returns what {@code check} returns, made on another thread while this one lends. */
+  <T> T run(Supplier<T> check) {
+    FutureTask<T> task = new FutureTask<>(check::get);
+    Thread thread = new Thread(null, task, "schema-guard-start", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+    boolean interrupted = false;
+    int unused = checks.incrementAndGet();
+    thread.start();
+    try {
+      while (true) {
+        try {
+          return task.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          requests.forEach(ConnectionRequest::lendIfWaitingForThisThread);
+        } catch (InterruptedException e) {
+          interrupted = true;
+          thread.interrupt();
+        }
+      }
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    } finally {
+      unused = checks.decrementAndGet();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Connection connection(DataSource dataSource) throws SQLException {
+    if (checks.get() == 0) {
+      return dataSource.getConnection();
+    }
+    ConnectionRequest request = new ConnectionRequest(dataSource);
+    requests.add(request);
+    try {
+      return request.await();
+    } finally {
+      requests.remove(request);
+    }
+  }
+
+  private static RuntimeException failure(Throwable cause) {
+    if (cause instanceof Error e) {
+      throw e;
+    }
+    return cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
+  }
+}
