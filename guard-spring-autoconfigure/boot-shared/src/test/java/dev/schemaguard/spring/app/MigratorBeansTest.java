@@ -278,8 +278,14 @@ class MigratorBeansTest {
                     "liquibase",
                     "--spring.data.jpa.repositories.enabled=false",
                     "--spring.autoconfigure.exclude="
-                        + "org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration,"
-                        + "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
+                        + String.join(
+                            ",",
+                            "org.springframework.boot.autoconfigure.jooq.JooqAutoConfiguration",
+                            "org.springframework.boot.jooq.autoconfigure.JooqAutoConfiguration",
+                            "org.springframework.boot.autoconfigure.orm.jpa"
+                                + ".HibernateJpaAutoConfiguration",
+                            "org.springframework.boot.hibernate.autoconfigure"
+                                + ".HibernateJpaAutoConfiguration"))
                 .verdict())
         .isEqualTo(Verdict.UP_TO_DATE);
   }
