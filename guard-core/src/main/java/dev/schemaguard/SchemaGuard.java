@@ -16,8 +16,8 @@ import dev.schemaguard.status.Verdict;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
@@ -273,8 +273,7 @@ public final class SchemaGuard implements AutoCloseable {
     return beforeMigration(requireNonNull(left, "left"), null);
   }
 
-  private Optional<MigrationStatus> beforeMigration(
-      Set<Verdict> left, @Nullable Semaphore atOnce) {
+  private Optional<MigrationStatus> beforeMigration(Set<Verdict> left, @Nullable Semaphore atOnce) {
     if (mode() == Mode.WARN) {
       return Optional.empty();
     }

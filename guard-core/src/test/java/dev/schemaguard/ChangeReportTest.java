@@ -29,9 +29,7 @@ class ChangeReportTest {
   private ChangeReport report(ThreadFactory threads) {
     EffectiveMode warn = new EffectiveMode(Mode.WARN, null, "X");
     ChangeReport report =
-        new ChangeReport(
-            new Policy("orders", warn, Mode.WARN, Set.of(), false),
-            threads);
+        new ChangeReport(new Policy("orders", warn, Mode.WARN, Set.of(), false), threads);
     report.add((before, now) -> heard.add(now.verdict()));
     return report;
   }

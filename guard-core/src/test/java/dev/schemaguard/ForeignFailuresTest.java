@@ -30,8 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ForeignFailuresTest {
 
-  private static final Throwable GONE = new SQLException("gone", "08006");
-  private static final Throwable OUTSIDE = new IllegalStateException("no connection in scope");
+  private static Throwable gone() {
+    return new SQLException("gone", "08006");
+  }
+
+  private static Throwable outside() {
+    return new IllegalStateException("no connection in scope");
+  }
 
   private final TestDatabase database = migrated();
 
@@ -43,20 +48,21 @@ class ForeignFailuresTest {
 
   static Stream<Arguments> failures() {
     return Stream.of(
-        Arguments.of(Map.of("getMetaData", GONE, "close", OUTSIDE), "gone"),
-        Arguments.of(Map.of("getMetaData", GONE, "getAutoCommit", OUTSIDE), "gone"),
-        Arguments.of(Map.of("getMetaData", OUTSIDE, "close", GONE), "no connection in scope"),
+        Arguments.of(Map.of("getMetaData", gone(), "close", outside()), "gone"),
+        Arguments.of(Map.of("getMetaData", gone(), "getAutoCommit", outside()), "gone"),
+        Arguments.of(Map.of("getMetaData", outside(), "close", gone()), "no connection in scope"),
         Arguments.of(
-            Map.of("createStatement", GONE, "isValid", new AbstractMethodError("isValid")), "gone"),
+            Map.of("createStatement", gone(), "isValid", new AbstractMethodError("isValid")),
+            "gone"),
         Arguments.of(
-            Map.of("createStatement", GONE, "isValid", OUTSIDE, "isClosed", OUTSIDE), "gone"),
+            Map.of("createStatement", gone(), "isValid", outside(), "isClosed", outside()), "gone"),
         Arguments.of(
-            Map.of("createStatement", new SQLException("odd", "HY000"), "rollback", GONE), "odd"),
+            Map.of("createStatement", new SQLException("odd", "HY000"), "rollback", gone()), "odd"),
         Arguments.of(
             Map.of("getMetaData", new NoClassDefFoundError("javax/xml/bind/JAXB")),
             "NoClassDefFoundError: javax/xml/bind/JAXB"),
         Arguments.of(
-            Map.of("createStatement", new AbstractMethodError("old driver"), "close", OUTSIDE),
+            Map.of("createStatement", new AbstractMethodError("old driver"), "close", outside()),
             "AbstractMethodError: old driver"),
         Arguments.of(Map.of("getConnection", new UnsatisfiedLinkError("no sqlj")), "no sqlj"),
         Arguments.of(Map.of("getConnection", new AssertionError("a pool's own")), "a pool's own"));

@@ -151,12 +151,7 @@ class LiveStatusTest {
       CountDownLatch hang = new CountDownLatch(1);
       GuardThreads threads = new GuardThreads("");
       Policy policy =
-          new Policy(
-              "x",
-              new EffectiveMode(Mode.WARN, null, "X"),
-              Mode.WARN,
-              Set.of(),
-              false);
+          new Policy("x", new EffectiveMode(Mode.WARN, null, "X"), Mode.WARN, Set.of(), false);
       AtomicReference<String> told = new AtomicReference<>();
       LiveStatus live =
           new LiveStatus(

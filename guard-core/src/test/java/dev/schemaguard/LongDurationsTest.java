@@ -83,11 +83,7 @@ class LongDurationsTest {
             new GuardThreads("patient"),
             new ChangeReport(
                 new Policy(
-                    "orders",
-                    new EffectiveMode(Mode.WARN, null, "X"),
-                    Mode.WARN,
-                    Set.of(),
-                    false),
+                    "orders", new EffectiveMode(Mode.WARN, null, "X"), Mode.WARN, Set.of(), false),
                 new GuardThreads("patient").named("tell")));
     live.publish(Answer.none(MomentTest.status(Verdict.BEHIND), System.nanoTime()));
 

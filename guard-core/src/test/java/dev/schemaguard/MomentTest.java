@@ -172,8 +172,7 @@ class MomentTest {
     private static LiveStatus live(Function<Answer, Answer> question) {
       GuardThreads threads = new GuardThreads("late");
       EffectiveMode warn = new EffectiveMode(Mode.WARN, null, "X");
-      Policy policy =
-          new Policy("orders", warn, Mode.WARN, Set.of(), false);
+      Policy policy = new Policy("orders", warn, Mode.WARN, Set.of(), false);
       return new LiveStatus(
           source(question, reason -> {}),
           Duration.ofHours(1),

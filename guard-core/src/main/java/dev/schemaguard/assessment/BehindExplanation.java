@@ -30,10 +30,7 @@ final class BehindExplanation {
    * @param undone whether the same guard has found the schema compatible before
    */
   BehindExplanation(
-      Assessment assessment,
-      Circumstances circumstances,
-      HistoryReading reading,
-      boolean undone) {
+      Assessment assessment, Circumstances circumstances, HistoryReading reading, boolean undone) {
     this.undone = undone;
     this.assessment = assessment;
     this.findings = assessment.findings();

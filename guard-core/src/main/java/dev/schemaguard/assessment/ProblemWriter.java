@@ -63,10 +63,7 @@ final class ProblemWriter {
 
   private BehindExplanation behind() {
     return new BehindExplanation(
-        assessment,
-        circumstances,
-        Objects.requireNonNull(assessment.reading()),
-        isSinceStart());
+        assessment, circumstances, Objects.requireNonNull(assessment.reading()), isSinceStart());
   }
 
   private @Nullable String database() {

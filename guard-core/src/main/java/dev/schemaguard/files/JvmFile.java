@@ -55,7 +55,7 @@ record JvmFile(String language, String packageName, List<String> imports) {
     String first = name.replaceFirst("\\..*", "");
     String rest = name.substring(first.length());
     for (String imported : imports) {
-      String[] parts = imported.split(" ");
+      String[] parts = imported.split(" ", -1);
       String own = parts.length > 1 ? parts[1] : parts[0].substring(parts[0].lastIndexOf('.') + 1);
       if (own.equals(first)) {
         candidates.add(parts[0] + rest);

@@ -29,8 +29,7 @@ enum DriverTransaction {
     }
   },
   /** The same status, which this driver has read already. */
-  MYSQL(
-      "com.mysql.cj.jdbc.JdbcConnection", "getSession.getServerSession.inTransactionOnServer") {
+  MYSQL("com.mysql.cj.jdbc.JdbcConnection", "getSession.getServerSession.inTransactionOnServer") {
     @Override
     boolean isOpen(Object told) {
       return (Boolean) told;
@@ -68,7 +67,7 @@ enum DriverTransaction {
   private @Nullable Boolean ask(Object driversOwn) {
     try {
       Object told = driversOwn;
-      for (String call : CALL.split(calls)) {
+      for (String call : CALL.split(calls, -1)) {
         Method method = told.getClass().getMethod(call);
         told = method.invoke(told);
       }

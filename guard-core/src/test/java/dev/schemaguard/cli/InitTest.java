@@ -28,8 +28,11 @@ class InitTest {
   private static final String REVISION = "revision = 'a1'\ndown_revision = None\n";
 
   private static final String JAVA =
-      "package db.migration;\nimport org.flywaydb.core.api.migration.*;\n"
-          + "public class V1_2__A extends BaseJavaMigration {}\n";
+      """
+      package db.migration;
+      import org.flywaydb.core.api.migration.*;
+      public class V1_2__A extends BaseJavaMigration {}
+      """;
 
   @TempDir private Path project;
 
@@ -217,8 +220,12 @@ class InitTest {
   void findsKotlinMigrationsByTheirPackage() throws IOException {
     write(
         "src/main/kotlin/migration/Migrations.kt",
-        "package com.acme.db\nimport org.flywaydb.core.api.migration.*\n"
-            + "class V1__a : BaseJavaMigration()\nclass V2__b : BaseJavaMigration()\n");
+        """
+        package com.acme.db
+        import org.flywaydb.core.api.migration.*
+        class V1__a : BaseJavaMigration()
+        class V2__b : BaseJavaMigration()
+        """);
     write("src/main/resources/application.properties", "spring.flyway.locations=com/acme/db\n");
 
     assertThat(init("")).isZero();

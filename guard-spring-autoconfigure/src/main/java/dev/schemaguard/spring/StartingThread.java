@@ -3,6 +3,7 @@ package dev.schemaguard.spring;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -52,7 +53,7 @@ final class StartingThread {
         }
       }
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      throw failure(Objects.requireNonNullElse(e.getCause(), e));
     } finally {
       unused = checks.decrementAndGet();
       if (interrupted) {
