@@ -85,7 +85,8 @@ class AutoTest {
                 .listener(SchemaGuardListener.class)
                 .in(container)) {
       assertThat(app.get("/readyz").statusCode()).isEqualTo(200);
-      assertThat(log.lines()).containsExactly(
+      assertThat(log.lines())
+          .containsExactly(
               "INFO statewave 0.6.0: Schema is up to date; database " + database.shownByH2());
     }
   }
