@@ -76,10 +76,14 @@ class DatabaseUrlTest {
     assertThat(Credentials.removedFrom(message)).doesNotContain("hunter2");
   }
 
-  @Test
-  void leavesTheUserOfMariaDbAlone() {
-    String message = "Access denied for user 'tester'@'localhost'";
-
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Access denied for user 'tester'@'localhost'",
+        "Duplicate key: 5",
+        "Unique index or primary key violation: \"PRIMARY KEY ON PUBLIC.ORDERS(ID)\""
+      })
+  void leavesWhatIsNoSecretAlone(String message) {
     assertThat(Credentials.removedFrom(message)).isEqualTo(message);
   }
 }

@@ -22,7 +22,9 @@ public final class Credentials {
 
   private static final Pattern SECRET =
       Pattern.compile(
-          "((?:(?:password|passwd|pwd|passphrase|secret|token|key|signature)\\w*|\\bpass|\\bsig)"
+          "((?:(?:password|passwd|pwd|passphrase|secret|token|signature)\\w*|\\bpass|\\bsig"
+              // Not every key is one: databases say "Duplicate key: 5".
+              + "|(?:api|access|account|client|encryption|private|shared\\w*|ssl|store)[-_. ]?key\\w*)"
               + "\\s*[=:]\\s*)(?:\\{(?:[^}]|}})*+}|'[^']*'|\"[^\"]*\"|[^&;\\s)]++)",
           Pattern.CASE_INSENSITIVE);
 
