@@ -42,6 +42,13 @@ final class Output {
       description = "Form of the result on standard output.")
   private Format format = Format.TEXT;
 
+  @Option(
+      names = "--environment",
+      paramLabel = "NAME",
+      defaultValue = "${env:SCHEMA_GUARD_ENVIRONMENT}",
+      description = "The environment, such as staging, that a result names.")
+  private @Nullable String environment;
+
   @Option(names = "--plain", description = "ASCII only, and no colour.")
   private boolean plain;
 
@@ -58,6 +65,13 @@ final class Output {
   /** Makes an output of text, in ASCII if that is asked for. */
   Output(boolean plain) {
     this.plain = plain;
+  }
+
+  /** Returns the name of who is judged, as results show it: {@code orders 1.4.2 (staging)}. */
+  String named(String application) {
+    return environment == null || environment.isBlank()
+        ? application
+        : application + " (" + environment.strip() + ")";
   }
 
   boolean isJson() {

@@ -65,7 +65,7 @@ final class PreflightCommand implements Callable<Integer> {
 
   private void print(Preflight preflight) {
     MigrationStatus status = preflight.status();
-    output.printLine("Preflight " + StatusText.name(status));
+    output.printLine("Preflight " + output.named(StatusText.name(status)));
     TenantsStatus tenantsStatus = status.tenants();
     if (tenantsStatus != null && tenantsStatus.count() > 0) {
       new TenantsText(output).print(tenantsStatus);

@@ -35,7 +35,7 @@ final class StatusText {
       output.printAnswer(status.compatible(), sign(status) + status.summary());
     }
     if (status.compatible()) {
-      output.printLine("version", LABEL, name(status));
+      output.printLine("version", LABEL, output.named(name(status)));
       output.printLine("database", LABEL, Objects.requireNonNullElse(status.database(), "unknown"));
     }
     if (tenants != null) {
@@ -67,10 +67,10 @@ final class StatusText {
     return status.compatible() ? "✔ " : "✖ ";
   }
 
-  private static String headline(MigrationStatus status) {
+  private String headline(MigrationStatus status) {
     return status.verdict().isTold()
-        ? name(status) + " must not run on this database"
-        : "Nobody can tell whether " + name(status) + " may run on this database";
+        ? output.named(name(status)) + " must not run on this database"
+        : "It is unknown whether " + output.named(name(status)) + " may run on this database";
   }
 
   static String name(MigrationStatus status) {

@@ -88,6 +88,14 @@ class CliIT {
     }
 
     @Test
+    void namesTheEnvironment() throws Exception {
+      assertThat(run("check", atTwelve, "--app-version", "0.6.1", "--environment", "staging").out())
+          .contains("version   statewave 0.6.1 (staging)\n");
+      assertThat(run("check", atNine, "--app-version", "0.6.1", "--environment", "staging").out())
+          .contains("statewave 0.6.1 (staging) must not run on this database");
+    }
+
+    @Test
     void putsTheResultOnStandardOutputAndNothingOnStandardError() throws Exception {
       CliProcess.Result result = run("check", atTwelve, "--app-version", "0.6.1");
       assertThat(result.exitCode()).isZero();

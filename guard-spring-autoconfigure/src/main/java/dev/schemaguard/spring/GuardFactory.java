@@ -158,6 +158,7 @@ final class GuardFactory {
             .logRefusals(false)
             .quietOnEmbedded(true);
     set(settings.application().getLogFormat(), builder::logFormat);
+    set(settings.application().getEnvironment(), builder::environmentName);
     set(tenants, builder::tenants);
     if (settings.application().getOnly() == null) {
       builder.migration(migration);

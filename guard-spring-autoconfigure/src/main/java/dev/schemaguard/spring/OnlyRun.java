@@ -109,7 +109,7 @@ final class OnlyRun {
         .description(
             status.verdict().isTold()
                 ? name + " must not run on " + database
-                : "Nobody can tell whether " + name + " may run on " + database);
+                : "It is unknown whether " + name + " may run on " + database);
   }
 
   private static Problem problem(MigrationStatus status) {

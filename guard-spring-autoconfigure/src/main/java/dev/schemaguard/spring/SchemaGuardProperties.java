@@ -37,6 +37,9 @@ public class SchemaGuardProperties extends GuardProperties {
    */
   private @Nullable String applicationVersion;
 
+  /** Name of the environment, such as 'staging', that the log shows. */
+  private @Nullable String environment;
+
   /** Ask the question and exit with its exit code, as an init container does. */
   private @Nullable Only only;
 
@@ -77,6 +80,15 @@ public class SchemaGuardProperties extends GuardProperties {
 
   public void setApplicationName(@Nullable String applicationName) {
     this.applicationName = textOrNull(applicationName);
+  }
+
+  /** The name of the environment; null: the variable SCHEMA_GUARD_ENVIRONMENT gives it. */
+  public @Nullable String getEnvironment() {
+    return environment;
+  }
+
+  public void setEnvironment(@Nullable String environment) {
+    this.environment = textOrNull(environment);
   }
 
   /** The application's version; null: found out. */
