@@ -167,7 +167,7 @@ abstract class GolangMigrateHistoryContract {
       assertThat(status.failedRevisions()).containsExactly("2");
       assertThat(status.currentRevision()).isEqualTo("1");
       assertThat(status.pendingRevisions()).containsExactly("2", "3");
-      assertThat(status.problem().actions().get(0)).contains("migrate force V");
+      assertThat(status.problem().actions().get(0)).contains("migrate force 1, or migrate force 2");
       assertThat(guard("1", "2").preflight().exitCode()).isEqualTo(5);
     }
 
