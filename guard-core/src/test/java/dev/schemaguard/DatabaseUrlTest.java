@@ -4,7 +4,6 @@ package dev.schemaguard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.matrix.Credentials;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

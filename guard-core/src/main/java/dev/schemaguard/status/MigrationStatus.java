@@ -115,6 +115,51 @@ public record MigrationStatus(
     return copy(lock, notes, null, at, took);
   }
 
+  /**
+   * Returns a status with this verdict and nothing else of interest, for the unit tests of code
+   * that takes a guard: a mock of the guard can answer with it. It is compatible if a guard's
+   * status of this verdict always is, and has a problem and an error where that status has them.
+   *
+   * @param verdict the verdict; not null
+   */
+  public static MigrationStatus of(Verdict verdict) {
+    boolean compatible = verdict.exitCode() == 0;
+    String code =
+        verdict == Verdict.UNREADABLE
+            ? "GUARD-UNREADABLE-QUERY"
+            : "GUARD-" + verdict.name().replace('_', '-');
+    Problem problem =
+        compatible
+            ? null
+            : new Problem(code, code, null, null, null, code, List.of("see the page of " + code));
+    boolean judged = verdict.isTold() && verdict != Verdict.FAILED;
+    return new MigrationStatus(
+        verdict,
+        compatible,
+        compatible || verdict == Verdict.AHEAD_UNKNOWN,
+        null,
+        null,
+        List.of(),
+        judged ? null : code,
+        judged ? code : "ERROR: " + code,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        problem,
+        List.of(),
+        null,
+        Instant.EPOCH,
+        Duration.ZERO,
+        null);
+  }
+
   /** Returns the same status with the name of the database, unless it has one already. */
   public MigrationStatus inDatabase(@Nullable String name) {
     return database != null || name == null

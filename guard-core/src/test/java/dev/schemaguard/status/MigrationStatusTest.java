@@ -17,6 +17,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MigrationStatusTest {
 
+  @ParameterizedTest
+  @EnumSource
+  void ofAVerdictHasWhatTheVerdictImplies(Verdict verdict) {
+    MigrationStatus status = MigrationStatus.of(verdict);
+
+    assertThat(status.verdict()).isEqualTo(verdict);
+    assertThat(status.exitCode()).isEqualTo(verdict.exitCode());
+    assertThat(status.problem() == null).isEqualTo(status.compatible());
+    assertThat(status.error() == null).isEqualTo(verdict.isTold() && verdict != Verdict.FAILED);
+    assertThat(status.toJson()).contains("\"verdict\": \"" + verdict + "\"");
+  }
+
   private static MigrationStatus status(
       Verdict verdict, boolean compatible, List<String> names, MigrationStatus.Stale stale) {
     return StatusExample.of(verdict)
