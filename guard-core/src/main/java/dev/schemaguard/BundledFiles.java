@@ -20,6 +20,19 @@ final class BundledFiles {
   private BundledFiles() {}
 
   /**
+   * Returns the matrix that {@code loader} finds.
+   *
+   * @throws ConfigurationException if there is none
+   */
+  static CompatibilityMatrix in(ClassLoader loader) {
+    Optional<CompatibilityMatrix> found = CompatibilityMatrix.bundled(loader);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    throw missing("looked in the class loader " + name(loader));
+  }
+
+  /**
    * Returns the matrix that the classes see which build the guard, the nearest first.
    *
    * @throws ConfigurationException with the places, if there is none
@@ -34,20 +47,23 @@ final class BundledFiles {
         }
       }
     }
-    throw new ConfigurationException(
-        "class path",
-        "there is neither schema-guard/compatibility.md nor schema-guard/revisions.txt; looked in"
-            + " the context class loader of the thread '"
+    throw missing(
+        "looked in the context class loader of the thread '"
             + Thread.currentThread().getName()
             + "' ("
             + name(Thread.currentThread().getContextClassLoader())
             + ") and in those of the callers ("
             + String.join(", ", tried.stream().map(BundledFiles::name).toList())
-            + ")",
+            + ")");
+  }
+
+  private static ConfigurationException missing(String places) {
+    return new ConfigurationException(
+        "class path",
+        "there is neither schema-guard/compatibility.md nor schema-guard/revisions.txt; " + places,
         "Generate the chain: java -jar schema-guard-cli.jar init writes both files and the test that"
-            + " keeps them fresh. If they are bundled, load them with"
-            + " CompatibilityMatrix.bundled(YourApplication.class.getClassLoader()) and pass the"
-            + " result to matrix(…).");
+            + " keeps them fresh. If they are bundled, name the class loader that sees them:"
+            + " classLoader(YourApplication.class.getClassLoader()).");
   }
 
   /** The loaders of the classes on the stack, without this library's own frames at its top. */

@@ -62,6 +62,7 @@ public final class SchemaGuardBuilder {
   private @Nullable String application;
   private @Nullable String version;
   private @Nullable String environmentName;
+  private @Nullable ClassLoader loader;
   private Mode mode = Mode.WARN;
   private Mode onUnreachable = Mode.STRICT;
   private final Set<String> accepted = new LinkedHashSet<>();
@@ -122,6 +123,15 @@ public final class SchemaGuardBuilder {
    */
   public SchemaGuardBuilder environmentName(String label) {
     environmentName = label;
+    return this;
+  }
+
+  /**
+   * Sets the class loader that finds the bundled matrix and chain. By default these are the context
+   * class loader of the thread that builds the guard, then that of the class which builds it.
+   */
+  public SchemaGuardBuilder classLoader(ClassLoader applications) {
+    loader = requireNonNull(applications, "applications");
     return this;
   }
 
@@ -378,7 +388,10 @@ public final class SchemaGuardBuilder {
     return recordedTable.reader(where);
   }
 
-  private static CompatibilityMatrix bundled() {
+  private CompatibilityMatrix bundled() {
+    if (loader != null) {
+      return BundledFiles.in(loader);
+    }
     Optional<CompatibilityMatrix> bundled = CompatibilityMatrix.bundled();
     return bundled.isPresent() ? bundled.get() : BundledFiles.ofCaller();
   }

@@ -34,8 +34,12 @@ class MigrationUndosTest {
     write("sql/V2__lost.sql", "SELECT 1");
     write("sql/Unext__odd.sql", "SELECT 1");
     write("sql/Users.sql", "SELECT 1");
-    write("java/V3__Code.java", "class V3__Code {}");
-    write("java/U3__Code.java", "class U3__Code {}");
+    write(
+        "java/V3__Code.java",
+        "class V3__Code extends org.flywaydb.core.api.migration.BaseJavaMigration {}");
+    write(
+        "java/U3__Code.java",
+        "class U3__Code extends org.flywaydb.core.api.migration.BaseJavaMigration {}");
 
     FlywaySources sources = FlywaySources.directories(List.of(directory), "sql", "java");
 

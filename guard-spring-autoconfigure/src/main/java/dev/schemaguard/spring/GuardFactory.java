@@ -149,6 +149,7 @@ final class GuardFactory {
     SchemaGuardBuilder builder =
         SchemaGuard.builder(startup.lending(database.dataSource()))
             .name(name)
+            .classLoader(loader)
             .tool(tool)
             .history(tenants == null ? location : location.in(null))
             .assumeNew(properties.isAssumeNew())

@@ -45,12 +45,11 @@ class ContextTestsTest {
   @EnableAutoConfiguration
   static class Any {}
 
-  /** A part of it that has no database, though the guard is strict. */
+  /** A part of it that has no database. */
   @Nested
   @SpringBootTest(
       classes = Any.class,
       properties = {
-        "schema-guard.mode=strict",
         "management.endpoint.health.validate-group-membership=false",
         "spring.autoconfigure.exclude="
             + "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration,"

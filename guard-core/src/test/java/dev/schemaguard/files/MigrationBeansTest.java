@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.advice;
+package dev.schemaguard.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.cli.CommandLineRun;
-import dev.schemaguard.files.SchemaFiles;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationStatus;
@@ -18,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
@@ -43,7 +43,7 @@ class MigrationBeansTest {
     write(
         "src/main/java/beans/V3__bean.java",
         """
-        package dev.schemaguard.advice;
+        package dev.schemaguard.files;
         import org.flywaydb.core.api.migration.*;
         @Component class V3__bean extends BaseJavaMigration { public void migrate(Context c) {} }
         """);
@@ -63,10 +63,10 @@ class MigrationBeansTest {
     assertThat(status.verdict()).isEqualTo(Verdict.AHEAD_UNKNOWN);
     assertThat(status.problem().actions())
         .contains(
-            "if this version itself has the class dev.schemaguard.advice.MigrationBeansTest$V3__bean,"
+            "if this version itself has the class dev.schemaguard.files.MigrationBeansTest$V3__bean,"
                 + " add it to the chain: SchemaFiles.flyway(…).javaMigrations("
                 + "MigrationBeansTest.V3__bean.class), or schema-guard revisions --flyway"
-                + " LOCATIONS,dev/schemaguard/advice");
+                + " LOCATIONS,dev/schemaguard/files");
   }
 
   @Test
@@ -85,7 +85,7 @@ class MigrationBeansTest {
             CommandLineRun.of(
                 "revisions",
                 "--flyway",
-                "db/own,dev/schemaguard/advice",
+                "db/own,dev/schemaguard/files",
                 "--search-path",
                 resources + "," + project.resolve("src/main/java"),
                 "--revisions",
@@ -102,7 +102,7 @@ class MigrationBeansTest {
   }
 
   private void generate(SchemaFiles files) {
-    assertThatThrownBy(() -> files.in(resources).verify())
+    assertThatThrownBy(() -> files.environment(Map.of()).in(resources).verify())
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("commit it");
   }
