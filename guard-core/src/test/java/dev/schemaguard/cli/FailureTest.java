@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.testing.H2;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class FailureTest {
 
     assertThat(printed)
         .doesNotContain("s3cret")
-        .contains("a defect of its own", "Caused by: java.sql.SQLException", "\tat ");
+        .contains("a defect of its own", "Caused by: java.sql.SQLException", "    at ");
   }
 
   @Test
@@ -44,12 +45,19 @@ class FailureTest {
   }
 
   private static String report(Exception failure) {
-    StringWriter printed = new StringWriter();
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream before = System.err;
     CommandLine command =
         new CommandLine(new SchemaGuardCommand()).setCaseInsensitiveEnumValuesAllowed(true);
-    command.setErr(new PrintWriter(printed));
-    Failure.report(
-        failure, command, command.parseArgs("check", "--stacktrace", "--url", H2.database().url()));
-    return printed.toString();
+    System.setErr(new PrintStream(printed, true, UTF_8));
+    try {
+      Failure.report(
+          failure,
+          command,
+          command.parseArgs("check", "--stacktrace", "--url", H2.database().url()));
+    } finally {
+      System.setErr(before);
+    }
+    return printed.toString(UTF_8);
   }
 }

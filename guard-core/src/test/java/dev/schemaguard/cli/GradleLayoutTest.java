@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +66,15 @@ class GradleLayoutTest {
   @Test
   void findsFlywaysMigrationsInBothSourceFoldersAndAlembicsBelowTheProject() throws Exception {
     write("src/main/resources/db/migration/V1__a.sql", "SELECT 1;\n");
-    write("src/main/java/db/migration/V2__B.java", "");
+    compiled(
+        "db/migration/V2__B.java",
+        """
+        package db.migration;
+        public class V2__B extends org.flywaydb.core.api.migration.BaseJavaMigration {
+          @Override
+          public void migrate(org.flywaydb.core.api.migration.Context context) {}
+        }
+        """);
     write("migrations/versions/a1_x.py", "revision = 'a1'\ndown_revision = None\n");
 
     assertThat(test("flywayAndAlembic").err())
@@ -98,6 +107,27 @@ class GradleLayoutTest {
     return new CliProcess()
         .in(project)
         .runClass(classPath, GeneratedTestRun.class.getName(), Freshness.class.getName(), method);
+  }
+
+  /** Writes a source and compiles it, as the task compileJava does. */
+  private void compiled(String name, String source) throws IOException {
+    write("src/main/java/" + name, source);
+    Path classes = project.resolve("build/classes/java/main");
+    Files.createDirectories(classes);
+    int result =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "-d",
+                classes.toString(),
+                project.resolve("src/main/java").resolve(name).toString());
+    assertThat(result).isZero();
   }
 
   private String read(String name) throws IOException {

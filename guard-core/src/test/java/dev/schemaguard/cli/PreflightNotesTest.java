@@ -41,7 +41,7 @@ class PreflightNotesTest {
 
     List<String> lines = preflight("refused", "aaa1", "bbb2", "ccc3");
 
-    assertThat(lines).filteredOn(line -> line.contains("beside a revision")).hasSize(2);
+    assertThat(lines).filteredOn(line -> line.contains("beside a revision")).hasSize(1);
     assertThat(lines).noneMatch(line -> line.startsWith("  note"));
     assertThat(lines.get(lines.size() - 1)).startsWith("[X] NO-GO: ");
   }

@@ -36,7 +36,7 @@ class MigrationEffectsTest {
         "COMMENT ON TABLE a IS 'ü'".getBytes(StandardCharsets.ISO_8859_1));
     write(
         "java/V4__Code.java",
-        "class V4__Code extends org.flywaydb.core.api.migration.BaseJavaMigration {}");
+        "public class V4__Code extends org.flywaydb.core.api.migration.BaseJavaMigration {}");
 
     assertThat(FlywaySources.directories(List.of(directory), "sql", "java").effects())
         .extracting(RevisionEffect::revision, RevisionEffect::effect)

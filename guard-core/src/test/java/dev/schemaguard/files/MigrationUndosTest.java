@@ -36,10 +36,10 @@ class MigrationUndosTest {
     write("sql/Users.sql", "SELECT 1");
     write(
         "java/V3__Code.java",
-        "class V3__Code extends org.flywaydb.core.api.migration.BaseJavaMigration {}");
+        "public class V3__Code extends org.flywaydb.core.api.migration.BaseJavaMigration {}");
     write(
         "java/U3__Code.java",
-        "class U3__Code extends org.flywaydb.core.api.migration.BaseJavaMigration {}");
+        "public class U3__Code extends org.flywaydb.core.api.migration.BaseJavaMigration {}");
 
     FlywaySources sources = FlywaySources.directories(List.of(directory), "sql", "java");
 

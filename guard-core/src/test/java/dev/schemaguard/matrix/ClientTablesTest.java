@@ -411,7 +411,8 @@ class ClientTablesTest {
 
       ConfigurationException error = error(() -> clients.fit("1.1", false, "Python SDK", "1.0"));
       assertThat(error.where()).isEqualTo("compatibility.md:7");
-      assertThat(error.what()).isEqualTo("'" + cell + "' is no range of client versions");
+      assertThat(error.what())
+          .isEqualTo("'" + VisibleText.of(cell) + "' is no range of client versions");
       assertThat(error.action())
           .isEqualTo(
               "Write a version (1.0.3), a wildcard (1.0.x), a span (1.0.x - 1.1.x), several of"

@@ -503,7 +503,7 @@ class MatrixSourceTest {
       pages.put("/x/matrix.md", "a".repeat((16 << 20) + 1));
 
       assertThat(error(() -> CompatibilityMatrix.url(uri("/x/matrix.md"), ENOUGH)).what())
-          .contains("larger than 16777216 bytes");
+          .contains("larger than 16 MiB");
     }
 
     @Test
