@@ -35,10 +35,10 @@ class MigrationEffectsTest {
         directory.resolve("sql/V3__latin.sql"),
         "COMMENT ON TABLE a IS 'ü'".getBytes(StandardCharsets.ISO_8859_1));
     write(
-        "java/V4__Code.java",
-        "public class V4__Code extends org.flywaydb.core.api.migration.BaseJavaMigration {}");
+        "code/V4__Code.java",
+        "package code; public class V4__Code extends org.flywaydb.core.api.migration.BaseJavaMigration {}");
 
-    assertThat(FlywaySources.directories(List.of(directory), "sql", "java").effects())
+    assertThat(FlywaySources.directories(List.of(directory), "sql", "code").effects())
         .extracting(RevisionEffect::revision, RevisionEffect::effect)
         .containsExactly(
             tuple("1", Effect.EXPAND),

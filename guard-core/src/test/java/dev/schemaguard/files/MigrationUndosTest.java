@@ -35,13 +35,13 @@ class MigrationUndosTest {
     write("sql/Unext__odd.sql", "SELECT 1");
     write("sql/Users.sql", "SELECT 1");
     write(
-        "java/V3__Code.java",
-        "public class V3__Code extends org.flywaydb.core.api.migration.BaseJavaMigration {}");
+        "code/V3__Code.java",
+        "package code; public class V3__Code extends org.flywaydb.core.api.migration.BaseJavaMigration {}");
     write(
-        "java/U3__Code.java",
-        "public class U3__Code extends org.flywaydb.core.api.migration.BaseJavaMigration {}");
+        "code/U3__Code.java",
+        "package code; public class U3__Code extends org.flywaydb.core.api.migration.BaseJavaMigration {}");
 
-    FlywaySources sources = FlywaySources.directories(List.of(directory), "sql", "java");
+    FlywaySources sources = FlywaySources.directories(List.of(directory), "sql", "code");
 
     assertThat(sources.undos())
         .extracting(RevisionUndo::revision, RevisionUndo::hasRollback, RevisionUndo::loss)
