@@ -122,7 +122,7 @@ public final class SchemaGuardBuilder {
    * verdict.
    */
   public SchemaGuardBuilder environmentName(String label) {
-    environmentName = label;
+    environmentName = requireNonNull(label, "label");
     return this;
   }
 
@@ -241,7 +241,7 @@ public final class SchemaGuardBuilder {
    * them; by default they stay as they are.
    */
   public SchemaGuardBuilder actionWording(UnaryOperator<String> rewrite) {
-    wording = rewrite;
+    wording = requireNonNull(rewrite, "rewrite");
     return this;
   }
 

@@ -136,16 +136,24 @@ abstract class LentTransaction {
     }
   }
 
+  /** A wrapper of the pool or its connections need not say so; metadata names its connection. */
   private static boolean isHikari(DataSource lender, Connection connection) {
-    if (connection.getClass().getName().startsWith(HIKARI)) {
+    if (isOfHikari(connection)) {
       return true;
     }
     Class<?> pool = OptionalClass.named(HIKARI + "HikariDataSource", lender);
     try {
+      if (isOfHikari(connection.getMetaData().getConnection())) {
+        return true;
+      }
       return pool != null && lender.isWrapperFor(pool);
     } catch (SQLException | RuntimeException | LinkageError e) {
       return false;
     }
+  }
+
+  private static boolean isOfHikari(@Nullable Connection connection) {
+    return connection != null && connection.getClass().getName().startsWith(HIKARI);
   }
 
   /** No transaction was open: the one that the first SELECT began is rolled back. */

@@ -258,6 +258,9 @@ public final class ReadSession {
   public void recover() throws SQLException {
     LentTransaction lent = transaction;
     if (lent == null) {
+      if (!connection.getAutoCommit()) {
+        connection.rollback();
+      }
       return;
     }
     try {
