@@ -103,7 +103,7 @@ class CliIT {
           .isEqualTo(
               "✔ Schema is up to date\n"
                   + "version   statewave 0.6.1\n"
-                  + ("database  SA@" + atTwelve.substring("jdbc:".length()) + "\n"));
+                  + ("database  " + atTwelve.substring("jdbc:".length()) + "\n"));
       assertThat(result.err()).isEmpty();
     }
 

@@ -95,9 +95,10 @@ class TenantsIT {
 
     assertThat(result.out().lines().toList())
         .startsWith(
-            "✖ 1 of 31 tenants is not compatible (1 BEHIND, 30 UP_TO_DATE); odd_behind: 1 pending"
-                + " migration(s): 0011_scope_subject_ref_to_tenant → 0012_add_health_cache",
-            "tenants   31: 1 BEHIND, 30 UP_TO_DATE")
+            "✖ 1 of 31 tenants is not compatible",
+            "tenants   31: 1 BEHIND, 30 UP_TO_DATE",
+            "  odd_behind BEHIND  1 pending migration(s): 0011_scope_subject_ref_to_tenant →"
+                + " 0012_add_health_cache")
         .contains("why       in odd_behind: 0012_add_health_cache is required and not applied");
   }
 

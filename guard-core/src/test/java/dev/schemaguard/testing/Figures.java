@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
@@ -18,22 +16,8 @@ import java.util.stream.Stream;
  */
 public final class Figures {
 
+  /** The build empties it before the tests begin. */
   private static final Path FOLDER = Path.of("target", "reliability");
-
-  /** Where this run records; what an earlier one has left there is deleted first. */
-  private static final class Run {
-    static {
-      try (Stream<Path> files = Files.exists(FOLDER) ? Files.walk(FOLDER) : Stream.empty()) {
-        files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    static Path folder(String table) throws IOException {
-      return Files.createDirectories(FOLDER.resolve(table));
-    }
-  }
 
   private Figures() {}
 
@@ -52,7 +36,9 @@ public final class Figures {
     }
     try {
       Files.writeString(
-          Run.folder(table).resolve(row.replaceAll("[^A-Za-z0-9]+", "-")), cells.toString());
+          Files.createDirectories(FOLDER.resolve(table))
+              .resolve(row.replaceAll("[^A-Za-z0-9]+", "-")),
+          cells.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
