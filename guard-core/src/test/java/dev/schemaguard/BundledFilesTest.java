@@ -73,6 +73,6 @@ class BundledFilesTest {
         .isThrownBy(() -> SchemaGuard.builder(H2.database().dataSource()).build())
         .withMessageContaining("the context class loader of the thread")
         .withMessageContaining("AppClassLoader 'app'")
-        .withMessageContaining("CompatibilityMatrix.bundled(");
+        .withMessageContaining("classLoader(YourApplication.class.getClassLoader())");
   }
 }

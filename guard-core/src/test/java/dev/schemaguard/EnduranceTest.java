@@ -179,7 +179,8 @@ class EnduranceTest {
                       wrong.add(status.toJson());
                     }
                     answers.incrementAndGet();
-                    LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+                    // Readers that never pause would leave the server no time to answer.
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
                   }
                 }));
       }
