@@ -216,7 +216,7 @@ class FaultsTest {
       FaultTrial trial =
           trial("the role's " + setting + " passes before a lock is gone", way, 3, UNREACHABLE);
       try (Connection migration = DATABASE.dataSource().getConnection();
-          Lender lender = Lender.givingUpFirst(way, asRole, DATABASE)) {
+          Lender lender = Lender.patient(way, asRole, DATABASE)) {
         trial
             .withProblem("GUARD-UNREACHABLE-TIMEOUT")
             .on(
