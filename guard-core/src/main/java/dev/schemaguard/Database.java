@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** A database, as far as connections to it are lent. Thread-safe. */
 final class Database {
 
-  private final DataSource dataSource;
   private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  private final DataSource dataSource;
   private final ThreadPoolExecutor workers = Borrowing.workers();
   private final HangingChecks hanging = new HangingChecks();
   private volatile @Nullable String name;
@@ -116,7 +116,7 @@ final class Database {
 
   /**
    * Ends the threads that wait for the next question. Waits a moment for their end, because a
-   * container takes threads that outlive their application for a leak.
+   * container reports threads that outlive their application as a leak.
    */
   void endIdleThreads() {
     workers.setKeepAliveTime(0, TimeUnit.NANOSECONDS);

@@ -168,7 +168,7 @@ record Policy(
     return verdict == Verdict.UNREACHABLE && onUnreachable == Mode.WARN ? Mode.WARN : mode.mode();
   }
 
-  /** While it runs, what this instance can live with is no reason to stop it. */
+  /** Returns the warning for an instance that may go on, although a new one could not start. */
   private String keepsServing() {
     return "Schema Guard warns: "
         + application

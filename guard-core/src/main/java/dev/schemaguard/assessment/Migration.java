@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  * Describes who migrates a database and how, as far as the advice depends on it.
  *
  * @param byApplication whether the application runs the migrator itself, before the check, so that
- *     "run the migrations" is no advice
+ *     "run the migrations" would not help
  * @param settings the settings of that migrator, for people: {@code contexts test}; null if unknown
  * @param createsSchema whether a schema that is missing before the application's own migrator runs
- *     is created by it or for it, and so is no reason to refuse
- * @param hint what to do first if migrations are missing, known only to whoever configured the
- *     guard; null for nothing
+ *     is created by it or for it, so that its absence is not a refusal
+ * @param hint what to do first if migrations are missing, known only to the code that configured
+ *     the guard; null for nothing
  * @param outOfOrder whether Flyway is set to apply versions below the highest applied one
  * @param target Flyway's target: a version, {@code latest}, {@code current} or {@code next}; null
  *     if none is known

@@ -20,8 +20,8 @@ public record Survival(List<String> survives, List<String> waits, @Nullable Reas
   public enum Reason {
     /** It is beyond the row's Max, or its marker asks for a newer version. */
     REFUSED("it refuses this version"),
-    /** Neither the row nor a marker says anything of it. */
-    UNKNOWN("nobody has said that this version survives it"),
+    /** Neither the row nor a marker says anything about it. */
+    UNKNOWN("it is unknown whether this version survives it"),
     /** There is no row for the version, or none that can be used. */
     NO_ROW("the matrix has no usable row for this version");
 

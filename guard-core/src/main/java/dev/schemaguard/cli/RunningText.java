@@ -58,7 +58,7 @@ final class RunningText {
       return survival.survives().isEmpty() ? "nothing is pending" : "survives all that is pending";
     }
     return survival.stopsAt().orElse("")
-        + " must wait until it is gone, for "
+        + " must wait until it is gone, because "
         + reason.text()
         + survival.upTo().map(last -> "; survives up to " + last).orElse("");
   }

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChainFile {
 
   private static final String HEADER =
-      "# Generated from the migrations, append-only; commit it."
-          + " See https://schemaguard.dev/docs/guide#chain";
+      "# Generated from the migrations, append-only; commit it. See the guide, section Chain.";
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 

@@ -28,7 +28,7 @@ public final class ChecksumFile {
 
   private static final String HEADER =
       "# What each migration was when it was committed; an edit fails the build."
-          + " See https://schemaguard.dev/docs/guide#checksums";
+          + " See the guide, section Chain.";
   private static final Pattern PRODUCT = Pattern.compile("(?m)^# dbms=(\\S+)\\s*$");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final String NAME = "checksums.txt";

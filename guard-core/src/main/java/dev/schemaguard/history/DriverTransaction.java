@@ -17,22 +17,22 @@ enum DriverTransaction {
   /** {@code TransactionState}: IDLE, OPEN or FAILED. */
   POSTGRESQL("org.postgresql.core.BaseConnection", "getTransactionState") {
     @Override
-    boolean isOpen(Object told) {
-      return !told.toString().equals("IDLE");
+    boolean isOpen(Object state) {
+      return !state.toString().equals("IDLE");
     }
   },
   /** {@code SERVER_STATUS_IN_TRANS} of the protocol. */
   MARIADB("org.mariadb.jdbc.Connection", "getContext.getServerStatus") {
     @Override
-    boolean isOpen(Object told) {
-      return (((Number) told).intValue() & 1) != 0;
+    boolean isOpen(Object state) {
+      return (((Number) state).intValue() & 1) != 0;
     }
   },
   /** The same status, which this driver has read already. */
   MYSQL("com.mysql.cj.jdbc.JdbcConnection", "getSession.getServerSession.inTransactionOnServer") {
     @Override
-    boolean isOpen(Object told) {
-      return (Boolean) told;
+    boolean isOpen(Object state) {
+      return (Boolean) state;
     }
   };
 
@@ -47,7 +47,7 @@ enum DriverTransaction {
   }
 
   /** Whether a transaction is open, by what the last of the calls returned. */
-  abstract boolean isOpen(Object told);
+  abstract boolean isOpen(Object state);
 
   /** Whether {@code connection} is in a transaction; null if its driver does not say. */
   static @Nullable Boolean isOpen(Connection connection, DatabaseProduct product) {
@@ -66,12 +66,12 @@ enum DriverTransaction {
 
   private @Nullable Boolean ask(Object driversOwn) {
     try {
-      Object told = driversOwn;
+      Object answer = driversOwn;
       for (String call : CALL.split(calls, -1)) {
-        Method method = told.getClass().getMethod(call);
-        told = method.invoke(told);
+        Method method = answer.getClass().getMethod(call);
+        answer = method.invoke(answer);
       }
-      return isOpen(told);
+      return isOpen(answer);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       // Another release of the driver; the server can still be asked.
       return null;

@@ -12,7 +12,7 @@ public final class Credentials {
   /** Oracle's {@code user/password@}, the password perhaps in quotes. */
   private static final Pattern ORACLE = Pattern.compile("(jdbc:oracle:\\w+:)(?:\"[^\"]*\"|\\S)*@");
 
-  /** A password that nobody has encoded may hold a blank. */
+  /** A password that is not percent-encoded may hold a blank. */
   private static final Pattern AUTHORITY = Pattern.compile("(jdbc:[\\w:+-]+//)[^/\\n?;]*@");
 
   private static final Pattern USER_INFO = Pattern.compile("//\\S*@");

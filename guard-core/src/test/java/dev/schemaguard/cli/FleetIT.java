@@ -100,7 +100,7 @@ class FleetIT {
         .endsWith(
             """
               lock       none
-              running    0.5.0, 1 connection: 0010_require_tenant_id must wait until it is gone, for nobody has said that this version survives it
+              running    0.5.0, 1 connection: 0010_require_tenant_id must wait until it is gone, because it is unknown whether this version survives it
                          0.6.0, 3 connections: survives all that is pending
               safe up to none of them yet
               careful    once applied, these versions cannot restart: 0.5.0, 0.4.0, 0.3.0, 0.2.0, 0.1.0

@@ -22,7 +22,7 @@ class ChainFileTest {
 
   private static final String HEADER =
       "# Generated from the migrations, append-only; commit it."
-          + " See https://schemaguard.dev/docs/guide#chain\n";
+          + " See the guide, section Chain.\n";
 
   @Nested
   class ANewFile {

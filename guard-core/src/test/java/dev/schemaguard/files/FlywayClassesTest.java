@@ -276,7 +276,7 @@ class FlywayClassesTest {
     return sources.read().stream().map(SourceRevision::name).toList();
   }
 
-  /** The versions that real Flyway finds, but for what is only there for tests. */
+  /** The versions that real Flyway finds, except those of the tests. */
   private static List<String> flyway() {
     FlywayRun.quiet();
     return Arrays.stream(

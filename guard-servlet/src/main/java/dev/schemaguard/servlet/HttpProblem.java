@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is wrong, as <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> has it.
  *
- * @param code the code of a problem of the schema's, whose page the type leads to; null for a
+ * @param code the code of a problem of the schema's, which the type names; null for a
  *     problem of the request
  */
 record HttpProblem(int status, String title, String detail, @Nullable String code) {
 
-  private static final String PAGES = "https://schemaguard.dev/docs/problems/";
+  /** A name, not an address: the page of the code is in the documentation and on the page. */
+  private static final String TYPE = "urn:schema-guard:problem:";
 
   private static final String UNFIT =
       "the application serves requests again once the schema of its database fits";
@@ -45,7 +46,7 @@ record HttpProblem(int status, String title, String detail, @Nullable String cod
   Reply reply() {
     JsonObject json =
         new JsonObject()
-            .put("type", code == null ? "about:blank" : PAGES + code)
+            .put("type", code == null ? "about:blank" : TYPE + code)
             .put("title", title)
             .put("status", status)
             .put("detail", detail);

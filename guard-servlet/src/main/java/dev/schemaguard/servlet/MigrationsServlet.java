@@ -50,7 +50,7 @@ public final class MigrationsServlet extends PageServlet {
   /**
    * Returns the status in the form that was asked for.
    *
-   * @param byName whether somebody asked about a version by its name: then it is an answer that the
+   * @param byName whether the request names a version: then it is an answer that the
    *     matrix has no row for it
    */
   private static Reply reply(

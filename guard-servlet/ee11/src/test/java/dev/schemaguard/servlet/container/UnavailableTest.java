@@ -70,7 +70,7 @@ class UnavailableTest {
       assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
       assertThat(refused.body())
           .contains(
-              "\"type\": \"https://schemaguard.dev/docs/problems/GUARD-BEHIND\"",
+              "\"type\": \"urn:schema-guard:problem:GUARD-BEHIND\"",
               "\"status\": 503",
               "\"code\": \"GUARD-BEHIND\"")
           .doesNotContain("jdbc:", "0012_add_health_cache");
