@@ -230,6 +230,20 @@ class RefusedConnectionTest {
     }
   }
 
+  /** As Derby says it if its engine takes longer to start than the pool waits. */
+  @Test
+  void aLoginThatTookTooLongIsNotAnAnswer() {
+    DataSource slow =
+        SimpleDataSource.of(
+            () -> {
+              throw new SQLException("Login timeout exceeded.", "XBDA0");
+            });
+
+    MigrationStatus status = Statewave.guard(slow, "0.6.1").build().check();
+
+    assertThat(status.problem().code()).isEqualTo("GUARD-UNREACHABLE");
+  }
+
   @Test
   void theTextNamesUserAndDatabase() throws SQLException {
     TestDatabase absent = Postgres.of("absent");

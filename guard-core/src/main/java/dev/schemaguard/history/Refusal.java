@@ -118,7 +118,8 @@ public enum Refusal {
       case "3D000", "XJ004" -> DATABASE;
       case "XSDB6" -> LOCKED;
       case "57P01", "57P02", "57P03" -> STARTING;
-      case "" -> NONE;
+      // Derby gave up a login that took too long; that is not an answer.
+      case "", "XBDA0" -> NONE;
       default ->
           state.startsWith("53")
               ? CONNECTIONS

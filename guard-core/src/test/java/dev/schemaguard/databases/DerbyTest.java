@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.testing.TestDatabase;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -18,6 +19,9 @@ class DerbyTest extends DatabaseContract {
 
   static {
     System.setProperty("derby.database.sqlAuthorization", "true");
+    // HikariCP sets it for the whole JVM, and Derby's first start takes longer than its test's pool
+    // allows.
+    DriverManager.setLoginTimeout(0);
   }
 
   DerbyTest() {
