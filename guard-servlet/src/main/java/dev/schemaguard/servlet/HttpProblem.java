@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is wrong, as <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> has it.
  *
- * @param code the code of a problem of the schema's, which the type names; null for a
- *     problem of the request
+ * @param code the code of a problem of the schema's, which the type names; null for a problem of
+ *     the request
  */
 record HttpProblem(int status, String title, String detail, @Nullable String code) {
 

@@ -50,8 +50,8 @@ public final class MigrationsServlet extends PageServlet {
   /**
    * Returns the status in the form that was asked for.
    *
-   * @param byName whether the request names a version: then it is an answer that the
-   *     matrix has no row for it
+   * @param byName whether the request names a version: then it is an answer that the matrix has no
+   *     row for it
    */
   private static Reply reply(
       ContextGuard here,
