@@ -132,7 +132,7 @@ final class AheadExplanation {
   private Explanation staleChain(List<AheadRevision> unknown) {
     String names = Explanation.names(unknown.stream().map(AheadRevision::name).toList());
     boolean certain = Boolean.FALSE.equals(migration.startedAhead());
-    List<String> actions = new ArrayList<>();
+    List<String> actions = new ArrayList<>(MigrationClasses.actions(unknown));
     actions.add(
         (certain ? "" : "if this application's own migrator applied it, ")
             + "regenerate revisions.txt and release that: run the test that keeps it fresh, or the"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.cli.CommandLineRun;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
@@ -67,6 +68,22 @@ class MigrationBeansTest {
                 + " add it to the chain: SchemaFiles.flyway(…).javaMigrations("
                 + "MigrationBeansTest.V3__bean.class), or schema-guard revisions --flyway"
                 + " LOCATIONS,dev/schemaguard/files");
+  }
+
+  /** To generate the same chain again would not bring a class that is in no location. */
+  @Test
+  void theAdviceNamesTheClassAlsoIfTheApplicationHasJustAppliedIt() throws IOException {
+    RevisionChain revisions = RevisionChain.parse(Files.readString(chain), chain.toString());
+    MigrationStatus status =
+        SchemaGuard.builder(database.dataSource())
+            .matrix(CompatibilityMatrix.ofChain(revisions))
+            .migration(new Migration(true, null, true, null).withStartedAhead(false))
+            .build()
+            .check();
+
+    assertThat(status.problem().why()).contains("own migrator has just applied");
+    assertThat(status.problem().actions().get(0))
+        .contains("add it to the chain: SchemaFiles.flyway(…).javaMigrations(");
   }
 
   @Test
