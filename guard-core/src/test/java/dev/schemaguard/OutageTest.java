@@ -13,6 +13,7 @@ import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.PostgresServer;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +81,31 @@ class OutageTest {
   private void migrate(int count) {
     TestDatabase database = server.database();
     Statewave.update(database.dataSource(), count);
+  }
+
+  @Test
+  void aServerThatShutsDownIsWaitedFor() throws Exception {
+    migrate(12);
+    SchemaGuard guard = Statewave.guard(server.database().dataSource(), "0.6.1").build();
+    try (Connection session = pool.getConnection()) {
+      assertThat(session.isValid(1)).isTrue();
+      server.beginToStop();
+      Patience.until(
+          "it refuses new sessions",
+          PATIENCE,
+          () -> guard.check().verdict() == Verdict.UNREACHABLE);
+
+      MigrationStatus status = guard.check();
+
+      assertThat(status.error()).contains("the database system is shutting down");
+      assertThat(status.problem().title())
+          .isEqualTo("The database is starting up or shutting down");
+      assertThat(status.problem().actions()).singleElement().asString().startsWith("wait for it");
+    } finally {
+      server.stop();
+      server.start();
+    }
+    assertThat(guard.check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
   }
 
   @Nested

@@ -111,6 +111,14 @@ class ReadOnlyServerTest {
             "ALTER ROLE ALL SET default_transaction_read_only = off");
         assertThat(own.value("SHOW default_transaction_read_only")).isEqualTo("off");
         assertThat(preflight(own.dataSource(), "0.6.1").exitCode()).isZero();
+
+        own.execute(
+            "ALTER SYSTEM RESET default_transaction_read_only",
+            "SELECT pg_reload_conf()",
+            "ALTER ROLE ALL SET default_transaction_read_only = on");
+        Preflight preflight = noGo(own.dataSource(), "0.6.1", "is on for all roles");
+        follow(own, preflight.actions().get(0));
+        assertThat(preflight(own.dataSource(), "0.6.1").exitCode()).isZero();
       }
     }
 
@@ -123,11 +131,9 @@ class ReadOnlyServerTest {
       Preflight preflight =
           noGo(database.dataSource(), "0.6.1", "is on for the database " + name());
       assertThat(preflight.actions().get(0))
-          .startsWith("run ALTER DATABASE \"" + name() + "\" RESET default_transaction_read_only");
-      assertThat(check(database.dataSource(), "0.6.1").problem().actions())
-          .first()
-          .asString()
-          .startsWith("run ALTER DATABASE");
+          .contains("ALTER DATABASE \"" + name() + "\" RESET default_transaction_read_only");
+      follow(database, check(database.dataSource(), "0.6.1").problem().actions().get(0));
+      assertThat(preflight(database.dataSource(), "0.6.1").exitCode()).isZero();
     }
 
     @Test
@@ -190,6 +196,12 @@ class ReadOnlyServerTest {
       try (HikariDataSource pool = new HikariDataSource(config)) {
         go(pool, "set to read-only");
       }
+    }
+
+    /** Runs the statements of an action in a new session, which is read-only as well. */
+    private static void follow(TestDatabase database, String action) throws SQLException {
+      assertThat(action).startsWith("run ").endsWith(", if it should take writes");
+      database.execute(action.substring("run ".length(), action.lastIndexOf(',')));
     }
 
     private String reader() throws SQLException {

@@ -1,21 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.LiquibaseRun;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.PgBouncer;
 import dev.schemaguard.testing.Postgres;
+import dev.schemaguard.testing.ReadOnlyFolder;
 import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.RequiresPgBouncer;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +34,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -83,6 +95,62 @@ class RefusedConnectionTest {
               .problem()
               .actions();
       assertThat(actions.get(0)).startsWith("remove the parameter").contains("--schema");
+    }
+
+    @Test
+    @RequiresPgBouncer
+    void aParameterThatAPoolerDoesNotPassOn() throws Exception {
+      database.execute("CREATE SCHEMA shop");
+      LiquibaseRun.ofChangesets(database.dataSource(), "db/a.xml", "1").in("shop").update();
+      try (PgBouncer pooler = PgBouncer.start()) {
+        TestDatabase pooled = pooler.of(database);
+
+        MigrationStatus status =
+            refused(
+                pooled.withUrl(pooled.url() + "?currentSchema=shop").dataSource(),
+                "GUARD-UNREACHABLE-REFUSED");
+
+        assertThat(status.error()).contains("unsupported startup parameter: search_path");
+        assertThat(status.problem().actions().get(0))
+            .startsWith("remove the parameter that the message names from the URL")
+            .contains("--schema", "instead of currentSchema");
+        try (SchemaGuard followed =
+            SchemaGuard.builder(pooled.dataSource())
+                .matrix(
+                    CompatibilityMatrix.ofChain(
+                        RevisionChain.parse("db/a.xml::1::tester\n", "revisions.txt")))
+                .history(new HistoryLocation("shop", null, null))
+                .environment(variable -> null)
+                .build()) {
+          assertThat(followed.check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+        }
+      }
+    }
+
+    /** Such as a web server, or another database: no server has named a parameter. */
+    @Test
+    void aServerThatIsNotPostgresIsAWrongPortAndNotAWrongParameter() throws IOException {
+      try (ServerSocket web = new ServerSocket(0)) {
+        CompletableFuture<Void> answers = CompletableFuture.runAsync(() -> answerAsTheWeb(web));
+
+        MigrationStatus status =
+            check(
+                SimpleDataSource.of(
+                    "jdbc:postgresql://localhost:" + web.getLocalPort() + "/orders", "app", "app"));
+
+        assertThat(status.problem().code()).as(status.error()).isEqualTo("GUARD-UNREACHABLE");
+        assertThat(status.problem().actions().get(0)).contains("host, port and name");
+        answers.cancel(true);
+      }
+    }
+
+    private static void answerAsTheWeb(ServerSocket web) {
+      try (Socket client = web.accept()) {
+        client.getInputStream().read();
+        client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Test
@@ -198,6 +266,27 @@ class RefusedConnectionTest {
             .as(status.problem().text("", null))
             .startsWith("end the other process or wait for it");
       }
+    }
+
+    @Test
+    void ofSqliteWithAWriteAheadLogInAFolderThatMayOnlyBeRead() throws Exception {
+      Path closed = Files.createDirectory(folder.resolve("closed"));
+      TestDatabase database = new TestDatabase("jdbc:sqlite:" + closed.resolve("a.db"), "", "");
+      LiquibaseRun.ofChangesets(database.dataSource(), "db/a.xml", "1").update();
+      database.rows("PRAGMA journal_mode = WAL");
+
+      try (ReadOnlyFolder readOnly = ReadOnlyFolder.of(closed)) {
+        assertThat(readOnly.folder()).isDirectory();
+        MigrationStatus status = refused(database.dataSource(), "GUARD-UNREACHABLE-FILE");
+        assertThat(status.problem().actions())
+            .singleElement()
+            .asString()
+            .endsWith("SQLite also needs to write in its folder if the database is in WAL mode");
+        String immutable = database.url().replace("sqlite:", "sqlite:file:") + "?immutable=1";
+        assertThat(check(database.withUrl(immutable).dataSource()).verdict())
+            .isNotEqualTo(Verdict.UNREACHABLE);
+      }
+      assertThat(check(database.dataSource()).verdict()).isNotEqualTo(Verdict.UNREACHABLE);
     }
 
     private static DataSource h2(Path file) {

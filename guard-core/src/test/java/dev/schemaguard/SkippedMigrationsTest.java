@@ -122,6 +122,17 @@ class SkippedMigrationsTest {
     }
 
     @Test
+    void isAppliedIfTheHigherOneWasDeletedByARepair() {
+      flyway("V1__a", "V3__c").migrate();
+      flyway("V1__a", "V4__d").repair();
+
+      assertThat(preflight("1\n2", DEFAULTS).exitCode()).isZero();
+
+      flyway("V1__a", "V2__b").migrate();
+      assertThat(check("1\n2").verdict()).isEqualTo(Verdict.UP_TO_DATE);
+    }
+
+    @Test
     void isAppliedOnlyIfEveryTenantIsSetSo() {
       flyway("V1__a", "V3__c").migrate();
       TestDatabase other = H2.database();
@@ -160,7 +171,7 @@ class SkippedMigrationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3", "latest", "9"})
+    @ValueSource(strings = {"3", "latest", "LATEST", "9"})
     void thatIsHighEnoughIsGo(String target) {
       flyway("V1__a").migrate();
 
@@ -172,6 +183,7 @@ class SkippedMigrationsTest {
       flyway("V1__a").target("0.5?").migrate();
 
       assertThat(preflight("1\n2", DEFAULTS.withFlyway(false, "1")).exitCode()).isEqualTo(3);
+      assertThat(preflight("1\n2", DEFAULTS).exitCode()).isZero();
     }
   }
 

@@ -12,9 +12,11 @@ import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.GolangMigrateRun;
 import dev.schemaguard.testing.LiquibaseRun;
+import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.TestDatabase;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -304,6 +306,30 @@ class WhoseHistoryTest {
 
       assertThat(status.verdict()).isEqualTo(Verdict.UNINITIALIZED);
       assertThat(status.notes().toString()).contains("staging");
+    }
+
+    @Test
+    void aSearchPathInTheServersConfigurationIsNobodysChoice() throws SQLException {
+      database.execute("CREATE SCHEMA shop");
+      liquibase(PATH, "0001_item", "0002_note", "0003_price").in("shop").update();
+      database.execute("ALTER SYSTEM SET search_path = \"$user\", public");
+      try {
+        database.execute("SELECT pg_reload_conf()");
+        Patience.until(
+            "new sessions have it from there",
+            Duration.ofSeconds(20),
+            () -> searchPathIsFrom("configuration file"));
+
+        assertElsewhere(OURS, "--schema shop");
+      } finally {
+        database.execute("ALTER SYSTEM RESET search_path", "SELECT pg_reload_conf()");
+      }
+    }
+
+    private boolean searchPathIsFrom(String source) throws SQLException {
+      return database
+          .value("SELECT source FROM pg_settings WHERE name = 'search_path'")
+          .equals(source);
     }
 
     @ParameterizedTest

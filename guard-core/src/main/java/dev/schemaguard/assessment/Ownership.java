@@ -233,6 +233,7 @@ record Ownership(Owner owner, String evidence) {
       BitSet upTo = new BitSet();
       upTo.set(0, known.length());
       upTo.andNot(known);
+      upTo.andNot(placed.counted());
       for (int i = upTo.nextSetBit(0); i >= 0; i = upTo.nextSetBit(i + 1)) {
         if (placed.isOfUse(i) && placed.replacement(i) < 0) {
           return false;

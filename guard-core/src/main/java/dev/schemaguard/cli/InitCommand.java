@@ -96,7 +96,8 @@ final class InitCommand implements Callable<Integer> {
       names = "--name",
       paramLabel = "NAME",
       description =
-          "The application's name; by default spring.application.name, else the directory's.")
+          "The application's name; by default spring.application.name, else the name in the build"
+              + " file, else the directory's.")
   private @Nullable String name;
 
   @Option(
@@ -112,8 +113,9 @@ final class InitCommand implements Callable<Integer> {
     Optional<StarterMigrations> found = migrations();
     Path module = found.map(StarterMigrations::module).orElse(Path.of(""));
     BuildFile build = BuildFile.of(project, module);
+    String application = name(module);
     StarterFiles files =
-        new StarterFiles(name(module), testPackage, found.orElse(null), build, recursive);
+        new StarterFiles(application, testPackage, found.orElse(null), build, recursive);
     List<Path> written = new ArrayList<>();
     writeChain(found, project.resolve(module), written);
     written.addAll(files.writeTo(project.resolve(module)));
@@ -121,6 +123,11 @@ final class InitCommand implements Callable<Integer> {
     written.forEach(path -> output.printLine("wrote  " + path));
     if (written.isEmpty()) {
       output.print("Everything is there already; nothing was written.");
+    }
+    if (application.isEmpty()) {
+      output.print(
+          "The matrix names no application: spring.application.name is known only when the"
+              + " application starts. --name gives another name.");
     }
     String version = Main.class.getPackage().getImplementationVersion();
     output.print(files.nextSteps(Objects.requireNonNullElse(version, "VERSION")));
@@ -151,14 +158,11 @@ final class InitCommand implements Callable<Integer> {
     }
   }
 
+  /** Empty if only the start of the application can tell it. */
   private String name(Path module) {
-    if (name != null) {
-      return name;
-    }
-    Path directory = project.resolve(module).toAbsolutePath().normalize().getFileName();
-    return new SpringSettings(ProjectTree.of(project), module)
-        .value("spring.application.name")
-        .orElse(Objects.toString(directory, "application"));
+    return name != null
+        ? name
+        : new ApplicationName(ProjectTree.of(project), module).find().orElse("");
   }
 
   /** What the options name, else what is found in the files. */

@@ -49,14 +49,14 @@ final class MatrixProposeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void requireCurrent(String file, List<SourceRevision> revisions) {
+  private void requireCurrent(String file, List<SourceRevision> revisions) {
     ChainUpdate update = ChainFile.read(Path.of(file)).update(revisions);
     update.requireNothingVanished();
     if (!update.isCurrent()) {
       throw new ConfigurationException(
           file,
           "the chain is not current (" + update.summary() + ")",
-          "Run schema-guard revisions with the same migrations first.");
+          "Run this first: " + sources.revisionsCommand(Path.of(file)));
     }
   }
 }

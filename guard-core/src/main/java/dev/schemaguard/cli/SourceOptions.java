@@ -16,11 +16,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** Where the migrations are. */
 final class SourceOptions {
@@ -33,6 +40,9 @@ final class SourceOptions {
           .toList();
   private static final List<String> ALL_KINDS =
       List.of("--liquibase", "--flyway", "--alembic", "--golang-migrate");
+
+  /** What a shell takes as it is written. */
+  private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]+");
 
   @Option(
       names = "--liquibase",
@@ -112,8 +122,33 @@ final class SourceOptions {
       description = "A value for $${NAME} in the changelog; repeatable.")
   private Map<String, String> parameters = new LinkedHashMap<>();
 
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
   boolean isGiven() {
     return !kinds().isEmpty();
+  }
+
+  /** Returns the command that makes a chain of these migrations, ready to be pasted. */
+  String revisionsCommand(Path chain) {
+    Set<String> own = CommandSpec.forAnnotatedObject(new SourceOptions()).optionsMap().keySet();
+    StringBuilder line = new StringBuilder("schema-guard revisions");
+    ParseResult given = Objects.requireNonNull(command).commandLine().getParseResult();
+    for (OptionSpec option : given.matchedOptions()) {
+      String name = option.longestName();
+      if (own.contains(name) && option.arity().max() == 0) {
+        line.append(' ').append(name);
+      } else if (own.contains(name)) {
+        option.originalStringValues().forEach(value -> append(line, name, value));
+      }
+    }
+    append(line, "--revisions", chain.toString());
+    return line.toString();
+  }
+
+  private static void append(StringBuilder line, String option, String value) {
+    String word = PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
+    line.append(' ').append(option).append(' ').append(word);
   }
 
   /** The tool whose migrations are named; AUTO where none are, or those of several. */

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a Spring Boot application, as far as its application.properties or
@@ -28,28 +32,60 @@ record SpringSettings(ProjectTree tree, Path module) {
           "config/application.yml",
           "config/application.yaml");
 
+  private static final Pattern OTHER_FILES =
+      Pattern.compile("(?:application-.*|bootstrap)\\.(?:properties|ya?ml)");
+
   private static final Pattern PROPERTY =
       Pattern.compile("(?m)^\\s*([\\w.\\[\\]-]+)\\s*[=:]\\s*(.*?)\\s*$");
-  private static final Pattern KEY = Pattern.compile("( *)([\\w.-]+):\\s*['\"]?(.*?)['\"]?\\s*");
+  private static final Pattern KEY = Pattern.compile("( *)([\\w.-]+):(?:\\s+(.*?))?\\s*");
+  private static final Pattern ITEM = Pattern.compile("\\s*-\\s+(.*?)\\s*");
 
-  private static final Pattern ITEM = Pattern.compile("\\s*-\\s+['\"]?(.*?)['\"]?\\s*");
+  /** A value in quotes, or one that ends before a comment. */
+  private static final Pattern SCALAR =
+      Pattern.compile("(?:'([^']*)'|\"([^\"]*)\"|((?:[^#]|(?<!\\s)#)*?))(?:\\s+#.*)?");
 
   private record Level(int indent, String key) {}
 
   /** The value of a setting; empty if there is none, or it depends on another one. */
   Optional<String> value(String name) {
+    return text(name).filter(found -> !found.isEmpty() && !found.contains("${"));
+  }
+
+  /** The value of a setting as it is written; empty if there is none. */
+  Optional<String> text(String name) {
     for (String file : FILES) {
-      Path path = module.resolve(StarterTool.RESOURCES).resolve(file);
-      if (tree.files().contains(path)) {
-        String text = tree.read(path);
-        Optional<String> value =
-            file.endsWith(".properties") ? property(text, name) : yaml(text, name);
-        if (value.isPresent()) {
-          return value.filter(found -> !found.isEmpty() && !found.contains("${"));
-        }
+      Optional<String> value = in(module.resolve(StarterTool.RESOURCES).resolve(file), name);
+      if (value.isPresent()) {
+        return value;
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns whether the settings of a profile, or those of {@code bootstrap}, have this one. */
+  boolean isSetElsewhere(String name) {
+    Path resources = module.resolve(StarterTool.RESOURCES);
+    for (Path file : tree.files()) {
+      if (file.startsWith(resources)
+          && OTHER_FILES.matcher(file.getFileName().toString()).matches()
+          && in(file, name).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Optional<String> in(Path file, String name) {
+    if (!tree.files().contains(file)) {
+      return Optional.empty();
+    }
+    String text = tree.read(file);
+    return file.toString().endsWith(".properties") ? property(text, name) : yaml(utf8(text), name);
+  }
+
+  /** YAML is UTF-8, properties are ISO 8859-1, as the tree reads both. */
+  private static String utf8(String bytes) {
+    return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   /** The values of a setting that is a list; empty if there is none, or they depend on another. */
@@ -80,7 +116,7 @@ record SpringSettings(ProjectTree tree, Path module) {
           if (!item.matches()) {
             break;
           }
-          items.add(item.group(1));
+          items.add(scalar(item.group(1)));
         }
       }
       if (!items.isEmpty()) {
@@ -107,7 +143,15 @@ record SpringSettings(ProjectTree tree, Path module) {
       return Optional.empty();
     }
     Matcher key = KEY.matcher(lines.get(next - 1));
-    return key.matches() ? Optional.of(key.group(3)) : Optional.empty();
+    return key.matches() ? Optional.of(scalar(key.group(3))) : Optional.empty();
+  }
+
+  private static String scalar(@Nullable String written) {
+    Matcher value = SCALAR.matcher(written == null || written.startsWith("#") ? "" : written);
+    if (!value.matches()) {
+      return String.valueOf(written);
+    }
+    return Stream.of(1, 2, 3).map(value::group).filter(Objects::nonNull).findFirst().orElse("");
   }
 
   /** The number of the line with a key of the first document, from 1; 0 if there is none. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What a new user of Schema Guard adds to a project, apart from the chain: a matrix of one row, the
  * test that keeps the files fresh, and how git merges the chain.
  *
- * @param application the application's name, which also names its strict variable
+ * @param application the application's name, which also names its strict variable; empty: only the
+ *     application itself can tell it
  * @param testPackage the package of the test; empty: none
  * @param migrations those that it has; null: it has none yet
  * @param build what the build of the project says of it
@@ -75,17 +76,18 @@ record StarterFiles(
   }
 
   private String matrix() {
-    return """
-    # %1$s: schema compatibility
+    String heading =
+        application.isEmpty()
+            ? "# Schema compatibility\n\n"
+            : "# %1$s: schema compatibility\n\nApplication: %1$s\n".formatted(application);
+    return heading
+        + """
+        Unknown ahead: refused
 
-    Application: %1$s
-    Unknown ahead: refused
-
-    | App version | Expected head revision | Min compatible revision |
-    |-------------|------------------------|-------------------------|
-    | current | head | |
-    """
-        .formatted(application);
+        | App version | Expected head revision | Min compatible revision |
+        |-------------|------------------------|-------------------------|
+        | current | head | |
+        """;
   }
 
   private String test(StarterMigrations migrations) {
@@ -136,8 +138,7 @@ record StarterFiles(
   }
 
   private String enforceStep() {
-    String strict =
-        " it only warns; " + variable() + "_STRICT_SCHEMA=1 makes it strict for one start.";
+    String strict = " it only warns; " + variable() + "=1 makes it strict for one start.";
     return switch (build.artifact()) {
       case BuildFile.SPRING ->
           "In application.properties: schema-guard.mode=strict\n\n   Without this setting" + strict;
@@ -217,6 +218,9 @@ record StarterFiles(
   }
 
   private String variable() {
-    return application.toUpperCase(java.util.Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    return application.isEmpty()
+        ? "SCHEMA_GUARD_STRICT"
+        : application.toUpperCase(java.util.Locale.ROOT).replaceAll("[^A-Z0-9]", "_")
+            + "_STRICT_SCHEMA";
   }
 }

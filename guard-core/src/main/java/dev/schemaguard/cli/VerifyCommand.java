@@ -88,7 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
     update.requireNothingVanished();
     List<String> warnings = migrations.warnings();
     update.requireRevisions(warnings);
-    requireCurrent(file, update, errors);
+    requireCurrent(file, file, update, errors);
     Path checksumFile = ChecksumFile.beside(file);
     if (Files.exists(checksumFile)) {
       ChecksumUpdate checksums = ChecksumFile.read(checksumFile).update(migrations, update.chain());
@@ -96,7 +96,7 @@ final class VerifyCommand implements Callable<Integer> {
           .problem()
           .ifPresentOrElse(
               problem -> errors.add(problem.text()),
-              () -> requireCurrent(checksumFile, checksums, errors));
+              () -> requireCurrent(file, checksumFile, checksums, errors));
     }
     if (database.isGiven()) {
       editedMigrations(migrations).ifPresent(errors::add);
@@ -109,13 +109,15 @@ final class VerifyCommand implements Callable<Integer> {
         Stream.of(warnings, whole.warnings(), changelog.warnings()).flatMap(List::stream).toList());
   }
 
-  private static void requireCurrent(Path file, FileUpdate update, List<String> errors) {
+  private void requireCurrent(Path chain, Path file, FileUpdate update, List<String> errors) {
     if (!update.isCurrent()) {
       errors.add(
           file
               + " is not current ("
               + update.summary()
-              + "); run: schema-guard revisions\n"
+              + "); run: "
+              + sources.revisionsCommand(chain)
+              + "\n"
               + String.join("\n", update.difference()));
     }
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
+import dev.schemaguard.history.HistoryReading.Cause;
+import dev.schemaguard.history.HistoryReading.Unreadable;
 import dev.schemaguard.history.TableCatalog.Table;
 import dev.schemaguard.history.TableCatalog.TableColumns;
 import java.sql.SQLException;
@@ -87,12 +89,26 @@ final class HistorySearch {
   }
 
   private void add(Table table, TableFormat format) throws SQLException {
-    HistoryReading reading = null;
-    if (table.readable() && found.size() < MOST_READ) {
+    HistoryReading reading;
+    if (!table.readable()) {
+      reading = notRead(table, format, "this role may not read it");
+    } else if (found.size() < MOST_READ) {
       HistoryLocation there = new HistoryLocation(table.schema(), table.name(), null);
       reading = new HistoryTable(there, format).readFound(session, table);
+    } else {
+      reading =
+          notRead(
+              table,
+              format,
+              "only the first " + MOST_READ + " tables with the columns of a history are read");
     }
-    found.add(candidate(table, format, Optional.ofNullable(reading)));
+    found.add(candidate(table, format, Optional.of(reading)));
+  }
+
+  private Unreadable notRead(Table table, TableFormat format, String why) throws SQLException {
+    HistoryPlace there =
+        new HistoryPlace(format.tool(), session.dbms(), table.schema(), table.name());
+    return new Unreadable(there, Cause.ELSEWHERE, why, List.of());
   }
 
   /** The schema that was looked at is the right one; another one's history is only mentioned. */

@@ -57,8 +57,10 @@ public enum Refusal {
   /** H2: corrupted, encrypted, an input or output error, opening failed (2). */
   private static final Set<Integer> FILE_CODES = Set.of(90030, 90049, 90028, 90031, 8000);
 
+  private static final String PROTOCOL_VIOLATION = "08P01";
+
   /** PostgreSQL, and what speaks its protocol: no such parameter, no such value for it. */
-  private static final Set<String> PARAMETER_STATES = Set.of("08P01", "42704", "22023");
+  private static final Set<String> PARAMETER_STATES = Set.of(PROTOCOL_VIOLATION, "42704", "22023");
 
   /** H2: the connection is broken, or none could be made. */
   private static final int H2_BROKEN = 90067;
@@ -86,7 +88,23 @@ public enum Refusal {
       return CONNECTIONS;
     }
     Refusal known = ofCode(said.code());
-    return known == NONE ? ofState(said) : known;
+    if (known != NONE) {
+      return known;
+    }
+    return said.state().equals(PROTOCOL_VIOLATION) && isDriversOwn(failure) ? NONE : ofState(said);
+  }
+
+  /**
+   * PostgreSQL's driver has the state of a protocol violation of its own, for an answer that it
+   * does not understand because something else listens at that port.
+   */
+  private static boolean isDriversOwn(SQLException failure) {
+    try {
+      return failure.getClass().getMethod("getServerErrorMessage").invoke(failure) == null;
+    } catch (ReflectiveOperationException e) {
+      // Another driver, which does not say who speaks.
+      return false;
+    }
   }
 
   private static Refusal ofCode(int code) {

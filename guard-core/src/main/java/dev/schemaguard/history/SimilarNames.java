@@ -12,11 +12,22 @@ final class SimilarNames {
 
   private SimilarNames() {}
 
-  /** Returns whether the names differ at most by letter case and two letters. */
+  /** A shorter word, such as log, is part of too many names. */
+  private static final int SHORTEST_PART = 5;
+
+  /**
+   * Returns whether the names differ at most by letter case, and by two letters or by what is
+   * before or behind an underscore: {@code migrations} and {@code django_migrations}.
+   */
   static boolean areSimilar(String one, String other) {
     String a = one.toLowerCase(Locale.ROOT);
     String b = other.toLowerCase(Locale.ROOT);
     int most = Math.min(MOST_EDITS, Math.min(a.length(), b.length()) / 3);
-    return EditDistance.between(a, b) <= most;
+    return EditDistance.between(a, b) <= most || isPart(a, b) || isPart(b, a);
+  }
+
+  private static boolean isPart(String part, String whole) {
+    return part.length() >= SHORTEST_PART
+        && (whole.startsWith(part + "_") || whole.endsWith("_" + part));
   }
 }

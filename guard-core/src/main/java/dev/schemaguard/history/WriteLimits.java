@@ -87,10 +87,15 @@ record WriteLimits(ReadSession session) {
   private WriteState setForAllRoles(boolean inThisDatabase) throws SQLException {
     String name = text("SELECT pg_catalog.current_database()");
     String scope = inThisDatabase ? "DATABASE " + session.quoted("" + name) : "ROLE ALL";
+    // Without its own mode the transaction of this very statement would be read-only.
     return new WriteState(
         Kind.READ_ONLY,
         READ_ONLY + " is on for " + (inThisDatabase ? "the database " + name : "all roles"),
-        "run ALTER " + scope + " RESET " + READ_ONLY + ", if it should take writes");
+        "run BEGIN READ WRITE; ALTER "
+            + scope
+            + " RESET "
+            + READ_ONLY
+            + "; COMMIT, if it should take writes");
   }
 
   private WriteState ofRole() throws SQLException {

@@ -98,6 +98,22 @@ class GolangMigrateAdviceTest {
   }
 
   @Test
+  void aLostVersionIsForcedAndTheMigrationsGoOnFromIt() throws SQLException {
+    database.execute("CREATE TABLE item (id INT)");
+
+    MigrationStatus status = check("4", "10", "12");
+
+    assertThat(status.verdict()).isEqualTo(Verdict.UNINITIALIZED);
+    assertThat(status.problem().actions().get(0)).startsWith("run no migration here");
+    String action = status.problem().actions().get(1);
+    assertThat(action).contains("(migrate force V)");
+    follow(action.replace("force V", "force 10"), sources(4, 10, 12));
+    assertThat(check("4", "10", "12").pendingRevisions()).containsExactly("12");
+    follow(check("4", "10", "12").problem().actions().get(0), sources(4, 10, 12));
+    assertThat(check("4", "10", "12").verdict()).isEqualTo(Verdict.UP_TO_DATE);
+  }
+
+  @Test
   void preflightIsANoGoWhereGolangMigrateCannotGoOn() throws SQLException {
     history.at(6);
 

@@ -4,6 +4,7 @@ package dev.schemaguard.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.cli.CommandLineRun;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationStatus;
@@ -11,10 +12,15 @@ import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.LiquibaseRun;
 import dev.schemaguard.testing.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Follows what a problem with a history of Liquibase advises to the letter, with real Liquibase,
@@ -88,6 +94,33 @@ class LiquibaseAdviceTest {
         .anyMatch(action -> action.contains("add its line to revisions.txt, marked retired"));
     assertThat(check(chain("1") + chain("old").strip() + "\tretired\n").verdict())
         .isEqualTo(Verdict.UP_TO_DATE);
+  }
+
+  @Test
+  void aChainWithTheFilterOfTheMigrationsLacksNothing(@TempDir Path folder) throws Exception {
+    String changelog =
+        "--liquibase formatted sql\n--changeset tester:1\nSELECT 1;\n"
+            + "--changeset tester:2 contextFilter:demo\nSELECT 1;\n";
+    Files.writeString(folder.resolve("master.sql"), changelog);
+    LiquibaseRun.ofText(database.dataSource(), "master.sql", changelog).updateFor("prod");
+    Path file = folder.resolve("revisions.txt");
+    revisions(folder, "--revisions", file.toString());
+
+    MigrationStatus status = check(Files.readString(file));
+
+    assertThat(status.verdict()).isEqualTo(Verdict.BEHIND);
+    assertThat(status.problem().actions())
+        .anyMatch(action -> action.contains("with the same filter (--contexts, --labels)"));
+    revisions(folder, "--revisions", file.toString(), "--contexts", "prod");
+    assertThat(check(Files.readString(file)).verdict()).isEqualTo(Verdict.UP_TO_DATE);
+  }
+
+  private static void revisions(Path folder, String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("revisions", "--liquibase", "master.sql", "--search-path", folder.toString()));
+    arguments.addAll(List.of(options));
+    assertThat(CommandLineRun.of(arguments.toArray(String[]::new))).isZero();
   }
 
   private static String item(String attributes) {

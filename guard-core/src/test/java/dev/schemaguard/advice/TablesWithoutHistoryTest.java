@@ -109,6 +109,19 @@ class TablesWithoutHistoryTest {
     }
 
     @Test
+    void followedAllChangesetsAreRecordedAtOnceIfTheTablesHaveThemAll() throws Exception {
+      liquibase().update();
+      database.execute("DROP TABLE databasechangelog");
+      assertThat(Objects.requireNonNull(check(Tool.LIQUIBASE).problem()).actions().get(1))
+          .contains("changelog-sync if it is all");
+
+      liquibase().sync();
+
+      assertThat(check(Tool.LIQUIBASE).verdict()).isEqualTo(Verdict.UP_TO_DATE);
+      liquibase().update();
+    }
+
+    @Test
     void anEmptiedHistoryIsTheSameCase() throws Exception {
       liquibase().update();
       database.execute("DELETE FROM databasechangelog");

@@ -104,8 +104,10 @@ class FleetTest {
         assertThat(fleet.sight()).isEqualTo(Sight.NONE);
         assertThat(fleet.notSeen())
             .contains("permission denied")
-            .contains("GRANT SELECT ON pg_catalog.pg_stat_activity");
+            .contains("GRANT SELECT ON pg_catalog.pg_stat_activity TO the role");
         assertThat(session.query("SELECT 1", List.of(), row -> row.getInt(1))).containsExactly(1);
+        database.execute("GRANT SELECT ON pg_catalog.pg_stat_activity TO " + role);
+        assertThat(Fleet.read(session).sight()).isEqualTo(Sight.WHOLE);
       }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.history.HistoryReading.Absent;
 import dev.schemaguard.history.HistoryReading.Cause;
+import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.HistoryReading.Unreadable;
 import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.GolangMigrateRun;
@@ -69,6 +70,12 @@ abstract class AutoHistoryContract {
     assertThat(unreadable.why()).contains("(" + one + ") and ").contains("(" + other + ")");
     assertThat(unreadable.actions().get(0)).contains("--tool " + one + " or --tool " + other);
     assertThat(reader.tool()).isEmpty();
+    for (Tool named : List.of(one, other)) {
+      HistoryReader followed = named.reader(HistoryLocation.DEFAULT);
+      try (Connection connection = database.dataSource().getConnection()) {
+        assertThat(followed.read(new ReadSession(connection))).isInstanceOf(History.class);
+      }
+    }
   }
 
   @Test

@@ -51,6 +51,16 @@ public record AlembicRun(TestDatabase database, Path folder) {
     return this;
   }
 
+  /** Has {@code env.py} configure the run by more arguments, as Python writes them. */
+  public AlembicRun configure(String arguments) throws IOException {
+    Path env = folder.resolve("m/env.py");
+    Files.writeString(
+        env,
+        Files.readString(env)
+            .replace("(connection=connection)", "(connection=connection, " + arguments + ")"));
+    return this;
+  }
+
   /**
    * Writes a revision.
    *

@@ -94,6 +94,12 @@ public record LiquibaseRun(
         new MockResourceAccessor(Map.of(path, XML.formatted(elements))));
   }
 
+  /** A run with a changelog that is the text of a file. */
+  public static LiquibaseRun ofText(DataSource dataSource, String path, String text) {
+    return new LiquibaseRun(
+        dataSource, null, null, null, path, new MockResourceAccessor(Map.of(path, text)));
+  }
+
   /** A changeset by {@code tester} that changes nothing. */
   public static String changeset(String id, String attributes) {
     return "<changeSet id=\"%s\" author=\"tester\" %s><sql>SELECT 1</sql></changeSet>%n"
@@ -128,6 +134,15 @@ public record LiquibaseRun(
         });
   }
 
+  /** Applies everything that these contexts do not exclude. */
+  public void updateFor(String contexts) {
+    run(
+        liquibase -> {
+          liquibase.update(new Contexts(contexts), new LabelExpression());
+          return null;
+        });
+  }
+
   /** Takes back the last {@code count} changesets. */
   public void rollback(int count) {
     run(
@@ -153,6 +168,16 @@ public record LiquibaseRun(
     run(
         liquibase -> {
           liquibase.markNextChangeSetRan(new Contexts(), new LabelExpression());
+          Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
+          return null;
+        });
+  }
+
+  /** Records everything as applied without running it. */
+  public void sync() {
+    run(
+        liquibase -> {
+          liquibase.changeLogSync(new Contexts(), new LabelExpression());
           Scope.getCurrentScope().getSingleton(FastCheckService.class).clearCache();
           return null;
         });

@@ -92,17 +92,29 @@ public final class PostgresServer implements AutoCloseable {
     running.close();
   }
 
+  /** Asks it to stop once every session has ended; until then it refuses new ones. */
+  public void beginToStop() throws IOException {
+    postmaster().destroy();
+  }
+
+  private ProcessHandle postmaster() throws IOException {
+    long pid = Long.parseLong(Files.readAllLines(pidFile()).get(0).strip());
+    return ProcessHandle.of(pid).orElseThrow();
+  }
+
+  private Path pidFile() {
+    return data.resolve("postmaster.pid");
+  }
+
   /** Kills it and all its processes at once, so that nobody says a word. */
   public void kill() throws IOException {
-    Path pidFile = data.resolve("postmaster.pid");
-    long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
-    ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+    ProcessHandle postmaster = postmaster();
     List<ProcessHandle> all =
         Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
     all.forEach(ProcessHandle::destroyForcibly);
     Patience.until(
         "every process is dead", PATIENCE, () -> all.stream().noneMatch(PostgresServer::runs));
-    Files.delete(pidFile);
+    Files.delete(pidFile());
     release();
   }
 
