@@ -135,10 +135,10 @@ final class LiquibaseParser {
   }
 
   private ResourceAccessor accessor() throws FileNotFoundException {
+    CompositeResourceAccessor all = new BoundedYaml();
     if (settings.searchPath().isEmpty()) {
-      return new ClassLoaderResourceAccessor(settings.loader());
+      all.addResourceAccessor(new ClassLoaderResourceAccessor(settings.loader()));
     }
-    CompositeResourceAccessor all = new CompositeResourceAccessor();
     for (Path directory : settings.searchPath()) {
       all.addResourceAccessor(new DirectoryResourceAccessor(directory));
     }

@@ -13,6 +13,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -291,6 +293,82 @@ class LiquibaseSourcesTest {
             .hasMessageContaining("test dependency")
             .hasNoCause();
       }
+    }
+  }
+
+  @Nested
+  class AliasesOfYaml {
+
+    /** Lists of aliases of lists, whose size is a power, with no more aliases than are allowed. */
+    private static String bomb(int levels, int aliases) {
+      StringBuilder yaml = new StringBuilder("databaseChangeLog:\n- &a0 [x, x]\n");
+      for (int level = 1; level <= levels; level++) {
+        yaml.append("- &a").append(level).append(" [");
+        yaml.append(String.join(", ", Collections.nCopies(aliases, "*a" + (level - 1))));
+        yaml.append("]\n");
+      }
+      return yaml.toString();
+    }
+
+    @ParameterizedTest
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    @CsvSource({"master.yaml,7,7", "master.yml,24,2", "master.JSON,24,2"})
+    void thatMultiplyAreRefusedWithTheFileAndTheLimit(
+        String file, int levels, int aliases, @TempDir Path directory) throws IOException {
+      Files.writeString(directory.resolve(file), bomb(levels, aliases));
+
+      assertThatThrownBy(() -> LiquibaseSources.directory(directory, file).read())
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageStartingWith(
+              file + ": its YAML aliases stand for more than 100000 values, the limit");
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    void thatMultiplyInAnIncludedFileAreRefusedWithThatFile(@TempDir Path directory)
+        throws IOException {
+      Path changes = Files.createDirectories(directory.resolve("db/changes"));
+      Files.writeString(changes.resolve("laughs.yaml"), bomb(24, 2));
+      Files.writeString(
+          directory.resolve("master.yaml"),
+          "databaseChangeLog:\n- includeAll: {path: db/changes}\n");
+
+      assertThatThrownBy(() -> LiquibaseSources.directory(directory, "master.yaml").read())
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageStartingWith("db/changes/laughs.yaml: its YAML aliases stand for more than");
+      assertThatThrownBy(
+              () ->
+                  LiquibaseSources.classPath(
+                          new URLClassLoader(new URL[] {url(directory)}, null), "master.yaml")
+                      .read())
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageStartingWith("db/changes/laughs.yaml: its YAML aliases stand for more than");
+    }
+
+    @Test
+    void thatRepeatColumnsAreRead(@TempDir Path directory) throws IOException {
+      StringBuilder yaml =
+          new StringBuilder(
+              """
+              databaseChangeLog:
+              - changeSet:
+                  id: "0"
+                  author: ann
+                  changes:
+                  - createTable:
+                      tableName: t0
+                      columns: &audit
+                      - column: {name: created_at, type: timestamp}
+                      - column: {name: created_by, type: varchar(50)}
+              """);
+      for (int i = 1; i <= 40; i++) {
+        yaml.append(
+            "- changeSet: {id: \"%1$d\", author: ann, changes: [{createTable: {tableName: t%1$d, columns: *audit}}]}\n"
+                .formatted(i));
+      }
+      Files.writeString(directory.resolve("master.yaml"), yaml);
+
+      assertThat(LiquibaseSources.directory(directory, "master.yaml").read()).hasSize(41);
     }
   }
 
