@@ -8,6 +8,8 @@ import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.status.MigrationStatus;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,9 @@ sealed interface Check permits DatabaseCheck, TenantsCheck {
 
   /** The status of what cannot be asked. */
   MigrationStatus unreachable(Assessor assessor, Obstacle obstacle);
+
+  /** As {@link SchemaGuard#borrowThrough} says. */
+  void borrowThrough(UnaryOperator<DataSource> view);
 
   /** Ends the threads that wait for the next question, and waits a moment for their end. */
   void endIdleThreads();

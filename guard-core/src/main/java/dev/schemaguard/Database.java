@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,18 @@ final class Database {
   private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private final DataSource dataSource;
+  private volatile DataSource dataSource;
   private final ThreadPoolExecutor workers = Borrowing.workers();
   private final HangingChecks hanging = new HangingChecks();
   private volatile @Nullable String name;
 
   Database(DataSource dataSource) {
     this.dataSource = dataSource;
+  }
+
+  /** Has connections borrowed from {@code view}'s data source from now on. */
+  void borrowThrough(UnaryOperator<DataSource> view) {
+    dataSource = view.apply(dataSource);
   }
 
   /** What is asked of a database. */
@@ -89,10 +95,7 @@ final class Database {
       return question.without(
           SqlFailure.of(e).isTimeout() ? obstacle(Obstacle.Kind.TIMEOUT, message(e)) : obstacle(e));
     } catch (TimeoutException e) {
-      return question.without(
-          obstacle(
-              Obstacle.Kind.TIMEOUT,
-              "no answer from " + e.getMessage() + " within " + timeout.toMillis() + " ms"));
+      return question.without(noAnswer(e.getMessage(), timeout, borrowing.borrower()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return question.without(obstacle(Obstacle.Kind.INTERRUPTED, "the check was interrupted"));
@@ -156,6 +159,14 @@ final class Database {
     return new Obstacle(kind, message, name());
   }
 
+  private Obstacle noAnswer(@Nullable String from, Duration timeout, @Nullable Thread borrower) {
+    String message = "no answer from " + from + " within " + timeout.toMillis() + " ms";
+    WaitingBorrower waiting = borrower == null ? null : WaitingBorrower.of(borrower);
+    return waiting == null
+        ? obstacle(Obstacle.Kind.TIMEOUT, message)
+        : obstacle(waiting.kind(), message + ": " + waiting.reason());
+  }
+
   private Obstacle obstacle(Throwable failure) {
     Obstacle.Kind kind =
         switch (Refusal.of(failure)) {
@@ -169,6 +180,7 @@ final class Database {
           case VERSION -> Obstacle.Kind.VERSION;
           case FILE -> Obstacle.Kind.FILE;
           case OTHER -> Obstacle.Kind.REFUSED;
+          case DATA_SOURCE -> Obstacle.Kind.DATA_SOURCE;
         };
     return obstacle(kind, message(failure));
   }

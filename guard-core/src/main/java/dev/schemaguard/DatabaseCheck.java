@@ -8,6 +8,8 @@ import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.status.MigrationStatus;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Questions to the one history of one database, each on a connection of its own. */
@@ -89,6 +91,11 @@ final class DatabaseCheck implements Check {
   @Override
   public MigrationStatus unreachable(Assessor assessor, Obstacle obstacle) {
     return history.unreachable(assessor, obstacle, Stopwatch.start());
+  }
+
+  @Override
+  public void borrowThrough(UnaryOperator<DataSource> view) {
+    database.borrowThrough(view);
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,9 @@ public final class SchemaGuard implements AutoCloseable {
   /**
    * Asks the database now, whatever was known before. Never throws for the state of the database or
    * of the way to it: that is in the status.
+   *
+   * <p>Do not call it in a static initializer of a class that the DataSource needs: see {@link
+   * #enforce}.
    *
    * @throws ConfigurationException if matrix and history cannot be compared
    */
@@ -320,6 +324,17 @@ public final class SchemaGuard implements AutoCloseable {
             requireNonNull(deadline, "deadline"),
             requireNonNull(onWait, "onWait"))
         .outcome();
+  }
+
+  /**
+   * Has this guard borrow its connections through a view of its DataSource from now on. A framework
+   * uses it whose start holds a lock that the DataSource may need.
+   *
+   * @param view returns the DataSource to borrow from, given that of {@link #builder}; for {@link
+   *     Tenants} with databases of their own, it is called for each of them
+   */
+  public void borrowThrough(UnaryOperator<DataSource> view) {
+    check.borrowThrough(requireNonNull(view, "view"));
   }
 
   /**

@@ -24,6 +24,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -261,6 +263,14 @@ final class TenantsCheck implements Check {
   public MigrationStatus unreachable(Assessor assessor, Obstacle obstacle) {
     Stopwatch watch = Stopwatch.start();
     return ofNobody(checks.apply(null).unreachable(assessor, obstacle, watch), watch);
+  }
+
+  @Override
+  public void borrowThrough(UnaryOperator<DataSource> view) {
+    database.borrowThrough(view);
+    if (tenants instanceof Tenants.Databases databases) {
+      databases.byName().values().forEach(each -> each.borrowThrough(view));
+    }
   }
 
   @Override

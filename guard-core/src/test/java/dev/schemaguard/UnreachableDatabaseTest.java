@@ -15,7 +15,11 @@ import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -164,13 +168,14 @@ class UnreachableDatabaseTest {
                 throw new IllegalStateException();
               });
 
-      assertThat(unreachable(failing, "GUARD-UNREACHABLE").error())
+      assertThat(unreachable(failing, "GUARD-UNREACHABLE-DATASOURCE").error())
           .isEqualTo("java.lang.IllegalStateException");
     }
 
     @Test
     void withoutAConnectionIsHeardToo() {
-      assertThat(unreachable(SimpleDataSource.of(() -> null), "GUARD-UNREACHABLE").error())
+      assertThat(
+              unreachable(SimpleDataSource.of(() -> null), "GUARD-UNREACHABLE-DATASOURCE").error())
           .isEqualTo("the DataSource returned no connection");
     }
 
@@ -214,6 +219,67 @@ class UnreachableDatabaseTest {
                 throw failure;
               });
       return unreachable(failing, "GUARD-UNREACHABLE");
+    }
+  }
+
+  /** Most of these are thrown by frameworks that choose a database by a key or a context. */
+  @Nested
+  class ADataSourceThatAsksNoServer {
+
+    private static final String NO_KEY = "Cannot determine target DataSource for lookup key [null]";
+
+    @Test
+    void isNotTakenForADatabaseThatIsDown() {
+      DataSource router =
+          SimpleDataSource.of(
+              () -> {
+                throw new IllegalStateException(NO_KEY);
+              });
+
+      MigrationStatus status = unreachable(router, "GUARD-UNREACHABLE-DATASOURCE");
+
+      assertThat(status.error()).isEqualTo(NO_KEY);
+      assertThat(status.problem().actions())
+          .anySatisfy(
+              action -> assertThat(action).contains("guard the DataSource of each database"))
+          .anySatisfy(action -> assertThat(action).contains("default target"))
+          .noneSatisfy(action -> assertThat(action).containsAnyOf("host", "port", "runs"));
+    }
+
+    @Test
+    void isHeardFromAConnectionThatIsOpenedLaterToo() {
+      DataSource lazy =
+          SimpleDataSource.of(
+              () ->
+                  (Connection)
+                      Proxy.newProxyInstance(
+                          getClass().getClassLoader(),
+                          new Class<?>[] {Connection.class},
+                          (proxy, method, arguments) -> {
+                            if (method.getName().equals("close")) {
+                              return null;
+                            }
+                            throw new IllegalStateException(NO_KEY);
+                          }));
+
+      assertThat(unreachable(lazy, "GUARD-UNREACHABLE-DATASOURCE").error()).isEqualTo(NO_KEY);
+    }
+
+    @Test
+    void isNoneIfTheNetworkFailedBehindAnUncheckedException() throws IOException {
+      HikariDataSource pool = new HikariDataSource();
+      pool.setJdbcUrl("jdbc:postgresql://localhost:" + closedPort() + "/orders");
+      pool.setUsername("app");
+      pool.setPassword(SECRET);
+      try (pool) {
+        assertThat(unreachable(pool, "GUARD-UNREACHABLE").error()).contains("refused");
+      }
+      DataSource wrapping =
+          SimpleDataSource.of(
+              () -> {
+                throw new UncheckedIOException(new ConnectException("Connection refused"));
+              });
+      unreachable(wrapping, "GUARD-UNREACHABLE");
     }
   }
 

@@ -39,8 +39,14 @@ public record Obstacle(Kind kind, String message, @Nullable String database) {
     FILE,
     /** The server answered and refused. */
     REFUSED,
+    /** The DataSource or the driver failed in its own code, without an answer of a server. */
+    DATA_SOURCE,
     /** No answer came in time. */
     TIMEOUT,
+    /** No connection came in time, because it waits for code that waits for the check. */
+    INITIALIZER,
+    /** No connection came in time, because it waits for a lock in this process. */
+    LOCK,
     /** The thread that asked was interrupted. */
     INTERRUPTED
   }

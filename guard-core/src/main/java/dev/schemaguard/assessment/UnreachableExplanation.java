@@ -81,6 +81,16 @@ final class UnreachableExplanation {
               why,
               "check the file's path, and that this user may read the file; SQLite also needs to"
                   + " write in its folder if the database is in WAL mode");
+      case DATA_SOURCE ->
+          new Explanation(
+              "GUARD-UNREACHABLE-DATASOURCE",
+              "The DataSource failed, and the database was not asked",
+              why,
+              "if the DataSource chooses a database by a key, such as the current tenant, guard the"
+                  + " DataSource of each database instead",
+              "give that DataSource a default target, which it uses as long as no key is set",
+              "if it needs no key, correct what the message names: the DataSource or its driver"
+                  + " failed in its own code, without an answer of a database");
       case TIMEOUT ->
           new Explanation(
               "GUARD-UNREACHABLE-TIMEOUT",
@@ -89,6 +99,20 @@ final class UnreachableExplanation {
               "look for a migration that holds the history table locked, an exhausted pool, or a"
                   + " network that drops packets",
               "raise the timeout, if this database is that slow");
+      case INITIALIZER ->
+          new Explanation(
+              "GUARD-UNREACHABLE-TIMEOUT",
+              "The check and its caller wait for each other",
+              why,
+              "call enforce() or check() from main or a start-up method, not from a static"
+                  + " initializer of a class that the DataSource needs");
+      case LOCK ->
+          new Explanation(
+              "GUARD-UNREACHABLE-TIMEOUT",
+              "The connection waits for a lock in this process",
+              why,
+              "find the thread that holds this lock in a thread dump (jstack PID); if it is the one"
+                  + " that calls enforce() or check(), make that call without the lock");
       case INTERRUPTED ->
           new Explanation(
               "GUARD-UNREACHABLE-INTERRUPTED",

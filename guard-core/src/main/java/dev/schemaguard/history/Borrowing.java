@@ -125,6 +125,14 @@ public final class Borrowing<T> {
     return abandoned;
   }
 
+  /**
+   * Returns the thread that still waits for the connection; null if it has one or has given up.
+   * Waiting for a lock or for a static initializer cannot be interrupted.
+   */
+  public synchronized @Nullable Thread borrower() {
+    return connection == null ? worker : null;
+  }
+
   private static RuntimeException sneak(Throwable cause)
       throws SQLException, NoConnectionException {
     if (cause instanceof SQLException e) {
@@ -194,7 +202,7 @@ public final class Borrowing<T> {
     try {
       Connection borrowed = dataSource.getConnection();
       if (borrowed == null) {
-        throw new SQLException("the DataSource returned no connection");
+        throw new IllegalStateException("the DataSource returned no connection");
       }
       synchronized (this) {
         connection = borrowed;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
+import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Why there is no usable connection, as the server, the driver or the pool says it by codes. The
@@ -31,7 +34,9 @@ public enum Refusal {
   /** The database's file cannot be opened. */
   FILE,
   /** The server answered and refused for another reason. */
-  OTHER;
+  OTHER,
+  /** The DataSource or the driver failed in its own code; no answer of a server is behind it. */
+  DATA_SOURCE;
 
   private static final int DEPTH = 20;
 
@@ -68,15 +73,25 @@ public enum Refusal {
   /** Returns why {@code failure} gave no connection, or broke one: the deepest reason known. */
   public static Refusal of(Throwable failure) {
     Refusal refusal = NONE;
+    boolean onTheWay = false;
     Throwable at = failure;
     for (int depth = 0; at != null && depth < DEPTH; depth++) {
       if (at instanceof SQLException sql) {
         Refusal own = ofOne(sql);
         refusal = own == NONE || (own == OTHER && refusal != NONE) ? refusal : own;
       }
+      onTheWay |= isOnTheWay(at);
       at = at.getCause();
     }
-    return refusal;
+    return onTheWay ? refusal : DATA_SOURCE;
+  }
+
+  /** Whether drivers, pools and the network fail so on the way to a server, or with its answer. */
+  private static boolean isOnTheWay(Throwable failure) {
+    return failure instanceof SQLException
+        || failure instanceof IOException
+        || failure instanceof TimeoutException
+        || failure instanceof UnresolvedAddressException;
   }
 
   private static Refusal ofOne(SQLException failure) {

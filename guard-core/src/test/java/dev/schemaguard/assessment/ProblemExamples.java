@@ -108,6 +108,9 @@ final class ProblemExamples {
             "Database may be already in use: \"/data/orders.mv.db\". Possible solutions: close all"
                 + " other connection(s); use the server mode [90020-240]"));
     statuses.put(
+        "GUARD-UNREACHABLE-DATASOURCE",
+        unreachable(Kind.DATA_SOURCE, "Cannot determine target DataSource for lookup key [null]"));
+    statuses.put(
         "GUARD-UNREACHABLE-TIMEOUT",
         unreachable(Kind.TIMEOUT, "no answer from the database within 10000 ms"));
     statuses.put(
