@@ -54,11 +54,26 @@ final class BeforeMigrationCheck implements InitializingBean {
       return;
     }
     if (migrators.areThere()) {
-      if (entitiesFirst || migrators.mayRunUnmet()) {
+      if (migrators.mayRunUnmet()) {
         check.checkUnmet();
+      } else if (entitiesFirst) {
+        checkBeforeEntities();
       }
     } else if (entitiesFirst) {
       Map<String, MigrationStatus> unused = startup.check(guards.get()::enforce);
+    }
+  }
+
+  /**
+   * Refuses whatever can be refused by now, because JPA writes before the migrators run and before
+   * {@link StartupCheck}: what no migration cures, and what none of them is about to migrate.
+   */
+  private void checkBeforeEntities() {
+    if (migrators.describe()) {
+      migrators.known().forEach(check::check);
+      check.checkUnmigrated(migrators.known());
+    } else {
+      check.checkUnmet();
     }
   }
 }

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.info.BuildProperties;
@@ -119,6 +120,30 @@ final class GuardFactory {
   /** All guards, before a migrator runs that cannot be asked yet. */
   List<SchemaGuard> beforeAny() {
     return before(database -> database.migration().byApplication());
+  }
+
+  /** The guards of the databases that are not recognised as those of a migrator. */
+  List<SchemaGuard> beforeUnknown() {
+    return before(database -> database.migrator() == null);
+  }
+
+  /**
+   * The guards of the databases that no migrator of the application is about to migrate, for sure.
+   *
+   * @param migrators all of them
+   */
+  List<SchemaGuard> unmigrated(List<Migrator> migrators) {
+    return before(
+        database ->
+            database.migration().byApplication()
+                ? database.migration().run() == Migration.Run.DISABLED
+                : migrators.stream().allMatch(migrator -> isElsewhere(migrator, database)));
+  }
+
+  private static boolean isElsewhere(Migrator migrator, GuardedDatabase database) {
+    DataSource migrated = migrator.dataSource();
+    return migrator.migration().run() == Migration.Run.DISABLED
+        || (migrated != null && SameDatabase.isOther(migrated, database.dataSource()));
   }
 
   private List<SchemaGuard> before(Predicate<GuardedDatabase> isMigrated) {

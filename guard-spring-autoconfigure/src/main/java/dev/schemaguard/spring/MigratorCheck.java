@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring;
 
+import dev.schemaguard.Mode;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuards;
+import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +47,23 @@ final class MigratorCheck {
   /** Checks all databases, before a migrator that runs while its bean is made. */
   void checkUnmet() {
     check(GuardFactory::beforeAny, LEFT_TO_THE_CHECK_AFTER);
+  }
+
+  /**
+   * Enforces the schema of the databases that none of the application's migrators is about to
+   * migrate; where that is not certain, only what no migration cures. A database that is accepted
+   * is not logged, because {@link StartupCheck} checks it once more.
+   */
+  void checkUnmigrated(List<Migrator> migrators) {
+    GuardFactory factory = beans.getBeanProvider(GuardFactory.class).getIfAvailable();
+    if (factory != null) {
+      check(GuardFactory::beforeUnknown, LEFT_TO_THE_CHECK_AFTER);
+      for (SchemaGuard guard : startup.step(() -> factory.unmigrated(migrators))) {
+        if (guard.mode() == Mode.STRICT && !startup.check(guard::check).compatible()) {
+          MigrationStatus unused = startup.check(guard::enforce);
+        }
+      }
+    }
   }
 
   /** Whether a guard's database was ahead before the migrators ran; null if it was not checked. */

@@ -14,12 +14,14 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.util.ClassUtils;
@@ -41,10 +43,26 @@ final class Migrators implements BeanPostProcessor, PriorityOrdered {
           "org.springframework.boot.autoconfigure.flyway.FlywayMigrationInitializer",
           "org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer");
 
+  /** Begins the name of an instance that only describes a migrator. */
+  private static final String DESCRIPTION = "schemaGuardDescriptionOf:";
+
   private final ConfigurableListableBeanFactory beans;
   private final MigratorReader reader;
+  private final Map<String, Migrator> described =
+      Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<String, Migrator> met = Collections.synchronizedMap(new LinkedHashMap<>());
   private volatile boolean asking;
+
+  /** Ends the making of an instance that is not to be initialised, because it would run then. */
+  private static final class DescribedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Optional<Migrator> migrator;
+
+    DescribedException(Optional<Migrator> migrator) {
+      super("described", null, false, false);
+      this.migrator = migrator;
+    }
+  }
 
   /** What is checked before a migrator is looked up late: no post-processor sees what is now. */
   Migrators(ConfigurableListableBeanFactory beans) {
@@ -54,6 +72,10 @@ final class Migrators implements BeanPostProcessor, PriorityOrdered {
 
   @Override
   public Object postProcessBeforeInitialization(Object bean, String name) {
+    if (name.startsWith(DESCRIPTION)) {
+      String original = name.substring(DESCRIPTION.length());
+      throw new DescribedException(reader.read(original, bean, isOwnCode(original)));
+    }
     Optional<Migrator> migrator = reader.read(name, bean, isOwnCode(name));
     if (migrator.isPresent()) {
       met.put(name, migrator.get());
@@ -88,14 +110,58 @@ final class Migrators implements BeanPostProcessor, PriorityOrdered {
     return names().size();
   }
 
-  /** Those whose beans exist by now, in the order in which they were made. */
+  /**
+   * Has each migrator whose bean does not exist yet describe itself through another instance, made
+   * from the same definition, which is dropped before it is initialised. What has to precede the
+   * bean is not made for it.
+   *
+   * @return whether all are known now
+   */
+  boolean describe() {
+    for (String name : names().keySet()) {
+      if (!met.containsKey(name) && !isMade(name)) {
+        describe(name).ifPresent(migrator -> described.put(name, migrator));
+      }
+    }
+    return known().size() == count();
+  }
+
+  private Optional<Migrator> describe(String name) {
+    if (!(beans instanceof BeanDefinitionRegistry registry)
+        || !beans.containsBeanDefinition(name)
+        || !(beans.getMergedBeanDefinition(name) instanceof AbstractBeanDefinition bean)) {
+      return Optional.empty();
+    }
+    AbstractBeanDefinition description = bean.cloneBeanDefinition();
+    description.setScope(BeanDefinition.SCOPE_PROTOTYPE);
+    description.setDependsOn();
+    description.setAutowireCandidate(false);
+    description.setPrimary(false);
+    registry.registerBeanDefinition(DESCRIPTION + name, description);
+    try {
+      Object unused = beans.getBean(DESCRIPTION + name);
+      return Optional.empty();
+    } catch (BeansException e) {
+      // Without a description it needs what precedes it; then it is met when it is made.
+      return e.getMostSpecificCause() instanceof DescribedException end
+          ? end.migrator
+          : Optional.empty();
+    } finally {
+      registry.removeBeanDefinition(DESCRIPTION + name);
+    }
+  }
+
+  /** Those that are described or whose beans exist by now. */
   List<Migrator> known() {
     Map<String, Migrator> known = new LinkedHashMap<>();
+    synchronized (described) {
+      known.putAll(described);
+    }
     synchronized (met) {
       known.putAll(met);
     }
     for (String name : names().keySet()) {
-      if (!known.containsKey(name) && isMade(name)) {
+      if (!met.containsKey(name) && isMade(name)) {
         reader
             .read(name, beans.getBean(name), isOwnCode(name))
             .ifPresent(migrator -> known.put(name, migrator));

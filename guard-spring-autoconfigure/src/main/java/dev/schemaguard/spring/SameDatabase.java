@@ -24,6 +24,21 @@ final class SameDatabase {
     return url != null && url.equals(text(second, URLS));
   }
 
+  /**
+   * Returns whether both are known to be different databases: their URLs end with different names.
+   * One database may have several hosts, such as that of a pooler, and several parameters.
+   */
+  static boolean isOther(DataSource one, DataSource other) {
+    String first = text(innermost(one), URLS);
+    String second = text(innermost(other), URLS);
+    return first != null && second != null && !name(first).equalsIgnoreCase(name(second));
+  }
+
+  private static String name(String url) {
+    String place = url.replaceAll("[?;].*", "");
+    return place.substring(Math.max(place.lastIndexOf('/'), place.lastIndexOf(':')) + 1);
+  }
+
   private static Object innermost(DataSource dataSource) {
     Object at = dataSource;
     for (int depth = 0; depth < DEPTH; depth++) {

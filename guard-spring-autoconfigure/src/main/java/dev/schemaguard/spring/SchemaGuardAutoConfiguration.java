@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -70,6 +71,11 @@ public final class SchemaGuardAutoConfiguration {
     @Bean
     static Migrators schemaGuardMigrators(ConfigurableListableBeanFactory beans) {
       return new Migrators(beans);
+    }
+
+    @Bean
+    static OwnGuards schemaGuardOwnGuards(BeanFactory beans) {
+      return new OwnGuards(beans);
     }
 
     @Bean

@@ -39,6 +39,7 @@ record SettingNames(String prefix) implements UnaryOperator<String> {
         .matcher(quoted)
         .replaceAll("")
         .replace("the command wait", "--" + GuardSettings.PREFIX + ".only=wait")
+        .replace("guard the DataSource of each database instead", dataSource())
         .replace("the setting " + prefix, prefix);
   }
 
@@ -50,6 +51,14 @@ record SettingNames(String prefix) implements UnaryOperator<String> {
     return pattern
         .matcher(text)
         .replaceAll(match -> Matcher.quoteReplacement(replacement.of(match)));
+  }
+
+  private String dataSource() {
+    return "set "
+        + prefix
+        + ".data-source to the DataSource bean of one database, or name a guard for each under "
+        + GuardSettings.PREFIX
+        + ".guards";
   }
 
   private String name(String setting) {

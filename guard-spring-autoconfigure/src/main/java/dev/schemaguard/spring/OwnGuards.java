@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.spring;
+
+import dev.schemaguard.SchemaGuards;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/**
+ * Lends connections to guards that the application has made itself. Those of {@link GuardFactory}
+ * borrow so from the beginning.
+ */
+final class OwnGuards implements BeanPostProcessor {
+
+  private final BeanFactory beans;
+
+  OwnGuards(BeanFactory beans) {
+    this.beans = beans;
+  }
+
+  @Override
+  public Object postProcessAfterInitialization(Object bean, String name) {
+    if (bean instanceof SchemaGuards guards
+        && beans.getBeanProvider(GuardFactory.class).getIfAvailable() == null) {
+      Startup startup = beans.getBean(Startup.class);
+      guards.byName().values().forEach(guard -> guard.borrowThrough(startup::lending));
+    }
+    return bean;
+  }
+}
