@@ -24,6 +24,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  * aliases: it copies what an alias stands for, and aliases of aliases multiply. The parser's own
  * limit of 50 aliases does not prevent that. Not thread-safe.
  */
+@SuppressWarnings("try") // close() declares Exception; no accessor used here blocks in it
 final class BoundedYaml extends CompositeResourceAccessor {
 
   private static final Pattern YAML = Pattern.compile(".*\\.(?:ya?ml|json)");
