@@ -99,8 +99,13 @@ class LiquibaseAdviceTest {
   @Test
   void aChainWithTheFilterOfTheMigrationsLacksNothing(@TempDir Path folder) throws Exception {
     String changelog =
-        "--liquibase formatted sql\n--changeset tester:1\nSELECT 1;\n"
-            + "--changeset tester:2 contextFilter:demo\nSELECT 1;\n";
+        """
+        --liquibase formatted sql
+        --changeset tester:1
+        SELECT 1;
+        --changeset tester:2 contextFilter:demo
+        SELECT 1;
+        """;
     Files.writeString(folder.resolve("master.sql"), changelog);
     LiquibaseRun.ofText(database.dataSource(), "master.sql", changelog).updateFor("prod");
     Path file = folder.resolve("revisions.txt");
