@@ -6,6 +6,7 @@ import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.report.StatusPage;
 import dev.schemaguard.status.MigrationStatus;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +38,13 @@ final class MatrixCommand implements Callable<Integer> {
       description = "Form of the result on standard output.")
   private Format format = Format.TEXT;
 
+  @Option(
+      names = "--environment",
+      paramLabel = "NAME",
+      defaultValue = "${env:SCHEMA_GUARD_ENVIRONMENT}",
+      description = "The environment, such as staging, that the HTML names.")
+  private @Nullable String environment;
+
   @Option(names = "--plain", description = "ASCII only, and no colour.")
   private boolean plain;
 
@@ -57,7 +65,7 @@ final class MatrixCommand implements Callable<Integer> {
           case TEXT -> text.terminal(output.wrapping()) + ClientsText.of(matrix.clients());
           case MARKDOWN -> text.markdown();
           case JSON -> GridJson.of(grid, status);
-          case HTML -> StatusPage.of(grid, status);
+          case HTML -> StatusPage.of(grid, status, named());
         };
     if (format == Format.TEXT) {
       output.print(result);
@@ -65,5 +73,10 @@ final class MatrixCommand implements Callable<Integer> {
       output.printRaw(result);
     }
     return status == null || status.verdict().isTold() ? 0 : status.exitCode();
+  }
+
+  /** Returns the name of the environment; null if it is blank. */
+  private @Nullable String named() {
+    return environment == null || environment.isBlank() ? null : environment.strip();
   }
 }

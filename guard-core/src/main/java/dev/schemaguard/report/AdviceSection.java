@@ -10,7 +10,7 @@ import dev.schemaguard.status.TenantsStatus;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What to do now, and who is to do it. */
+/** What to do now, and the person whose task it is. */
 final class AdviceSection {
 
   private final MigrationStatus status;
@@ -35,7 +35,7 @@ final class AdviceSection {
 
   private String audience() {
     return switch (status.verdict()) {
-      case UNREACHABLE, UNREADABLE, FAILED -> "for the operator of the database";
+      case UNREACHABLE, UNREADABLE, FAILED -> "for the person who operates the database";
       case UNKNOWN_VERSION -> "for the developers of the application";
       case UNINITIALIZED,
           BEHIND,
@@ -44,7 +44,7 @@ final class AdviceSection {
           AHEAD_COMPATIBLE,
           BEHIND_COMPATIBLE,
           UP_TO_DATE ->
-          "for whoever deploys";
+          "for the person who deploys";
     };
   }
 
@@ -53,7 +53,7 @@ final class AdviceSection {
     return Wording.alternatives(actions);
   }
 
-  /** What is advised is for the worst tenant, and the next one may need something else. */
+  /** Returns a remark that the advice is for the worst tenant; another may need something else. */
   private Html others() {
     TenantsStatus tenants = status.tenants();
     int others = tenants == null ? 0 : tenants.incompatible() - 1;
@@ -61,10 +61,10 @@ final class AdviceSection {
         ? Html.NONE
         : tag(
             "p",
-            "That is for the worst tenant. "
+            "This applies to the worst tenant. "
                 + Wording.count(others, "more tenant")
                 + (others == 1 ? " is" : " are")
-                + " not compatible, see below.");
+                + " not compatible: see below.");
   }
 
   private Html permission() {
@@ -77,11 +77,12 @@ final class AdviceSection {
           tag(
               "li",
               Wording.count(ahead, "migration")
-                  + " beyond what "
+                  + " newer than "
                   + name
                   + " expects"
                   + where
-                  + ": allowed for it."));
+                  + ": this version may run with "
+                  + (ahead == 1 ? "it." : "them.")));
     }
     if (pending > 0) {
       remarks.add(
@@ -92,17 +93,19 @@ final class AdviceSection {
                   + where
                   + ": "
                   + name
-                  + " runs without; apply "
-                  + (pending == 1 ? "it" : "them")
-                  + " when that suits."));
+                  + (pending == 1
+                      ? " runs without it. Apply it when convenient."
+                      : " runs without them. Apply them when convenient.")));
     }
     if (status.migrationLock() != null) {
       remarks.add(
-          tag("li", "A migration lock is held: this may change, so look again once it is free."));
+          tag(
+              "li",
+              "A migration lock is held, so this may change: check again when it is released."));
     }
     String permission =
         status.stale() != null
-            ? "By the last answer you may deploy; see first why there is no new one."
+            ? "The last result allows a deployment. First find out why there is no newer one."
             : remarks.isEmpty() ? "Nothing. You may deploy." : "You may deploy now.";
     Html lead = tag("p", permission).in("lead");
     return remarks.isEmpty() ? lead : Html.all(lead, tag("ul", Html.all(remarks)));

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.report;
 
-import dev.schemaguard.assessment.CompatibilityGrid.Column;
 import dev.schemaguard.status.MigrationStatus;
-import java.util.Collections;
 import java.util.List;
 
-/** What a status says of the revisions of a column. */
+/** The marks by which a status is shown on the columns of the grid. */
 enum ColumnMark {
-  /** The database stands at one of them. */
-  HERE("▼", "the database stands here"),
+  /** The database is at one of the revisions. */
+  HERE("▼", "the database is here"),
   /** Expected and not applied. */
   PENDING("◌", "pending"),
   /** Applied and not expected. */
   AHEAD("▲", "ahead"),
   /** Recorded as failed. */
   FAILED("!", "failed");
+
+  private static final String ALEMBIC = "alembic";
 
   private final String symbol;
   private final String meaning;
@@ -25,17 +25,23 @@ enum ColumnMark {
     this.meaning = meaning;
   }
 
-  /** Whether it holds of any revision of the column. */
-  boolean isOn(Column column, MigrationStatus status) {
-    List<String> marked =
-        switch (this) {
-          case HERE ->
-              status.currentRevision() == null ? List.of() : List.of(status.currentRevision());
-          case PENDING -> status.pendingRevisions();
-          case AHEAD -> status.aheadRevisions();
-          case FAILED -> status.failedRevisions();
-        };
-    return !Collections.disjoint(column.revisions(), marked);
+  /** Returns the revisions of a status that have this mark. */
+  List<String> revisions(MigrationStatus status) {
+    return switch (this) {
+      case HERE -> current(status);
+      case PENDING -> status.pendingRevisions();
+      case AHEAD -> status.aheadRevisions();
+      case FAILED -> status.failedRevisions();
+    };
+  }
+
+  /** Returns where a database is; with Alembic, it may be at several heads. */
+  private static List<String> current(MigrationStatus status) {
+    String current = status.currentRevision();
+    if (current == null) {
+      return List.of();
+    }
+    return ALEMBIC.equals(status.tool()) ? List.of(current.split(", ", -1)) : List.of(current);
   }
 
   String symbol() {

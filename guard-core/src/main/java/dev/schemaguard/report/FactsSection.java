@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The evidence of a verdict, each thing by its name. */
+/** The evidence of a verdict, as names and values. */
 final class FactsSection {
 
   private final MigrationStatus status;
@@ -22,14 +22,15 @@ final class FactsSection {
   }
 
   Html html() {
-    add("Database stands at", status.currentRevision());
+    add("Database is at", status.currentRevision());
     add("Expected", status.expectedHead());
-    add("Accepted", accepted());
-    add("Row of the matrix", status.matrixRow());
+    add("Minimum", status.minCompatibleRevision());
+    add("Maximum", maximum());
+    add("Matrix row", status.matrixRow());
     add("Migration tool", status.tool());
     add("Migration lock", lock());
     Problem problem = status.problem();
-    add("Database", problem == null ? status.database() : problem.database());
+    add("History table", problem == null ? null : problem.database());
     status.notes().forEach(note -> add("Note", note));
     add("Verdict", status.verdict().name());
     return tag(
@@ -45,14 +46,9 @@ final class FactsSection {
     }
   }
 
-  private @Nullable String accepted() {
+  private @Nullable String maximum() {
     String max = status.maxCompatibleRevision();
-    if (status.minCompatibleRevision() == null) {
-      return null;
-    }
-    return "from "
-        + status.minCompatibleRevision()
-        + (max == null ? "" : max.equals("any") ? ", and every later one" : " to " + max);
+    return "any".equals(max) ? "any later revision" : max;
   }
 
   private @Nullable String lock() {

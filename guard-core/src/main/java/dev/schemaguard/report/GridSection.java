@@ -3,28 +3,50 @@ package dev.schemaguard.report;
 
 import static dev.schemaguard.report.Html.all;
 import static dev.schemaguard.report.Html.tag;
+import static dev.schemaguard.report.Html.text;
 
 import dev.schemaguard.assessment.CompatibilityGrid;
-import dev.schemaguard.assessment.CompatibilityGrid.Cell;
 import dev.schemaguard.assessment.CompatibilityGrid.Column;
 import dev.schemaguard.assessment.CompatibilityGrid.Row;
+import dev.schemaguard.report.GridPart.Run;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.TenantsStatus;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The table of application versions against revisions, with the database's place in it. */
+/** The table of application versions and revisions, with the position of the database. */
 final class GridSection {
 
   private final CompatibilityGrid grid;
   private final @Nullable MigrationStatus status;
+  private final @Nullable String wholeGrid;
+  private final GridPart part;
+  private final Map<ColumnMark, Set<String>> marked = new EnumMap<>(ColumnMark.class);
 
-  GridSection(CompatibilityGrid grid, @Nullable MigrationStatus status) {
+  /**
+   * A section about a grid.
+   *
+   * @param status the status of a database; null if none was checked
+   * @param wholeGrid the address that shows all of the grid, so that this section shows a part of a
+   *     large one; null to show all of it
+   */
+  GridSection(
+      CompatibilityGrid grid, @Nullable MigrationStatus status, @Nullable String wholeGrid) {
     this.grid = grid;
     this.status = status;
+    this.wholeGrid = wholeGrid;
+    this.part =
+        status == null || wholeGrid == null ? GridPart.whole(grid) : GridPart.around(status, grid);
+    if (status != null) {
+      for (ColumnMark mark : ColumnMark.values()) {
+        marked.put(mark, Set.copyOf(mark.revisions(status)));
+      }
+    }
   }
 
   Html html() {
@@ -33,36 +55,55 @@ final class GridSection {
             tag("h2", "Which version runs on which revision").with("id", "grid-title"),
             tag(
                 "p",
-                "A column is a database that has everything up to this revision, the newest first; a"
+                "Each column is a database with all revisions up to that one, newest first. Each"
                     + " row is a version of the application."),
             elsewhere(),
+            rest(),
             tag("div", table())
                 .in("scroll")
                 .with("id", "grid")
                 .with("role", "region")
-                .with("aria-label", "The grid, which may scroll sideways")
+                .with("aria-label", "Grid of versions and revisions, scrollable")
                 .with("tabindex", "0"),
             legend())
         .with("aria-labelledby", "grid-title");
   }
 
-  /** Where the database stands, if that is in no column. */
+  /** Returns where the database is if that is in no column. */
   private Html elsewhere() {
     String current = status == null ? null : status.currentRevision();
-    return current == null || grid.columns().stream().anyMatch(c -> isHere(c, status))
+    return current == null || grid.columns().stream().anyMatch(this::isHere)
         ? Html.NONE
-        : tag("p", "The database stands at " + current + ", which is in none of these columns.");
+        : tag("p", "The database is at " + current + ", which is in none of these columns.");
+  }
+
+  /** Returns the way to what a part of the grid leaves out. */
+  private Html rest() {
+    return wholeGrid == null || part.isWhole()
+        ? Html.NONE
+        : tag(
+            "p",
+            text("Only the part that matters here is shown. "),
+            tag(
+                    "a",
+                    "Show all "
+                        + Wording.count(grid.columns().size(), "column")
+                        + " and "
+                        + Wording.count(grid.rows().size(), "version"))
+                .with("href", wholeGrid)
+                .with("id", "grid-all"));
   }
 
   private Html table() {
     List<Html> body = new ArrayList<>();
-    if (status != null && isMarked(status)) {
+    if (status != null && part.columns().stream().anyMatch(run -> !marks(run).isEmpty())) {
       body.add(database(status));
     }
-    grid.rows().forEach(row -> body.add(row(row)));
+    part.rows()
+        .forEach(run -> body.add(run.shown() ? row(grid.rows().get(run.first())) : gap(run)));
     return tag(
         "table",
-        tag("caption", "Application versions against revisions of the database").in("spoken"),
+        tag("caption", "Application versions and revisions of the database").in("spoken"),
         tag("thead", header()),
         tag("tbody", all(body)));
   }
@@ -70,35 +111,43 @@ final class GridSection {
   private Html header() {
     List<Html> cells = new ArrayList<>();
     cells.add(tag("th", "Version").with("scope", "col").in("corner"));
-    for (Column column : newestFirst(grid.columns())) {
-      cells.add(tag("th", tag("span", column.label())).with("scope", "col").in(place(column)));
+    for (Run run : part.columns()) {
+      Html cell = tag("th", tag("span", label(run))).with("scope", "col");
+      cells.add(styled(cell, place(run)));
     }
     return tag("tr", all(cells));
   }
 
-  /** A database stands near the end of a chain, so that end is what a reader sees first. */
-  private static List<Column> newestFirst(List<Column> columns) {
-    List<Column> reversed = new ArrayList<>(columns);
-    Collections.reverse(reversed);
-    return reversed;
+  /**
+   * Returns the name of a column; a run of revisions on two lines, so that its head is not long.
+   */
+  private Html label(Run run) {
+    if (!run.shown()) {
+      int revisions = columns(run).stream().mapToInt(column -> column.revisions().size()).sum();
+      return text("… " + revisions + " revisions");
+    }
+    Column column = grid.columns().get(run.first());
+    return column.first().equals(column.last())
+        ? text(column.first())
+        : all(text(column.first() + " …"), Html.single("br"), text(column.last()));
   }
 
-  private boolean isMarked(MigrationStatus known) {
-    return grid.columns().stream().anyMatch(column -> !marks(column, known).isEmpty());
+  private List<Column> columns(Run run) {
+    return grid.columns().subList(run.first(), run.last() + 1);
   }
 
-  private static List<Html> marks(Column column, MigrationStatus known) {
-    return Arrays.stream(ColumnMark.values())
-        .filter(mark -> mark.isOn(column, known))
-        .map(mark -> signed(mark.symbol(), mark.meaning()))
+  private List<Html> marks(Run run) {
+    return marked.entrySet().stream()
+        .filter(mark -> columns(run).stream().anyMatch(column -> isAnyOf(mark.getValue(), column)))
+        .map(mark -> signed(mark.getKey().symbol(), mark.getKey().meaning()))
         .toList();
   }
 
   private Html database(MigrationStatus known) {
     List<Html> cells = new ArrayList<>();
     cells.add(tag("th", whose(known.tenants())).with("scope", "row"));
-    for (Column column : newestFirst(grid.columns())) {
-      cells.add(tag("td", all(marks(column, known))).in(place(column)));
+    for (Run run : part.columns()) {
+      cells.add(styled(tag("td", all(marks(run))), place(run)));
     }
     return tag("tr", all(cells)).in("database");
   }
@@ -113,29 +162,52 @@ final class GridSection {
     boolean own = status != null && row.label().equals(status.matrixRow());
     List<Html> cells = new ArrayList<>();
     cells.add(
-        tag("th", own ? signed("▶ ", "this application: ") : Html.NONE, Html.text(row.label()))
+        tag("th", own ? signed("▶ ", "this application: ") : Html.NONE, text(row.label()))
             .with("scope", "row"));
-    for (int i = row.cells().size() - 1; i >= 0; i--) {
-      Column column = grid.columns().get(i);
-      GridSign sign = GridSign.of(row.cells().get(i));
-      cells.add(
-          tag("td", signed(sign.symbol(), sign.meaning()))
-              .with("title", row.label() + " on " + column.label() + ": " + sign.meaning())
-              .in(tone(sign, row.cells().get(i)).styleClass() + " " + place(column)));
+    for (Run run : part.columns()) {
+      cells.add(cell(row, run));
     }
-    return tag("tr", all(cells)).in(own ? "own" : "other");
+    return own ? tag("tr", all(cells)).in("own") : tag("tr", all(cells));
   }
 
-  private static Tone tone(GridSign sign, Cell cell) {
-    return cell.compatible() ? Tone.YES : sign == GridSign.UNKNOWN ? Tone.UNTOLD : Tone.NO;
+  /** Returns the sign of a column, or the one that all columns of a gap share. */
+  private Html cell(Row row, Run run) {
+    Set<GridSign> signs =
+        row.cells().subList(run.first(), run.last() + 1).stream()
+            .map(GridSign::of)
+            .collect(Collectors.toSet());
+    if (signs.size() > 1) {
+      return styled(tag("td", signed("…", "differs")), place(run));
+    }
+    GridSign sign = signs.iterator().next();
+    return styled(
+        tag("td", signed(sign.symbol(), sign.meaning())),
+        (sign.tone().styleClass() + " " + place(run)).strip());
   }
 
-  private String place(Column column) {
-    return isHere(column, status) ? "here" : "there";
+  private static Html styled(Html cell, String styleClass) {
+    return styleClass.isEmpty() ? cell : cell.in(styleClass);
   }
 
-  private static boolean isHere(Column column, @Nullable MigrationStatus known) {
-    return known != null && ColumnMark.HERE.isOn(column, known);
+  private Html gap(Run run) {
+    String label = "… " + (run.last() - run.first() + 1) + " versions";
+    return tag(
+            "tr",
+            tag("th", label).with("scope", "row"),
+            tag("td").with("colspan", String.valueOf(part.columns().size())))
+        .in("gap");
+  }
+
+  private String place(Run run) {
+    return !run.shown() ? "gap" : isHere(grid.columns().get(run.first())) ? "here" : "";
+  }
+
+  private boolean isHere(Column column) {
+    return isAnyOf(marked.getOrDefault(ColumnMark.HERE, Set.of()), column);
+  }
+
+  private static boolean isAnyOf(Set<String> revisions, Column column) {
+    return column.revisions().stream().anyMatch(revisions::contains);
   }
 
   private static Html signed(String symbol, String meaning) {
@@ -157,6 +229,6 @@ final class GridSection {
   }
 
   private static Html entry(String symbol, String meaning) {
-    return tag("li", tag("b", symbol), Html.text(" " + meaning));
+    return tag("li", tag("b", symbol), text(" " + meaning));
   }
 }

@@ -3,7 +3,7 @@ package dev.schemaguard.report;
 
 import dev.schemaguard.assessment.CompatibilityGrid.Cell;
 
-/** The sign of a cell: told apart by shape as well as by colour. */
+/** The sign of a cell; signs differ in shape as well as in colour. */
 public enum GridSign {
   /** The revision that the version was built for. */
   EXPECTED("●", "#", "expected"),
@@ -11,7 +11,7 @@ public enum GridSign {
   COMPATIBLE("○", "o", "compatible"),
   /** Something is missing that the version needs. */
   BEHIND("–", "-", "behind: cannot start"),
-  /** Nobody has said whether the version runs there. */
+  /** It is unknown whether the version runs there. */
   UNKNOWN("?", "?", "ahead, unknown: cannot start"),
   /** It is known that the version does not run there. */
   REFUSED("✕", "x", "ahead, refused: cannot start");
@@ -34,6 +34,15 @@ public enum GridSign {
       case AHEAD_UNKNOWN -> cell.compatible() ? COMPATIBLE : UNKNOWN;
       case AHEAD_INCOMPATIBLE -> REFUSED;
       case BEHIND, UNINITIALIZED, FAILED, UNKNOWN_VERSION, UNREADABLE, UNREACHABLE -> BEHIND;
+    };
+  }
+
+  /** Returns the colour of the cell. */
+  Tone tone() {
+    return switch (this) {
+      case EXPECTED, COMPATIBLE -> Tone.YES;
+      case UNKNOWN -> Tone.UNTOLD;
+      case BEHIND, REFUSED -> Tone.NO;
     };
   }
 

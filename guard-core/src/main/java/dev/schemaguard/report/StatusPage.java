@@ -30,55 +30,75 @@ public final class StatusPage {
   private final @Nullable MigrationStatus status;
   private final @Nullable Duration refresh;
   private final @Nullable String environment;
+  private final @Nullable String wholeGrid;
 
   private StatusPage(
       CompatibilityGrid grid,
       @Nullable MigrationStatus status,
       @Nullable Duration refresh,
-      @Nullable String environment) {
+      @Nullable String environment,
+      @Nullable String wholeGrid) {
     this.environment = environment;
+    this.wholeGrid = wholeGrid;
     this.grid = grid;
     this.status = status;
     this.refresh = refresh;
   }
 
   /**
-   * The page as a file, without any script.
+   * Returns the page as a file, without any script, and with the whole grid.
    *
    * @param status where a database stands; null if none was asked: then the grid alone
    */
   public static String of(CompatibilityGrid grid, @Nullable MigrationStatus status) {
-    return new StatusPage(grid, status, null, null).document();
+    return of(grid, status, null);
   }
 
   /**
-   * The page as it is served. Its script asks the same address for {@code text/html} again and
-   * again while somebody looks; without scripts it is the plain page.
+   * Returns the page as a file, as {@link #of(CompatibilityGrid, MigrationStatus)} does, with the
+   * name of the environment.
    *
-   * @param refresh how long after one answer the next is asked for; at least a second
+   * @param status the status of a database; null if none was checked: then the grid alone
+   * @param environment null if it has no name
+   */
+  public static String of(
+      CompatibilityGrid grid, @Nullable MigrationStatus status, @Nullable String environment) {
+    return new StatusPage(grid, status, null, environment, null).document();
+  }
+
+  /**
+   * Returns the page as it is served. Its script requests the same address as {@code text/html}
+   * again and again while the page is visible; without scripts it is the plain page. It shows the
+   * whole grid, which may be large.
+   *
+   * @param refresh how long after one response the next is requested; at least a second
    * @throws IllegalArgumentException if {@code refresh} is shorter
    */
   public static String live(CompatibilityGrid grid, MigrationStatus status, Duration refresh) {
-    return live(grid, status, refresh, null);
+    return live(grid, status, refresh, null, null);
   }
 
   /**
-   * The page as it is served, as {@link #live(CompatibilityGrid, MigrationStatus, Duration)} says,
-   * with the name of the environment, so that staging and production do not look alike.
+   * Returns the page as it is served, as {@link #live(CompatibilityGrid, MigrationStatus,
+   * Duration)} does, with the name of the environment, so that staging and production do not look
+   * alike, and of a large grid only the part that matters to this status.
    *
    * @param environment null if it has no name
+   * @param wholeGrid the address of the page that shows the whole grid, for a link; null to show
+   *     all of it here
    * @throws IllegalArgumentException if {@code refresh} is shorter than a second
    */
   public static String live(
       CompatibilityGrid grid,
       MigrationStatus status,
       Duration refresh,
-      @Nullable String environment) {
+      @Nullable String environment,
+      @Nullable String wholeGrid) {
     if (refresh.compareTo(SHORTEST_REFRESH) < 0) {
       throw new IllegalArgumentException(
           "the page refreshes at most once a second, not every " + refresh);
     }
-    return new StatusPage(grid, status, refresh, environment).document();
+    return new StatusPage(grid, status, refresh, environment, wholeGrid).document();
   }
 
   /**
@@ -134,7 +154,7 @@ public final class StatusPage {
   }
 
   private Html main() {
-    Html content = new GridSection(grid, status).html();
+    Html content = new GridSection(grid, status, wholeGrid).html();
     return tag("main", status == null ? content : Html.all(sections(status), content))
         .with("data-page", "schema-guard");
   }

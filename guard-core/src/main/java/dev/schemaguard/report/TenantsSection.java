@@ -33,7 +33,7 @@ final class TenantsSection {
     return tag(
             "section",
             tag("h2", "Tenants").with("id", "tenants"),
-            tenants.count() == 0 ? tag("p", "Nobody can tell which tenants there are.") : counts(),
+            tenants.count() == 0 ? tag("p", "The tenants could not be listed.") : counts(),
             tenants.worst().isEmpty() ? Html.NONE : all(table(), more()))
         .in("tenants")
         .with("aria-labelledby", "tenants");
@@ -72,7 +72,7 @@ final class TenantsSection {
     List<Html> rows = groups().stream().limit(MOST_SHOWN).map(this::row).toList();
     return tag(
         "table",
-        tag("caption", "Those that are not simply up to date, the worst first"),
+        tag("caption", "Tenants that are not up to date, the worst first"),
         tag(
             "thead",
             tag("tr", named ? column("Tenants") : Html.NONE, column("Verdict"), column("Summary"))),
@@ -125,6 +125,6 @@ final class TenantsSection {
         more > 0
             ? tag("p", "… and " + more + " other results; the command line names all tenants.")
             : Html.NONE,
-        named ? Html.NONE : tag("p", "Their names are shown only where details are."));
+        named ? Html.NONE : tag("p", "The names of tenants are shown only with details."));
   }
 }

@@ -3,14 +3,14 @@ package dev.schemaguard.report;
 
 import dev.schemaguard.status.MigrationStatus;
 
-/** How a status is told in a second: by a sign, a word and a colour, each enough by itself. */
+/** The answer of a status at a glance: a sign, a word and a colour, each sufficient by itself. */
 enum Tone {
   /** The application may run. */
   YES("✔", "Yes", "go", "%230a7a32", "M9 17l5 5 10-12"),
   /** It must not. */
   NO("✖", "No", "stop", "%23b3142d", "M10 10l12 12M22 10L10 22"),
-  /** Nobody can tell. */
-  UNTOLD("?", "Cannot tell", "untold", "%238a5a00", "M11 12a5 5 0 1 1 6 5v2M17 23v1");
+  /** It is unknown whether the application may run. */
+  UNTOLD("?", "Unknown", "untold", "%238a5a00", "M11 12a5 5 0 1 1 6 5v2M17 23v1");
 
   private static final String ICON =
       "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'>"
@@ -48,7 +48,7 @@ enum Tone {
     return styleClass;
   }
 
-  /** The picture of a browser's tab, as an address that nobody has to be asked for. */
+  /** The picture of a browser's tab, as an address that needs no request. */
   String icon() {
     return ICON.formatted(colour, path);
   }

@@ -8,6 +8,7 @@ import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
 import dev.schemaguard.status.Verdict;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a visitor of the application sees while it does not serve because of its schema. Gentle
@@ -26,12 +27,23 @@ public final class UnavailablePage {
   private UnavailablePage() {}
 
   /**
-   * The page.
+   * Returns the page for an environment without a name.
    *
-   * @param details whether it also says why, and what to do; else a visitor learns the problem's
-   *     code alone
+   * @param details whether it also says why, and what to do; else a visitor sees the problem's code
+   *     only
    */
   public static String of(MigrationStatus status, boolean details) {
+    return of(status, details, null);
+  }
+
+  /**
+   * Returns the page.
+   *
+   * @param details whether it also says why, what to do, for which database and in which
+   *     environment; else a visitor sees the problem's code only
+   * @param environment null if it has no name
+   */
+  public static String of(MigrationStatus status, boolean details, @Nullable String environment) {
     String headline = headline(status);
     Problem problem = status.problem();
     Html main =
@@ -40,7 +52,7 @@ public final class UnavailablePage {
             tag("h1", headline),
             tag("p", "Please try again in a few minutes."),
             tag("p", tag("a", "Try again").with("href", "")),
-            problem != null && details ? details(problem) : Html.NONE,
+            problem != null && details ? details(problem, environment) : Html.NONE,
             problem == null ? Html.NONE : tag("p", tag("code", problem.code())).in("code"));
     return "<!doctype html>\n"
         + tag(
@@ -63,13 +75,19 @@ public final class UnavailablePage {
     return name + (updated ? " is being updated" : " is not available right now");
   }
 
-  private static Html details(Problem problem) {
+  private static Html details(Problem problem, @Nullable String environment) {
     return tag(
             "section",
             tag("h2", problem.title()),
-            tag("p", text("Why: " + problem.why())),
+            named("Database ", problem.database()),
+            named("Environment ", environment),
+            tag("p", "Why: " + problem.why()),
             tag("h2", "What to do"),
             Wording.alternatives(problem.actions()))
         .in("details");
+  }
+
+  private static Html named(String label, @Nullable String name) {
+    return name == null ? Html.NONE : tag("p", text(label), tag("strong", name));
   }
 }

@@ -10,7 +10,7 @@ import dev.schemaguard.status.MigrationStatus.Stale;
 import dev.schemaguard.status.Problem;
 import dev.schemaguard.status.TenantsStatus;
 
-/** The answer to "may I deploy?", before anything else. */
+/** The answer to "may I deploy?", at the top of the page. */
 final class VerdictSection {
 
   private final MigrationStatus status;
@@ -43,7 +43,7 @@ final class VerdictSection {
         .with("aria-labelledby", "verdict");
   }
 
-  /** The colour of the verdict; an old answer has not that of an answer. */
+  /** Returns the colour of the verdict; an outdated one looks like an unknown one. */
   Tone look() {
     return old ? Tone.UNTOLD : tone;
   }
@@ -53,7 +53,7 @@ final class VerdictSection {
   }
 
   private String age() {
-    return old ? " (old answer)" : "";
+    return old ? " (outdated)" : "";
   }
 
   private String headline() {
@@ -67,7 +67,7 @@ final class VerdictSection {
         + age();
   }
 
-  /** Which database that is, if the status tells. */
+  /** Returns which database this is about, if the status names it. */
   private Html place() {
     String database = status.database();
     return database == null
@@ -104,7 +104,7 @@ final class VerdictSection {
 
   private Html survival() {
     return status.survivable() && !status.compatible()
-        ? tag("p", "An instance that already runs can go on" + others() + ".")
+        ? tag("p", "Instances that already run can keep running" + others() + ".")
         : Html.NONE;
   }
 
@@ -119,9 +119,9 @@ final class VerdictSection {
         : tag(
                 "p",
                 Wording.sign("⚠ "),
-                text("This is the last answer. Since "),
+                text("This is the last result. Checks have failed since "),
                 Wording.time(stale.since()),
-                text(" there has been none: " + stale.error()))
+                text(": " + stale.error()))
             .in("warning");
   }
 }

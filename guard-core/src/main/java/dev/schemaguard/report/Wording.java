@@ -38,13 +38,13 @@ final class Wording {
     return Html.tag("small", "of " + (tenant == null ? "" : tenant + ", ") + "the worst tenant");
   }
 
-  /** The first choice, then each other one behind an "or": they are no steps of one procedure. */
+  /** Returns the first choice, then each alternative after an "or": they are not steps. */
   static Html alternatives(List<String> actions) {
-    Html first = Html.tag("p", sentence(actions.get(0))).in("lead");
+    Html first = Html.tag("p", ActionText.of(sentence(actions.get(0)))).in("lead");
     List<Html> others =
         actions.stream()
             .skip(1)
-            .map(other -> Html.tag("li", Html.tag("b", "or "), Html.text(other)))
+            .map(other -> Html.tag("li", Html.tag("b", "or "), ActionText.of(other)))
             .toList();
     return others.isEmpty()
         ? first

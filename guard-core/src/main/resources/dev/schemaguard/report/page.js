@@ -1,4 +1,4 @@
-// Asks this address again and again while somebody looks, and shows what has changed.
+// Requests this address again and again while the page is visible, and shows what has changed.
 (() => {
   'use strict';
   const every = Number(document.documentElement.dataset.refresh);
@@ -50,11 +50,43 @@
     return page;
   };
 
+  // Adds a button behind each command, if the browser lets a page write to the clipboard.
+  const addCopyButtons = () => {
+    if (!navigator.clipboard) {
+      return;
+    }
+    main.querySelectorAll('.command').forEach((command, i) => {
+      const button = document.createElement('button');
+      command.id = `command-${i}`;
+      Object.assign(button, {type: 'button', id: `copy-${i}`, className: 'copy', textContent: 'Copy'});
+      button.setAttribute('aria-describedby', command.id);
+      button.addEventListener('click', () => navigator.clipboard.writeText(command.textContent).then(
+        () => put(button, 'Copied'),
+        () => getSelection().selectAllChildren(command)));
+      command.after(' ', button);
+    });
+  };
+
+  // Brings the column of the database and the row of this application into view.
+  const scrollGrid = () => {
+    const grid = document.getElementById('grid');
+    const corner = grid.querySelector('.corner');
+    const column = grid.querySelector('thead .here');
+    const row = grid.querySelector('tr.own');
+    if (column && column.offsetLeft + column.offsetWidth > grid.clientWidth) {
+      grid.scrollLeft = column.offsetLeft + (column.offsetWidth - corner.offsetWidth - grid.clientWidth) / 2;
+    }
+    if (row && row.offsetTop + row.offsetHeight > grid.clientHeight) {
+      grid.scrollTop = row.offsetTop + (row.offsetHeight - corner.offsetHeight - grid.clientHeight) / 2;
+    }
+  };
+
   const replaceMain = content => {
     const open = [...main.querySelectorAll('details[open]')].map(details => details.id);
     const focused = main.contains(document.activeElement) ? document.activeElement.id : '';
     const {scrollLeft, scrollTop} = document.getElementById('grid');
     main.replaceChildren(...content.childNodes);
+    addCopyButtons();
     open.forEach(id => document.getElementById(id)?.setAttribute('open', ''));
     Object.assign(document.getElementById('grid'), {scrollLeft, scrollTop});
     if (focused) {
@@ -62,7 +94,7 @@
     }
   };
 
-  // Where in the window stands what somebody looks at.
+  // Returns the position in the window of what the reader is looking at.
   const place = () => {
     const seen = main.contains(document.activeElement) ? document.activeElement : document.getElementById('grid');
     return seen.getBoundingClientRect().top;
@@ -98,8 +130,8 @@
 
   const showFailure = () => {
     document.documentElement.classList.add('no-answer');
-    document.title = `⚠ No answer. ${title}`;
-    put(notice, `⚠ Last answer of ${clock(answered)}, the server does not answer. This page keeps asking.`);
+    document.title = `⚠ No response. ${title}`;
+    put(notice, `⚠ Last result from ${clock(answered)}: the server does not respond. This page keeps trying.`);
     tellAge();
   };
 
@@ -119,6 +151,8 @@
     }
   };
 
+  addCopyButtons();
+  scrollGrid();
   document.addEventListener('visibilitychange', refresh);
   timer = setTimeout(refresh, every);
   setInterval(tellAge, 5000);

@@ -1,9 +1,9 @@
-// Looks whether the application serves again, and only then loads it: nothing changes under a reader's eyes before.
+// Checks whether the application serves again and only then loads it, so that nothing changes while it is read.
 (() => {
   'use strict';
   const every = 10000;
 
-  // A form's address may take nothing but the form. A reload would send it once more, so the page asks anew.
+  // A form's address may accept POST only, and a reload would submit the form again: then load the page it came from.
   const cameFromHere = () => document.referrer.startsWith(`${location.origin}/`);
 
   const ask = async () => {
@@ -18,7 +18,7 @@
         return;
       }
     } catch {
-      // No answer is no reason to leave the page.
+      // The server does not respond: try again later.
     }
     setTimeout(ask, every);
   };

@@ -103,6 +103,10 @@ class HostileNamesTest {
       assertPrintable(run("preflight", "--schema", HOSTILE));
       assertPrintable(run("check", "--schema", "A" + HOSTILE, "--format", "json"));
       assertPrintable(run("check", "--table", HOSTILE));
+      assertThat(run("matrix", "--format", "html", "--environment", HOSTILE))
+          .satisfies(HostileNamesTest::assertPrintable)
+          .contains("<strong class=\"environment\">x\\u001b[2J")
+          .doesNotContain("<script>alert");
       assertPrintable(run("status", "--app-version", "1" + HOSTILE));
       assertPrintable(run("status", "--app-version", "9.9-" + HOSTILE));
       assertPrintable(run("check", "--" + HOSTILE));

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusPageTest {
 
@@ -77,9 +78,9 @@ class StatusPageTest {
       "FAILED, ✖, No: the application must not run on this database",
       "AHEAD_INCOMPATIBLE, ✖, No: the application must not run on this database",
       "AHEAD_UNKNOWN, ✖, No: the application must not run on this database",
-      "UNREACHABLE, ?, Cannot tell whether the application may run on this database",
-      "UNREADABLE, ?, Cannot tell whether the application may run on this database",
-      "UNKNOWN_VERSION, ?, Cannot tell whether the application may run on this database"
+      "UNREACHABLE, ?, Unknown whether the application may run on this database",
+      "UNREADABLE, ?, Unknown whether the application may run on this database",
+      "UNKNOWN_VERSION, ?, Unknown whether the application may run on this database"
     })
     void areToldByASignAndByWords(Verdict verdict, String sign, String words) {
       String page = StatusPage.of(GRID, of(verdict));
@@ -95,10 +96,10 @@ class StatusPageTest {
 
       String page = StatusPage.of(GRID, old);
 
-      assertThat(page).contains("<title>⚠ Yes (old answer)").contains("class=\"verdict untold\"");
+      assertThat(page).contains("<title>⚠ Yes (outdated)").contains("class=\"verdict untold\"");
       assertThat(text(page))
-          .contains("Since 2026-11-22 03:00:00 UTC there has been none: refused")
-          .contains("By the last answer you may deploy")
+          .contains("Checks have failed since 2026-11-22 03:00:00 UTC : refused")
+          .contains("The last result allows a deployment.")
           .doesNotContain("Nothing. You may deploy");
     }
 
@@ -108,7 +109,7 @@ class StatusPageTest {
 
       assertThat(status.survivable()).isTrue();
       assertThat(text(StatusPage.of(GRID, status)))
-          .contains("An instance that already runs can go on.");
+          .contains("Instances that already run can keep running.");
     }
   }
 
@@ -119,20 +120,21 @@ class StatusPageTest {
     @EnumSource(Verdict.class)
     void saysForWhomItIs(Verdict verdict) {
       assertThat(text(StatusPage.of(GRID, of(verdict))))
-          .containsPattern("What to do now for (whoever deploys|the operator|the developers)");
+          .containsPattern(
+              "What to do now for the (person who deploys|person who operates|developers)");
     }
 
     @Test
     void isNothingWhereTheSchemaIsUpToDate() {
       assertThat(text(StatusPage.of(GRID, statewave("0.6.1", 12))))
-          .contains("for whoever deploys Nothing. You may deploy.");
+          .contains("for the person who deploys Nothing. You may deploy.");
     }
 
     @Test
     void saysThatPendingMigrationsDoNotHinder() {
       assertThat(text(StatusPage.of(GRID, statewave("0.6.0", 11))))
           .contains("You may deploy now. 1 migration pending")
-          .contains("apply it when that suits");
+          .contains("runs without it. Apply it when convenient.");
     }
 
     @Test
@@ -144,6 +146,49 @@ class StatusPageTest {
               "<p class=\"lead\">Run this release&#39;s migrations on this database",
               "<ul class=\"others\"><li><b>or </b>")
           .doesNotContain("<ol><li>Run");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "release the lock (liquibase release-locks), then start | liquibase release-locks",
+          "then have it run again (flyway repair) | flyway repair",
+          "run this release's migrations (alembic upgrade heads) | alembic upgrade heads",
+          "set the version (migrate force 101) | migrate force 101",
+          "GRANT SELECT ON \"a b\".\"t\" TO \"app\" | GRANT SELECT ON &quot;a b&quot;.&quot;t&quot; TO"
+              + " &quot;app&quot;",
+          "GRANT SELECT ON t TO app -- also later | GRANT SELECT ON t TO app",
+          "then accept it by name: SCHEMA_GUARD_ACCEPT=0057_drop | SCHEMA_GUARD_ACCEPT=0057_drop",
+        })
+    void setsACommandApart(String action, String command) {
+      String page = StatusPage.of(GRID, advising("say so", action));
+
+      assertThat(page).contains("<code class=\"command\">" + command + "</code>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "accept them by name: SCHEMA_GUARD_ACCEPT=NAME,NAME,… of the 12 in ahead_revisions",
+          "record those alone (liquibase mark-next-changeset-ran for each; changelog-sync for all)",
+          "undo it with the artifact that brought it (this one does not contain it)",
+        })
+    void takesNoWordsForACommand(String action) {
+      assertThat(StatusPage.of(GRID, advising("say so", action)))
+          .doesNotContain("<code class=\"command\">");
+    }
+
+    @Test
+    void showsASettingAsCode() {
+      assertThat(StatusPage.of(GRID, advising("set `schema` to orders")))
+          .contains("<p class=\"lead\">Set <code>schema</code> to orders</p>");
+    }
+
+    private static MigrationStatus advising(String... actions) {
+      return StatusExample.of(Verdict.BEHIND)
+          .problem(new Problem("GUARD-X", "a", null, null, null, "b", List.of(actions)))
+          .status();
     }
 
     @Test
@@ -159,10 +204,12 @@ class StatusPageTest {
 
   @Test
   void theEnvironmentIsNamedInTheTabAndOnThePage() {
-    String page = StatusPage.live(GRID, of(Verdict.UP_TO_DATE), REFRESH, "staging");
+    String page = StatusPage.live(GRID, of(Verdict.UP_TO_DATE), REFRESH, "staging", null);
 
     assertThat(page).containsPattern("<title>[^<]*, staging</title>");
     assertThat(text(page)).contains("the application staging schema compatibility");
+    assertThat(text(StatusPage.of(GRID, of(Verdict.UP_TO_DATE), "staging")))
+        .contains("the application staging schema compatibility");
   }
 
   @Nested
@@ -184,9 +231,9 @@ class StatusPageTest {
       String page = StatusPage.of(GRID, status);
 
       assertThat(text(page))
-          .contains("Database stands at 0009_add_rate_limit_table")
+          .contains("Database is at 0009_add_rate_limit_table")
           .contains("Expected 0012_add_health_cache")
-          .contains("Accepted from 0010_require_tenant_id")
+          .contains("Minimum 0010_require_tenant_id")
           .contains("Migration tool liquibase")
           .contains("◌ 3 pending 0010_require_tenant_id");
       assertThat(page).containsPattern("<time datetime=\"2\\d{3}-[^\"]*Z\">2\\d{3}-");
@@ -200,7 +247,7 @@ class StatusPageTest {
       assertThat(
               text(StatusPage.of(GRID, StatusExample.of(Verdict.UP_TO_DATE).lock(lock).status())))
           .contains("held by app7 since 2026-11-20T02:58:11 (its clock); stale")
-          .contains("A migration lock is held: this may change");
+          .contains("A migration lock is held, so this may change");
     }
 
     @Test
@@ -238,7 +285,7 @@ class StatusPageTest {
           .contains("<tr class=\"own\"><th scope=\"row\">");
       assertThat(text(page))
           .contains("▶ this application: 0.6.1")
-          .contains("This database ◌ pending ◌ pending ◌ pending ▼ the database stands here");
+          .contains("This database ◌ pending ◌ pending ◌ pending ▼ the database is here");
     }
 
     @Test
@@ -247,7 +294,7 @@ class StatusPageTest {
       CompatibilityGrid empty = new CompatibilityGrid(null, List.of(), List.of());
 
       assertThat(text(StatusPage.of(empty, ahead)))
-          .contains("stands at 0012_add_health_cache, which is in none of these columns");
+          .contains("is at 0012_add_health_cache, which is in none of these columns");
     }
 
     @Test
@@ -306,7 +353,7 @@ class StatusPageTest {
           page(tenant("b", Verdict.FAILED, false), tenant("a", Verdict.AHEAD_COMPATIBLE, true));
 
       assertThat(page)
-          .contains("<caption>Those that are not simply up to date, the worst first</caption>")
+          .contains("<caption>Tenants that are not up to date, the worst first</caption>")
           .contains("<th scope=\"col\">Tenants</th>", "<th scope=\"row\">b</th>");
       assertThat(text(page))
           .contains("No: the application must not run for 1 of 3 tenants")
@@ -349,7 +396,7 @@ class StatusPageTest {
           .contains("Yes: the application may run for its only tenant")
           .contains("Tenants 1 tenant: ✔ 1 UP_TO_DATE At a glance Verdict")
           .doesNotContain("the worst tenant");
-      assertThat(page).doesNotContain("<caption>Those");
+      assertThat(page).doesNotContain("<caption>Tenants");
     }
 
     @Test
@@ -359,7 +406,7 @@ class StatusPageTest {
           nobody.over(StatusExample.of(Verdict.UNREACHABLE).error("gone").status(), now, REFRESH);
 
       assertThat(text(StatusPage.of(GRID, status)))
-          .contains("Tenants Nobody can tell which tenants there are.");
+          .contains("Tenants The tenants could not be listed.");
     }
 
     @Test
@@ -372,7 +419,7 @@ class StatusPageTest {
 
       assertThat(page).doesNotContain("<th scope=\"col\">Tenant</th>");
       assertThat(text(page))
-          .contains("✖ BEHIND", "Their names are shown only where details are.")
+          .contains("✖ BEHIND", "The names of tenants are shown only with details.")
           .contains("At a glance of the worst tenant");
     }
 
@@ -391,13 +438,14 @@ class StatusPageTest {
                   new TenantStatus("c", behind)));
 
       assertThat(text(StatusPage.of(GRID, three.over(behind, now, REFRESH))))
-          .contains("That is for the worst tenant. 2 more tenants are not compatible, see below.");
+          .contains(
+              "This applies to the worst tenant. 2 more tenants are not compatible: see below.");
     }
 
     @Test
     void letAnInstanceGoOnForTheOthers() {
       assertThat(text(page(tenant("a", Verdict.BEHIND, false))))
-          .contains("An instance that already runs can go on for the other tenants.");
+          .contains("Instances that already run can keep running for the other tenants.");
     }
   }
 

@@ -37,6 +37,14 @@ class UnavailablePageTest {
   }
 
   @Test
+  void withDetailsItNamesTheDatabaseAndTheEnvironment() {
+    assertThat(UnavailablePage.of(status(Verdict.BEHIND), true, "staging"))
+        .contains("Database <strong>a database</strong>", "Environment <strong>staging</strong>");
+    assertThat(UnavailablePage.of(status(Verdict.BEHIND), false, "staging"))
+        .doesNotContain("a database", "staging");
+  }
+
+  @Test
   void anUpdateIsPromisedOnlyWhereOneIsLikely() {
     MigrationLock lock = new MigrationLock(null, null, "its clock", null, false);
 

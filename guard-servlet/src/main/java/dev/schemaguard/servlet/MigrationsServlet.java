@@ -24,6 +24,9 @@ public final class MigrationsServlet extends PageServlet {
 
   private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
 
+  /** The page with a whole grid may be a megabyte, so it refreshes less often. */
+  private static final Duration SHORTEST_REFRESH_OF_A_WHOLE_GRID = Duration.ofMinutes(1);
+
   private final transient OtherVersion otherVersion = new OtherVersion();
 
   /** For the container. */
@@ -35,13 +38,15 @@ public final class MigrationsServlet extends PageServlet {
   Reply reply(ContextGuard here, HttpServletRequest request) {
     Query query = new Query(request.getQueryString());
     Representation asked = Representation.of(request, query.value("format"));
+    GridAddress grid = GridAddress.of(query);
     String version = query.value("app-version");
     return here.guard()
         .map(
             guard ->
                 version == null || version.isBlank()
-                    ? reply(here, guard, guard.status(), false, asked)
-                    : reply(here, guard, otherVersion.status(here, guard, version), true, asked))
+                    ? reply(here, guard, guard.status(), false, asked, grid)
+                    : reply(
+                        here, guard, otherVersion.status(here, guard, version), true, asked, grid))
         .orElseGet(
             () -> new HttpProblem(404, "Not Found", "Schema Guard is inactive", null).reply())
         .with("Vary", "Accept");
@@ -58,7 +63,8 @@ public final class MigrationsServlet extends PageServlet {
       SchemaGuard guard,
       MigrationStatus told,
       boolean byName,
-      Representation asked) {
+      Representation asked,
+      GridAddress grid) {
     MigrationStatus status = here.shown(told);
     Verdict verdict = status.verdict();
     int code = verdict.isTold() || (byName && verdict == Verdict.UNKNOWN_VERSION) ? 200 : 503;
@@ -72,14 +78,19 @@ public final class MigrationsServlet extends PageServlet {
           Reply.html(
               code,
               StatusPage.live(
-                  here.grid(guard), status, refresh(guard), guard.environmentName().orElse(null)),
+                  here.grid(guard),
+                  status,
+                  refresh(guard, grid),
+                  guard.environmentName().orElse(null),
+                  grid.ofWhole()),
               StatusPage.contentSecurityPolicy());
     };
   }
 
-  /** As often as there is anything new, but no more than a page may ask. */
-  private static Duration refresh(SchemaGuard guard) {
+  /** Returns how often the page refreshes: as often as there can be anything new, within limits. */
+  private static Duration refresh(SchemaGuard guard, GridAddress grid) {
     Duration interval = guard.refreshInterval();
-    return interval.compareTo(SHORTEST_REFRESH) < 0 ? SHORTEST_REFRESH : interval;
+    Duration shortest = grid.isOfWhole() ? SHORTEST_REFRESH_OF_A_WHOLE_GRID : SHORTEST_REFRESH;
+    return interval.compareTo(shortest) < 0 ? shortest : interval;
   }
 }

@@ -52,18 +52,19 @@ public final class SchemaGuardFilter implements Filter {
 
   private static Reply unavailable(ContextGuard here, HttpServletRequest request) {
     SchemaGuard guard = here.guard().orElseThrow();
-    return reply(here, guard.status().withoutRestart(), Representation.accepted(request))
+    return reply(here, guard, Representation.accepted(request))
         .with("Retry-After", seconds(guard.refreshInterval()))
         .with("Vary", "Accept");
   }
 
-  private static Reply reply(ContextGuard here, MigrationStatus status, Representation asked) {
+  private static Reply reply(ContextGuard here, SchemaGuard guard, Representation asked) {
+    MigrationStatus status = guard.status().withoutRestart();
     return switch (asked) {
       case JSON -> HttpProblem.of(status, here.details()).reply();
       case HTML ->
           Reply.html(
               503,
-              UnavailablePage.of(status, here.details()),
+              UnavailablePage.of(status, here.details(), guard.environmentName().orElse(null)),
               UnavailablePage.contentSecurityPolicy());
     };
   }

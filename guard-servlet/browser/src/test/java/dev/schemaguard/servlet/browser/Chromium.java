@@ -48,7 +48,12 @@ final class Chromium implements AutoCloseable {
 
   /** A window of its own, with nothing kept of others. */
   Tab open(Look look) {
-    return new Tab(browser, look);
+    return new Tab(browser, look, true);
+  }
+
+  /** Opens a window in which pages have no scripts. */
+  Tab openWithoutScripts(Look look) {
+    return new Tab(browser, look, false);
   }
 
   @Override

@@ -83,7 +83,7 @@ class PageTest {
       "9, 0.6.0, No, ✖",
       "0, 0.6.0, No, ✖",
       "12, 0.5.0, No, ✖",
-      "12, 7.0.0, Cannot tell, ?",
+      "12, 7.0.0, Unknown, ?",
     })
     void mayIDeployInWordsAndBySign(int applied, String version, String answer, String sign)
         throws Exception {
@@ -117,7 +117,7 @@ class PageTest {
               });
       try (Site site = site(gone);
           Tab tab = chromium.open(Look.DESKTOP_LIGHT).visit(site.address(PAGE))) {
-        assertThat(headline(tab.page())).containsText("Cannot tell");
+        assertThat(headline(tab.page())).containsText("Unknown");
         assertThat(tab.page().content()).doesNotContain("pg3");
       }
       try (Site site = site(gone, "schema-guard.details", "true");
@@ -202,12 +202,14 @@ class PageTest {
   class OfTheGrid {
 
     @ParameterizedTest
-    @EnumSource(names = {"DESKTOP_LIGHT", "PHONE_LIGHT"})
-    void theColumnOfTheDatabaseIsInSight(Look look) throws Exception {
-      try (Site site = site(9, "schema-guard.environment", "staging");
+    @CsvSource({"DESKTOP_LIGHT, 9", "PHONE_LIGHT, 9", "PHONE_LIGHT, 1"})
+    void theColumnOfTheDatabaseIsInSight(Look look, int applied) throws Exception {
+      try (Site site = site(applied, "schema-guard.environment", "staging");
           Tab tab = chromium.open(look).visit(site.address(PAGE))) {
         BoundingBox column = tab.page().locator("#grid thead th.here").boundingBox();
+        BoundingBox corner = tab.page().locator("#grid .corner").boundingBox();
         BoundingBox grid = tab.page().locator("#grid").boundingBox();
+        assertThat(column.x).isGreaterThanOrEqualTo(corner.x + corner.width - 1);
         assertThat(column.x + column.width).isLessThanOrEqualTo(grid.x + grid.width);
         assertThat(tab.page().locator("h1")).containsText("staging");
       }
@@ -286,7 +288,7 @@ class PageTest {
       try (Site site = site(12);
           Tab tab = chromium.open(Look.DESKTOP_LIGHT).visit(site.address(PAGE))) {
         site.stop();
-        assertThat(tab.page().locator("#notice")).containsText("the server does not answer");
+        assertThat(tab.page().locator("#notice")).containsText("the server does not respond");
         assertThat(tab.page().locator("#notice")).isVisible();
         assertThat(tab.page().title()).startsWith("⚠");
       }

@@ -30,7 +30,7 @@ final class Screenshots {
       """
       () => {
         document.getElementById('checked')?.replaceChildren('Checked just now');
-        for (const place of document.querySelectorAll('dd')) {
+        for (const place of document.querySelectorAll('dd, .place strong')) {
           place.textContent = place.textContent.replace(/test\\d+/, 'orders');
         }
       }

@@ -34,12 +34,14 @@ final class Tab implements AutoCloseable {
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private final List<String> hosts = new CopyOnWriteArrayList<>();
 
-  Tab(Browser browser, Look look) {
+  Tab(Browser browser, Look look, boolean scripts) {
     context =
         browser.newContext(
             new Browser.NewContextOptions()
                 .setViewportSize(look.width, look.height)
-                .setColorScheme(look.colors));
+                .setColorScheme(look.colors)
+                .setJavaScriptEnabled(scripts)
+                .setPermissions(List.of("clipboard-read", "clipboard-write")));
     page = context.newPage();
     page.onConsoleMessage(message -> complaints.add(message.type() + ": " + message.text()));
     page.onPageError(complaints::add);

@@ -99,6 +99,23 @@ class PagesTest {
   }
 
   @Test
+  void theWholeGridRefreshesOnceAMinute() {
+    assertThat(app.get("/ops/migrations?format=html").body()).contains("data-refresh=\"30000\"");
+    HttpResponse<String> whole = app.get("/ops/migrations?grid=all&format=html");
+
+    assertThat(whole.statusCode()).isEqualTo(200);
+    assertThat(whole.body()).contains("data-refresh=\"60000\"");
+  }
+
+  @Test
+  void anotherPartOfTheGridIsABadRequestThatQuotesNothing() {
+    HttpResponse<String> answer = app.get("/ops/migrations?grid=%3Cscript%3E&format=html");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("grid is either all or left out").doesNotContain("script");
+  }
+
+  @Test
   void headHasTheHeadersAndNoBody() {
     HttpResponse<String> get = app.get("/version");
     HttpResponse<String> head = app.request("HEAD", "/version");

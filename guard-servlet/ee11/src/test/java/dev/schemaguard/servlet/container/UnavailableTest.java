@@ -56,6 +56,7 @@ class UnavailableTest {
         .pages()
         .with("schema-guard.on-refusal", "serve-503")
         .with("schema-guard.refresh-interval", "200ms")
+        .with("schema-guard.environment", "staging")
         .guarded(database)
         .in(container);
   }
@@ -95,9 +96,12 @@ class UnavailableTest {
             .pages()
             .with("schema-guard.on-refusal", "serve-503")
             .with("schema-guard.details", "true")
+            .with("schema-guard.environment", "staging")
             .guarded(database)
             .in(container)) {
       assertThat(app.get("/app").body()).contains("0012_add_health_cache");
+      assertThat(app.get("/app", "Accept", "text/html").body())
+          .contains("Environment <strong>staging</strong>", "Database <strong>SA@h2:mem:");
       assertThat(app.get("/readyz").body()).contains("0012_add_health_cache");
     }
   }
@@ -119,7 +123,7 @@ class UnavailableTest {
     try (RecordedLog log = new RecordedLog();
         RunningApp app = app()) {
       assertThat(String.join("\n", log.lines()))
-          .contains("Schema Guard refuses requests to statewave 0.6.0   [GUARD-BEHIND]")
+          .contains("Schema Guard refuses requests to statewave 0.6.0 (staging)   [GUARD-BEHIND]")
           .doesNotContain("refused to start", "start again");
       assertThat(app.get("/ops/migrations").body()).doesNotContain("start again");
     }
@@ -145,7 +149,7 @@ class UnavailableTest {
       HttpResponse<String> page = app.get("/app", "Accept", "text/html,*/*;q=0.8");
       assertThat(page.statusCode()).isEqualTo(503);
       assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
-      assertThat(page.body()).contains("<html");
+      assertThat(page.body()).contains("<html").doesNotContain("staging", "h2:mem");
       for (String method : new String[] {"POST", "DELETE", "OPTIONS", "FOO"}) {
         assertThat(app.request(method, "/app").statusCode()).isEqualTo(503);
       }
