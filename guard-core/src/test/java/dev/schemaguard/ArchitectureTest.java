@@ -4,7 +4,6 @@ package dev.schemaguard;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,19 +16,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
+import dev.schemaguard.testing.StaticState;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
 
 /** The shape of the library, as CONTRIBUTING.md draws it. */
 class ArchitectureTest {
@@ -69,32 +59,6 @@ class ArchitectureTest {
           // Preflight reports what the tool, as configured, leaves out.
           "dev.schemaguard.assessment.SkippedMigrations",
           "dev.schemaguard.assessment.Survival",
-          "dev.schemaguard.change.ChangeKind",
-          "dev.schemaguard.change.Consequence",
-          "dev.schemaguard.change.DataLoss",
-          "dev.schemaguard.change.Effect",
-          "dev.schemaguard.change.LiquibaseChanges",
-          "dev.schemaguard.change.RevisionEffect",
-          "dev.schemaguard.change.RevisionUndo",
-          "dev.schemaguard.change.SchemaChange",
-          "dev.schemaguard.change.SqlScript",
-          "dev.schemaguard.files.AlembicSources",
-          "dev.schemaguard.files.ChainChange",
-          "dev.schemaguard.files.ChainFile",
-          "dev.schemaguard.files.ChainUpdate",
-          "dev.schemaguard.files.ChangelogVerification",
-          "dev.schemaguard.files.ChecksumFile",
-          "dev.schemaguard.files.ChecksumUpdate",
-          "dev.schemaguard.files.FileUpdate",
-          "dev.schemaguard.files.FlywaySources",
-          "dev.schemaguard.files.GolangMigrateSources",
-          "dev.schemaguard.files.LiquibaseSources",
-          "dev.schemaguard.files.MatrixProposal",
-          "dev.schemaguard.files.MatrixVerification",
-          "dev.schemaguard.files.MigrationSources",
-          "dev.schemaguard.files.SchemaFiles",
-          "dev.schemaguard.files.SourceRevision",
-          "dev.schemaguard.files.TextFile",
           "dev.schemaguard.fleet.ApplicationMark",
           "dev.schemaguard.fleet.Fleet",
           "dev.schemaguard.history.AlembicHistoryReader",
@@ -162,7 +126,6 @@ class ArchitectureTest {
     List<String> found =
         CLASSES.stream()
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-            .filter(type -> !type.getPackageName().equals("dev.schemaguard.cli"))
             .filter(type -> type.getEnclosingClass().isEmpty())
             .map(JavaClass::getName)
             .toList();
@@ -180,10 +143,7 @@ class ArchitectureTest {
             "history",
             "assessment",
             "fleet",
-            "report",
-            "change",
-            "files",
-            "cli")) {
+            "report")) {
       layers = layers.layer(name).definedBy("dev.schemaguard." + name);
     }
     layers
@@ -201,10 +161,6 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("history", "status", "matrix")
         .whereLayer("report")
         .mayOnlyAccessLayers("assessment", "status", "matrix")
-        .whereLayer("change")
-        .mayNotAccessAnyLayer()
-        .whereLayer("files")
-        .mayOnlyAccessLayers("matrix", "assessment", "change")
         .whereLayer("front")
         .mayOnlyAccessLayers("matrix", "history", "assessment", "fleet", "status")
         .check(CLASSES);
@@ -213,10 +169,6 @@ class ArchitectureTest {
   @Test
   void theLibraryNeedsTheJdkAndSlf4jAlone() {
     noClasses()
-        .that(
-            resideInAPackage("dev.schemaguard..")
-                .and(not(resideInAPackage("dev.schemaguard.cli.."))))
-        .and(not(resideInAnyPackage("dev.schemaguard.files..", "dev.schemaguard.change..")))
         .should()
         .dependOnClassesThat(
             not(
@@ -226,105 +178,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyWhatReadsMigrationsKnowsLiquibase() {
-    noClasses()
-        .that(
-            not(
-                resideInAnyPackage(
-                    "dev.schemaguard.files..",
-                    "dev.schemaguard.change..",
-                    "dev.schemaguard.cli..")))
-        .should()
-        .dependOnClassesThat(resideInAPackage("liquibase.."))
-        .check(CLASSES);
-  }
-
-  @Test
-  void onlyTheReadingOfStatementsKnowsTheParserOfSql() {
-    noClasses()
-        .that(not(resideInAPackage("dev.schemaguard.change..")))
-        .should()
-        .dependOnClassesThat(resideInAPackage("net.sf.jsqlparser.."))
-        .check(CLASSES);
-  }
-
-  @Test
-  void noCheckOfADatabaseJudgesMigrations() {
-    noClasses()
-        .that(
-            not(
-                resideInAnyPackage(
-                    "dev.schemaguard.files..",
-                    "dev.schemaguard.change..",
-                    "dev.schemaguard.cli..")))
-        .should()
-        .dependOnClassesThat(resideInAPackage("dev.schemaguard.change.."))
-        .check(CLASSES);
-  }
-
-  @Test
-  void nothingStaticIsSharedBetweenGuardsButWhatNobodyCanChange() {
-    List<String> changeable =
-        CLASSES.stream()
-            .filter(type -> !type.getPackageName().equals("dev.schemaguard.cli"))
-            .flatMap(type -> Arrays.stream(type.reflect().getDeclaredFields()))
-            .filter(field -> Modifier.isStatic(field.getModifiers()) && !field.isSynthetic())
-            .filter(
-                field -> !Modifier.isFinal(field.getModifiers()) || !isFixed(valueIn(null, field)))
-            .map(field -> field.getDeclaringClass().getName() + "." + field.getName())
-            .toList();
-    assertThat(changeable).isEmpty();
-  }
-
-  /** Whether a value can never change, nor anything that it holds. */
-  private static boolean isFixed(Object value) {
-    if (value == null || VALUES.contains(value.getClass())) {
-      return true;
-    }
-    if (value instanceof Enum || value instanceof Logger || isLambda(value)) {
-      return true;
-    }
-    if (value instanceof Collection<?> elements) {
-      return isOf(value) && elements.stream().allMatch(ArchitectureTest::isFixed);
-    }
-    if (value instanceof Map<?, ?> map) {
-      return isOf(value)
-          && isFixed(List.copyOf(map.keySet()))
-          && isFixed(List.copyOf(map.values()));
-    }
-    return value.getClass().getName().startsWith("dev.schemaguard.")
-        && Arrays.stream(value.getClass().getDeclaredFields())
-            .filter(field -> !Modifier.isStatic(field.getModifiers()))
-            .allMatch(
-                field -> Modifier.isFinal(field.getModifiers()) && isFixed(valueIn(value, field)));
-  }
-
-  private static final Set<Class<?>> VALUES =
-      Set.of(
-          Boolean.class,
-          Character.class,
-          Integer.class,
-          Long.class,
-          String.class,
-          Pattern.class,
-          Duration.class);
-
-  /** A function, such as a Comparator; all that are shared are made of immutable ones. */
-  private static boolean isLambda(Object value) {
-    return value instanceof Comparator && value.getClass().isSynthetic();
-  }
-
-  private static boolean isOf(Object collection) {
-    return collection.getClass().getName().startsWith("java.util.ImmutableCollections$");
-  }
-
-  private static Object valueIn(Object owner, Field field) {
-    try {
-      field.setAccessible(true);
-      return field.get(owner);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
+  void guardsShareNoStateThatCanChange() {
+    assertThat(StaticState.changeable(CLASSES)).isEmpty();
   }
 
   @Test

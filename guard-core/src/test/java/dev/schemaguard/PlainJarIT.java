@@ -8,11 +8,16 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What users put on their class path. */
 class PlainJarIT {
@@ -31,11 +36,36 @@ class PlainJarIT {
   }
 
   @Test
-  void hasAModuleName() throws IOException {
-    try (JarFile jar = new JarFile(JAR)) {
-      assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
-          .isEqualTo("dev.schemaguard.core");
-    }
+  void isAModuleThatHidesWhatUsersDoNotNeed() {
+    ModuleDescriptor module =
+        ModuleFinder.of(JAR.toPath()).find("dev.schemaguard.core").orElseThrow().descriptor();
+
+    assertThat(module.isAutomatic()).isFalse();
+    assertThat(module.exports()).extracting(ModuleDescriptor.Exports::source).isNotEmpty();
+  }
+
+  /** A run-time image takes only modules that describe themselves. */
+  @Test
+  void fitsIntoARunTimeImage(@TempDir Path temp) throws Exception {
+    Path slf4j =
+        Path.of(LoggerFactory.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    StringWriter output = new StringWriter();
+    PrintWriter out = new PrintWriter(output);
+
+    int code =
+        ToolProvider.findFirst("jlink")
+            .orElseThrow()
+            .run(
+                out,
+                out,
+                "--module-path",
+                JAR.getPath() + File.pathSeparator + slf4j,
+                "--add-modules",
+                "dev.schemaguard.core",
+                "--output",
+                temp.resolve("image").toString());
+
+    assertThat(code).as(output.toString()).isZero();
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.schemaguard.assessment.Survival.Reason;
 import dev.schemaguard.fleet.ApplicationMark;
-import dev.schemaguard.fleet.Marked;
+import dev.schemaguard.testing.Marked;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.Verdict;

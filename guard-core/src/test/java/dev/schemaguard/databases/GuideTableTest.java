@@ -3,7 +3,7 @@ package dev.schemaguard.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.docs.Document;
+import dev.schemaguard.testing.Document;
 import java.util.Arrays;
 import java.util.List;
 import liquibase.util.LiquibaseUtil;

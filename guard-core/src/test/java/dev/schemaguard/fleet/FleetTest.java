@@ -3,6 +3,7 @@ package dev.schemaguard.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaguard.testing.Marked;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.fleet.Fleet.Instances;
 import dev.schemaguard.fleet.Fleet.Sight;

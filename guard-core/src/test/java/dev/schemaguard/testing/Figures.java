@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
@@ -44,11 +45,22 @@ public final class Figures {
     }
   }
 
-  /** The rows of a table that the tests of this build have recorded, in alphabetical order. */
-  public static List<String> recorded(String table) throws IOException {
-    try (Stream<Path> files = Files.list(FOLDER.resolve(table))) {
-      return files.map(Figures::content).sorted().toList();
+  /**
+   * The rows of a table that the tests of this build have recorded, in alphabetical order.
+   *
+   * @param modules the directories of the modules whose tests record rows
+   */
+  public static List<String> recorded(List<Path> modules, String table) throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (Path module : modules) {
+      Path folder = module.resolve(FOLDER).resolve(table);
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
+          files.map(Figures::content).forEach(rows::add);
+        }
+      }
     }
+    return rows.stream().sorted().toList();
   }
 
   private static String content(Path file) {

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real PostgreSQL, started when the first test asks for it and stopped with the JVM. */
@@ -20,6 +22,17 @@ public final class Postgres {
   /** Nothing but the tests writes: no background work may look like a write of the guard. */
   private static final class Server {
     static final EmbeddedPostgres RUNNING = start();
+
+    /** One connection for all new databases: to open one costs as much as to make a database. */
+    static final Connection CREATES = connect();
+
+    private static Connection connect() {
+      try {
+        return RUNNING.getPostgresDatabase().getConnection();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
 
     static EmbeddedPostgres start() {
       try {
@@ -53,23 +66,23 @@ public final class Postgres {
 
   /** A fresh database and its superuser. */
   public static TestDatabase database() {
-    String name = "test" + COUNT.incrementAndGet();
-    try {
-      of(SUPERUSER).execute("CREATE DATABASE " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return of(name);
+    return create("");
   }
 
   /** A fresh database that is like another one, to which nobody is connected. */
   public static TestDatabase copy(TestDatabase original) {
+    return create(" TEMPLATE " + original.url().replaceFirst(".*/", ""));
+  }
+
+  /** Copies files, which is twice as fast as writing a log of them. */
+  private static TestDatabase create(String template) {
     String name = "test" + COUNT.incrementAndGet();
-    String template = original.url().replaceFirst(".*/", "");
-    try {
-      of(SUPERUSER).execute("CREATE DATABASE " + name + " TEMPLATE " + template);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
+    synchronized (Server.RUNNING) {
+      try (Statement statement = Server.CREATES.createStatement()) {
+        statement.execute("CREATE DATABASE " + name + template + " STRATEGY FILE_COPY");
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
     }
     return of(name);
   }

@@ -4,6 +4,7 @@ package dev.schemaguard.spring.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.build.SchemaFiles;
 import dev.schemaguard.spring.SchemaGuardAutoConfiguration;
 import dev.schemaguard.testing.H2;
 import java.io.IOException;
@@ -188,6 +189,7 @@ class SpringGuideTest {
     String page = Files.readString(root.resolve("docs/spring-boot.md"));
     publish("schema-guard-parent", root.resolve("pom.xml"), null);
     publish("guard-core", root.resolve("guard-core/pom.xml"), SchemaGuard.class);
+    publish("guard-build", root.resolve("guard-core/build/pom.xml"), SchemaFiles.class);
     publish(
         "guard-spring-autoconfigure",
         root.resolve("guard-spring-autoconfigure/pom.xml"),

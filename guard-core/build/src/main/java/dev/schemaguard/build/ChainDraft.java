@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.build;
+
+import dev.schemaguard.matrix.ChangesetKey;
+import dev.schemaguard.matrix.Revision;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The lines of a chain while an update works on them: kept in order, each name known once. */
+final class ChainDraft {
+
+  private final String origin;
+  private final List<ChainLine> lines = new ArrayList<>();
+  private final Map<String, Integer> positions = new HashMap<>();
+  private final List<ChainChange> changes = new ArrayList<>();
+
+  ChainDraft(String origin) {
+    this.origin = origin;
+  }
+
+  List<ChainLine> lines() {
+    return lines;
+  }
+
+  List<ChainChange> changes() {
+    return changes;
+  }
+
+  /** Takes over a line of the file, unless an earlier one means the same revision. */
+  void keep(ChainLine line) {
+    Revision revision = line.revision();
+    int twin = revision == null ? -1 : positionOfAnyName(revision);
+    if (revision == null || twin < 0) {
+      add(line);
+      return;
+    }
+    changes.add(new ChainChange(ChainChange.Kind.DROPPED, revision.name(), line.text(), null));
+    Revision merged = new TwinLines(origin, revision(twin), revision).merged();
+    replace(twin, merged, ChainChange.Kind.CHANGED);
+  }
+
+  void append(Revision revision, ChainChange.Kind kind) {
+    ChainLine line = ChainLine.of(revision);
+    changes.add(new ChainChange(kind, revision.name(), null, line.text()));
+    add(line);
+  }
+
+  /** Writes {@code revision} on the line at {@code position}, if that changes anything. */
+  void replace(int position, Revision revision, ChainChange.Kind kind) {
+    ChainLine before = lines.get(position);
+    if (!revision.equals(before.revision())) {
+      ChainLine after = ChainLine.of(revision);
+      changes.add(new ChainChange(kind, revision.name(), before.text(), after.text()));
+      lines.set(position, after);
+      names(revision).forEach(name -> positions.put(name, position));
+    }
+  }
+
+  Revision revision(int position) {
+    return Objects.requireNonNull(lines.get(position).revision());
+  }
+
+  /**
+   * The position of the line that means the revision {@code name}, or -1: a line with that name or
+   * former name, else one that is the id alone.
+   */
+  int positionOf(String name) {
+    Integer whole = positions.get(ChangesetKey.canonical(name));
+    if (whole != null) {
+      return whole;
+    }
+    return ChangesetKey.parse(name).map(key -> positions.getOrDefault(key.id(), -1)).orElse(-1);
+  }
+
+  /** Whether these revisions, and what comes before them, are all lines above a position. */
+  boolean areAllAbove(int position, List<String> names) {
+    BitSet reached = new BitSet();
+    Deque<String> open = new ArrayDeque<>(names);
+    while (!open.isEmpty()) {
+      int found = positionOf(open.pop());
+      if (found < 0 || found >= position) {
+        return false;
+      }
+      List<String> parents = revision(found).parents();
+      if (parents == null) {
+        reached.set(0, found);
+      } else if (!reached.get(found)) {
+        open.addAll(parents);
+      }
+      reached.set(found);
+    }
+    return IntStream.range(0, position)
+        .allMatch(line -> reached.get(line) || lines.get(line).revision() == null);
+  }
+
+  private int positionOfAnyName(Revision revision) {
+    return names(revision).map(name -> positions.getOrDefault(name, -1)).reduce(-1, Math::max);
+  }
+
+  private void add(ChainLine line) {
+    if (line.revision() != null) {
+      names(line.revision()).forEach(name -> positions.put(name, lines.size()));
+    }
+    lines.add(line);
+  }
+
+  private static Stream<String> names(Revision revision) {
+    return Stream.concat(Stream.of(revision.name()), revision.was().stream())
+        .map(ChangesetKey::canonical);
+  }
+}

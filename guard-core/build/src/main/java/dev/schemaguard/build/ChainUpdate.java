@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.build;
+
+import dev.schemaguard.matrix.ChangesetKey;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.RevisionChain;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code revisions.txt} as it should be, and how that differs from what is there. Immutable.
+ *
+ * @param origin where the file is, for messages
+ * @param before the text that is there; null: there is no file
+ * @param text the text as it should be
+ * @param chain what {@code text} spells
+ * @param changes the lines that differ
+ * @param vanished the names on lines that the sources no longer know, unexplained; nothing can be
+ *     written before they are explained
+ * @param ahead the names that a database has recorded after the newest revision of the sources;
+ *     they got no line
+ * @param notes what could not be written, in sentences
+ */
+public record ChainUpdate(
+    String origin,
+    @Nullable String before,
+    String text,
+    RevisionChain chain,
+    List<ChainChange> changes,
+    List<String> vanished,
+    List<String> ahead,
+    List<String> notes)
+    implements FileUpdate {
+
+  /** Copies the lists. */
+  public ChainUpdate {
+    changes = List.copyOf(changes);
+    vanished = List.copyOf(vanished);
+    ahead = List.copyOf(ahead);
+    notes = List.copyOf(notes);
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return changes.isEmpty() && vanished.isEmpty();
+  }
+
+  /** The names of revisions that no committed chain has held yet; none where there was no file. */
+  public Set<String> newRevisions() {
+    return before == null
+        ? Set.of()
+        : changes.stream()
+            .filter(change -> change.kind() == ChainChange.Kind.ADDED)
+            .map(ChainChange::name)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Refuses an update whose file holds lines that the sources no longer know.
+   *
+   * @throws ConfigurationException that names them, and says how to explain them
+   */
+  public void requireNothingVanished() {
+    if (!vanished.isEmpty()) {
+      throw new ConfigurationException(
+          origin,
+          vanished.size()
+              + (vanished.size() == 1 ? " line is" : " lines are")
+              + " no longer in the sources (renamed, squashed or never released?): "
+              + Names.some(vanished),
+          "Nothing was written. Renamed"
+              + perhapsRenamed()
+              + ": write the new name on the line, then a tab and was=OLD NAME. Squashed: add a tab"
+              + " and replaced-by=NEW NAME. Never released, on no database: delete the line. Removed"
+              + " or ignored on purpose: add a tab and retired.");
+    }
+  }
+
+  /**
+   * Refuses a chain that would make every database count as up to date: one without a revision,
+   * unless the file says that there is none yet, and one that requires none of its revisions.
+   *
+   * @param warnings what is known of the sources, which may be the reason
+   * @throws ConfigurationException that says how to correct it
+   */
+  public void requireRevisions(List<String> warnings) {
+    if (chain.size() == 0 && !chain.saysNoMigrations()) {
+      throw new ConfigurationException(
+          origin,
+          "there are no migrations at the place that was named" + reason(warnings),
+          "Name the place where the application's migrations are. If it has none yet, write the"
+              + " line '"
+              + RevisionChain.NO_MIGRATIONS
+              + "' to this file; the first migration replaces it.");
+    }
+    CompatibilityMatrix whole = CompatibilityMatrix.ofChain(chain);
+    try {
+      whole.resolve(whole.rows().get(0)).requireRevisions(null);
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException(e.where(), e.what() + reason(warnings), e.action(), e);
+    }
+  }
+
+  private static String reason(List<String> warnings) {
+    return warnings.isEmpty() ? "" : "; " + String.join("; ", warnings);
+  }
+
+  @Override
+  public void writeTo(Path file) {
+    requireNothingVanished();
+    if (!isCurrent()) {
+      new TextFile(file).write(text);
+    }
+  }
+
+  /** Most often a file was moved: then id and author of a changeset are still the same. */
+  private String perhapsRenamed() {
+    List<String> pairs =
+        vanished.stream()
+            .flatMap(
+                name ->
+                    changes.stream()
+                        .map(ChainChange::name)
+                        .filter(added -> isMoved(name, added))
+                        .map(added -> name + " to " + added))
+            .toList();
+    return pairs.isEmpty() ? "" : ", perhaps " + Names.some(pairs);
+  }
+
+  private static boolean isMoved(String before, String after) {
+    Optional<ChangesetKey> key = ChangesetKey.parse(before);
+    return !before.equals(after)
+        && key.isPresent()
+        && ChangesetKey.parse(after)
+            .map(other -> new ChangesetKey(key.get().path(), other.id(), other.author()))
+            .equals(key);
+  }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.build;
+
+import dev.schemaguard.build.impact.Effect;
+import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.MatrixRow;
+import dev.schemaguard.matrix.ResolvedRow;
+import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.matrix.VersionPattern;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a matrix says of older versions, set against what the migrations do to them. Immutable.
+ *
+ * @param errors the rows that admit a migration which breaks older versions, though nobody has said
+ *     that theirs survive it
+ * @param warnings the migrations that break older versions without telling them, and those of which
+ *     nobody can tell, in sentences
+ */
+public record ChangelogVerification(List<ConfigurationException> errors, List<String> warnings) {
+
+  /** Copies the lists. */
+  public ChangelogVerification {
+    errors = List.copyOf(errors);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * The rows of a matrix against what the migrations do. A row that cannot be resolved is passed
+   * over; {@link MatrixVerification} tells of it.
+   *
+   * @param newRevisions the names of the revisions that are new in this change of the chain
+   */
+  public static ChangelogVerification of(
+      CompatibilityMatrix matrix,
+      Collection<SourceRevision> sources,
+      Collection<RevisionEffect> effects,
+      Collection<String> newRevisions) {
+    RevisionChain chain = matrix.chain().orElse(null);
+    if (chain == null) {
+      return new ChangelogVerification(List.of(), List.of());
+    }
+    List<JudgedRevision> judged = JudgedRevision.of(chain, sources, effects, newRevisions);
+    List<ResolvedRow> rows = rowsOfOthers(matrix);
+    List<ConfigurationException> errors = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    for (ResolvedRow row : rows) {
+      contradiction(row, judged)
+          .ifPresent(
+              error -> {
+                if (isMarkable(sources)) {
+                  errors.add(error);
+                } else {
+                  warnings.add(error.where() + ": " + error.what());
+                }
+              });
+    }
+    List<JudgedRevision> met =
+        judged.stream()
+            .filter(
+                revision ->
+                    newRevisions.contains(revision.source().name())
+                        || rows.stream()
+                            .anyMatch(row -> !row.upToExpected().get(revision.position())))
+            .toList();
+    if (isMarkable(sources)) {
+      unmarked(met, rows).ifPresent(warnings::add);
+    }
+    unclear(met).ifPresent(warnings::add);
+    return new ChangelogVerification(errors, warnings);
+  }
+
+  /** A tool that records no comments cannot be told in them what survives. */
+  private static boolean isMarkable(Collection<SourceRevision> sources) {
+    return sources.stream().allMatch(SourceRevision::markable);
+  }
+
+  /** The rows of versions that may meet what is newer than they are. */
+  static List<ResolvedRow> rowsOfOthers(CompatibilityMatrix matrix) {
+    return matrix.rows().stream()
+        .filter(row -> !(row.pattern() instanceof VersionPattern.Current))
+        .flatMap(row -> resolved(matrix, row).stream())
+        .toList();
+  }
+
+  private static Optional<ResolvedRow> resolved(CompatibilityMatrix matrix, MatrixRow row) {
+    try {
+      return Optional.of(matrix.resolve(row));
+    } catch (ConfigurationException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<ConfigurationException> contradiction(
+      ResolvedRow row, List<JudgedRevision> judged) {
+    List<JudgedRevision> admitted =
+        judged.stream()
+            .filter(JudgedRevision::isUnmarkedContract)
+            .filter(revision -> !row.upToExpected().get(revision.position()))
+            .filter(revision -> row.admitsAnyLater() || row.isWithinMax(revision.position()))
+            .toList();
+    if (admitted.isEmpty()) {
+      return Optional.empty();
+    }
+    String version =
+        row.row().pattern().oldest().map(Object::toString).orElse("the oldest version that does");
+    return Optional.of(
+        new ConfigurationException(
+            row.row().where(),
+            "'"
+                + row.row().label()
+                + "' has the maximum "
+                + row.row().max()
+                + " and so admits what may break it: "
+                + Names.some(admitted.stream().map(JudgedRevision::explained).toList()),
+            "Name a maximum before "
+                + admitted.get(0).shown()
+                + ". Or, if "
+                + row.row().label()
+                + " survives it, say so where its instances read it: begin the migration's comment"
+                + " with requires-app "
+                + version
+                + "."));
+  }
+
+  private static Optional<String> unmarked(List<JudgedRevision> met, List<ResolvedRow> rows) {
+    List<String> names =
+        met.stream()
+            .filter(JudgedRevision::isUnmarkedContract)
+            .map(
+                revision ->
+                    revision.shown()
+                        + revision.floor(rows).map(v -> " (requires-app " + v + ")").orElse(""))
+            .toList();
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "contract without a floor marker, so that older versions are not told that it may"
+                + " break them: "
+                + Names.some(names));
+  }
+
+  private static Optional<String> unclear(List<JudgedRevision> met) {
+    List<String> names =
+        met.stream()
+            .filter(revision -> revision.effect() == Effect.UNCLEAR)
+            .map(JudgedRevision::shown)
+            .toList();
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "unclear what becomes of older versions after "
+                + Names.some(names)
+                + ": schema-guard matrix propose tells why");
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.build;
+
+import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.RevisionChain;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The comparison of the committed files with the migrations.
+ *
+ * @param folder the directory of the files
+ * @param environment the variables of the process, of which {@code CI} counts
+ * @param withChecksums whether checksums are kept even if there is no file of them yet
+ */
+record FilesVerification(Path folder, Map<String, String> environment, boolean withChecksums) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaFiles.class);
+
+  /** Does what {@link SchemaFiles#verify} promises. */
+  void verify(MigrationSources project) {
+    Path file = folder.resolve("revisions.txt");
+    List<SourceRevision> sources = project.read();
+    ChainFile chain = ChainFile.read(file);
+    chain.requireMigrations(project, sources);
+    ChainUpdate update = chain.update(sources);
+    update.requireNothingVanished();
+    List<String> warnings = project.warnings();
+    update.requireRevisions(warnings);
+    warnings.forEach(LOG::warn);
+    List<String> problems = new ArrayList<>();
+    if (!update.isCurrent()) {
+      problems.add(new ChainRefresh(environment).refresh(file, update));
+    }
+    checksumProblem(file, project, update).ifPresent(problems::add);
+    update.notes().forEach(LOG::warn);
+    problems.addAll(matrixProblems(update, project, sources));
+    if (!problems.isEmpty()) {
+      throw new AssertionError(String.join("\n\n", problems));
+    }
+  }
+
+  private Optional<String> checksumProblem(
+      Path chain, MigrationSources project, ChainUpdate update) {
+    Path file = ChecksumFile.beside(chain);
+    if (!withChecksums && !Files.exists(file)) {
+      return Optional.empty();
+    }
+    ChecksumUpdate checksums = ChecksumFile.read(file).update(project, update.chain());
+    Optional<ConfigurationException> problem = checksums.problem();
+    if (problem.isPresent()) {
+      return problem.map(ConfigurationException::getMessage);
+    }
+    return checksums.isCurrent()
+        ? Optional.empty()
+        : Optional.of(new ChainRefresh(environment).refresh(file, checksums));
+  }
+
+  private List<String> matrixProblems(
+      ChainUpdate update, MigrationSources project, List<SourceRevision> sources) {
+    try {
+      CompatibilityMatrix matrix = matrix(update.chain());
+      MatrixVerification verification =
+          MatrixVerification.of(matrix, sources, update.newRevisions());
+      verification.warnings().forEach(LOG::warn);
+      List<RevisionEffect> effects =
+          matrix.rows().stream().allMatch(row -> row.max() == null) ? List.of() : project.effects();
+      ChangelogVerification changelog =
+          ChangelogVerification.of(matrix, sources, effects, update.newRevisions());
+      return Stream.concat(verification.errors().stream(), changelog.errors().stream())
+          .map(Throwable::getMessage)
+          .toList();
+    } catch (ConfigurationException e) {
+      return List.of(Objects.requireNonNullElse(e.getMessage(), e.what()));
+    }
+  }
+
+  private CompatibilityMatrix matrix(RevisionChain chain) {
+    Path file = folder.resolve("compatibility.md");
+    String markdown = new TextFile(file).read();
+    return markdown == null
+        ? CompatibilityMatrix.ofChain(chain)
+        : CompatibilityMatrix.parse(markdown, file.toString(), true, chain);
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.build;
+
+import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.build.impact.RevisionUndo;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.MigrationVersion;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The migrations of Flyway found so far, by their versions. */
+final class FlywayMigrations {
+
+  private record Found(FlywayName name, MigrationFile file) {}
+
+  private final NavigableMap<MigrationVersion, Found> versioned = new TreeMap<>();
+  private final NavigableMap<MigrationVersion, Found> baselines = new TreeMap<>();
+  private final Map<MigrationVersion, MigrationFile> undos = new HashMap<>();
+  private List<String> notes = List.of();
+
+  void add(FlywayName name, MigrationFile file) {
+    Found twin =
+        (name.baseline() ? baselines : versioned)
+            .putIfAbsent(name.version(), new Found(name, file));
+    if (twin != null) {
+      throw new ConfigurationException(
+          file.where(),
+          "it has the version " + name.version() + ", as has " + twin.file().where(),
+          "Give one of the two another version: to Flyway 1, 001 and 1.0 are equal.");
+    }
+  }
+
+  /** Sets what Flyway passes over although it looks like a migration. */
+  void notes(List<String> sentences) {
+    notes = sentences;
+  }
+
+  /** What Flyway passes over although it looks like a migration, in sentences. */
+  List<String> notes() {
+    return notes;
+  }
+
+  void addUndo(MigrationVersion version, MigrationFile file) {
+    undos.putIfAbsent(version, file);
+  }
+
+  List<RevisionUndo> undos() {
+    return all().stream().map(this::undo).toList();
+  }
+
+  private RevisionUndo undo(Found found) {
+    String version = found.name().written();
+    MigrationFile undo = undos.get(found.name().version());
+    return undo == null
+        ? RevisionUndo.none(version, "there is no undo migration, U" + version)
+        : RevisionUndo.by(version, undo.changes(), found.file().changes());
+  }
+
+  private Collection<Found> all() {
+    NavigableMap<MigrationVersion, Found> all = new TreeMap<>(baselines);
+    all.putAll(versioned);
+    return all.values();
+  }
+
+  List<RevisionEffect> effects() {
+    return all().stream()
+        .map(found -> RevisionEffect.of(found.name().written(), found.file().changes()))
+        .toList();
+  }
+
+  List<String> edited(Map<String, String> checksums) {
+    Map<MigrationVersion, String> recorded = new HashMap<>();
+    checksums.forEach(
+        (name, checksum) ->
+            MigrationVersion.parse(name).ifPresent(version -> recorded.put(version, checksum)));
+    return versioned.entrySet().stream()
+        .filter(entry -> isEdited(entry.getValue().file(), recorded.get(entry.getKey())))
+        .map(entry -> entry.getValue().name().written())
+        .toList();
+  }
+
+  Map<String, String> checksums() {
+    Map<String, String> checksums = new LinkedHashMap<>();
+    for (Found found : versioned.values()) {
+      found.file().checksum().ifPresent(sum -> checksums.put(found.name().written(), sum));
+    }
+    return checksums;
+  }
+
+  private static boolean isEdited(MigrationFile file, @Nullable String recorded) {
+    return recorded != null
+        && file.checksum().isPresent()
+        && !recorded.equals(file.checksum().get());
+  }
+
+  List<SourceRevision> revisions() {
+    return all().stream()
+        .map(Found::name)
+        .map(name -> name.revision(name.baseline() && isPassedOver(name.version())))
+        .toList();
+  }
+
+  /** Whether a database may have come past a baseline by what it stands for. */
+  private boolean isPassedOver(MigrationVersion baseline) {
+    return versioned.lowerKey(baseline) != null;
+  }
+}

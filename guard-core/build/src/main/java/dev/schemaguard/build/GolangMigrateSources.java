@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.build;
+
+import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.build.impact.RevisionUndo;
+import dev.schemaguard.build.impact.SchemaChange;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.Revision;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The migrations of golang-migrate in a directory, by the names of their files: {@code
+ * 000012_add_x.up.sql}, by the rules of {@code source/parse.go} and {@code source/iofs} in
+ * golang-migrate v4. Files with other names, and folders, are passed over as it does. Immutable.
+ *
+ * <p>A version of which only the {@code down} is there is a revision as well: golang-migrate
+ * applies it as an empty migration ({@code newMigration} in {@code migrate.go}).
+ */
+public final class GolangMigrateSources implements MigrationSources {
+
+  private static final Pattern NAME = Pattern.compile("([0-9]+)_(.*)\\.(down|up)\\.(.*)");
+
+  /** golang-migrate ignores versions that do not fit into an unsigned number of 64 bits. */
+  private static final int BITS = 64;
+
+  private final Path directory;
+
+  private GolangMigrateSources(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Migrations in a directory. */
+  public static GolangMigrateSources directory(Path directory) {
+    return new GolangMigrateSources(directory);
+  }
+
+  /**
+   * Reads the names: a revision for each version, in the order of their numbers.
+   *
+   * @throws ConfigurationException if the directory cannot be read, or two files are of one version
+   *     and direction, or a version has more than 64 bits
+   */
+  @Override
+  public List<SourceRevision> read() {
+    return migrations().stream().map(GolangMigrateSources::revision).toList();
+  }
+
+  /** Reads the scripts, as UTF-8; one of which only the {@code down} is there does nothing. */
+  @Override
+  public List<RevisionEffect> effects() {
+    return migrations().stream()
+        .map(name -> RevisionEffect.of(name.group(1), changes(name)))
+        .toList();
+  }
+
+  /** By their {@code down} files; golang-migrate takes a missing one for one that does nothing. */
+  @Override
+  public List<RevisionUndo> undos() {
+    SortedMap<BigInteger, Matcher> downs = migrations("down");
+    List<RevisionUndo> undos = new ArrayList<>();
+    for (Matcher name : migrations()) {
+      undos.add(undo(name, downs.get(new BigInteger(name.group(1)))));
+    }
+    return undos;
+  }
+
+  private RevisionUndo undo(Matcher name, @Nullable Matcher down) {
+    String version = name.group(1);
+    List<SchemaChange> undoing =
+        down == null ? List.of() : MigrationFile.changes(directory.resolve(down.group()));
+    return undoing.isEmpty()
+        ? RevisionUndo.none(
+            version, down == null ? "there is no down file" : down.group() + " is empty")
+        : RevisionUndo.by(version, undoing, changes(name));
+  }
+
+  /** Digests of the scripts that migrate {@code up}. */
+  @Override
+  public Map<String, String> checksums() {
+    Map<String, String> checksums = new LinkedHashMap<>();
+    for (Matcher name : migrations()) {
+      if (name.group(3).equals("up")) {
+        checksums.put(name.group(1), MigrationFile.digest(directory.resolve(name.group())));
+      }
+    }
+    return checksums;
+  }
+
+  private List<SchemaChange> changes(Matcher name) {
+    return name.group(3).equals("up")
+        ? MigrationFile.changes(directory.resolve(name.group()))
+        : List.of();
+  }
+
+  @Override
+  public String place() {
+    return "000001_name.up.sql in " + directory;
+  }
+
+  private Collection<Matcher> migrations() {
+    SortedMap<BigInteger, Matcher> all = migrations("down");
+    all.putAll(migrations("up"));
+    return all.values();
+  }
+
+  private SortedMap<BigInteger, Matcher> migrations(String direction) {
+    SortedMap<BigInteger, Matcher> migrations = new TreeMap<>();
+    for (String file : fileNames()) {
+      Matcher name = NAME.matcher(file);
+      if (name.matches() && name.group(3).equals(direction)) {
+        requireFitting(name);
+        add(migrations, name);
+      }
+    }
+    return migrations;
+  }
+
+  private void requireFitting(Matcher name) {
+    if (new BigInteger(name.group(1)).bitLength() > BITS) {
+      throw new ConfigurationException(
+          directory.resolve(name.group()).toString(),
+          "its version does not fit into 64 bits, so golang-migrate ignores the file",
+          "Give it a smaller version, or remove it from the directory.");
+    }
+  }
+
+  private List<String> fileNames() {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> !Files.isDirectory(file))
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          directory.toString(),
+          "the directory cannot be read (" + e.getClass().getSimpleName() + ")",
+          "Name the one that holds 000001_….up.sql; paths begin in "
+              + Path.of("").toAbsolutePath()
+              + ".",
+          e);
+    }
+  }
+
+  private void add(SortedMap<BigInteger, Matcher> files, Matcher name) {
+    Matcher twin = files.putIfAbsent(new BigInteger(name.group(1)), name);
+    if (twin != null) {
+      throw new ConfigurationException(
+          directory.resolve(name.group()).toString(),
+          "it is of the same version as " + directory.resolve(twin.group()),
+          "Give one of the two another version: to golang-migrate 1 and 001 are equal.");
+    }
+  }
+
+  private static SourceRevision revision(Matcher name) {
+    String version = name.group(1);
+    String title = name.group(2);
+    List<String> aliases = title.isEmpty() ? List.of() : List.of(version + "_" + title);
+    return SourceRevision.unmarkable(
+        new Revision(version, aliases, null, List.of(), false, List.of(), null, false));
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.build;
+
+/**
+ * The text of a source file in Java, Kotlin, Groovy or Scala.
+ *
+ * @param whole the text as it is
+ * @param code the same with blanks in place of comments and of what is in quotes, so that a place
+ *     in one is the same place in the other
+ */
+record JvmText(String whole, String code) {
+
+  /** Returns the text of a file without its comments and quoted parts beside the text itself. */
+  static JvmText of(String text) {
+    StringBuilder code = new StringBuilder(text);
+    int at = 0;
+    while (at < text.length()) {
+      int end = at;
+      if (text.startsWith("//", at)) {
+        end = endOfLine(text, at);
+      } else if (text.startsWith("/*", at)) {
+        end = endOfComment(text, at);
+      } else if (text.startsWith("\"\"\"", at) || text.startsWith("'''", at)) {
+        end = after(text, text.substring(at, at + 3), at + 3);
+      } else if (text.charAt(at) == '"' || text.charAt(at) == '\'') {
+        end = endOfQuote(text, at);
+      }
+      for (int i = at; i < end; i++) {
+        if (text.charAt(i) != '\n') {
+          code.setCharAt(i, ' ');
+        }
+      }
+      at = Math.max(end, at + 1);
+    }
+    return new JvmText(text, code.toString());
+  }
+
+  private static int endOfLine(String text, int from) {
+    int end = text.indexOf('\n', from);
+    return end < 0 ? text.length() : end;
+  }
+
+  /** The first end counts, although comments of Kotlin and Scala nest: few do. */
+  private static int endOfComment(String text, int from) {
+    return after(text, "*/", from + 2);
+  }
+
+  private static int after(String text, String end, int from) {
+    int found = text.indexOf(end, from);
+    return found < 0 ? text.length() : found + end.length();
+  }
+
+  /** A quote that is not closed on its line is none, as in {@code 'a} of Scala. */
+  private static int endOfQuote(String text, int from) {
+    for (int i = from + 1; i < text.length() && text.charAt(i) != '\n'; i++) {
+      if (text.charAt(i) == '\\') {
+        i++;
+      } else if (text.charAt(i) == text.charAt(from)) {
+        return i + 1;
+      }
+    }
+    return from + 1;
+  }
+
+  /** Returns the place after the bracket that closes the one at {@code open}. */
+  int close(int open) {
+    char opening = code.charAt(open);
+    char closing = opening == '(' ? ')' : opening == '<' ? '>' : '}';
+    int depth = 0;
+    for (int i = open; i < code.length(); i++) {
+      if (code.charAt(i) == opening) {
+        depth++;
+      } else if (code.charAt(i) == closing && --depth == 0) {
+        return i + 1;
+      }
+    }
+    return code.length();
+  }
+}

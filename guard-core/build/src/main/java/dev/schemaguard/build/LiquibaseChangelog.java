@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.build;
+
+import dev.schemaguard.build.impact.LiquibaseChanges;
+import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.build.impact.RevisionUndo;
+import dev.schemaguard.matrix.ConfigurationException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import liquibase.ChecksumVersion;
+import liquibase.change.CheckSum;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.changelog.filter.ChangeSetFilter;
+import liquibase.changelog.filter.ContextChangeSetFilter;
+import liquibase.changelog.filter.DbmsChangeSetFilter;
+import liquibase.changelog.filter.IgnoreChangeSetFilter;
+import liquibase.changelog.filter.LabelChangeSetFilter;
+import liquibase.database.Database;
+
+/**
+ * One reading of a changelog by Liquibase. Apart from {@link LiquibaseSources}, so that that class
+ * can be loaded without Liquibase.
+ */
+final class LiquibaseChangelog {
+
+  private static final Pattern CHECKSUM = Pattern.compile("^(\\d{1,6}):");
+
+  private final LiquibaseSettings settings;
+  private final LiquibaseParser parser;
+
+  LiquibaseChangelog(LiquibaseSettings settings) {
+    this.settings = settings;
+    this.parser = new LiquibaseParser(settings);
+  }
+
+  /** The changesets as revisions, whose names depend on no database product that was not named. */
+  List<SourceRevision> read() {
+    List<SourceRevision> revisions;
+    try {
+      revisions =
+          parser.parsed(
+              parsed -> {
+                new ChangesetIdentities(parsed.changelog().getChangeSets())
+                    .requireEachOnce(filters());
+                return revisions(parsed.changelog());
+              });
+    } catch (ConfigurationException e) {
+      // Perhaps only because a path lacks the value that the product gives it.
+      refuseDependence();
+      throw e;
+    }
+    refuseDependence();
+    return revisions;
+  }
+
+  private void refuseDependence() {
+    if (settings.dbms() == null) {
+      parser
+          .properties()
+          .ifPresent(
+              new ProductDependence(settings, other -> new LiquibaseChangelog(other).names())
+                  ::refuse);
+    }
+  }
+
+  private List<String> names() {
+    return parser.parsed(
+        parsed -> revisions(parsed.changelog()).stream().map(SourceRevision::name).toList());
+  }
+
+  /** What is allowed in the changelog and its filters and may surprise. */
+  List<String> warnings() {
+    return parser.parsed(
+        parsed -> {
+          List<ChangeSet> changeSets = parsed.changelog().getChangeSets();
+          List<String> warnings = new ArrayList<>(new FilterNames(settings, parsed).warnings());
+          warnings.addAll(new ChangesetIdentities(changeSets).warnings());
+          warnings.addAll(new YamlIds(changeSets).warnings());
+          return warnings;
+        });
+  }
+
+  /** What each changeset does to older versions. */
+  List<RevisionEffect> effects() {
+    return reading(
+        parsed ->
+            byName(
+                parsed,
+                (name, changeSet) -> RevisionEffect.of(name, LiquibaseChanges.of(changeSet)),
+                RevisionEffect::and));
+  }
+
+  /** How each changeset is undone. */
+  List<RevisionUndo> undos() {
+    return reading(parsed -> byName(parsed, LiquibaseChanges::undo, RevisionUndo::and));
+  }
+
+  /** The changesets of which none of that name has the checksum that was recorded. */
+  List<String> edited(Map<String, String> checksums) {
+    requireKnownVersions(checksums.values());
+    return reading(
+        parsed -> {
+          Map<String, Boolean> valid = new LinkedHashMap<>();
+          for (ChangeSet changeSet : parsed.getChangeSets()) {
+            String name = LiquibaseChangeset.revision(changeSet, true).name();
+            String recorded = checksums.get(name);
+            if (recorded != null) {
+              List<String> each = List.of(recorded.split(","));
+              boolean known = each.stream().anyMatch(one -> isAsApplied(changeSet, one));
+              // A database records the only one of that name that it has run, a file all of them.
+              valid.merge(name, known, each.size() == 1 ? Boolean::logicalOr : Boolean::logicalAnd);
+            }
+          }
+          return valid.keySet().stream()
+              .filter(name -> Boolean.FALSE.equals(valid.get(name)))
+              .toList();
+        });
+  }
+
+  /** A newer Liquibase computes them in another way, which only it knows. */
+  private void requireKnownVersions(Collection<String> checksums) {
+    int newest = ChecksumVersion.latest().getVersion();
+    for (String checksum : checksums) {
+      Matcher version = CHECKSUM.matcher(checksum);
+      if (version.find() && Integer.parseInt(version.group(1)) > newest) {
+        throw new LiquibaseFailure(settings).newer("the checksum " + checksum);
+      }
+    }
+  }
+
+  /** The checksum of each changeset that must not change, by its name. */
+  List<Map.Entry<String, String>> checksums() {
+    ChangeSetFilter ignored = new IgnoreChangeSetFilter();
+    return reading(
+        parsed ->
+            parsed.getChangeSets().stream()
+                .filter(changeSet -> ignored.accepts(changeSet).isAccepted())
+                .filter(changeSet -> !mayChange(changeSet))
+                .map(
+                    changeSet ->
+                        Map.entry(
+                            LiquibaseChangeset.revision(changeSet, true).name(),
+                            changeSet.generateCheckSum(ChecksumVersion.latest()).toString()))
+                .toList());
+  }
+
+  /** Filters have a side effect in Liquibase, without which checksums would be others. */
+  private void removeForeignVisitors(DatabaseChangeLog parsed, Database database) {
+    List<ChangeSetFilter> all = new ArrayList<>(List.of(new DbmsChangeSetFilter(database)));
+    all.addAll(filters());
+    for (ChangeSet changeSet : parsed.getChangeSets()) {
+      all.forEach(filter -> filter.accepts(changeSet));
+    }
+  }
+
+  /** What production's contexts and labels leave out. */
+  private List<ChangeSetFilter> filters() {
+    return List.of(
+        new ContextChangeSetFilter(parser.contexts()), new LabelChangeSetFilter(parser.labels()));
+  }
+
+  private static boolean isAsApplied(ChangeSet changeSet, String checksum) {
+    return mayChange(changeSet) || changeSet.isCheckSumValid(CheckSum.parse(checksum));
+  }
+
+  private static boolean mayChange(ChangeSet changeSet) {
+    return changeSet.shouldAlwaysRun() || changeSet.shouldRunOnChange();
+  }
+
+  private <T> List<T> reading(Function<DatabaseChangeLog, List<T>> question) {
+    return parser.parsed(
+        parsed -> {
+          if (parsed.database() != null) {
+            removeForeignVisitors(parsed.changelog(), parsed.database());
+          }
+          return question.apply(parsed.changelog());
+        });
+  }
+
+  private List<SourceRevision> revisions(DatabaseChangeLog parsed) {
+    ChangeSetFilter ignored = new IgnoreChangeSetFilter();
+    List<ChangeSetFilter> filters = filters();
+    Map<String, SourceRevision> revisions = new LinkedHashMap<>();
+    for (ChangeSet changeSet : parsed.getChangeSets()) {
+      if (ignored.accepts(changeSet).isAccepted()) {
+        boolean selected =
+            filters.stream().allMatch(filter -> filter.accepts(changeSet).isAccepted());
+        SourceRevision revision = LiquibaseChangeset.revision(changeSet, selected);
+        revisions.merge(revision.name(), revision, SourceRevision::or);
+      }
+    }
+    return List.copyOf(revisions.values());
+  }
+
+  /** What is told of each changeset by its name; of those that share one, together. */
+  private static <T> List<T> byName(
+      DatabaseChangeLog parsed, BiFunction<String, ChangeSet, T> reading, BinaryOperator<T> and) {
+    ChangeSetFilter ignored = new IgnoreChangeSetFilter();
+    Map<String, T> read = new LinkedHashMap<>();
+    for (ChangeSet changeSet : parsed.getChangeSets()) {
+      if (ignored.accepts(changeSet).isAccepted()) {
+        String name = LiquibaseChangeset.revision(changeSet, true).name();
+        read.merge(name, reading.apply(name, changeSet), and);
+      }
+    }
+    return List.copyOf(read.values());
+  }
+}

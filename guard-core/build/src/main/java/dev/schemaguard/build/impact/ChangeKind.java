@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.build.impact;
+
+/**
+ * The table of rules: every kind of change, and what it does to versions of the application that
+ * are older than it. The guide prints this table, and a test compares the two.
+ *
+ * <p>The older versions are those that name their columns when they read and write; and what a
+ * migration creates itself they do not know, see {@link RevisionEffect}. A kind that is not surely
+ * harmless is not {@link Effect#EXPAND}.
+ */
+public enum ChangeKind {
+  CREATE_TABLE(Part.OTHER, Effect.EXPAND, "creates table %s", ""),
+  CREATE_TABLE_IF_MISSING(Part.OTHER, Effect.EXPAND, "creates table %s if it is missing", ""),
+  ADD_COLUMN(Part.TABLE, Effect.EXPAND, "adds column %s, which may be null", ""),
+  ADD_COLUMN_WITH_DEFAULT(Part.TABLE, Effect.EXPAND, "adds column %s with a default", ""),
+  ADD_COLUMN_IF_MISSING(Part.TABLE, Effect.EXPAND, "adds column %s if it is missing", ""),
+  REFERENCE_THAT_YIELDS(
+      Part.OTHER, Effect.EXPAND, "adds a foreign key that yields to deletes: new %s", ""),
+  CREATE_INDEX(Part.TABLE, Effect.EXPAND, "indexes %s", ""),
+  CREATE_OBJECT(Part.OTHER, Effect.EXPAND, "creates a view, sequence, type or schema: %s", ""),
+  COMMENT(Part.TABLE, Effect.EXPAND, "comments on %s", ""),
+  GRANT(Part.OTHER, Effect.EXPAND, "grants a right: %s", ""),
+  COMPLETE_NEW(Part.OTHER, Effect.EXPAND, "changes %s, which it adds itself", ""),
+  NOTHING(Part.OTHER, Effect.EXPAND, "leaves the schema as it is: %s", ""),
+
+  REFERENCE_THAT_HOLDS(
+      Part.OTHER,
+      Effect.UNCLEAR,
+      "adds a foreign key: new %s",
+      "older versions may not be able to delete there"),
+  ADD_UNIQUE_WITH_NEW(
+      Part.TABLE,
+      Effect.UNCLEAR,
+      "makes %s unique, with a column that it adds itself",
+      "older versions leave that null, and whether nulls may repeat depends on the database"),
+  ADD_CHECK_OF_NEW(
+      Part.TABLE,
+      Effect.UNCLEAR,
+      "adds column %s with a condition",
+      "what that refuses is not judged"),
+  INDEX_EXPRESSION(
+      Part.TABLE,
+      Effect.UNCLEAR,
+      "indexes an expression of %s",
+      "a row for which it fails cannot be written"),
+  DROP_NOT_NULL(
+      Part.TABLE, Effect.UNCLEAR, "lets %s be null", "older versions may not expect that"),
+  SET_DEFAULT(
+      Part.TABLE,
+      Effect.UNCLEAR,
+      "gives %s a default",
+      "older versions that leave it out get that, not null"),
+  DROP_DEFAULT(
+      Part.TABLE,
+      Effect.UNCLEAR,
+      "takes the default of %s away",
+      "older versions may leave the column out"),
+  ADD_AUTO_INCREMENT(
+      Part.TABLE,
+      Effect.UNCLEAR,
+      "lets the database number %s",
+      "older versions may number it themselves"),
+  DROP_CONSTRAINT(
+      Part.TABLE,
+      Effect.UNCLEAR,
+      "drops a foreign key or other constraint of %s",
+      "older versions may rely on what it refuses or deletes"),
+  DROP_INDEX(
+      Part.OTHER,
+      Effect.UNCLEAR,
+      "drops index %s",
+      "it may have been unique, or all that keeps older versions fast"),
+  RENAME_CONSTRAINT(
+      Part.TABLE,
+      Effect.UNCLEAR,
+      "renames an index or constraint of %s",
+      "older versions may name it"),
+  REPLACE_VIEW(Part.OTHER, Effect.UNCLEAR, "redefines view %s", "older versions may read it"),
+  ALTER_SEQUENCE(
+      Part.OTHER,
+      Effect.UNCLEAR,
+      "changes sequence %s",
+      "older versions may count on its increment"),
+  ADD_VALUE(
+      Part.OTHER,
+      Effect.UNCLEAR,
+      "adds a value to a type: %s",
+      "older versions may read it and not know it"),
+  INSERT(
+      Part.TABLE, Effect.UNCLEAR, "adds rows to %s", "older versions may not know what they mean"),
+  UPDATE(
+      Part.COLUMNS,
+      Effect.UNCLEAR,
+      "changes rows of %s",
+      "older versions may not know the new values"),
+  DELETE(Part.TABLE, Effect.UNCLEAR, "removes rows of %s", "older versions may still need them"),
+  CODE(Part.OTHER, Effect.UNCLEAR, "brings or runs code: %s", "what it does is not judged"),
+  OTHER(Part.OTHER, Effect.UNCLEAR, "does what no rule covers: %s", ""),
+  UNPARSED(Part.OTHER, Effect.UNCLEAR, "could not be parsed: %s", ""),
+
+  DROP_TABLE(Part.TABLE, Effect.CONTRACT, "drops table %s", "older versions may still use it"),
+  RENAME_TABLE(Part.TABLE, Effect.CONTRACT, "renames table %s", "older versions use the old name"),
+  DROP_COLUMN(Part.COLUMNS, Effect.CONTRACT, "drops column %s", "older versions may still use it"),
+  RENAME_COLUMN(
+      Part.COLUMNS, Effect.CONTRACT, "renames column %s", "older versions use the old name"),
+  ALTER_TYPE(
+      Part.COLUMNS,
+      Effect.CONTRACT,
+      "changes the type of %s",
+      "older versions read and write the old one, and the new one may not hold it"),
+  REDEFINE_COLUMN(
+      Part.TABLE,
+      Effect.CONTRACT,
+      "defines column %s anew",
+      "older versions may not be able to write it, nor to read it"),
+  ADD_REQUIRED_COLUMN(
+      Part.TABLE,
+      Effect.CONTRACT,
+      "adds column %s, not null and without a default",
+      "older versions omit it"),
+  SET_NOT_NULL(
+      Part.TABLE, Effect.CONTRACT, "requires a value in %s", "older versions may write none"),
+  ADD_UNIQUE(
+      Part.TABLE, Effect.CONTRACT, "makes %s unique", "older versions may write a value twice"),
+  ADD_PRIMARY_KEY(
+      Part.TABLE,
+      Effect.CONTRACT,
+      "makes %s the primary key",
+      "older versions may write a value twice"),
+  ADD_FOREIGN_KEY(
+      Part.OTHER,
+      Effect.CONTRACT,
+      "ties existing %s by a foreign key",
+      "older versions may write a value that is not there, or delete one that is referred to"),
+  ADD_CHECK(
+      Part.TABLE,
+      Effect.CONTRACT,
+      "restricts %s by a condition",
+      "older versions may write what it refuses"),
+  DROP_UNIQUE(
+      Part.TABLE,
+      Effect.CONTRACT,
+      "lets values of %s repeat",
+      "older versions may take one for one row, or write by it"),
+  DROP_VIEW(Part.OTHER, Effect.CONTRACT, "drops view %s", "older versions may still read it"),
+  DROP_OBJECT(
+      Part.OTHER,
+      Effect.CONTRACT,
+      "drops a sequence, type, schema or routine: %s",
+      "older versions may still use it"),
+  RENAME_OBJECT(
+      Part.OTHER,
+      Effect.CONTRACT,
+      "renames view or sequence %s",
+      "older versions use the old name"),
+  REVOKE(Part.OTHER, Effect.CONTRACT, "takes a right away: %s", "older versions may need it");
+
+  /** What it changes, if that may be new itself. */
+  private enum Part {
+    TABLE,
+    COLUMNS,
+    OTHER
+  }
+
+  private final Part part;
+  private final Effect effect;
+  private final String sentence;
+  private final String why;
+
+  ChangeKind(Part part, Effect effect, String sentence, String why) {
+    this.part = part;
+    this.effect = effect;
+    this.sentence = sentence;
+    this.why = why;
+  }
+
+  /** What a change of this kind does to older versions. */
+  public Effect effect() {
+    return effect;
+  }
+
+  /** What is done, in words, with an ellipsis for what it is done to. */
+  public String sentence() {
+    return sentence.replace("%s", "…");
+  }
+
+  /** Why an older version may notice; empty where it does not, or where there is no more to say. */
+  public String why() {
+    return why;
+  }
+
+  /** What is done to {@code subject}, in words. */
+  String done(String subject) {
+    return sentence.replace("%s", subject);
+  }
+
+  String reason(String subject) {
+    String done = done(subject);
+    return why.isEmpty() ? done : done + "; " + why;
+  }
+
+  /** Whether it changes nothing but a table, so that nobody notices where the table is new. */
+  boolean isOfTable() {
+    return part != Part.OTHER;
+  }
+
+  /** Whether it changes nothing but columns, so that nobody notices where they are new. */
+  boolean isOfColumns() {
+    return part == Part.COLUMNS;
+  }
+}

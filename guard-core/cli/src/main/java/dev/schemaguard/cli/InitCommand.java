@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.cli;
+
+import dev.schemaguard.build.ChainFile;
+import dev.schemaguard.build.ChainUpdate;
+import dev.schemaguard.build.MigrationSources;
+import dev.schemaguard.build.SourceRevision;
+import dev.schemaguard.build.TextFile;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.RevisionChain;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes the files and the test of a new user. */
+@Command(
+    name = "init",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Make an application guarded: write the files of a new user.",
+      "Migrations of Liquibase, Flyway, Alembic or golang-migrate are found by what is in the"
+          + " files.",
+      "Its matrix, its chain, the test that keeps them fresh, and a line of .gitattributes. What"
+          + " is",
+      "there already is left as it is."
+    })
+final class InitCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "The project's directory; by default this one.")
+  private Path project = Path.of("");
+
+  @Option(
+      names = "--liquibase",
+      paramLabel = "CHANGELOG",
+      description = "The Liquibase changelog below src/main/resources, if it has no usual name.")
+  private @Nullable String changelog;
+
+  @Option(
+      names = "--flyway",
+      paramLabel = "LOCATION",
+      description = "The location of Flyway's migrations, if it is not db/migration.")
+  private @Nullable String flyway;
+
+  @Option(
+      names = "--alembic",
+      paramLabel = "DIR",
+      description = "The project's directory of Alembic revisions, if it has no usual name.")
+  private @Nullable String alembic;
+
+  @Option(
+      names = "--golang-migrate",
+      paramLabel = "DIR",
+      description = "The project's directory of golang-migrate's migrations, likewise.")
+  private @Nullable String golangMigrate;
+
+  @Option(
+      names = "--vendor",
+      paramLabel = "NAME",
+      description = {
+        "The database whose folder of Flyway's migrations counts, as Spring Boot names it:",
+        "postgresql, mysql, h2."
+      })
+  private String vendor = "";
+
+  @Option(
+      names = "--recursive",
+      description = {
+        "Read sub-folders of Alembic's directory, as with recursive_version_locations; not needed if",
+        "alembic.ini says so."
+      })
+  private boolean recursive;
+
+  @Option(
+      names = "--classpath",
+      paramLabel = "JAR",
+      split = ",",
+      description = {
+        "A jar or directory with classes that the migrations use: custom changes of Liquibase, or",
+        "compiled migrations of Flyway (and flyway-core); repeatable."
+      })
+  private List<String> classPath = new ArrayList<>();
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description =
+          "The application's name; by default spring.application.name, else the name in the build"
+              + " file, else the directory's.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--package",
+      paramLabel = "PACKAGE",
+      description = "The package of the test; by default none.")
+  private String testPackage = "";
+
+  @Mixin private final Output output = new Output();
+
+  @Override
+  public Integer call() {
+    Optional<StarterMigrations> found = migrations();
+    Path module = found.map(StarterMigrations::module).orElse(Path.of(""));
+    BuildFile build = BuildFile.of(project, module);
+    String application = name(module);
+    StarterFiles files =
+        new StarterFiles(application, testPackage, found.orElse(null), build, recursive);
+    List<Path> written = new ArrayList<>();
+    writeChain(found, project.resolve(module), written);
+    written.addAll(files.writeTo(project.resolve(module)));
+    written.replaceAll(module::resolve);
+    written.forEach(path -> output.printLine("wrote  " + path));
+    if (written.isEmpty()) {
+      output.print("Everything is there already; nothing was written.");
+    }
+    if (application.isEmpty()) {
+      output.print(
+          "The matrix names no application: spring.application.name is known only when the"
+              + " application starts. --name gives another name.");
+    }
+    String version = Main.class.getPackage().getImplementationVersion();
+    output.print(files.nextSteps(Objects.requireNonNullElse(version, "VERSION")));
+    return 0;
+  }
+
+  private void writeChain(Optional<StarterMigrations> found, Path directory, List<Path> written) {
+    Path chain = StarterTool.RESOURCES.resolve("schema-guard/revisions.txt");
+    TextFile file = new TextFile(directory.resolve(chain));
+    if (found.isEmpty()) {
+      if (file.read() == null) {
+        file.write(RevisionChain.NO_MIGRATIONS + "\n");
+        written.add(chain);
+      }
+      return;
+    }
+    MigrationSources sources =
+        found.get().sources(project, new StarterReading(classPath, recursive));
+    List<SourceRevision> revisions = sources.read();
+    ChainFile before = ChainFile.read(directory.resolve(chain));
+    before.requireMigrations(sources, revisions);
+    ChainUpdate update = before.update(revisions);
+    update.requireNothingVanished();
+    sources.warnings().forEach(warning -> output.report("warning   " + warning));
+    if (!update.isCurrent() || file.read() == null) {
+      file.write(update.text());
+      written.add(chain);
+    }
+  }
+
+  /** Empty if only the start of the application can tell it. */
+  private String name(Path module) {
+    return name != null
+        ? name
+        : new ApplicationName(ProjectTree.of(project), module).find().orElse("");
+  }
+
+  /** What the options name, else what is found in the files. */
+  private Optional<StarterMigrations> migrations() {
+    List<StarterMigrations> named = new ArrayList<>();
+    if (changelog != null) {
+      named.add(new StarterMigrations(StarterTool.LIQUIBASE, changelog(changelog), ""));
+    }
+    if (flyway != null) {
+      named.add(
+          new StarterMigrations(
+              StarterTool.FLYWAY, Path.of(""), List.of(flyway.split(",")), vendor));
+    }
+    if (alembic != null) {
+      named.add(new StarterMigrations(StarterTool.ALEMBIC, alembic, ""));
+    }
+    if (golangMigrate != null) {
+      named.add(new StarterMigrations(StarterTool.GOLANG_MIGRATE, golangMigrate, ""));
+    }
+    if (named.size() > 1) {
+      throw new ConfigurationException(
+          "init", "one chain is of one tool", "Name the migrations of one tool.");
+    }
+    return named.isEmpty()
+        ? StarterMigrations.find(project, vendor, StarterChoice.onTerminal())
+        : Optional.of(named.get(0));
+  }
+
+  private String changelog(String named) {
+    Path path = Path.of(named);
+    Path below =
+        path.startsWith(StarterTool.RESOURCES) ? StarterTool.RESOURCES.relativize(path) : path;
+    Path file = project.resolve(StarterTool.RESOURCES).resolve(below);
+    if (!Files.isRegularFile(file)) {
+      throw new ConfigurationException(
+          "--liquibase",
+          "there is no " + file,
+          "Name the changelog from src/main/resources: db/changelog/master.xml.");
+    }
+    return below.toString();
+  }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The command line. */
+module dev.schemaguard.cli {
+  requires dev.schemaguard.build;
+  requires com.zaxxer.hikari;
+  requires info.picocli;
+  requires java.logging;
+  requires liquibase.core;
+  requires static org.jspecify;
+
+  exports dev.schemaguard.cli;
+
+  opens dev.schemaguard.cli to
+      info.picocli;
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Schema Guard in a Spring Boot application; every part of it is used only if its library is there. */
+module dev.schemaguard.spring {
+  requires transitive dev.schemaguard.core;
+  requires java.desktop;
+  requires org.slf4j;
+  requires spring.beans;
+  requires spring.boot;
+  requires spring.boot.autoconfigure;
+  requires spring.context;
+  requires spring.core;
+  requires static com.zaxxer.hikari;
+  requires static java.logging;
+  requires static java.management;
+  requires static micrometer.core;
+  requires static org.jspecify;
+  requires static spring.boot.actuator;
+  requires static spring.boot.actuator.autoconfigure;
+  requires static spring.boot.health;
+
+  exports dev.schemaguard.spring;
+
+  opens dev.schemaguard.spring;
+}
