@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ChangeReport implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SchemaGuard.class);
+  private static final Logger LOG = LoggerFactory.getLogger("dev.schemaguard.SchemaGuard");
 
   private final Policy policy;
   private final List<StatusListener> listeners = new CopyOnWriteArrayList<>();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * within its timeout, and each throws {@link ConfigurationException} if matrix and history cannot
  * be compared. Thread-safe.
  */
-sealed interface Check permits DatabaseCheck, TenantsCheck {
+interface Check {
 
   /**
    * The answer for {@code assessor}, from the whole history.

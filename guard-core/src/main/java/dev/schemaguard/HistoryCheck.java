@@ -6,6 +6,7 @@ import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.Circumstances;
 import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.assessment.Obstacle;
+import dev.schemaguard.assessment.StatusWriter;
 import dev.schemaguard.fleet.Fleet;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReader;
@@ -134,7 +135,7 @@ final class HistoryCheck {
   MigrationStatus of(History history, Assessor assessor, Stopwatch watch) {
     Assessment assessment = assessor.assess(history);
     remember(assessment);
-    return assessment.status(circumstances(null, null, null, List.of(), watch));
+    return StatusWriter.status(assessment, circumstances(null, null, null, List.of(), watch));
   }
 
   /** The same questions to what another reader reads. */
@@ -144,9 +145,9 @@ final class HistoryCheck {
 
   /** The status where there is no connection. */
   MigrationStatus unreachable(Assessor assessor, Obstacle obstacle, Stopwatch watch) {
-    return assessor
-        .unreachable(obstacle)
-        .status(circumstances(obstacle.database(), null, null, List.of(), watch));
+    return StatusWriter.status(
+        assessor.unreachable(obstacle),
+        circumstances(obstacle.database(), null, null, List.of(), watch));
   }
 
   /** As {@link HistoryReader#grace} says. */
@@ -218,7 +219,8 @@ final class HistoryCheck {
     String database = assessment.isCompatible() ? null : database(session);
     remember(assessment);
     MigrationStatus status =
-        assessment.status(circumstances(database, lock, writes, others.names(), watch));
+        StatusWriter.status(
+            assessment, circumstances(database, lock, writes, others.names(), watch));
     return others.isKnown() ? status : status.withNote(others.unknown());
   }
 

@@ -38,7 +38,7 @@ record Policy(
     boolean logsRefusals,
     LogFormat format) {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SchemaGuard.class);
+  private static final Logger LOG = LoggerFactory.getLogger("dev.schemaguard.SchemaGuard");
 
   /** Makes the name {@linkplain VisibleText visible}: it comes from a setting or a document. */
   Policy {

@@ -5,6 +5,7 @@ import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.assessment.RedundantHeads;
 import dev.schemaguard.assessment.Rollback;
+import dev.schemaguard.assessment.RollbackPlan;
 import dev.schemaguard.assessment.SkippedMigrations;
 import dev.schemaguard.fleet.Fleet;
 import dev.schemaguard.history.HistoryReading.History;
@@ -212,7 +213,7 @@ public record Preflight(
         seen.versions(),
         seen.safeUpTo(),
         seen.notSeen(),
-        assessment.rollback(status.migrationLock() != null).orElse(null));
+        RollbackPlan.of(assessment, status.migrationLock() != null).orElse(null));
   }
 
   /** The status as JSON, with what else this tells behind it. */

@@ -110,7 +110,7 @@ final class AheadExplanation {
         "neither a marker nor the matrix says whether "
             + version()
             + " runs on "
-            + Explanation.names(unknown.stream().map(AheadRevision::name).toList()),
+            + NameList.of(unknown.stream().map(AheadRevision::name).toList()),
         actions);
   }
 
@@ -130,7 +130,7 @@ final class AheadExplanation {
 
   /** The application's own migrator applied it, as far as is known: the chain is out of date. */
   private Explanation staleChain(List<AheadRevision> unknown) {
-    String names = Explanation.names(unknown.stream().map(AheadRevision::name).toList());
+    String names = NameList.of(unknown.stream().map(AheadRevision::name).toList());
     boolean certain = Boolean.FALSE.equals(migration.startedAhead());
     List<String> actions = new ArrayList<>(MigrationClasses.actions(unknown));
     actions.add(
@@ -207,7 +207,7 @@ final class AheadExplanation {
     boolean known = newer.stream().allMatch(AheadRevision::known);
     String pronoun = newestFirst.size() == 1 ? "it" : "them";
     return "undo "
-        + Explanation.names(newestFirst)
+        + NameList.of(newestFirst)
         + " with the artifact that brought "
         + pronoun
         + (known ? "" : " (this one does not contain " + pronoun + ")")

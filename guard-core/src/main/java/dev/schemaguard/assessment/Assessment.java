@@ -4,7 +4,6 @@ package dev.schemaguard.assessment;
 import dev.schemaguard.history.HistoryReading;
 import dev.schemaguard.history.HistoryReading.History;
 import dev.schemaguard.history.Surroundings;
-import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,21 +162,6 @@ public final class Assessment {
     return reading == null || !verdict.isTold()
         ? Optional.empty()
         : assessor.survival(running, reading);
-  }
-
-  /**
-   * The way back for this version, where the database is ahead of it: what has to be undone before
-   * it may start, if anything; empty where nothing is ahead.
-   *
-   * @param locked whether a migration lock is held
-   */
-  public Optional<Rollback> rollback(boolean locked) {
-    return RollbackPlan.of(this, locked);
-  }
-
-  /** The status to publish. */
-  public MigrationStatus status(Circumstances circumstances) {
-    return new StatusWriter(this, circumstances).status();
   }
 
   Assessor assessor() {

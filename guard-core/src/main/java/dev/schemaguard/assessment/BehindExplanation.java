@@ -106,7 +106,7 @@ final class BehindExplanation {
     List<String> others = circumstances.otherTables();
     return others.isEmpty()
         ? ""
-        : "; the schema is not empty: it has " + Explanation.names(others, MOST_TABLES);
+        : "; the schema is not empty: it has " + NameList.of(others, MOST_TABLES);
   }
 
   /** Migrations that create the tables again fail, or begin a second history beside a lost one. */
@@ -136,7 +136,7 @@ final class BehindExplanation {
     return new Explanation(
         "GUARD-BEHIND",
         "The database is behind this version",
-        Explanation.namesAre(findings.missing())
+        NameList.are(findings.missing())
             + " required and not applied"
             + unknownStart()
             + otherChangelogFile()
@@ -148,7 +148,7 @@ final class BehindExplanation {
     return new Explanation(
         "GUARD-BEHIND-GAP",
         "The database lacks migrations in the middle",
-        Explanation.namesAre(findings.missing())
+        NameList.are(findings.missing())
             + " required and not applied, although "
             + findings.current()
             + " is"

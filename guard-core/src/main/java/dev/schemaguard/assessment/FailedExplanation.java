@@ -52,7 +52,7 @@ final class FailedExplanation {
     return new Explanation(
         "GUARD-FAILED",
         "A migration failed and was not repaired",
-        Explanation.namesAre(failed)
+        NameList.are(failed)
             + " recorded as failed in "
             + table()
             + readOnly.map(writes -> "; the server takes no writes: " + writes.reason()).orElse(""),
@@ -69,7 +69,7 @@ final class FailedExplanation {
     }
     String keep =
         "put back what the undo of "
-            + Explanation.names(undos)
+            + NameList.of(undos)
             + " removed, and delete the failed row of the undo from "
             + table()
             + " (flyway repair): the migration then counts as applied";

@@ -62,7 +62,7 @@ final class FlywaySelection {
       return Optional.of(
           new SkippedMigrations(
               "Flyway will not apply "
-                  + Explanation.names(List.copyOf(below))
+                  + NameList.of(List.copyOf(below))
                   + ": "
                   + highest
                   + " is already applied, and outOfOrder is not set",
@@ -77,7 +77,7 @@ final class FlywaySelection {
             beyond ->
                 new SkippedMigrations(
                     "Flyway will not apply "
-                        + Explanation.names(beyond)
+                        + NameList.of(beyond)
                         + ": its target is "
                         + migration.target(),
                     "raise Flyway's target (flyway.target, or spring.flyway.target) or remove it"));

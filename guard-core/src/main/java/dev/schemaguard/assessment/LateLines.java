@@ -38,7 +38,7 @@ final class LateLines {
     return late.isEmpty()
         ? List.of()
         : List.of(
-            Explanation.names(late)
+            NameList.of(late)
                 + " was added below a newer version: golang-migrate skips it on a database that was"
                 + " already beyond it, and does not record whether it ran");
   }

@@ -37,7 +37,7 @@ final class MigrationClasses {
     return List.of(
         "if this version itself has the class"
             + (one ? " " : "es ")
-            + Explanation.names(classes)
+            + NameList.of(classes)
             + ", add "
             + (one ? "it" : "them")
             + " to the chain: SchemaFiles.flyway(…).javaMigrations("

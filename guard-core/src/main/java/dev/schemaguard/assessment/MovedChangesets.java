@@ -58,7 +58,7 @@ record MovedChangesets(List<MovedChangeset> pairs) {
             + first.entry().path()
             + ", and the chain has "
             + first.path()
-        : Explanation.names(pairs.stream().map(MovedChangeset::revision).toList())
+        : NameList.of(pairs.stream().map(MovedChangeset::revision).toList())
             + (pairs.size() == 1 ? " is" : " are")
             + " recorded under another path";
   }

@@ -58,7 +58,7 @@ final class OtherHistories {
           "there are histories in other schemas, too, which do not count because "
               + schema()
               + " was chosen: "
-              + Explanation.names(List.copyOf(otherSchemas)));
+              + NameList.of(List.copyOf(otherSchemas)));
     }
     if (ours.isEmpty() && undecided.isEmpty()) {
       List<String> shown = notes.subList(0, Math.min(MOST_NOTES, notes.size()));

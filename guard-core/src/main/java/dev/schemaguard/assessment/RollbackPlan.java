@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plans the least that a tool can undo until nothing that is ahead speaks against a version. Pure.
  */
-final class RollbackPlan {
+public final class RollbackPlan {
 
   private final Assessment assessment;
   private final Assessor assessor;
@@ -43,11 +43,12 @@ final class RollbackPlan {
   }
 
   /**
-   * The rollback for what was found; empty where nothing is ahead.
+   * Returns the way back for this version if the database is ahead of it: what has to be undone
+   * before it may start, if anything; empty if nothing is ahead.
    *
    * @param locked whether a migration lock is held
    */
-  static Optional<Rollback> of(Assessment assessment, boolean locked) {
+  public static Optional<Rollback> of(Assessment assessment, boolean locked) {
     return !assessment.findings().ahead().isEmpty() && assessment.reading() instanceof History read
         ? Optional.of(new RollbackPlan(assessment, read).rollback(locked))
         : Optional.empty();
@@ -60,7 +61,7 @@ final class RollbackPlan {
           locked ? List.of("a migration lock is held, so what is applied may change") : List.of());
     }
     if (!findings.failed().isEmpty()) {
-      return without(Explanation.names(findings.failed()) + " failed; put that right first");
+      return without(NameList.of(findings.failed()) + " failed; put that right first");
     }
     if (locked) {
       return without("a migration lock is held, so what is applied may change; ask again");
@@ -193,7 +194,7 @@ final class RollbackPlan {
     if (!expected.isEmpty()) {
       notes.add(
           "this version expects "
-              + Explanation.names(expected)
+              + NameList.of(expected)
               + " as well, and runs without: its own migrations apply that again");
     }
   }
@@ -210,7 +211,7 @@ final class RollbackPlan {
   }
 
   private String missing() {
-    return Explanation.namesAre(findings.missing())
+    return NameList.are(findings.missing())
         + " missing, and this version's own migrations apply "
         + (findings.missing().size() == 1 ? "it" : "them");
   }

@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Freezes an assessment into the status that is published, with its one-sentence summary. */
-final class StatusWriter {
+/** Writes the status of an assessment, with its one-sentence summary and its problem. */
+public final class StatusWriter {
 
   private static final int NAMES_IN_SUMMARY = 5;
 
@@ -25,13 +25,18 @@ final class StatusWriter {
   private final Findings findings;
   private final Circumstances circumstances;
 
-  StatusWriter(Assessment assessment, Circumstances circumstances) {
+  private StatusWriter(Assessment assessment, Circumstances circumstances) {
     this.assessment = assessment;
     this.findings = assessment.findings();
     this.circumstances = circumstances;
   }
 
-  MigrationStatus status() {
+  /** Returns the status to publish. */
+  public static MigrationStatus status(Assessment assessment, Circumstances circumstances) {
+    return new StatusWriter(assessment, circumstances).status();
+  }
+
+  private MigrationStatus status() {
     Verdict verdict = assessment.verdict();
     boolean compatible = assessment.isCompatible();
     Problem problem = compatible ? null : new ProblemWriter(assessment, circumstances).problem();

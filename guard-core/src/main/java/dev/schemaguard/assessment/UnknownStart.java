@@ -54,20 +54,20 @@ record UnknownStart(HistoryPlace place, List<String> names, String below) {
   String reason() {
     return place.tool()
         + " applies nothing from here: this version's migrations do not include "
-        + Explanation.names(names);
+        + NameList.of(names);
   }
 
   /** The deployment that has the migrations which the database already has. */
   String action() {
     return "deploy the version that brought "
-        + Explanation.names(names)
+        + NameList.of(names)
         + ", or a later one that has this version's migrations as well";
   }
 
   /** How to go back to what this version has. */
   String undo(ToolAdvice tool) {
     return "undo "
-        + Explanation.names(names)
+        + NameList.of(names)
         + " with the artifact that brought "
         + (names.size() == 1 ? "it" : "them")
         + (below.isEmpty() ? tool.undo() : " (migrate goto " + below + ")")

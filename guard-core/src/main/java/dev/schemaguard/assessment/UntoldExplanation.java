@@ -40,7 +40,7 @@ final class UntoldExplanation {
     String version = assessor.question().version();
     String origin = assessor.matrix().origin();
     List<MatrixRow> rows = assessor.matrix().rows();
-    String labels = Explanation.names(rows.stream().map(MatrixRow::label).toList(), MOST_ROWS);
+    String labels = NameList.of(rows.stream().map(MatrixRow::label).toList(), MOST_ROWS);
     if (version == null) {
       return new Explanation(
           "GUARD-UNKNOWN-VERSION",

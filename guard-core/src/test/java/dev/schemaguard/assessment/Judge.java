@@ -177,7 +177,8 @@ final class Judge {
   }
 
   MigrationStatus status(Assessment assessment) {
-    return assessment.status(
+    return StatusWriter.status(
+        assessment,
         new Circumstances(
             "orders",
             tool,

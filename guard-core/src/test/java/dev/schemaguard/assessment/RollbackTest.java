@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class RollbackTest {
 
   private static Rollback rollback(Judge judge, HistoryEntry... history) {
-    return judge.assess(history).rollback(false).orElseThrow();
+    return RollbackPlan.of(judge.assess(history), false).orElseThrow();
   }
 
   private static List<String> undone(Rollback rollback) {
@@ -43,11 +43,11 @@ class RollbackTest {
 
     @Test
     void noneWhereNothingIsAhead() {
-      assertThat(liquibase().assess(allApplied("1", "2")).rollback(false)).isEmpty();
-      assertThat(liquibase().assess(allApplied("1")).rollback(true)).isEmpty();
-      assertThat(liquibase().version("9").assess(allApplied("1", "3")).rollback(false)).isEmpty();
+      assertThat(RollbackPlan.of(liquibase().assess(allApplied("1", "2")), false)).isEmpty();
+      assertThat(RollbackPlan.of(liquibase().assess(allApplied("1")), true)).isEmpty();
+      assertThat(RollbackPlan.of(liquibase().version("9").assess(allApplied("1", "3")), false)).isEmpty();
       Judge judge = liquibase();
-      assertThat(judge.assess(judge.absent()).rollback(false)).isEmpty();
+      assertThat(RollbackPlan.of(judge.assess(judge.absent()), false)).isEmpty();
     }
 
     @Test
@@ -57,7 +57,7 @@ class RollbackTest {
       Rollback rollback = rollback(judge, allApplied("1", "2", "3"));
 
       assertThat(rollback).isEqualTo(Rollback.ofNothing(true, List.of()));
-      assertThat(judge.assess(allApplied("1", "2", "3")).rollback(true).orElseThrow().notes())
+      assertThat(RollbackPlan.of(judge.assess(allApplied("1", "2", "3")), true).orElseThrow().notes())
           .singleElement()
           .asString()
           .contains("lock");
@@ -77,7 +77,7 @@ class RollbackTest {
     void noPlanForWhatFailedOrMayBeChanging() {
       Rollback broken =
           rollback(liquibase(), applied("1"), applied("2"), failed("3"), applied("4"));
-      Rollback locked = liquibase().assess(allApplied("1", "2", "3")).rollback(true).orElseThrow();
+      Rollback locked = RollbackPlan.of(liquibase().assess(allApplied("1", "2", "3")), true).orElseThrow();
 
       assertThat(broken.mayStart() || locked.mayStart()).isFalse();
       assertThat(broken.undo()).isEqualTo(locked.undo()).isEmpty();
@@ -198,9 +198,8 @@ class RollbackTest {
       HistoryPlace place = new HistoryPlace("liquibase", "postgresql", "a b", "CHANGELOG");
 
       Rollback rollback =
-          liquibase()
-              .assess(new History(place, List.of(allApplied("1", "2", "3"))))
-              .rollback(false)
+          RollbackPlan.of(
+                  liquibase().assess(new History(place, List.of(allApplied("1", "2", "3")))), false)
               .orElseThrow()
               .filledIn(Map.of("--changelog-file=", "it's.xml"));
 
@@ -237,7 +236,7 @@ class RollbackTest {
         Collections.shuffle(order, random);
         order.add(ids.get(random.nextInt(7)));
         Rollback rollback =
-            judge.assess(allApplied(order.toArray(String[]::new))).rollback(false).orElse(null);
+            RollbackPlan.of(judge.assess(allApplied(order.toArray(String[]::new))), false).orElse(null);
         if (rollback != null && !rollback.commands().isEmpty()) {
           plans++;
           requireEnough(judge, order, rollback);
@@ -402,7 +401,7 @@ class RollbackTest {
     void goesDownToTheExpectedRevisionWithoutAChain() {
       Judge judge = Judge.withoutChain().tool("alembic").row("1.0", "b", null, "d");
 
-      assertThat(judge.assess(head("d")).rollback(false).orElseThrow().mayStart()).isTrue();
+      assertThat(RollbackPlan.of(judge.assess(head("d")), false).orElseThrow().mayStart()).isTrue();
       HistoryEntry marked =
           new HistoryEntry("d", "d", null, Outcome.HEAD, false, null, "requires-app 2.0", null);
       assertThat(rollback(judge, marked).commands()).containsExactly("alembic downgrade b");
