@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The guard, the compatibility matrix and the readers of histories: all that an application needs at run time. */
+/**
+ * The guard, the compatibility matrix and the readers of histories: all that an application needs
+ * at run time.
+ */
 module dev.schemaguard.core {
   requires transitive java.sql;
   requires org.slf4j;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** For an application's tests: writes and verifies its compatibility matrix and its chain of revisions. */
+/**
+ * For an application's tests: writes and verifies its compatibility matrix and its chain of
+ * revisions.
+ */
 module dev.schemaguard.build {
   requires transitive dev.schemaguard.core;
   requires org.slf4j;

@@ -136,14 +136,7 @@ class ArchitectureTest {
   void packagesUseOnlyThoseThatStandBelowThem() {
     LayeredArchitecture layers =
         Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers();
-    for (String name :
-        List.of(
-            "matrix",
-            "status",
-            "history",
-            "assessment",
-            "fleet",
-            "report")) {
+    for (String name : List.of("matrix", "status", "history", "assessment", "fleet", "report")) {
       layers = layers.layer(name).definedBy("dev.schemaguard." + name);
     }
     layers

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.schemaguard.assessment.Survival.Reason;
 import dev.schemaguard.fleet.ApplicationMark;
-import dev.schemaguard.testing.Marked;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.Marked;
 import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RequiresMariaDb;

@@ -22,7 +22,9 @@ final class NameList {
         : String.join(", ", names.subList(0, most)) + " and " + (names.size() - most) + " more";
   }
 
-  /** Returns the names and their verb: {@code 0005_orders is}, {@code 0005_orders, 0006_lines are}. */
+  /**
+   * Returns the names and their verb: {@code 0005_orders is}, {@code 0005_orders, 0006_lines are}.
+   */
   static String are(List<String> names) {
     return of(names) + (names.size() == 1 ? " is" : " are");
   }

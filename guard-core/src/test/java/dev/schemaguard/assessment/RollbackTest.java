@@ -45,7 +45,8 @@ class RollbackTest {
     void noneWhereNothingIsAhead() {
       assertThat(RollbackPlan.of(liquibase().assess(allApplied("1", "2")), false)).isEmpty();
       assertThat(RollbackPlan.of(liquibase().assess(allApplied("1")), true)).isEmpty();
-      assertThat(RollbackPlan.of(liquibase().version("9").assess(allApplied("1", "3")), false)).isEmpty();
+      assertThat(RollbackPlan.of(liquibase().version("9").assess(allApplied("1", "3")), false))
+          .isEmpty();
       Judge judge = liquibase();
       assertThat(RollbackPlan.of(judge.assess(judge.absent()), false)).isEmpty();
     }
@@ -57,7 +58,8 @@ class RollbackTest {
       Rollback rollback = rollback(judge, allApplied("1", "2", "3"));
 
       assertThat(rollback).isEqualTo(Rollback.ofNothing(true, List.of()));
-      assertThat(RollbackPlan.of(judge.assess(allApplied("1", "2", "3")), true).orElseThrow().notes())
+      assertThat(
+              RollbackPlan.of(judge.assess(allApplied("1", "2", "3")), true).orElseThrow().notes())
           .singleElement()
           .asString()
           .contains("lock");
@@ -77,7 +79,8 @@ class RollbackTest {
     void noPlanForWhatFailedOrMayBeChanging() {
       Rollback broken =
           rollback(liquibase(), applied("1"), applied("2"), failed("3"), applied("4"));
-      Rollback locked = RollbackPlan.of(liquibase().assess(allApplied("1", "2", "3")), true).orElseThrow();
+      Rollback locked =
+          RollbackPlan.of(liquibase().assess(allApplied("1", "2", "3")), true).orElseThrow();
 
       assertThat(broken.mayStart() || locked.mayStart()).isFalse();
       assertThat(broken.undo()).isEqualTo(locked.undo()).isEmpty();
@@ -236,7 +239,8 @@ class RollbackTest {
         Collections.shuffle(order, random);
         order.add(ids.get(random.nextInt(7)));
         Rollback rollback =
-            RollbackPlan.of(judge.assess(allApplied(order.toArray(String[]::new))), false).orElse(null);
+            RollbackPlan.of(judge.assess(allApplied(order.toArray(String[]::new))), false)
+                .orElse(null);
         if (rollback != null && !rollback.commands().isEmpty()) {
           plans++;
           requireEnough(judge, order, rollback);

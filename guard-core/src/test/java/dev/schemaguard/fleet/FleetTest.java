@@ -3,13 +3,13 @@ package dev.schemaguard.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.testing.Marked;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.fleet.Fleet.Instances;
 import dev.schemaguard.fleet.Fleet.Sight;
 import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.Marked;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RequiresMariaDb;
 import dev.schemaguard.testing.SimpleDataSource;

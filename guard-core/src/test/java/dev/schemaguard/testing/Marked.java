@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.testing;
 
-import dev.schemaguard.fleet.ApplicationMark;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.schemaguard.fleet.ApplicationMark;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

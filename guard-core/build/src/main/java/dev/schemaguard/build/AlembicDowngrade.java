@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.build;
 
+import dev.schemaguard.build.PythonStatements.Statement;
+import dev.schemaguard.build.PythonStatements.Token;
 import dev.schemaguard.build.impact.ChangeKind;
 import dev.schemaguard.build.impact.RevisionUndo;
 import dev.schemaguard.build.impact.SchemaChange;
-import dev.schemaguard.build.PythonStatements.Statement;
-import dev.schemaguard.build.PythonStatements.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -4,13 +4,13 @@ package dev.schemaguard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.SchemaGuard;
-import dev.schemaguard.testing.Document;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.RecordedTable;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.Document;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.OtherTool;
 import dev.schemaguard.testing.Postgres;

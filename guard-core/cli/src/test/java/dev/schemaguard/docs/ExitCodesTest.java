@@ -3,9 +3,9 @@ package dev.schemaguard.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.Document;
 import dev.schemaguard.testing.Document.Table;
-import dev.schemaguard.status.Verdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

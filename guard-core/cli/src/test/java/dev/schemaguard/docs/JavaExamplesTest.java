@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.schemaguard.testing.Document;
 import dev.schemaguard.IncompatibleSchemaException;
+import dev.schemaguard.testing.Document;
 import dev.schemaguard.testing.Document.Block;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.Statewave;

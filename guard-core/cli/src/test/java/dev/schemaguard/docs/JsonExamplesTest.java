@@ -3,17 +3,17 @@ package dev.schemaguard.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.testing.Document;
 import dev.schemaguard.Preflight;
 import dev.schemaguard.RunningVersion;
 import dev.schemaguard.assessment.Rollback;
 import dev.schemaguard.assessment.Rollback.Known;
 import dev.schemaguard.assessment.Rollback.Undo;
-import dev.schemaguard.testing.Document.Block;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.Document;
+import dev.schemaguard.testing.Document.Block;
 import dev.schemaguard.testing.StatusExample;
 import java.time.Instant;
 import java.util.List;

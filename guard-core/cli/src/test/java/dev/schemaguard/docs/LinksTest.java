@@ -3,8 +3,8 @@ package dev.schemaguard.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.testing.Document;
 import dev.schemaguard.build.ChainFile;
+import dev.schemaguard.testing.Document;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package dev.schemaguard.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.testing.Document;
 import dev.schemaguard.assessment.FloorMarker;
-import dev.schemaguard.testing.Document.Block;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.testing.Document;
+import dev.schemaguard.testing.Document.Block;
 import dev.schemaguard.testing.Statewave;
 import java.util.List;
 import java.util.regex.Pattern;

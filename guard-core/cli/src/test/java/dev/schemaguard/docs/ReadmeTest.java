@@ -4,9 +4,9 @@ package dev.schemaguard.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.schemaguard.testing.Document;
 import dev.schemaguard.IncompatibleSchemaException;
 import dev.schemaguard.Mode;
+import dev.schemaguard.testing.Document;
 import dev.schemaguard.testing.Document.Block;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.Statewave;

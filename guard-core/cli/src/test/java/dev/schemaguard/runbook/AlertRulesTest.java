@@ -4,11 +4,11 @@ package dev.schemaguard.runbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.SchemaGuard;
-import dev.schemaguard.testing.Document;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.Document;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;

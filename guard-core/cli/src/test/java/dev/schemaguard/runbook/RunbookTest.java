@@ -3,9 +3,9 @@ package dev.schemaguard.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.testing.Document;
 import dev.schemaguard.runbook.Page.Command;
 import dev.schemaguard.runbook.Page.Step;
+import dev.schemaguard.testing.Document;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
