@@ -6,7 +6,7 @@
 module dev.schemaguard.core {
   requires transitive java.sql;
   requires org.slf4j;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports dev.schemaguard;
   exports dev.schemaguard.assessment;

@@ -5,7 +5,7 @@ module dev.schemaguard.servlet {
   requires transitive jakarta.servlet;
   requires java.naming;
   requires org.slf4j;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports dev.schemaguard.servlet;
 

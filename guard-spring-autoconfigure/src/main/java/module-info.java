@@ -15,7 +15,7 @@ module dev.schemaguard.spring {
   requires static java.logging;
   requires static java.management;
   requires static micrometer.core;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires static spring.boot.actuator;
   requires static spring.boot.actuator.autoconfigure;
   requires static spring.boot.health;

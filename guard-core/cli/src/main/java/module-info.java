@@ -6,7 +6,7 @@ module dev.schemaguard.cli {
   requires info.picocli;
   requires java.logging;
   requires liquibase.core;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports dev.schemaguard.cli;
 
