@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.Patience;
+import dev.schemaguard.testing.StatusExample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -21,8 +22,12 @@ import org.junit.jupiter.api.Test;
 /** What is told of a change where something is wrong with the machine or its log. */
 class ChangeReportTest {
 
-  private static final MigrationStatus BEHIND = MomentTest.status(Verdict.BEHIND);
-  private static final MigrationStatus UP_TO_DATE = MomentTest.status(Verdict.UP_TO_DATE);
+  private static final MigrationStatus BEHIND = status(Verdict.BEHIND);
+  private static final MigrationStatus UP_TO_DATE = status(Verdict.UP_TO_DATE);
+
+  private static MigrationStatus status(Verdict verdict) {
+    return StatusExample.of(verdict).summary(verdict.toString()).status();
+  }
 
   private final List<Verdict> heard = new CopyOnWriteArrayList<>();
 

@@ -54,28 +54,6 @@ class MomentTest {
   }
 
   @Nested
-  class AnAnswer {
-
-    private final Answer answer = new Answer(status(Verdict.UP_TO_DATE), "a token", T, T);
-
-    @Test
-    void standsByItsTokenForAnHour() {
-      assertThat(answer.isRecent(T)).isTrue();
-      assertThat(answer.isRecent(T + HOUR - 1)).isTrue();
-      assertThat(answer.isRecent(T + HOUR)).isFalse();
-      assertThat(new Answer(answer.status(), null, T, T).isRecent(T)).isFalse();
-    }
-
-    @Test
-    void standsNoLongerForBeingConfirmed() {
-      Answer confirmed = answer.confirmed(answer.status(), T + HOUR - 1);
-
-      assertThat(confirmed.isRecent(T + HOUR - 1)).isTrue();
-      assertThat(confirmed.isRecent(T + HOUR)).isFalse();
-    }
-  }
-
-  @Nested
   class ALateAnswer {
 
     private final Moment known = Moment.first(answer(Verdict.UP_TO_DATE, T));
