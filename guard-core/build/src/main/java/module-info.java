@@ -8,6 +8,7 @@ module dev.schemaguard.build {
   requires org.slf4j;
   requires net.sf.jsqlparser;
   requires static liquibase.core;
+  requires static org.yaml.snakeyaml;
   requires static transitive org.jspecify;
 
   exports dev.schemaguard.build;

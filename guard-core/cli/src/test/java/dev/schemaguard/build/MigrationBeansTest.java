@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.cli;
+package dev.schemaguard.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
