@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * The guard, the compatibility matrix and the readers of histories: all that an application needs
- * at run time.
- */
+/** All that an application needs at run time: the guard, the matrix, the readers of histories. */
 module dev.schemaguard.core {
   requires transitive java.sql;
   requires org.slf4j;
   requires static transitive org.jspecify;
 
   exports dev.schemaguard;
-  exports dev.schemaguard.assessment;
-  exports dev.schemaguard.fleet;
+  exports dev.schemaguard.connections;
   exports dev.schemaguard.history;
   exports dev.schemaguard.matrix;
+  exports dev.schemaguard.policy;
+  exports dev.schemaguard.preflight;
   exports dev.schemaguard.report;
   exports dev.schemaguard.status;
+  exports dev.schemaguard.tenants;
+  // The command line shows what a user of the library does not need.
+  exports dev.schemaguard.assessment to
+      dev.schemaguard.cli,
+      dev.schemaguard.spring;
+  exports dev.schemaguard.check to
+      dev.schemaguard.cli;
 }

@@ -3,14 +3,27 @@ package dev.schemaguard;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.schemaguard.assessment.AssessmentTarget;
 import dev.schemaguard.assessment.Assessor;
-import dev.schemaguard.assessment.Obstacle;
-import dev.schemaguard.assessment.Question;
-import dev.schemaguard.fleet.ApplicationMark;
-import dev.schemaguard.fleet.Fleet;
-import dev.schemaguard.matrix.ClientFit;
+import dev.schemaguard.assessment.ConnectionFailure;
+import dev.schemaguard.check.Check;
+import dev.schemaguard.check.CheckResult;
+import dev.schemaguard.check.GuardThreads;
+import dev.schemaguard.check.SharedServer;
+import dev.schemaguard.connections.ConnectedVersions;
+import dev.schemaguard.matrix.ClientCompatibility;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.monitor.LiveStatus;
+import dev.schemaguard.monitor.Wait;
+import dev.schemaguard.policy.ChangeReport;
+import dev.schemaguard.policy.EffectiveMode;
+import dev.schemaguard.policy.IncompatibleSchemaException;
+import dev.schemaguard.policy.Mode;
+import dev.schemaguard.policy.Policy;
+import dev.schemaguard.policy.Readiness;
+import dev.schemaguard.policy.StatusListener;
+import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import java.time.Duration;
@@ -75,7 +88,7 @@ public final class SchemaGuard implements AutoCloseable {
             builder.logFormat());
     this.strayVariable =
         EffectiveMode.strayVariable(builder.variableNames(), application, builder.environment());
-    this.assessor = new Assessor(matrix, new Question(version, true, policy.accepted()));
+    this.assessor = new Assessor(matrix, new AssessmentTarget(version, true, policy.accepted()));
     GuardThreads threads = new GuardThreads(name);
     this.check = builder.check(matrix, application, threads);
     this.changes = new ChangeReport(policy, threads.named("tell"));
@@ -84,13 +97,14 @@ public final class SchemaGuard implements AutoCloseable {
 
   private final class Refreshes implements LiveStatus.Source {
     @Override
-    public Answer ask(@Nullable Answer last) {
+    public CheckResult ask(@Nullable CheckResult last) {
       return check.refresh(assessor, timeout, last);
     }
 
     @Override
     public MigrationStatus unanswered(String reason) {
-      return check.unreachable(assessor, new Obstacle(Obstacle.Kind.INTERRUPTED, reason));
+      return check.unreachable(
+          assessor, new ConnectionFailure(ConnectionFailure.Kind.INTERRUPTED, reason));
     }
   }
 
@@ -134,7 +148,7 @@ public final class SchemaGuard implements AutoCloseable {
    * @param clientVersion the client's version, as it gives it
    * @throws ConfigurationException if the table that names this client cannot be used
    */
-  public ClientFit client(String component, String clientVersion) {
+  public ClientCompatibility clientCompatibility(String component, String clientVersion) {
     return matrix
         .clients()
         .fit(
@@ -167,7 +181,7 @@ public final class SchemaGuard implements AutoCloseable {
    * ApplicationMark marks} on their connections. Never throws for the state of the database: what
    * cannot be seen is told in the answer.
    */
-  public Fleet fleet() {
+  public ConnectedVersions fleet() {
     return check.fleet(timeout);
   }
 
@@ -381,10 +395,10 @@ public final class SchemaGuard implements AutoCloseable {
     boolean own = Objects.equals(otherVersion, version);
     return own
         ? assessor
-        : new Assessor(matrix, new Question(otherVersion, false, policy.accepted()));
+        : new Assessor(matrix, new AssessmentTarget(otherVersion, false, policy.accepted()));
   }
 
-  private MigrationStatus published(Answer answer) {
+  private MigrationStatus published(CheckResult answer) {
     live.publish(answer);
     return answer.status();
   }

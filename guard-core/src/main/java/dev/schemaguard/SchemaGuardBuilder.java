@@ -3,19 +3,30 @@ package dev.schemaguard;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.schemaguard.assessment.AssessmentTarget;
 import dev.schemaguard.assessment.Assessor;
-import dev.schemaguard.assessment.Migration;
-import dev.schemaguard.assessment.Question;
+import dev.schemaguard.check.Check;
+import dev.schemaguard.check.Database;
+import dev.schemaguard.check.DatabaseCheck;
+import dev.schemaguard.check.GuardThreads;
+import dev.schemaguard.check.HistoryCheck;
+import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
-import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.ManyHistories;
-import dev.schemaguard.history.RecordedTable;
+import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.policy.Flag;
+import dev.schemaguard.policy.LogFormat;
+import dev.schemaguard.policy.Mode;
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.tenants.TenantProgress;
+import dev.schemaguard.tenants.Tenants;
+import dev.schemaguard.tenants.TenantsCheck;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -55,7 +66,7 @@ public final class SchemaGuardBuilder {
   private @Nullable CompatibilityMatrix matrix;
   private @Nullable HistoryReader reader;
   private Tool tool = Tool.AUTO;
-  private @Nullable RecordedTable recordedTable;
+  private @Nullable CustomHistoryTable customTable;
   private HistoryLocation location = HistoryLocation.DEFAULT;
   private @Nullable Tenants tenants;
   private @Nullable TenantProgress progress;
@@ -71,7 +82,7 @@ public final class SchemaGuardBuilder {
   private boolean keepsRunning;
   private boolean logsRefusals = true;
   private LogFormat logFormat = LogFormat.MULTI_LINE;
-  private Migration migration = Migration.ELSEWHERE;
+  private MigrationOwner migration = MigrationOwner.ELSEWHERE;
   private @Nullable UnaryOperator<String> wording;
   private Duration timeout = Duration.ofSeconds(10);
   private Duration waitTimeout = Duration.ZERO;
@@ -165,7 +176,7 @@ public final class SchemaGuardBuilder {
    * </code> the character with that code.
    */
   public SchemaGuardBuilder accept(String list) {
-    return accept(Question.acceptedNames(requireNonNull(list, "list")));
+    return accept(AssessmentTarget.acceptedNames(requireNonNull(list, "list")));
   }
 
   /** Where the history is; by default under the tool's own names in the current schema. */
@@ -195,14 +206,14 @@ public final class SchemaGuardBuilder {
    * The table in which a tool that is not known here records what it applied: Rails, Django, goose,
    * your own. Then the tool is {@link Tool#TABLE}.
    */
-  public SchemaGuardBuilder recordedTable(RecordedTable table) {
-    recordedTable = requireNonNull(table, "table");
+  public SchemaGuardBuilder customTable(CustomHistoryTable table) {
+    customTable = requireNonNull(table, "table");
     return this;
   }
 
   /**
    * The reader of the history; by default that of the {@link #tool}. Then none of {@link #tool},
-   * {@link #recordedTable} and {@link #history} has an effect.
+   * {@link #customTable} and {@link #history} has an effect.
    */
   public SchemaGuardBuilder historyReader(HistoryReader historyReader) {
     reader = requireNonNull(historyReader, "historyReader");
@@ -227,11 +238,11 @@ public final class SchemaGuardBuilder {
 
   /** Says that the application has run its own migrator before this check, which shapes advice. */
   public SchemaGuardBuilder migratedByApplication(boolean migrated) {
-    return migration(migration.runByApplication(migrated));
+    return migratedBy(migration.runByApplication(migrated));
   }
 
   /** Who migrates the database, which shapes advice; by default somebody else. */
-  public SchemaGuardBuilder migration(Migration whoAndHow) {
+  public SchemaGuardBuilder migratedBy(MigrationOwner whoAndHow) {
     migration = requireNonNull(whoAndHow, "whoAndHow");
     return this;
   }
@@ -349,9 +360,9 @@ public final class SchemaGuardBuilder {
         schema ->
             new HistoryCheck(
                 readerIn(location.in(schema), found), applicationName, migration, isNew, wording),
-        recordedTable == null
+        customTable == null
             ? ManyHistories.of(toolOf(found), location)
-            : ManyHistories.of(recordedTable),
+            : ManyHistories.of(customTable),
         progress == null ? (judged, all) -> {} : progress,
         threads.named("tenants"),
         migration.byApplication());
@@ -376,16 +387,16 @@ public final class SchemaGuardBuilder {
   }
 
   private HistoryReader readerIn(HistoryLocation where, CompatibilityMatrix found) {
-    if (recordedTable == null) {
+    if (customTable == null) {
       return toolOf(found).reader(where, new MayBeOurs(found));
     }
     if (tool != Tool.AUTO && tool != Tool.TABLE) {
       throw new ConfigurationException(
           "tool",
-          "the table " + recordedTable.table() + " is described, and the tool is " + tool,
-          "Set tool to table, or leave recordedTable(…) out.");
+          "the table " + customTable.table() + " is described, and the tool is " + tool,
+          "Set tool to table, or leave customTable(…) out.");
     }
-    return recordedTable.reader(where);
+    return customTable.reader(where);
   }
 
   private CompatibilityMatrix bundled() {
@@ -438,12 +449,12 @@ public final class SchemaGuardBuilder {
     Set<String> all = new LinkedHashSet<>(accepted);
     String variable = environment.apply(ACCEPT_VARIABLE);
     if (variable != null) {
-      all.addAll(Question.acceptedNames(variable));
+      all.addAll(AssessmentTarget.acceptedNames(variable));
     }
     return all;
   }
 
-  Migration migration() {
+  MigrationOwner migration() {
     return migration;
   }
 

@@ -3,7 +3,10 @@ package dev.schemaguard;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.schemaguard.check.GuardThreads;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.policy.IncompatibleSchemaException;
+import dev.schemaguard.policy.Readiness;
 import dev.schemaguard.status.MigrationStatus;
 import java.time.Duration;
 import java.util.ArrayList;

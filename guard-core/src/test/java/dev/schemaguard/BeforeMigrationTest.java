@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.policy.IncompatibleSchemaException;
+import dev.schemaguard.policy.Mode;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.SimpleDataSource;

@@ -3,7 +3,7 @@ package dev.schemaguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.matrix.ClientFit;
+import dev.schemaguard.matrix.ClientCompatibility;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
@@ -52,7 +52,7 @@ class ClientOfThisApplicationTest {
             .applicationVersion(version)
             .environment(name -> null)
             .build()) {
-      ClientFit fit = guard.client("python-sdk", client);
+      ClientCompatibility fit = guard.clientCompatibility("python-sdk", client);
 
       assertThat(fit.fits()).isEqualTo(fits);
       assertThat(fit.row()).isEqualTo(row);

@@ -9,10 +9,10 @@ import static dev.schemaguard.status.Verdict.UP_TO_DATE;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.ConnectionSource;
+import dev.schemaguard.testing.ConnectionSource.Way;
 import dev.schemaguard.testing.FaultTrial;
 import dev.schemaguard.testing.FaultTrial.Action;
-import dev.schemaguard.testing.Lender;
-import dev.schemaguard.testing.Lender.Way;
 import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.PostgresServer;
@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FaultsTest {
 
   private static final String TIMEOUT = "GUARD-UNREACHABLE-TIMEOUT";
-  private static final String TABLE = Lender.SCHEMA + ".databasechangelog";
+  private static final String TABLE = ConnectionSource.SCHEMA + ".databasechangelog";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final TestDatabase DATABASE = Postgres.database();
@@ -53,12 +53,12 @@ class FaultsTest {
 
   @BeforeAll
   static void migrate() throws SQLException {
-    Lender.migrate(DATABASE);
+    ConnectionSource.migrate(DATABASE);
     role = Postgres.role("lent");
     asRole = new TestDatabase(DATABASE.url(), role, role);
     DATABASE.execute(
-        "GRANT USAGE ON SCHEMA %s TO %s".formatted(Lender.SCHEMA, role),
-        "GRANT SELECT ON ALL TABLES IN SCHEMA %s TO %s".formatted(Lender.SCHEMA, role));
+        "GRANT USAGE ON SCHEMA %s TO %s".formatted(ConnectionSource.SCHEMA, role),
+        "GRANT SELECT ON ALL TABLES IN SCHEMA %s TO %s".formatted(ConnectionSource.SCHEMA, role));
   }
 
   @Nested
@@ -129,7 +129,7 @@ class FaultsTest {
 
     private void onTheNetwork(FaultTrial trial, Way way, NetworkAction strike) throws Exception {
       try (TcpProxy network = TcpProxy.to(Postgres.port());
-          Lender lender = Lender.of(way, through(network), DATABASE)) {
+          ConnectionSource lender = ConnectionSource.of(way, through(network), DATABASE)) {
         trial.on(lender, () -> strike.on(network), network::heal);
       }
     }
@@ -137,7 +137,7 @@ class FaultsTest {
     /** How much the server sends during a check. */
     private long answer(Way way) throws Exception {
       try (TcpProxy network = TcpProxy.to(Postgres.port());
-          Lender lender = Lender.of(way, through(network), DATABASE)) {
+          ConnectionSource lender = ConnectionSource.of(way, through(network), DATABASE)) {
         long before = network.bytesFromServer();
         lender.check();
         return network.bytesFromServer() - before;
@@ -164,7 +164,7 @@ class FaultsTest {
       FaultTrial trial =
           trial("the history is under an ACCESS EXCLUSIVE lock", way, 3, UNREACHABLE);
       try (Connection migration = DATABASE.dataSource().getConnection();
-          Lender lender = Lender.of(way, asRole, DATABASE)) {
+          ConnectionSource lender = ConnectionSource.of(way, asRole, DATABASE)) {
         trial
             .withProblem(TIMEOUT)
             .on(lender, () -> lockExclusively(migration), migration::rollback);
@@ -174,7 +174,7 @@ class FaultsTest {
     @Test
     void withEveryConnectionOfThePoolTaken() throws Exception {
       List<Connection> taken = new ArrayList<>();
-      try (Lender lender = Lender.of(Way.POOL, asRole, DATABASE)) {
+      try (ConnectionSource lender = ConnectionSource.of(Way.POOL, asRole, DATABASE)) {
         trial("every connection is taken", Way.POOL, 3, UNREACHABLE)
             .withProblem(TIMEOUT)
             .on(
@@ -187,7 +187,7 @@ class FaultsTest {
     @ParameterizedTest
     @EnumSource
     void withNoConnectionLeftForTheRole(Way way) throws Exception {
-      try (Lender lender = Lender.givingUpFirst(way, asRole, DATABASE)) {
+      try (ConnectionSource lender = ConnectionSource.givingUpFirst(way, asRole, DATABASE)) {
         trial("the role is at its connection limit", way, 3, UNREACHABLE)
             .withProblem("GUARD-UNREACHABLE-CONNECTIONS")
             .on(
@@ -216,7 +216,7 @@ class FaultsTest {
       FaultTrial trial =
           trial("the role's " + setting + " passes before a lock is gone", way, 3, UNREACHABLE);
       try (Connection migration = DATABASE.dataSource().getConnection();
-          Lender lender = Lender.patient(way, asRole, DATABASE)) {
+          ConnectionSource lender = ConnectionSource.patient(way, asRole, DATABASE)) {
         trial
             .withProblem("GUARD-UNREACHABLE-TIMEOUT")
             .on(
@@ -256,7 +256,7 @@ class FaultsTest {
           FROM %1$s, generate_series(1, 100000) n WHERE orderexecuted = %4$d
           """
               .formatted(TABLE, id, type, Statewave.REVISIONS);
-      try (Lender lender = Lender.patient(way, asRole, DATABASE)) {
+      try (ConnectionSource lender = ConnectionSource.patient(way, asRole, DATABASE)) {
         trial(fault, way, 2, verdict)
             .on(
                 lender,
@@ -274,7 +274,7 @@ class FaultsTest {
     @ParameterizedTest
     @EnumSource
     void anOldPassword(Way way) throws Exception {
-      try (Lender lender = Lender.givingUpFirst(way, asRole, DATABASE)) {
+      try (ConnectionSource lender = ConnectionSource.givingUpFirst(way, asRole, DATABASE)) {
         trial("the role's password is changed", way, 4, UNREACHABLE)
             .withProblem("GUARD-UNREACHABLE-LOGIN")
             .on(
@@ -290,7 +290,7 @@ class FaultsTest {
     @ParameterizedTest
     @EnumSource
     void aSelectThatItAllowedBefore(Way way) throws Exception {
-      try (Lender lender = Lender.of(way, asRole, DATABASE)) {
+      try (ConnectionSource lender = ConnectionSource.of(way, asRole, DATABASE)) {
         trial("the role's SELECT right is revoked", way, 10, UNREADABLE)
             .withProblem("GUARD-UNREADABLE-PERMISSION")
             .on(
@@ -306,7 +306,7 @@ class FaultsTest {
 
     @Test
     void terminatesAnIdleConnectionOfThePool() throws Exception {
-      try (Lender lender = Lender.of(Way.POOL, asRole, DATABASE)) {
+      try (ConnectionSource lender = ConnectionSource.of(Way.POOL, asRole, DATABASE)) {
         trial("an idle connection is terminated", Way.POOL, 10, UNREACHABLE, UP_TO_DATE)
             .on(lender, () -> terminate(lender, "state LIKE 'idle%'"), () -> {});
       }
@@ -317,7 +317,7 @@ class FaultsTest {
     void terminatesTheConnectionAmidACheck(Way way) throws Exception {
       FaultTrial trial = trial("the connection is terminated amid a check", way, 5, UNREACHABLE);
       try (Connection migration = DATABASE.dataSource().getConnection();
-          Lender lender = Lender.patient(way, asRole, DATABASE)) {
+          ConnectionSource lender = ConnectionSource.patient(way, asRole, DATABASE)) {
         trial
             .withProblem("GUARD-UNREACHABLE")
             .on(
@@ -330,7 +330,7 @@ class FaultsTest {
       }
     }
 
-    private void terminate(Lender lender, String which) throws SQLException {
+    private void terminate(ConnectionSource lender, String which) throws SQLException {
       String ours = " FROM pg_stat_activity WHERE " + lender.isOurs();
       Patience.until(
           "a connection is terminated",
@@ -366,7 +366,7 @@ class FaultsTest {
     @BeforeAll
     static void start() throws Exception {
       server = PostgresServer.started();
-      Lender.migrate(server.database());
+      ConnectionSource.migrate(server.database());
     }
 
     @AfterAll
@@ -393,8 +393,8 @@ class FaultsTest {
         throws Exception {
       FaultTrial trial = FaultTrial.of(fault, rounds, UNREACHABLE, UP_TO_DATE);
       TestDatabase database = server.database();
-      try (Lender pooled = Lender.of(Way.POOL, database, database);
-          Lender unpooled = Lender.of(Way.NO_POOL, database, database)) {
+      try (ConnectionSource pooled = ConnectionSource.of(Way.POOL, database, database);
+          ConnectionSource unpooled = ConnectionSource.of(Way.NO_POOL, database, database)) {
         List<Checks> checks = List.of(new Checks(pooled, trial), new Checks(unpooled, trial));
         try {
           for (int i = 0; i < trial.rounds(); i++) {
@@ -423,7 +423,7 @@ class FaultsTest {
     private final FutureTask<Void> asking;
     private volatile boolean over;
 
-    Checks(Lender lender, FaultTrial trial) {
+    Checks(ConnectionSource lender, FaultTrial trial) {
       asking =
           new FutureTask<>(
               () -> {
@@ -467,7 +467,7 @@ class FaultsTest {
   }
 
   /** Lets the pool open a new connection, which is what a changed role applies to. */
-  private static void evict(Lender lender) {
+  private static void evict(ConnectionSource lender) {
     HikariDataSource pool = lender.pool();
     if (pool != null) {
       pool.getHikariPoolMXBean().softEvictConnections();

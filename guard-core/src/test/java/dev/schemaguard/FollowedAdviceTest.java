@@ -11,9 +11,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.schemaguard.assessment.Survival;
-import dev.schemaguard.fleet.ApplicationMark;
-import dev.schemaguard.fleet.Fleet;
+import dev.schemaguard.assessment.UpgradeTolerance;
+import dev.schemaguard.connections.ConnectedVersions;
+import dev.schemaguard.connections.ConnectionTag;
+import dev.schemaguard.preflight.Preflight;
+import dev.schemaguard.preflight.RunningVersion;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.LiquibaseRun;
@@ -68,7 +70,7 @@ class FollowedAdviceTest {
       config.setJdbcUrl(database.url());
       config.setUsername(database.user());
       config.setMaximumPoolSize(1);
-      ApplicationMark.of("statewave", release.version())
+      ConnectionTag.of("statewave", release.version())
           .properties(database.url())
           .forEach(config::addDataSourceProperty);
       return new Instance(release, new HikariDataSource(config));
@@ -109,7 +111,7 @@ class FollowedAdviceTest {
     try (SchemaGuard guard = jars.apply(release).build()) {
       return guard.fleet().instances().stream()
           .filter(seen -> seen.mark().version().equals(release.version()))
-          .mapToInt(Fleet.Instances::connections)
+          .mapToInt(ConnectedVersions.Instances::connections)
           .sum();
     }
   }
@@ -171,7 +173,7 @@ class FollowedAdviceTest {
     assertThat(fleet).as("somebody holds up " + migration).hasSizeLessThan(before);
   }
 
-  private static Survival survival(RunningVersion version) {
+  private static UpgradeTolerance survival(RunningVersion version) {
     return Objects.requireNonNull(version.survival());
   }
 

@@ -4,9 +4,12 @@ package dev.schemaguard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.schemaguard.fleet.Fleet;
+import dev.schemaguard.connections.ConnectedVersions;
+import dev.schemaguard.policy.IncompatibleSchemaException;
+import dev.schemaguard.policy.Mode;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.tenants.Tenants;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
@@ -79,7 +82,7 @@ class ForeignFailuresTest {
     assertThat(status.error()).contains(cause);
     assertThat(guard.status().error()).contains(cause);
     assertThat(guard.preflight().status().error()).contains(cause);
-    assertThat(guard.fleet().sight()).isEqualTo(Fleet.Sight.NONE);
+    assertThat(guard.fleet().sight()).isEqualTo(ConnectedVersions.Visibility.NONE);
     assertThatExceptionOfType(IncompatibleSchemaException.class)
         .isThrownBy(guard::enforce)
         .withMessageContaining(cause);

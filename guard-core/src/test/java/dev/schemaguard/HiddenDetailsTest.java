@@ -3,16 +3,17 @@ package dev.schemaguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.assessment.CompatibilityGrid;
-import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.report.CompatibilityGrid;
 import dev.schemaguard.report.StatusPage;
 import dev.schemaguard.report.UnavailablePage;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.MigrationStatus.Stale;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.tenants.Tenants;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.LiquibaseRun;
 import dev.schemaguard.testing.SimpleDataSource;
@@ -87,10 +88,10 @@ class HiddenDetailsTest {
     assertThat(behind.verdict()).isEqualTo(Verdict.BEHIND);
     assertThat(ahead.verdict()).isEqualTo(Verdict.AHEAD_UNKNOWN);
     assertThat(behind.problem().why()).contains("secret/");
-    assertThat(behind.withoutDetails().problem().why()).doesNotContain("secret/");
-    assertThat(ahead.withoutDetails().problem().actions().toString()).doesNotContain("secret/");
-    assertThat(behind.withoutDetails().notes()).isEmpty();
-    assertThat(ahead.withoutDetails().notes()).isEmpty();
+    assertThat(behind.redacted().problem().why()).doesNotContain("secret/");
+    assertThat(ahead.redacted().problem().actions().toString()).doesNotContain("secret/");
+    assertThat(behind.redacted().notes()).isEmpty();
+    assertThat(ahead.redacted().notes()).isEmpty();
   }
 
   private MigrationStatus ofChain(String chain) {
@@ -136,7 +137,7 @@ class HiddenDetailsTest {
   }
 
   private static void assertHidesDetails(MigrationStatus status) {
-    MigrationStatus open = status.withoutDetails();
+    MigrationStatus open = status.redacted();
     CompatibilityGrid grid = CompatibilityGrid.of(Statewave.matrix());
 
     // Else the mark was in none of the places, and the test would prove nothing.
@@ -178,7 +179,7 @@ class HiddenDetailsTest {
         .matrix(matrix)
         .applicationVersion(version)
         .history(MARKED)
-        .migration(new Migration(true, "changelog /home/secret/x.yaml", false, "ask secret"))
+        .migratedBy(new MigrationOwner(true, "changelog /home/secret/x.yaml", false, "ask secret"))
         .environment(variable -> null);
   }
 

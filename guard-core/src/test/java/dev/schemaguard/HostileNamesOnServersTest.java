@@ -3,13 +3,14 @@ package dev.schemaguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.assessment.CompatibilityGrid;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.report.CompatibilityGrid;
 import dev.schemaguard.report.StatusPage;
 import dev.schemaguard.report.UnavailablePage;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.tenants.Tenants;
 import dev.schemaguard.testing.MariaDb;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RecordedLog;
@@ -102,7 +103,7 @@ class HostileNamesOnServersTest {
       assertThat(status.verdict()).isEqualTo(verdict);
       CompatibilityMatrix matrix = Statewave.matrix();
       CompatibilityGrid grid = CompatibilityGrid.of(matrix);
-      for (MigrationStatus shown : List.of(status, status.withoutDetails())) {
+      for (MigrationStatus shown : List.of(status, status.redacted())) {
         String page = StatusPage.live(grid, shown, Duration.ofSeconds(5), HOSTILE, null);
         assertThat(page).contains("t\\u001b[2J\\u202e\\u009b\\n✔ GO").doesNotContain("<b>[a]");
         texts.add(page);

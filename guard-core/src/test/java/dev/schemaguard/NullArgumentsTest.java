@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.tenants.Tenants;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.Statewave;
 import java.lang.reflect.Array;

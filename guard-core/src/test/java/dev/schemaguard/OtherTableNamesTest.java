@@ -3,8 +3,8 @@ package dev.schemaguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.HistoryLocation;
-import dev.schemaguard.history.RecordedTable;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationStatus;
@@ -152,7 +152,7 @@ class OtherTableNamesTest {
         })
     void aMistypedNameIsNotAFreshDatabase(String mistyped) throws SQLException {
       record("0001_initial", "0002_price");
-      RecordedTable settings = RecordedTable.of(mistyped, "name").orderedBy("id");
+      CustomHistoryTable settings = CustomHistoryTable.of(mistyped, "name").orderedBy("id");
 
       MigrationStatus status = check(settings);
 
@@ -162,7 +162,7 @@ class OtherTableNamesTest {
             .isEqualTo("GUARD-UNREADABLE-ELSEWHERE");
         String named = options(status.problem().actions().get(0)).get(1);
         assertThat(named).isEqualToIgnoringCase("django_migrations");
-        assertThat(check(RecordedTable.of(named, "name").orderedBy("id")).verdict())
+        assertThat(check(CustomHistoryTable.of(named, "name").orderedBy("id")).verdict())
             .isEqualTo(Verdict.UP_TO_DATE);
       }
     }
@@ -171,7 +171,7 @@ class OtherTableNamesTest {
     void anotherApplicationsTableOfASimilarNameIsMentioned() throws SQLException {
       record("invoice", "dunning");
 
-      MigrationStatus status = check(RecordedTable.of("migrations", "name").orderedBy("id"));
+      MigrationStatus status = check(CustomHistoryTable.of("migrations", "name").orderedBy("id"));
 
       assertThat(status.verdict()).isEqualTo(Verdict.UNINITIALIZED);
       assertThat(status.notes()).anyMatch(note -> note.contains("another application's history"));
@@ -183,7 +183,7 @@ class OtherTableNamesTest {
           "CREATE TABLE customer (id INT, name VARCHAR(50))",
           "INSERT INTO customer VALUES (1, 'Ann')");
 
-      MigrationStatus status = check(RecordedTable.of("migrations", "name").orderedBy("id"));
+      MigrationStatus status = check(CustomHistoryTable.of("migrations", "name").orderedBy("id"));
 
       assertThat(status.verdict()).isEqualTo(Verdict.UNINITIALIZED);
       assertThat(status.notes()).noneMatch(note -> note.contains("customer (table)"));
@@ -196,9 +196,9 @@ class OtherTableNamesTest {
       }
     }
 
-    private MigrationStatus check(RecordedTable settings) {
+    private MigrationStatus check(CustomHistoryTable settings) {
       try (SchemaGuard guard =
-          builder("0001_initial\n0002_price\n").recordedTable(settings).build()) {
+          builder("0001_initial\n0002_price\n").customTable(settings).build()) {
         return guard.check();
       }
     }

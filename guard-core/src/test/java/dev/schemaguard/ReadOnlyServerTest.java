@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.tenants.Tenants;
 import dev.schemaguard.testing.MariaDb;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.PostgresServer;

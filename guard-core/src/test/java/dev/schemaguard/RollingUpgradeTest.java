@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.policy.IncompatibleSchemaException;
+import dev.schemaguard.policy.Mode;
+import dev.schemaguard.policy.Readiness;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.Figures;
 import dev.schemaguard.testing.LiquibaseRun;

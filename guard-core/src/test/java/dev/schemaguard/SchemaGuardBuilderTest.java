@@ -118,10 +118,10 @@ class SchemaGuardBuilderTest {
           "STRICT, ORDERS_STRICT_SCHEMA, off, STRICT",
         })
     void isTheConfiguredOneUnlessAVariableSaysOtherwise(
-        dev.schemaguard.Mode configured,
+        dev.schemaguard.policy.Mode configured,
         String variable,
         String value,
-        dev.schemaguard.Mode expected) {
+        dev.schemaguard.policy.Mode expected) {
       Map<String, String> environment = variable == null ? Map.of() : Map.of(variable, value);
 
       assertThat(builder().mode(configured).environment(environment::get).build().mode())
@@ -130,7 +130,7 @@ class SchemaGuardBuilderTest {
 
     @Test
     void isWarnByDefault() {
-      assertThat(builder().build().mode()).isEqualTo(dev.schemaguard.Mode.WARN);
+      assertThat(builder().build().mode()).isEqualTo(dev.schemaguard.policy.Mode.WARN);
     }
 
     @Test
@@ -141,7 +141,7 @@ class SchemaGuardBuilderTest {
               .environment(Map.of("ORDERS_STRICT_SCHEMA", "1")::get)
               .build();
 
-      assertThat(guard.mode()).isEqualTo(dev.schemaguard.Mode.STRICT);
+      assertThat(guard.mode()).isEqualTo(dev.schemaguard.policy.Mode.STRICT);
       assertThat(guard.application()).contains("orders");
     }
   }

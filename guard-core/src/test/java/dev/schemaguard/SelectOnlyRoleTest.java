@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReader;
-import dev.schemaguard.history.HistoryReading;
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.LiquibaseHistoryReader;
 import dev.schemaguard.history.ReadSession;
+import dev.schemaguard.policy.Mode;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
@@ -214,13 +215,13 @@ class SelectOnlyRoleTest {
     }
 
     @Override
-    public String noun() {
-      return reader.noun();
+    public String migrationTerm() {
+      return reader.migrationTerm();
     }
 
     @Override
-    public HistoryReading read(ReadSession session) throws SQLException {
-      HistoryReading reading = reader.read(session);
+    public HistoryResult read(ReadSession session) throws SQLException {
+      HistoryResult reading = reader.read(session);
       observer.look(session);
       return reading;
     }

@@ -4,11 +4,13 @@ package dev.schemaguard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.schemaguard.assessment.Migration;
+import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.tenants.Tenants;
 import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.GolangMigrateRun;
 import dev.schemaguard.testing.H2;
@@ -27,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SkippedMigrationsTest {
 
-  private static final Migration DEFAULTS = Migration.ELSEWHERE;
-  private static final Migration OUT_OF_ORDER = DEFAULTS.withFlyway(true, null);
+  private static final MigrationOwner DEFAULTS = MigrationOwner.ELSEWHERE;
+  private static final MigrationOwner OUT_OF_ORDER = DEFAULTS.withFlyway(true, null);
 
   private final TestDatabase database = H2.database();
 
@@ -233,7 +235,7 @@ class SkippedMigrationsTest {
     return RevisionChain.parse(lines, "revisions.txt");
   }
 
-  private Preflight preflight(String lines, Migration migration) {
+  private Preflight preflight(String lines, MigrationOwner migration) {
     return guard(CompatibilityMatrix.ofChain(chain(lines)), migration).preflight();
   }
 
@@ -241,10 +243,10 @@ class SkippedMigrationsTest {
     return guard(CompatibilityMatrix.ofChain(chain(lines)), DEFAULTS).check();
   }
 
-  private SchemaGuard guard(CompatibilityMatrix matrix, Migration migration) {
+  private SchemaGuard guard(CompatibilityMatrix matrix, MigrationOwner migration) {
     return SchemaGuard.builder(database.dataSource())
         .matrix(matrix)
-        .migration(migration)
+        .migratedBy(migration)
         .environment(variable -> null)
         .build();
   }

@@ -3,6 +3,8 @@ package dev.schemaguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaguard.policy.IncompatibleSchemaException;
+import dev.schemaguard.policy.Mode;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.Postgres;

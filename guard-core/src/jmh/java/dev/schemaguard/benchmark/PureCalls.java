@@ -3,12 +3,12 @@ package dev.schemaguard.benchmark;
 
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.assessment.Assessment;
+import dev.schemaguard.assessment.AssessmentTarget;
 import dev.schemaguard.assessment.Assessor;
-import dev.schemaguard.assessment.Question;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryPlace;
-import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationStatus;
@@ -54,7 +54,7 @@ public class PureCalls {
         ids.stream().map("changelog.sql::%s::team\n"::formatted).collect(Collectors.joining());
     CompatibilityMatrix matrix =
         CompatibilityMatrix.ofChain(RevisionChain.parse(chain, "revisions.txt"));
-    assessor = new Assessor(matrix, new Question(null, true, Set.of()));
+    assessor = new Assessor(matrix, new AssessmentTarget(null, true, Set.of()));
     HistoryPlace place = new HistoryPlace("liquibase", "postgresql", "public", "databasechangelog");
     history = new History(place, ids.stream().map(PureCalls::entry).toList());
     String said = status().summary();

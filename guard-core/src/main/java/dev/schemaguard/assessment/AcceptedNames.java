@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * comma, {@code \\} a backslash, and <code>&#92;u0009</code> the character with that code, so that
  * any name can be printed, pasted and read again. A backslash before anything else is itself.
  */
-final class AcceptedNames {
+public final class AcceptedNames {
 
   /** A part of the text: an escape, a separator, blanks, or anything else. */
   private static final Pattern PART =
@@ -61,7 +61,7 @@ final class AcceptedNames {
   }
 
   /** Returns a list that {@link #parse} reads as these names; it shows every character. */
-  static String list(List<String> names) {
+  public static String list(List<String> names) {
     return names.stream().map(AcceptedNames::escaped).collect(Collectors.joining(","));
   }
 

@@ -3,6 +3,7 @@ package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.matrix.AppVersion;
+import dev.schemaguard.matrix.RequiresAppMarker;
 import java.util.Optional;
 
 /**
@@ -13,10 +14,10 @@ import java.util.Optional;
  * @param known whether the chain has it
  * @param cause why it is judged as it is
  */
-record AheadRevision(String name, HistoryEntry entry, boolean known, Cause cause) {
+public record AheadRevision(String name, HistoryEntry entry, boolean known, Cause cause) {
 
   /** How an ahead revision weighs: a refusal outweighs an unknown, an unknown a permission. */
-  enum Judgement {
+  public enum Judgement {
     REFUSED,
     UNKNOWN,
     ALLOWED
@@ -35,7 +36,7 @@ record AheadRevision(String name, HistoryEntry entry, boolean known, Cause cause
   }
 
   /** Why an ahead revision is judged as it is, in the order in which the causes are tried. */
-  enum Cause {
+  public enum Cause {
     MARKER_REFUSES(Judgement.REFUSED),
     BEYOND_MAX(Judgement.REFUSED),
     ACCEPTED(Judgement.ALLOWED),
@@ -54,13 +55,17 @@ record AheadRevision(String name, HistoryEntry entry, boolean known, Cause cause
   }
 
   static AheadRevision judge(
-      String name, HistoryEntry entry, boolean known, MaxRelation relation, Question question) {
+      String name,
+      HistoryEntry entry,
+      boolean known,
+      MaxRelation relation,
+      AssessmentTarget question) {
     return new AheadRevision(name, entry, known, cause(name, entry, relation, question));
   }
 
   private static Cause cause(
-      String name, HistoryEntry entry, MaxRelation relation, Question question) {
-    Optional<FloorMarker> marker = FloorMarker.parse(entry.comment());
+      String name, HistoryEntry entry, MaxRelation relation, AssessmentTarget question) {
+    Optional<RequiresAppMarker> marker = RequiresAppMarker.parse(entry.comment());
     Optional<AppVersion> app = question.comparableVersion();
     Optional<AppVersion> floor = marker.flatMap(AheadRevision::floor);
     if (app.isPresent() && floor.isPresent() && app.get().compareTo(floor.get()) < 0) {
@@ -84,23 +89,23 @@ record AheadRevision(String name, HistoryEntry entry, boolean known, Cause cause
     };
   }
 
-  Judgement judgement() {
+  public Judgement judgement() {
     return cause.judgement;
   }
 
   /** The oldest version that its marker admits, where it carries one that can be believed. */
-  Optional<AppVersion> floor() {
-    return FloorMarker.parse(entry.comment()).flatMap(AheadRevision::floor);
+  public Optional<AppVersion> floor() {
+    return RequiresAppMarker.parse(entry.comment()).flatMap(AheadRevision::floor);
   }
 
-  private static Optional<AppVersion> floor(FloorMarker marker) {
-    return marker instanceof FloorMarker.Requires requires
+  private static Optional<AppVersion> floor(RequiresAppMarker marker) {
+    return marker instanceof RequiresAppMarker.Requires requires
         ? Optional.of(requires.version())
         : Optional.empty();
   }
 
   /** Whether even {@code Unknown ahead: allowed} does not cover it. */
-  boolean hasDoubtfulMarker() {
+  public boolean hasDoubtfulMarker() {
     return cause == Cause.MARKER_MALFORMED || cause == Cause.MARKER_INCOMPARABLE;
   }
 }

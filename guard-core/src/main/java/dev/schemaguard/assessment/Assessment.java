@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
-import dev.schemaguard.history.HistoryReading;
-import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.history.Surroundings;
 import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;
@@ -15,24 +16,25 @@ public final class Assessment {
 
   private final Assessor assessor;
   private final Verdict verdict;
-  private final Findings findings;
-  private final @Nullable HistoryReading reading;
-  private final @Nullable Obstacle obstacle;
+  private final ComparisonResult findings;
+  private final @Nullable HistoryResult reading;
+  private final @Nullable ConnectionFailure obstacle;
 
-  Assessment(Assessor assessor, Verdict verdict, Findings findings, HistoryReading reading) {
+  Assessment(Assessor assessor, Verdict verdict, ComparisonResult findings, HistoryResult reading) {
     this(assessor, verdict, findings, reading, null);
   }
 
-  Assessment(Assessor assessor, Verdict verdict, Findings findings, Obstacle obstacle) {
+  Assessment(
+      Assessor assessor, Verdict verdict, ComparisonResult findings, ConnectionFailure obstacle) {
     this(assessor, verdict, findings, null, obstacle);
   }
 
   private Assessment(
       Assessor assessor,
       Verdict verdict,
-      Findings findings,
-      @Nullable HistoryReading reading,
-      @Nullable Obstacle obstacle) {
+      ComparisonResult findings,
+      @Nullable HistoryResult reading,
+      @Nullable ConnectionFailure obstacle) {
     this.assessor = assessor;
     this.verdict = verdict;
     this.findings = findings;
@@ -64,7 +66,7 @@ public final class Assessment {
    * Whether an instance that already runs can go on: it may not start, perhaps, but nothing that it
    * works with is missing or half made, and nothing refuses it.
    */
-  public boolean isSurvivable() {
+  public boolean canKeepRunning() {
     if (verdict == Verdict.FAILED) {
       return !findings.failedWithin()
           && findings.missing().isEmpty()
@@ -85,7 +87,7 @@ public final class Assessment {
    * ahead and not allowed comes before what is missing, for no migration cures it.
    */
   public Assessment beforeMigration() {
-    if (!verdict.isTold() || verdict == Verdict.FAILED || isAheadAllowed()) {
+    if (!verdict.isKnown() || verdict == Verdict.FAILED || isAheadAllowed()) {
       return this;
     }
     boolean refused = findings.anyAhead(AheadRevision.Judgement.REFUSED);
@@ -125,7 +127,7 @@ public final class Assessment {
    * Returns what is pending for this version and will not be applied by the tool as {@code
    * migration} configures it; empty if everything will be, without a chain, or if nothing was read.
    */
-  public Optional<SkippedMigrations> skippedBy(Migration migration) {
+  public Optional<SkippedMigrations> skippedBy(MigrationOwner migration) {
     return reading == null ? Optional.empty() : assessor.skipped(reading, migration);
   }
 
@@ -145,7 +147,7 @@ public final class Assessment {
   }
 
   /** What the tool cannot go on from; empty without a chain. */
-  Optional<UnknownStart> unknownStart() {
+  public Optional<UnknownStart> unknownStart() {
     return reading instanceof History history ? assessor.unknownStart(history) : Optional.empty();
   }
 
@@ -158,26 +160,26 @@ public final class Assessment {
    * How far a version that is running survives what is pending for this one; empty without a chain,
    * or where the pending revisions cannot be told.
    */
-  public Optional<Survival> survival(String running) {
-    return reading == null || !verdict.isTold()
+  public Optional<UpgradeTolerance> survival(String running) {
+    return reading == null || !verdict.isKnown()
         ? Optional.empty()
         : assessor.survival(running, reading);
   }
 
-  Assessor assessor() {
+  public Assessor assessor() {
     return assessor;
   }
 
-  Findings findings() {
+  public ComparisonResult findings() {
     return findings;
   }
 
   /** What was read; null where nothing could be. */
-  public @Nullable HistoryReading reading() {
+  public @Nullable HistoryResult reading() {
     return reading;
   }
 
-  @Nullable Obstacle obstacle() {
+  public @Nullable ConnectionFailure obstacle() {
     return obstacle;
   }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
-import dev.schemaguard.history.HistoryReading;
-import dev.schemaguard.history.HistoryReading.History;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult.Unreadable;
+import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.matrix.AppVersion;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Assessor {
 
   private final CompatibilityMatrix matrix;
-  private final Question question;
+  private final AssessmentTarget question;
   private final @Nullable MatrixRow row;
   private final @Nullable ResolvedRow resolved;
   private final PathPatterns paths;
@@ -39,7 +40,7 @@ public final class Assessor {
    * @throws ConfigurationException if the row that speaks for this version cannot be resolved or
    *     requires nothing, or the chain is empty and does not say that there are no migrations yet
    */
-  public Assessor(CompatibilityMatrix matrix, Question question) {
+  public Assessor(CompatibilityMatrix matrix, AssessmentTarget question) {
     this(
         matrix,
         question,
@@ -48,7 +49,10 @@ public final class Assessor {
   }
 
   private Assessor(
-      CompatibilityMatrix matrix, Question question, @Nullable MatrixRow row, PathPatterns paths) {
+      CompatibilityMatrix matrix,
+      AssessmentTarget question,
+      @Nullable MatrixRow row,
+      PathPatterns paths) {
     this.matrix = matrix;
     this.question = question;
     this.row = row;
@@ -66,12 +70,13 @@ public final class Assessor {
   }
 
   /**
-   * An assessor of {@linkplain Hypothesis hypothetical} histories, all of them ours, for the oldest
-   * version that {@code row} speaks for.
+   * An assessor of {@linkplain ProjectedHistory hypothetical} histories, all of them ours, for the
+   * oldest version that {@code row} speaks for.
    */
-  static Assessor ofRow(CompatibilityMatrix matrix, MatrixRow row) {
+  public static Assessor ofRow(CompatibilityMatrix matrix, MatrixRow row) {
     String oldest = row.pattern().oldest().map(AppVersion::toString).orElse(null);
-    return new Assessor(matrix, new Question(oldest, false, Set.of()), row, PathPatterns.ALL);
+    return new Assessor(
+        matrix, new AssessmentTarget(oldest, false, Set.of()), row, PathPatterns.ALL);
   }
 
   /**
@@ -94,7 +99,7 @@ public final class Assessor {
    * @throws ConfigurationException if the chain requires nothing of a database of this product, or
    *     {@code Paths:} leaves out one of its lines
    */
-  public Assessment assess(HistoryReading reading) {
+  public Assessment assess(HistoryResult reading) {
     if (reading instanceof History history) {
       return assess(history, reading);
     }
@@ -103,14 +108,14 @@ public final class Assessor {
         : assess(new History(reading.place(), List.of()), reading);
   }
 
-  private Assessment assess(History history, HistoryReading reading) {
+  private Assessment assess(History history, HistoryResult reading) {
     if (row == null) {
       return new Assessment(this, Verdict.UNKNOWN_VERSION, withoutRow(history), reading);
     }
     if (resolved != null) {
       resolved.requireRevisions(history.place().dbms());
     }
-    Findings findings = withNotes(compare(history, row));
+    ComparisonResult findings = withNotes(compare(history, row));
     Assessment assessment = new Assessment(this, verdict(findings), findings, reading);
     return history.unseen() == null ? assessment : assessment.withNotes(List.of(history.unseen()));
   }
@@ -120,19 +125,19 @@ public final class Assessor {
    *
    * @param obstacle what stood in the way
    */
-  public Assessment unreachable(Obstacle obstacle) {
+  public Assessment unreachable(ConnectionFailure obstacle) {
     return new Assessment(this, Verdict.UNREACHABLE, bounds(), obstacle);
   }
 
-  private Findings compare(History history, MatrixRow row) {
+  private ComparisonResult compare(History history, MatrixRow row) {
     return resolved == null
         ? new RowComparison(row, history, paths, question).compare()
         : new ChainComparison(
-                resolved, new PlacedHistory(resolved.chain(), history, paths), question)
+                resolved, new ChainHistory(resolved.chain(), history, paths), question)
             .compare(history);
   }
 
-  private static Verdict verdict(Findings findings) {
+  private static Verdict verdict(ComparisonResult findings) {
     if (!findings.failed().isEmpty()) {
       return Verdict.FAILED;
     }
@@ -145,7 +150,7 @@ public final class Assessor {
     return findings.pending().isEmpty() ? Verdict.UP_TO_DATE : Verdict.BEHIND_COMPATIBLE;
   }
 
-  private static Verdict verdictOnAhead(Findings findings) {
+  private static Verdict verdictOnAhead(ComparisonResult findings) {
     if (findings.anyAhead(AheadRevision.Judgement.REFUSED)) {
       return Verdict.AHEAD_INCOMPATIBLE;
     }
@@ -155,7 +160,7 @@ public final class Assessor {
   }
 
   /** Whether the application may run on a database with this verdict and these findings. */
-  boolean isCompatible(Verdict verdict, Findings findings) {
+  boolean isCompatible(Verdict verdict, ComparisonResult findings) {
     if (verdict == Verdict.AHEAD_UNKNOWN) {
       return matrix.unknownAhead() == UnknownAhead.ALLOWED
           && findings.ahead().stream().noneMatch(AheadRevision::hasDoubtfulMarker);
@@ -165,11 +170,11 @@ public final class Assessor {
         || verdict == Verdict.AHEAD_COMPATIBLE;
   }
 
-  List<String> rowsThatCannotRunAfterMigration(HistoryReading reading) {
+  List<String> rowsThatCannotRunAfterMigration(HistoryResult reading) {
     if (resolved == null) {
       return List.of();
     }
-    History migrated = Hypothesis.migrated(reading, resolved, paths);
+    History migrated = ProjectedHistory.migrated(reading, resolved, paths);
     List<String> labels = new ArrayList<>();
     for (MatrixRow other : matrix.rows()) {
       if (!other.equals(row) && isOlder(other)) {
@@ -198,7 +203,7 @@ public final class Assessor {
   }
 
   /** What the migration tool will not apply of what is pending; empty without a chain. */
-  Optional<SkippedMigrations> skipped(HistoryReading reading, Migration migration) {
+  Optional<SkippedMigrations> skipped(HistoryResult reading, MigrationOwner migration) {
     return resolved == null || reading.place().numbering() != Numbering.FLYWAY
         ? Optional.empty()
         : new FlywaySelection(resolved, reading, paths, migration).skipped();
@@ -209,14 +214,14 @@ public final class Assessor {
     return resolved == null
         ? Optional.empty()
         : RedundantHeads.in(
-            history, resolved.chain(), new PlacedHistory(resolved.chain(), history, paths));
+            history, resolved.chain(), new ChainHistory(resolved.chain(), history, paths));
   }
 
   /** What the tool cannot go on from; empty without a chain. */
   Optional<UnknownStart> unknownStart(History history) {
     return resolved == null
         ? Optional.empty()
-        : UnknownStart.in(history, resolved, new PlacedHistory(resolved.chain(), history, paths));
+        : UnknownStart.in(history, resolved, new ChainHistory(resolved.chain(), history, paths));
   }
 
   /** Whether the chain counts as applied below heads of which it holds none. */
@@ -224,18 +229,18 @@ public final class Assessor {
     if (resolved == null) {
       return false;
     }
-    PlacedHistory placed = new PlacedHistory(resolved.chain(), history, paths);
+    ChainHistory placed = new ChainHistory(resolved.chain(), history, paths);
     return placed.recordsHeads() && placed.heads().isEmpty();
   }
 
   /** How far another version survives what is pending for this one; empty without a chain. */
-  Optional<Survival> survival(String running, HistoryReading reading) {
+  Optional<UpgradeTolerance> survival(String running, HistoryResult reading) {
     if (resolved == null) {
       return Optional.empty();
     }
     History history =
         reading instanceof History read ? read : new History(reading.place(), List.of());
-    PlacedHistory placed = new PlacedHistory(resolved.chain(), history, paths);
+    ChainHistory placed = new ChainHistory(resolved.chain(), history, paths);
     BitSet pending = placed.missing(resolved.upToExpected(), resolved.upToExpected());
     boolean own = question.own() && running.equals(question.version());
     return Optional.of(
@@ -255,30 +260,30 @@ public final class Assessor {
   }
 
   /** Where the database stands, and what failed in it, for a version that has no row. */
-  private Findings withoutRow(History history) {
+  private ComparisonResult withoutRow(History history) {
     Optional<RevisionChain> chain = matrix.chain();
     if (chain.isEmpty()) {
       return RowComparison.withoutRow(history, paths);
     }
-    PlacedHistory placed = new PlacedHistory(chain.get(), history, paths);
+    ChainHistory placed = new ChainHistory(chain.get(), history, paths);
     Position position = Position.of(placed, chain.get(), chain.get().all());
-    return Findings.at(position, placed.failed());
+    return ComparisonResult.at(position, placed.failed());
   }
 
   /** What is known before anything was read: the row's own revisions. */
-  Findings bounds() {
+  public ComparisonResult bounds() {
     if (row == null) {
-      return Findings.bounds(null, null, null);
+      return ComparisonResult.bounds(null, null, null);
     }
-    Findings findings =
+    ComparisonResult findings =
         resolved == null
-            ? Findings.bounds(
+            ? ComparisonResult.bounds(
                 row.expected(), row.min() == null ? row.expected() : row.min(), row.max())
             : ChainComparison.bounds(resolved);
     return withNotes(findings);
   }
 
-  private Findings withNotes(Findings findings) {
+  private ComparisonResult withNotes(ComparisonResult findings) {
     List<String> notes = new ArrayList<>(findings.notes());
     for (MovedChangeset moved : findings.moved().pairs()) {
       notes.add(moved.note());
@@ -303,7 +308,7 @@ public final class Assessor {
   }
 
   /** Whether this version may start although {@code ahead} is applied. */
-  boolean admits(AheadRevision ahead) {
+  public boolean admits(AheadRevision ahead) {
     return switch (ahead.judgement()) {
       case ALLOWED -> true;
       case REFUSED -> false;
@@ -311,24 +316,24 @@ public final class Assessor {
     };
   }
 
-  CompatibilityMatrix matrix() {
+  public CompatibilityMatrix matrix() {
     return matrix;
   }
 
   /** The row with its revisions of the chain; null without a chain. */
-  @Nullable ResolvedRow resolved() {
+  public @Nullable ResolvedRow resolved() {
     return resolved;
   }
 
-  PathPatterns paths() {
+  public PathPatterns paths() {
     return paths;
   }
 
-  Question question() {
+  public AssessmentTarget question() {
     return question;
   }
 
-  @Nullable MatrixRow row() {
+  public @Nullable MatrixRow row() {
     return row;
   }
 }

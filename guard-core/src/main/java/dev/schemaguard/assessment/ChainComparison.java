@@ -4,8 +4,9 @@ package dev.schemaguard.assessment;
 import dev.schemaguard.assessment.AheadRevision.MaxRelation;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryPlace;
-import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.Numbering;
+import dev.schemaguard.matrix.RequiresAppMarker;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
@@ -22,12 +23,12 @@ final class ChainComparison {
 
   private final ResolvedRow row;
   private final RevisionChain chain;
-  private final PlacedHistory history;
-  private final Question question;
+  private final ChainHistory history;
+  private final AssessmentTarget question;
   private final BitSet upToExpected;
   private final @Nullable BitSet upToMax;
 
-  ChainComparison(ResolvedRow row, PlacedHistory history, Question question) {
+  ChainComparison(ResolvedRow row, ChainHistory history, AssessmentTarget question) {
     this.row = row;
     this.chain = row.chain();
     this.history = history;
@@ -41,7 +42,7 @@ final class ChainComparison {
    *
    * @param read the history that was laid onto the chain
    */
-  Findings compare(History read) {
+  ComparisonResult compare(History read) {
     HistoryPlace place = read.place();
     String dbms = place.dbms();
     String expected =
@@ -51,7 +52,7 @@ final class ChainComparison {
     List<AheadRevision> ahead = ahead();
     Position current = Position.of(history, chain, upToExpected);
     BitSet pending = history.missing(upToExpected, upToExpected);
-    return new Findings(
+    return new ComparisonResult(
         history.hasEntries(),
         current.name(),
         current.entry(),
@@ -107,8 +108,8 @@ final class ChainComparison {
   }
 
   /** The revisions that the row names, before anything was read. */
-  static Findings bounds(ResolvedRow row) {
-    return Findings.bounds(expectedName(row, null), minName(row, null), maxName(row));
+  static ComparisonResult bounds(ResolvedRow row) {
+    return ComparisonResult.bounds(expectedName(row, null), minName(row, null), maxName(row));
   }
 
   /** The name of the expected revision; of the whole chain, the last that is due. */
@@ -162,15 +163,16 @@ final class ChainComparison {
 
   /** A retired line has no effect, unless its marker says that this version does not survive it. */
   private void addRetired(List<AheadRevision> ahead, int position, HistoryEntry entry) {
-    Question withoutOperator = new Question(question.version(), question.own(), Set.of());
-    if (FloorMarker.parse(entry.comment()).isPresent()
+    AssessmentTarget withoutOperator =
+        new AssessmentTarget(question.version(), question.own(), Set.of());
+    if (RequiresAppMarker.parse(entry.comment()).isPresent()
         && judgeRetired(position, entry, withoutOperator).cause()
             != AheadRevision.Cause.MARKER_ADMITS) {
       ahead.add(judgeRetired(position, entry, question));
     }
   }
 
-  private AheadRevision judgeRetired(int position, HistoryEntry entry, Question asked) {
+  private AheadRevision judgeRetired(int position, HistoryEntry entry, AssessmentTarget asked) {
     return AheadRevision.judge(history.name(position), entry, true, MaxRelation.UNSTATED, asked);
   }
 

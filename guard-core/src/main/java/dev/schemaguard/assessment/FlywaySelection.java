@@ -2,8 +2,9 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
-import dev.schemaguard.history.HistoryReading;
-import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.matrix.MigrationVersion;
 import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.ResolvedRow;
@@ -24,17 +25,17 @@ import java.util.TreeMap;
  */
 final class FlywaySelection {
 
-  private final Migration migration;
+  private final MigrationOwner migration;
   private final MigrationVersion highest;
   private final NavigableMap<MigrationVersion, String> pending = new TreeMap<>();
 
   FlywaySelection(
-      ResolvedRow row, HistoryReading reading, PathPatterns paths, Migration migration) {
+      ResolvedRow row, HistoryResult reading, PathPatterns paths, MigrationOwner migration) {
     this.migration = migration;
     History history =
         reading instanceof History read ? read : new History(reading.place(), List.of());
     this.highest = highest(history);
-    PlacedHistory placed = new PlacedHistory(row.chain(), history, paths);
+    ChainHistory placed = new ChainHistory(row.chain(), history, paths);
     BitSet lines = placed.missing(row.upToExpected(), row.upToExpected());
     lines.stream()
         .forEach(

@@ -2,7 +2,7 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
-import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.MigrationVersion;
 import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.ResolvedRow;
@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inSources the versions of the chain whose files still exist
  */
-record GolangMigrateVersions(NavigableSet<MigrationVersion> inSources) {
+public record GolangMigrateVersions(NavigableSet<MigrationVersion> inSources) {
 
   /** Returns the versions of a row's chain; none without a chain. */
-  static GolangMigrateVersions in(@Nullable ResolvedRow row) {
+  public static GolangMigrateVersions in(@Nullable ResolvedRow row) {
     return row == null ? new GolangMigrateVersions(new TreeSet<>()) : of(row.chain());
   }
 
   /** Returns the versions of a chain. */
-  static GolangMigrateVersions of(RevisionChain chain) {
+  public static GolangMigrateVersions of(RevisionChain chain) {
     NavigableSet<MigrationVersion> versions = new TreeSet<>();
     for (int i = 0; i < chain.size(); i++) {
       Revision line = chain.revision(i);
@@ -40,7 +40,7 @@ record GolangMigrateVersions(NavigableSet<MigrationVersion> inSources) {
   }
 
   /** Returns the nearest version below {@code name} that has a file. */
-  Optional<MigrationVersion> below(String name) {
+  public Optional<MigrationVersion> below(String name) {
     Optional<MigrationVersion> version = Numbering.GOLANG_MIGRATE.parse(name);
     return version.isEmpty()
         ? Optional.empty()
@@ -51,7 +51,7 @@ record GolangMigrateVersions(NavigableSet<MigrationVersion> inSources) {
    * Returns how the version is set that the database has once a failure is put right; empty for
    * another tool, and without a chain.
    */
-  String force(History history) {
+  public String force(History history) {
     if (inSources.isEmpty()
         || history.place().numbering() != Numbering.GOLANG_MIGRATE
         || history.entries().isEmpty()) {

@@ -19,7 +19,7 @@ final class LateLines {
   private LateLines() {}
 
   /** Returns a note that names the late ones among the {@code applied} lines; empty if none is. */
-  static List<String> notes(RevisionChain chain, BitSet applied, PlacedHistory history) {
+  static List<String> notes(RevisionChain chain, BitSet applied, ChainHistory history) {
     List<String> late = new ArrayList<>();
     MigrationVersion highest = null;
     for (int i = 0; i < chain.size(); i++) {

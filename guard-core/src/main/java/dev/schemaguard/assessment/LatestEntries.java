@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * Of every revision the entry that was recorded last, in that order, by a key that tells revisions
  * apart. A failure stays one until the revision is applied, whatever else is recorded for it.
  */
-final class LatestEntries<K> {
+public final class LatestEntries<K> {
 
   private final Map<K, HistoryEntry> latest = new LinkedHashMap<>();
   private final Set<K> failed = new HashSet<>();
 
   /** Adds the next entry of the history. */
-  void add(K key, HistoryEntry entry) {
+  public void add(K key, HistoryEntry entry) {
     // Removed first, so that a later row moves its revision to the end.
     latest.remove(key);
     latest.put(key, entry);
@@ -43,7 +43,7 @@ final class LatestEntries<K> {
   }
 
   /** Those that say that their revision is in effect. */
-  List<HistoryEntry> applied() {
+  public List<HistoryEntry> applied() {
     List<HistoryEntry> applied = new ArrayList<>();
     for (HistoryEntry entry : latest.values()) {
       if (entry.outcome().isInEffect()) {
@@ -74,7 +74,7 @@ final class LatestEntries<K> {
   }
 
   /** The latest entries of what failed and was not applied since. */
-  List<HistoryEntry> failed() {
+  public List<HistoryEntry> failed() {
     List<HistoryEntry> entries = new ArrayList<>();
     for (Map.Entry<K, HistoryEntry> entry : latest.entrySet()) {
       if (failed.contains(entry.getKey())) {

@@ -10,7 +10,7 @@ import dev.schemaguard.history.HistoryEntry;
  * @param path the revision's path in the chain
  * @param entry what the database recorded under another path
  */
-record MovedChangeset(String revision, String path, HistoryEntry entry) {
+public record MovedChangeset(String revision, String path, HistoryEntry entry) {
 
   /** Returns a note for people that names both. */
   String note() {

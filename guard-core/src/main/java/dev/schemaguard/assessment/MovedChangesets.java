@@ -14,15 +14,15 @@ import java.util.Set;
  *
  * @param pairs in the order in which they were recorded; may be empty
  */
-record MovedChangesets(List<MovedChangeset> pairs) {
+public record MovedChangesets(List<MovedChangeset> pairs) {
 
   /** Whether {@code entry} is part of a pair. */
-  boolean contains(HistoryEntry entry) {
+  public boolean contains(HistoryEntry entry) {
     return pairs.stream().anyMatch(pair -> pair.entry().equals(entry));
   }
 
   /** Whether every one of {@code revisions} is part of a pair; false if there are no pairs. */
-  boolean covers(List<String> revisions) {
+  public boolean covers(List<String> revisions) {
     return !pairs.isEmpty()
         && pairs.stream().map(MovedChangeset::revision).toList().containsAll(revisions);
   }
@@ -31,7 +31,7 @@ record MovedChangesets(List<MovedChangeset> pairs) {
    * Whether all recorded paths lack, or have in addition, one and the same leading folder:
    * Liquibase was started in another folder, or with another search path, and no file was moved.
    */
-  boolean isOtherChangelogFile() {
+  public boolean isOtherChangelogFile() {
     Set<List<String>> prefixes = new HashSet<>();
     for (MovedChangeset pair : pairs) {
       prefixes.add(prefixes(pair.path(), Objects.requireNonNullElse(pair.entry().path(), "")));
@@ -51,7 +51,7 @@ record MovedChangesets(List<MovedChangeset> pairs) {
   }
 
   /** Returns the cause in one sentence. */
-  String why() {
+  public String why() {
     MovedChangeset first = pairs.get(0);
     return isOtherChangelogFile()
         ? "Liquibase was run with another --changelog-file: it recorded "
@@ -64,7 +64,7 @@ record MovedChangesets(List<MovedChangeset> pairs) {
   }
 
   /** Returns the actions that make database and chain agree, the first choice first. */
-  List<String> actions() {
+  public List<String> actions() {
     MovedChangeset first = pairs.get(0);
     String more =
         pairs.size() == 1 ? "" : " (the notes of the status name " + (pairs.size() - 1) + " more)";

@@ -4,10 +4,10 @@ package dev.schemaguard.assessment;
 import dev.schemaguard.assessment.Ownership.Owner;
 import dev.schemaguard.history.HistoryCandidate;
 import dev.schemaguard.history.HistoryPlace;
-import dev.schemaguard.history.HistoryReading;
-import dev.schemaguard.history.HistoryReading.Cause;
-import dev.schemaguard.history.HistoryReading.History;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.history.Surroundings;
 import dev.schemaguard.matrix.RevisionChain;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class OtherHistories {
   }
 
   private final Assessment fresh;
-  private final HistoryReading reading;
+  private final HistoryResult reading;
   private final Surroundings surroundings;
   private final boolean assumeNew;
   private final List<Suspect> ours = new ArrayList<>();
@@ -42,7 +42,7 @@ final class OtherHistories {
   private final List<String> notes = new ArrayList<>();
 
   OtherHistories(
-      Assessment fresh, HistoryReading reading, Surroundings surroundings, boolean assumeNew) {
+      Assessment fresh, HistoryResult reading, Surroundings surroundings, boolean assumeNew) {
     this.fresh = fresh;
     this.reading = reading;
     this.surroundings = surroundings;

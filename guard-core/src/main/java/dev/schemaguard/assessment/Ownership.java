@@ -3,9 +3,9 @@ package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
-import dev.schemaguard.history.HistoryReading;
-import dev.schemaguard.history.HistoryReading.History;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.Numbering;
@@ -47,7 +47,7 @@ record Ownership(Owner owner, String evidence) {
    */
   static Ownership of(
       String tool,
-      @Nullable HistoryReading reading,
+      @Nullable HistoryResult reading,
       @Nullable RevisionChain chain,
       PathPatterns paths) {
     if (chain != null && chain.holdsChangesets() && !mayHoldChangesets(tool)) {
@@ -108,7 +108,7 @@ record Ownership(Owner owner, String evidence) {
     private final RevisionChain chain;
     private final History history;
     private final PathPatterns paths;
-    private final PlacedHistory placed;
+    private final ChainHistory placed;
     private final Map<String, Integer> withoutPath = new HashMap<>();
     private final BitSet known = new BitSet();
     private int rows;
@@ -118,7 +118,7 @@ record Ownership(Owner owner, String evidence) {
       this.chain = chain;
       this.history = history;
       this.paths = paths;
-      this.placed = new PlacedHistory(chain, history, paths);
+      this.placed = new ChainHistory(chain, history, paths);
       for (int i = 0; i < chain.size(); i++) {
         int line = i;
         chain

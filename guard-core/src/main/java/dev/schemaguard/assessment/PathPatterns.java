@@ -13,7 +13,7 @@ import java.util.List;
 public final class PathPatterns {
 
   /** Everything is ours. */
-  static final PathPatterns ALL = new PathPatterns(List.of());
+  public static final PathPatterns ALL = new PathPatterns(List.of());
 
   private final List<PathPattern> patterns;
 

@@ -2,7 +2,7 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.assessment.AheadRevision.MaxRelation;
-import dev.schemaguard.assessment.Survival.Reason;
+import dev.schemaguard.assessment.UpgradeTolerance.Reason;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -35,7 +35,7 @@ record PendingUpgrade(
    *
    * @param own whether it is that of the application that asks
    */
-  Survival survival(String version, boolean own) {
+  UpgradeTolerance survival(String version, boolean own) {
     ResolvedRow row = row(version, own);
     int known = 0;
     Reason reason = null;
@@ -46,7 +46,8 @@ record PendingUpgrade(
       }
       known++;
     }
-    return new Survival(names.subList(0, known), names.subList(known, names.size()), reason);
+    return new UpgradeTolerance(
+        names.subList(0, known), names.subList(known, names.size()), reason);
   }
 
   private @Nullable ResolvedRow row(String version, boolean own) {
@@ -65,8 +66,8 @@ record PendingUpgrade(
       return null;
     }
     Revision revision = chain.revision(position);
-    HistoryEntry entry = Hypothesis.applied(revision, tool);
-    Question question = new Question(version, own, Set.of());
+    HistoryEntry entry = ProjectedHistory.applied(revision, tool);
+    AssessmentTarget question = new AssessmentTarget(version, own, Set.of());
     AheadRevision ahead =
         AheadRevision.judge(revision.name(), entry, true, relation(row, position), question);
     return switch (ahead.judgement()) {

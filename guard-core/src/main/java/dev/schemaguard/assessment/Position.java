@@ -25,7 +25,7 @@ record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
    * @param expected the lines up to the expected one: where a line counts although only those it
    *     replaces were applied, and beyond which a version counts as soon as it was begun
    */
-  static Position of(PlacedHistory history, RevisionChain chain, BitSet expected) {
+  static Position of(ChainHistory history, RevisionChain chain, BitSet expected) {
     List<HistoryEntry> unknown = history.unknown();
     if (history.recordsHeads()) {
       return ofHeads(history, unknown);
@@ -51,7 +51,7 @@ record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
   }
 
   /** All heads, in an order that does not depend on that of the rows. */
-  private static Position ofHeads(PlacedHistory history, List<HistoryEntry> unknown) {
+  private static Position ofHeads(ChainHistory history, List<HistoryEntry> unknown) {
     List<String> strangers = new ArrayList<>();
     for (HistoryEntry entry : unknown) {
       strangers.add(history.name(entry));
@@ -62,7 +62,7 @@ record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
     return new Position(String.join(", ", names), null, history.heads().length() - 1);
   }
 
-  private static Position at(PlacedHistory history, int line) {
+  private static Position at(ChainHistory history, int line) {
     return new Position(history.name(line), history.entry(line), line);
   }
 

@@ -3,7 +3,7 @@ package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryPlace;
-import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.RevisionChain;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -29,7 +29,7 @@ public record RedundantHeads(HistoryPlace place, List<String> names) {
   }
 
   /** The redundant rows of a history, or empty if it has none. */
-  static Optional<RedundantHeads> in(History history, RevisionChain chain, PlacedHistory placed) {
+  static Optional<RedundantHeads> in(History history, RevisionChain chain, ChainHistory placed) {
     Map<Integer, String> heads = new LinkedHashMap<>();
     for (HistoryEntry entry : history.entries()) {
       int line = placed.position(entry);

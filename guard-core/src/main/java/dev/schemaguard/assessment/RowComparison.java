@@ -4,7 +4,7 @@ package dev.schemaguard.assessment;
 import dev.schemaguard.assessment.AheadRevision.Cause;
 import dev.schemaguard.assessment.AheadRevision.MaxRelation;
 import dev.schemaguard.history.HistoryEntry;
-import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixRow;
 import java.util.ArrayList;
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a history with a row where no chain tells the order of revisions: only the row's own
- * names are known, and what the {@linkplain RowNames tool's kind of names} puts beyond the expected
- * one is ahead. What cannot be told so is an error, never a guess.
+ * names are known, and what the {@linkplain RowMatcher tool's kind of names} puts beyond the
+ * expected one is ahead. What cannot be told so is an error, never a guess.
  */
 final class RowComparison {
 
@@ -25,14 +25,14 @@ final class RowComparison {
 
   private final MatrixRow row;
   private final String min;
-  private final Question question;
-  private final RowNames names;
+  private final AssessmentTarget question;
+  private final RowMatcher names;
 
-  RowComparison(MatrixRow row, History history, PathPatterns paths, Question question) {
+  RowComparison(MatrixRow row, History history, PathPatterns paths, AssessmentTarget question) {
     this.row = row;
     this.min = row.min() == null ? row.expected() : row.min();
     this.question = question;
-    this.names = RowNames.in(history, paths);
+    this.names = RowMatcher.in(history, paths);
   }
 
   /** Refuses a row that means nothing without a chain. */
@@ -42,7 +42,7 @@ final class RowComparison {
     }
   }
 
-  Findings compare() {
+  ComparisonResult compare() {
     HistoryEntry expectedEntry = names.applied(row, row.expected());
     HistoryEntry minEntry = names.applied(row, min);
     List<String> pending = new ArrayList<>();
@@ -54,9 +54,9 @@ final class RowComparison {
     List<AheadRevision> ahead = ahead(expectedEntry, minEntry);
     Position last = names.last();
     if (last.name() == null && !ahead.isEmpty()) {
-      last = RowNames.at(ahead.get(ahead.size() - 1).entry());
+      last = RowMatcher.at(ahead.get(ahead.size() - 1).entry());
     }
-    return new Findings(
+    return new ComparisonResult(
         names.hasEntries(),
         last.name(),
         last.entry(),
@@ -74,9 +74,9 @@ final class RowComparison {
   }
 
   /** Where a database stands and what failed in it, for a version that has no row. */
-  static Findings withoutRow(History history, PathPatterns paths) {
-    RowNames names = RowNames.in(history, paths);
-    return Findings.at(names.last(), names.failed());
+  static ComparisonResult withoutRow(History history, PathPatterns paths) {
+    RowMatcher names = RowMatcher.in(history, paths);
+    return ComparisonResult.at(names.last(), names.failed());
   }
 
   /**
@@ -95,7 +95,7 @@ final class RowComparison {
       if (after || !(entry.equals(expectedEntry) || entry.equals(minEntry))) {
         MaxRelation relation = entry.equals(maxEntry) ? MaxRelation.WITHIN : relation();
         AheadRevision revision =
-            AheadRevision.judge(RowNames.shown(entry), entry, false, relation, question);
+            AheadRevision.judge(RowMatcher.shown(entry), entry, false, relation, question);
         if (after || revision.cause() == Cause.MARKER_REFUSES) {
           ahead.add(revision);
         }

@@ -19,7 +19,7 @@ import java.util.Locale;
  * @param adopt how migrations that the tables already have are recorded without running them
  * @param nothing what a table without migrations is; {@code %s} is the table
  */
-record ToolAdvice(
+public record ToolAdvice(
     String migrate,
     String repair,
     String skipped,
@@ -107,12 +107,12 @@ record ToolAdvice(
           "%s records no applied migration");
 
   /** Returns how {@code lock} is released once no migration runs, with a blank before it. */
-  String release(MigrationLock lock) {
+  public String release(MigrationLock lock) {
     return lock.endsWithSession() ? " by ending its session" : release;
   }
 
   /** The advice for a tool; an empty name is that of a tool that is not known. */
-  static ToolAdvice on(String tool) {
+  public static ToolAdvice on(String tool) {
     return switch (tool) {
       case "liquibase" -> LIQUIBASE;
       case "flyway" -> FLYWAY;

@@ -4,7 +4,7 @@ package dev.schemaguard.assessment;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryPlace;
-import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.ResolvedRow;
 import java.util.ArrayList;
@@ -20,15 +20,15 @@ import java.util.Optional;
  * @param names the revisions, as recorded
  * @param below golang-migrate's nearest version below them that this version has; empty otherwise
  */
-record UnknownStart(HistoryPlace place, List<String> names, String below) {
+public record UnknownStart(HistoryPlace place, List<String> names, String below) {
 
   /** Copies the names. */
-  UnknownStart {
+  public UnknownStart {
     names = List.copyOf(names);
   }
 
   /** The unknown start of a history, or empty if the tool can go on from it. */
-  static Optional<UnknownStart> in(History history, ResolvedRow row, PlacedHistory placed) {
+  static Optional<UnknownStart> in(History history, ResolvedRow row, ChainHistory placed) {
     boolean numbered = history.place().numbering() == Numbering.GOLANG_MIGRATE;
     List<String> names = new ArrayList<>();
     for (HistoryEntry entry : placed.unknown()) {
@@ -51,21 +51,21 @@ record UnknownStart(HistoryPlace place, List<String> names, String below) {
   }
 
   /** Why the tool applies nothing, in a sentence. */
-  String reason() {
+  public String reason() {
     return place.tool()
         + " applies nothing from here: this version's migrations do not include "
         + NameList.of(names);
   }
 
   /** The deployment that has the migrations which the database already has. */
-  String action() {
+  public String action() {
     return "deploy the version that brought "
         + NameList.of(names)
         + ", or a later one that has this version's migrations as well";
   }
 
   /** How to go back to what this version has. */
-  String undo(ToolAdvice tool) {
+  public String undo(ToolAdvice tool) {
     return "undo "
         + NameList.of(names)
         + " with the artifact that brought "

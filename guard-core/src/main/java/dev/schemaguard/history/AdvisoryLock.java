@@ -23,12 +23,12 @@ interface AdvisoryLock {
    * @param lock the lock, if it was seen held
    * @param visible whether it would have been seen if it were held
    */
-  record Sight(@Nullable MigrationLock lock, boolean visible) {
+  record Visibility(@Nullable MigrationLock lock, boolean visible) {
 
-    static final Sight NONE = new Sight(null, false);
+    static final Visibility NONE = new Visibility(null, false);
 
-    private static Sight of(List<MigrationLock> locks) {
-      return new Sight(locks.isEmpty() ? null : locks.get(0), true);
+    private static Visibility of(List<MigrationLock> locks) {
+      return new Visibility(locks.isEmpty() ? null : locks.get(0), true);
     }
   }
 
@@ -59,27 +59,30 @@ interface AdvisoryLock {
   String mySqlName();
 
   /** Looks whether anybody holds it; a SELECT, which every role may send. */
-  default Sight look(ReadSession session) throws SQLException {
+  default Visibility look(ReadSession session) throws SQLException {
     try {
       return session.product().isPostgres()
           ? onPostgres(session, postgresKeys(session))
-          : session.product().keepsSchemasAsCatalogs() ? onMySql(session, mySqlName()) : Sight.NONE;
+          : session.product().keepsSchemasAsCatalogs()
+              ? onMySql(session, mySqlName())
+              : Visibility.NONE;
     } catch (SQLException e) {
       if (session.isBroken(e)) {
         throw e;
       }
       // A server that speaks the protocol and has no such locks to show.
       session.recover();
-      return Sight.NONE;
+      return Visibility.NONE;
     }
   }
 
-  private static Sight onPostgres(ReadSession session, List<PostgresKey> keys) throws SQLException {
+  private static Visibility onPostgres(ReadSession session, List<PostgresKey> keys)
+      throws SQLException {
     List<Number> numbers = new ArrayList<>();
     for (PostgresKey key : keys) {
       numbers.addAll(List.of(key.classId(), key.objectId(), key.kind()));
     }
-    return Sight.of(
+    return Visibility.of(
         session.query(
             "SELECT a.usename, l.pid, a.backend_start, clock_timestamp()"
                 + " FROM pg_catalog.pg_locks l"
@@ -104,8 +107,8 @@ interface AdvisoryLock {
             Duration.between(start.toInstant(), row.getTimestamp(4).toInstant()));
   }
 
-  private static Sight onMySql(ReadSession session, String name) throws SQLException {
-    return Sight.of(
+  private static Visibility onMySql(ReadSession session, String name) throws SQLException {
+    return Visibility.of(
         session.query(
             "SELECT p.USER, l.ID FROM (SELECT IS_USED_LOCK(?) AS ID) l"
                 + " LEFT JOIN information_schema.PROCESSLIST p ON p.ID = l.ID"

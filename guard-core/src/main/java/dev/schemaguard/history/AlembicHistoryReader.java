@@ -17,7 +17,7 @@ public final class AlembicHistoryReader extends TableHistoryReader {
   }
 
   @Override
-  public String noun() {
+  public String migrationTerm() {
     return "revision";
   }
 }

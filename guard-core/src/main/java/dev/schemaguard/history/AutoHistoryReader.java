@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
-import dev.schemaguard.history.HistoryReading.Absent;
-import dev.schemaguard.history.HistoryReading.Cause;
-import dev.schemaguard.history.HistoryReading.History;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult.Absent;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.status.MigrationLock;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -57,16 +57,16 @@ final class AutoHistoryReader implements HistoryReader {
   }
 
   @Override
-  public String noun() {
+  public String migrationTerm() {
     HistoryReader last = lastSeen;
-    return last == null ? "migration" : last.noun();
+    return last == null ? "migration" : last.migrationTerm();
   }
 
   @Override
-  public HistoryReading read(ReadSession session) throws SQLException {
+  public HistoryResult read(ReadSession session) throws SQLException {
     HistoryReader known = settled;
     if (known != null) {
-      HistoryReading reading = known.read(session);
+      HistoryResult reading = known.read(session);
       if (reading instanceof History) {
         return reading;
       }
@@ -75,11 +75,11 @@ final class AutoHistoryReader implements HistoryReader {
     return find(session);
   }
 
-  private HistoryReading find(ReadSession session) throws SQLException {
-    List<HistoryReading> inVain = new ArrayList<>();
+  private HistoryResult find(ReadSession session) throws SQLException {
+    List<HistoryResult> inVain = new ArrayList<>();
     for (HistoryTable table : tables) {
       HistoryReader reader = table.reader();
-      HistoryReading reading = reader.read(session);
+      HistoryResult reading = reader.read(session);
       if (reading instanceof History history) {
         return choose(new Found(reader, history), othersBeside(session, table, reading.place()));
       }
@@ -89,10 +89,10 @@ final class AutoHistoryReader implements HistoryReader {
   }
 
   /** A table that holds a history, or may hold one. */
-  private record Found(HistoryReader reader, HistoryReading reading) {}
+  private record Found(HistoryReader reader, HistoryResult reading) {}
 
   /** Returns the only history, or the only one of several that may be this application's. */
-  private HistoryReading choose(Found first, List<Found> others) {
+  private HistoryResult choose(Found first, List<Found> others) {
     List<Found> all = new ArrayList<>(List.of(first));
     all.addAll(others);
     List<Found> ours = others.isEmpty() ? all : new ArrayList<>();
@@ -133,7 +133,7 @@ final class AutoHistoryReader implements HistoryReader {
     Set<String> present = TableCatalog.of(session).present(place.schema(), names);
     for (int i = 0; i < names.size(); i++) {
       if (present.contains(names.get(i))) {
-        HistoryReading reading = others.get(i).read(session);
+        HistoryResult reading = others.get(i).read(session);
         if (mayHoldHistory(reading)) {
           all.add(new Found(others.get(i).reader(), reading));
         }
@@ -143,13 +143,13 @@ final class AutoHistoryReader implements HistoryReader {
   }
 
   /** A table without the tool's columns is another tool's. */
-  private static boolean mayHoldHistory(HistoryReading reading) {
+  private static boolean mayHoldHistory(HistoryResult reading) {
     return reading instanceof Unreadable unreadable
         ? unreadable.cause() != Cause.COLUMN
         : reading instanceof History;
   }
 
-  private static HistoryReading severalHistories(List<HistoryPlace> places) {
+  private static HistoryResult severalHistories(List<HistoryPlace> places) {
     List<String> tables = new ArrayList<>();
     List<String> options = new ArrayList<>();
     for (HistoryPlace place : places) {
@@ -168,7 +168,7 @@ final class AutoHistoryReader implements HistoryReader {
   }
 
   /** What tells more: a table that is there and cannot be read, before the proof that none is. */
-  private HistoryReading none(ReadSession session, List<HistoryReading> readings)
+  private HistoryResult none(ReadSession session, List<HistoryResult> readings)
       throws SQLException {
     int telling = -1;
     List<HistoryPlace> places = new ArrayList<>();

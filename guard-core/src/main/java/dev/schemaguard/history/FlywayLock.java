@@ -20,9 +20,9 @@ record FlywayLock(String schema, String table) implements AdvisoryLock {
   private static final long MAGIC = 77_431_708_279_161L;
 
   /** Looks for the lock of the history at {@code place}. */
-  static Sight look(ReadSession session, HistoryPlace place) throws SQLException {
+  static Visibility look(ReadSession session, HistoryPlace place) throws SQLException {
     String schema = place.schema();
-    return schema == null ? Sight.NONE : new FlywayLock(schema, place.table()).look(session);
+    return schema == null ? Visibility.NONE : new FlywayLock(schema, place.table()).look(session);
   }
 
   /** The same whether the lock is the session's or, by default, the transaction's. */

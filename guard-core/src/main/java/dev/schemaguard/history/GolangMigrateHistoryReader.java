@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
-import dev.schemaguard.history.AdvisoryLock.Sight;
+import dev.schemaguard.history.AdvisoryLock.Visibility;
 import dev.schemaguard.history.HistoryEntry.Outcome;
-import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.status.MigrationLock;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,21 +36,21 @@ public final class GolangMigrateHistoryReader extends TableHistoryReader {
   }
 
   @Override
-  public HistoryReading read(ReadSession session) throws SQLException {
-    HistoryReading reading = super.read(session);
+  public HistoryResult read(ReadSession session) throws SQLException {
+    HistoryResult reading = super.read(session);
     return reading instanceof History history && isDirty(history)
         ? failedOrRunning(session, history)
         : reading;
   }
 
-  private HistoryReading failedOrRunning(ReadSession session, History dirty) throws SQLException {
+  private HistoryResult failedOrRunning(ReadSession session, History dirty) throws SQLException {
     MigrationLock lock = look(session, dirty.place()).lock();
     if (lock != null) {
       return running(dirty, lock);
     }
     // The lock is free: what ran when the version was read has ended, for better or worse.
     session.lookAnew();
-    HistoryReading again = super.read(session);
+    HistoryResult again = super.read(session);
     if (!(again instanceof History history && isDirty(history))) {
       return again;
     }
@@ -80,8 +80,8 @@ public final class GolangMigrateHistoryReader extends TableHistoryReader {
         : Optional.ofNullable(look(session, history.get()).lock());
   }
 
-  private Sight look(ReadSession session, HistoryPlace place) throws SQLException {
-    Sight sight = GolangMigrateLock.look(session, place);
+  private Visibility look(ReadSession session, HistoryPlace place) throws SQLException {
+    Visibility sight = GolangMigrateLock.look(session, place);
     lockIsVisible = sight.visible();
     return sight;
   }

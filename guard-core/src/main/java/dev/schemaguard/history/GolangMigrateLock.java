@@ -20,9 +20,11 @@ record GolangMigrateLock(String schema, String table) implements AdvisoryLock {
   private static final long SALT = 1_486_364_155L;
 
   /** Looks for the lock of the history at {@code place}. */
-  static Sight look(ReadSession session, HistoryPlace place) throws SQLException {
+  static Visibility look(ReadSession session, HistoryPlace place) throws SQLException {
     String schema = place.schema();
-    return schema == null ? Sight.NONE : new GolangMigrateLock(schema, place.table()).look(session);
+    return schema == null
+        ? Visibility.NONE
+        : new GolangMigrateLock(schema, place.table()).look(session);
   }
 
   /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
-import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryResult.History;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,10 +83,10 @@ public final class HistoryBatch {
   /** Empty if there are too many rows. */
   private Optional<List<History>> histories(ReadSession session, List<Table> some)
       throws SQLException {
-    List<TableReading> readings = new ArrayList<>();
+    List<RowCollector> readings = new ArrayList<>();
     for (Table table : some) {
       readings.add(
-          new TableReading(
+          new RowCollector(
               new HistoryPlace(format.tool(), session.dbms(), table.schema(), table.name()),
               format));
     }
@@ -105,7 +105,7 @@ public final class HistoryBatch {
       return Optional.empty();
     }
     List<History> histories = new ArrayList<>();
-    for (TableReading reading : readings) {
+    for (RowCollector reading : readings) {
       if (reading.result() instanceof History history && !reading.rows().areUnusual()) {
         histories.add(history);
       }

@@ -12,4 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param reading what it holds; null if it was not read
  */
 public record HistoryCandidate(
-    HistoryPlace place, String defaultTable, @Nullable HistoryReading reading) {}
+    HistoryPlace place, String defaultTable, @Nullable HistoryResult reading) {}

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Turns what one migration tool recorded in a database into a {@link HistoryReading.History}. An
+ * Turns what one migration tool recorded in a database into a {@link HistoryResult.History}. An
  * application may bring its own. A reader belongs to one guard and may remember between reads where
  * it found the table. Thread-safe: several checks may read at a time, each on its own session.
  *
@@ -20,7 +20,7 @@ public interface HistoryReader {
   String tool();
 
   /** What the tool's users call a migration: {@code changeset}. */
-  String noun();
+  String migrationTerm();
 
   /**
    * Reads the whole history, in one statement where nothing is unusual.
@@ -29,7 +29,7 @@ public interface HistoryReader {
    *     told is never reported as an absent history.
    * @throws SQLException if the connection broke
    */
-  HistoryReading read(ReadSession session) throws SQLException;
+  HistoryResult read(ReadSession session) throws SQLException;
 
   /**
    * The mark by which a history that has not moved is known without reading it: equal to {@link
@@ -74,7 +74,7 @@ public interface HistoryReader {
    *
    * @throws SQLException if the connection broke
    */
-  default Optional<HistoryReading.Unreadable> hiddenRows(ReadSession session, HistoryPlace place)
+  default Optional<HistoryResult.Unreadable> hiddenRows(ReadSession session, HistoryPlace place)
       throws SQLException {
     return Optional.empty();
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
-import dev.schemaguard.history.HistoryReading.Cause;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.history.TableCatalog.Table;
 import dev.schemaguard.history.TableCatalog.TableColumns;
 import java.sql.SQLException;
@@ -89,7 +89,7 @@ final class HistorySearch {
   }
 
   private void add(Table table, TableFormat format) throws SQLException {
-    HistoryReading reading;
+    HistoryResult reading;
     if (!table.readable()) {
       reading = notRead(table, format, "this role may not read it");
     } else if (found.size() < MOST_READ) {
@@ -127,7 +127,7 @@ final class HistorySearch {
   }
 
   private HistoryCandidate candidate(
-      Table table, TableFormat format, Optional<HistoryReading> reading) throws SQLException {
+      Table table, TableFormat format, Optional<HistoryResult> reading) throws SQLException {
     HistoryPlace there =
         new HistoryPlace(format.tool(), session.dbms(), table.schema(), table.name());
     return new HistoryCandidate(there, format.table(session, null), reading.orElse(null));

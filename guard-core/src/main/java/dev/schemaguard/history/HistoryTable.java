@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
-import dev.schemaguard.history.HistoryReading.Cause;
-import dev.schemaguard.history.HistoryReading.History;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +43,8 @@ final class HistoryTable {
   }
 
   /** Reads the history, as {@link HistoryReader#read} promises. */
-  HistoryReading read(ReadSession session) throws SQLException {
-    HistoryReading reading = readKnown(session);
+  HistoryResult read(ReadSession session) throws SQLException {
+    HistoryResult reading = readKnown(session);
     lastPlace = reading.place();
     return reading;
   }
@@ -64,7 +64,7 @@ final class HistoryTable {
   }
 
   /** Reads a table of this format that a search found, wherever it is. */
-  HistoryReading readFound(ReadSession session, TableCatalog.Table table) throws SQLException {
+  HistoryResult readFound(ReadSession session, TableCatalog.Table table) throws SQLException {
     HistoryPlace place =
         new HistoryPlace(format.tool(), session.dbms(), table.schema(), table.name());
     return selectSpelt(session, table, new TableSearch(session, place, location));
@@ -100,7 +100,7 @@ final class HistoryTable {
     }
   }
 
-  private HistoryReading readKnown(ReadSession session) throws SQLException {
+  private HistoryResult readKnown(ReadSession session) throws SQLException {
     Selection selection = known;
     if (selection != null) {
       try {
@@ -113,7 +113,7 @@ final class HistoryTable {
     return locate(session);
   }
 
-  private HistoryReading locate(ReadSession session) throws SQLException {
+  private HistoryResult locate(ReadSession session) throws SQLException {
     String table = name(session);
     String schema = location.schema() == null ? session.currentSchema() : location.schema();
     HistoryPlace place = new HistoryPlace(format.tool(), session.dbms(), schema, table);
@@ -125,7 +125,7 @@ final class HistoryTable {
       for (String column : format.columns()) {
         columns.add(format.spelt(session, column));
       }
-      HistoryReading reading =
+      HistoryResult reading =
           select(session, selection(place, qualified(session, schema, table), columns));
       return isEmpty(reading) && !table.equals(location.table()) && location.table() != null
           ? preferNamed(session, place, reading)
@@ -137,18 +137,18 @@ final class HistoryTable {
   }
 
   /** Beside an empty table as the tool spells it, the one that is spelt as the setting is meant. */
-  private HistoryReading preferNamed(ReadSession session, HistoryPlace place, HistoryReading empty)
+  private HistoryResult preferNamed(ReadSession session, HistoryPlace place, HistoryResult empty)
       throws SQLException {
     TableSearch search = new TableSearch(session, place, location);
     Optional<TableCatalog.Table> named = search.tableAsNamed();
     return named.isPresent() ? selectFound(session, place.table(), named.get(), search) : empty;
   }
 
-  private static boolean isEmpty(HistoryReading reading) {
+  private static boolean isEmpty(HistoryResult reading) {
     return reading instanceof History history && history.entries().isEmpty();
   }
 
-  private HistoryReading search(ReadSession session, HistoryPlace place, SQLException failure)
+  private HistoryResult search(ReadSession session, HistoryPlace place, SQLException failure)
       throws SQLException {
     TableSearch search = new TableSearch(session, place, location);
     Optional<TableCatalog.Table> table = search.readableTable();
@@ -157,10 +157,10 @@ final class HistoryTable {
         : search.explainMissing(failure);
   }
 
-  private HistoryReading selectFound(
+  private HistoryResult selectFound(
       ReadSession session, String expected, TableCatalog.Table table, TableSearch search)
       throws SQLException {
-    HistoryReading reading = selectSpelt(session, table, search);
+    HistoryResult reading = selectSpelt(session, table, search);
     if (table.name().equals(expected) || !format.isExact()) {
       return reading;
     }
@@ -177,7 +177,7 @@ final class HistoryTable {
   }
 
   /** Reads a table whose name or columns are not spelt, or not all there, as the tool has them. */
-  private HistoryReading selectSpelt(
+  private HistoryResult selectSpelt(
       ReadSession session, TableCatalog.Table table, TableSearch search) throws SQLException {
     HistoryPlace place =
         new HistoryPlace(format.tool(), session.dbms(), table.schema(), table.name());
@@ -217,10 +217,10 @@ final class HistoryTable {
         format.tokenSql(qualified, columns));
   }
 
-  private HistoryReading select(ReadSession session, Selection selection) throws SQLException {
-    TableReading rows = new TableReading(selection.place(), format);
+  private HistoryResult select(ReadSession session, Selection selection) throws SQLException {
+    RowCollector rows = new RowCollector(selection.place(), format);
     session.forEach(selection.sql(), List.of(), rows);
-    HistoryReading result = rows.result();
+    HistoryResult result = rows.result();
     if (!(result instanceof History history)) {
       return result;
     }

@@ -26,7 +26,7 @@ public final class LiquibaseHistoryReader extends TableHistoryReader {
   }
 
   @Override
-  public String noun() {
+  public String migrationTerm() {
     return "changeset";
   }
 

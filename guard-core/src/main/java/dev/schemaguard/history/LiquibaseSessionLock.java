@@ -26,7 +26,8 @@ record LiquibaseSessionLock(List<String> schemas, String table) implements Advis
    *
    * @param place where the history was last looked for; null if it was not
    */
-  static Sight look(ReadSession session, HistoryLocation location, @Nullable HistoryPlace place)
+  static Visibility look(
+      ReadSession session, HistoryLocation location, @Nullable HistoryPlace place)
       throws SQLException {
     Set<String> schemas = new LinkedHashSet<>();
     add(schemas, place == null ? null : place.schema());
@@ -36,7 +37,7 @@ record LiquibaseSessionLock(List<String> schemas, String table) implements Advis
       add(schemas, session.currentSchema());
     }
     return schemas.isEmpty()
-        ? Sight.NONE
+        ? Visibility.NONE
         : new LiquibaseSessionLock(List.copyOf(schemas), LiquibaseLock.table(location))
             .look(session);
   }

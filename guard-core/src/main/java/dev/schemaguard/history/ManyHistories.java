@@ -41,8 +41,8 @@ public final class ManyHistories {
   }
 
   /** The histories in tables that settings describe. */
-  public static ManyHistories of(RecordedTable settings) {
-    return new ManyHistories(HistoryLocation.DEFAULT, List.of(new RecordedTableFormat(settings)));
+  public static ManyHistories of(CustomHistoryTable settings) {
+    return new ManyHistories(HistoryLocation.DEFAULT, List.of(new CustomTableFormat(settings)));
   }
 
   /**

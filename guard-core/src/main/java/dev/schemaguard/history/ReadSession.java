@@ -58,7 +58,7 @@ public final class ReadSession {
   }
 
   /** Notes in which transaction {@code lender} has lent the connection. */
-  void begin(DataSource lender) throws SQLException {
+  public void begin(DataSource lender) throws SQLException {
     if (!connection.getAutoCommit()) {
       transaction = LentTransaction.of(this, lender);
     }
@@ -73,7 +73,7 @@ public final class ReadSession {
   }
 
   /** Whether the connection is in a transaction that the application has begun. */
-  boolean isInApplicationsTransaction() {
+  public boolean isInApplicationsTransaction() {
     LentTransaction lent = transaction;
     return lent != null && lent.isOfApplication();
   }
@@ -307,7 +307,7 @@ public final class ReadSession {
   }
 
   /** Keeps {@code later} with {@code first}; some drivers throw the same object again. */
-  static void suppress(Throwable first, Throwable later) {
+  public static void suppress(Throwable first, Throwable later) {
     if (first != later) {
       first.addSuppressed(later);
     }

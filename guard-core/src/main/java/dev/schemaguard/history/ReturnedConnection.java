@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** A connection on its way back to its pool. */
-final class ReturnedConnection {
+public final class ReturnedConnection {
 
   private ReturnedConnection() {}
 
@@ -16,7 +16,7 @@ final class ReturnedConnection {
    * @param session what was read from; null if reading has not begun
    * @return what went wrong, which no answer depends on any more; null if nothing did
    */
-  static @Nullable Throwable giveBack(Connection borrowed, @Nullable ReadSession session) {
+  public static @Nullable Throwable giveBack(Connection borrowed, @Nullable ReadSession session) {
     Throwable failure = null;
     try {
       if (session != null) {

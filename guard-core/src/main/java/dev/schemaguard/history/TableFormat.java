@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.status.MigrationLock;
 import java.sql.SQLException;
 import java.util.List;
@@ -13,7 +13,7 @@ abstract sealed class TableHistoryReader implements HistoryReader
         FlywayHistoryReader,
         GolangMigrateHistoryReader,
         LiquibaseHistoryReader,
-        RecordedTableHistoryReader {
+        CustomTableHistoryReader {
 
   private final HistoryTable table;
 
@@ -27,12 +27,12 @@ abstract sealed class TableHistoryReader implements HistoryReader
   }
 
   @Override
-  public String noun() {
+  public String migrationTerm() {
     return "migration";
   }
 
   @Override
-  public HistoryReading read(ReadSession session) throws SQLException {
+  public HistoryResult read(ReadSession session) throws SQLException {
     return table.read(session);
   }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
-import dev.schemaguard.history.HistoryReading.Absent;
-import dev.schemaguard.history.HistoryReading.Cause;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult.Absent;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +57,7 @@ final class TableSearch {
   }
 
   /** Why there is no {@linkplain #readableTable readable table}. */
-  HistoryReading explainMissing(SQLException failure) throws SQLException {
+  HistoryResult explainMissing(SQLException failure) throws SQLException {
     if (place.schema() == null) {
       return noCurrentSchema();
     }
@@ -81,7 +81,7 @@ final class TableSearch {
   }
 
   /** What a failure to read a table that the catalog shows means. */
-  HistoryReading refused(TableCatalog.Table table, SQLException failure) throws SQLException {
+  HistoryResult refused(TableCatalog.Table table, SQLException failure) throws SQLException {
     HistoryPlace found = new HistoryPlace(place.tool(), place.dbms(), table.schema(), table.name());
     if (SqlFailure.of(failure).isPermission()) {
       return catalog.hidesRows(found) ? HiddenRows.of(session, found) : notReadable(found);
@@ -93,14 +93,14 @@ final class TableSearch {
   }
 
   /** A view is readable and yet cannot be read if the role has no right on a table behind it. */
-  private HistoryReading notReadable(HistoryPlace found) throws SQLException {
+  private HistoryResult notReadable(HistoryPlace found) throws SQLException {
     List<TableCatalog.Table> behind = catalog.unreadableBehind(found);
     return behind.isEmpty()
         ? notReadable(String.valueOf(found.schema()), found.table())
         : notReadable(behind.get(0).schema(), behind.get(0).name());
   }
 
-  private HistoryReading missing(SQLException failure, String schema) throws SQLException {
+  private HistoryResult missing(SQLException failure, String schema) throws SQLException {
     SqlFailure reason = SqlFailure.of(spelt(schema, failure));
     if (reason.isPermission()) {
       return notReadable(schema, place.table());
@@ -136,7 +136,7 @@ final class TableSearch {
     }
   }
 
-  private HistoryReading elsewhere(String why) {
+  private HistoryResult elsewhere(String why) {
     return unreadable(
         Cause.ELSEWHERE,
         why + ", but " + schemasOfTables() + " has",
@@ -145,7 +145,7 @@ final class TableSearch {
             + " on the command line.");
   }
 
-  private HistoryReading noSchema(String schema) throws SQLException {
+  private HistoryResult noSchema(String schema) throws SQLException {
     return unreadable(
         Cause.SCHEMA,
         "there is no schema "
@@ -159,7 +159,7 @@ final class TableSearch {
   }
 
   /** On PostgreSQL, a schema of the search path is no current one while the role may not use it. */
-  private HistoryReading noCurrentSchema() throws SQLException {
+  private HistoryResult noCurrentSchema() throws SQLException {
     if (tables.isEmpty()) {
       return unreadable(
           Cause.SCHEMA,
@@ -175,7 +175,7 @@ final class TableSearch {
         : elsewhere("the connection has no current schema");
   }
 
-  private HistoryReading notUsable(String schema, Optional<TableCatalog.Table> table)
+  private HistoryResult notUsable(String schema, Optional<TableCatalog.Table> table)
       throws SQLException {
     Grants grants = Grants.to(session);
     String usage = grants.usage(schema);
@@ -188,14 +188,14 @@ final class TableSearch {
             .orElse(usage));
   }
 
-  private HistoryReading notReadable(String schema, String table) throws SQLException {
+  private HistoryResult notReadable(String schema, String table) throws SQLException {
     return unreadable(
         Cause.PERMISSION,
         "the role may not read " + schema + "." + table,
         Grants.to(session).selectNowOrAlsoLater(schema, table).toArray(String[]::new));
   }
 
-  private HistoryReading notReadableIfThere(String schema) throws SQLException {
+  private HistoryResult notReadableIfThere(String schema) throws SQLException {
     return unreadable(
         Cause.PERMISSION,
         schema

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
-import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.util.List;
 import java.util.Locale;
@@ -19,13 +19,16 @@ public enum Tool {
   ALEMBIC,
   /** golang-migrate, and its {@code schema_migrations}. */
   GOLANG_MIGRATE,
-  /** Another one, whose table is described by a {@link RecordedTable}; never found by itself. */
+  /**
+   * Another one, whose table is described by a {@link CustomHistoryTable}; never found by itself.
+   */
   TABLE;
 
   /**
    * A new reader of this tool's history at {@code location}.
    *
-   * @throws ConfigurationException for {@link #TABLE}, which {@link RecordedTable#reader} reads
+   * @throws ConfigurationException for {@link #TABLE}, which {@link CustomHistoryTable#reader}
+   *     reads
    */
   public HistoryReader reader(HistoryLocation location) {
     return reader(location, history -> true);
@@ -36,7 +39,8 @@ public enum Tool {
    *
    * @param mayBeOurs whether a history may be this application's; {@link #AUTO} asks it if several
    *     tools keep one there
-   * @throws ConfigurationException for {@link #TABLE}, which {@link RecordedTable#reader} reads
+   * @throws ConfigurationException for {@link #TABLE}, which {@link CustomHistoryTable#reader}
+   *     reads
    */
   public HistoryReader reader(HistoryLocation location, Predicate<History> mayBeOurs) {
     return switch (this) {
@@ -49,7 +53,7 @@ public enum Tool {
           throw new ConfigurationException(
               "tool",
               "the tool is table, and nothing describes that",
-              "Name the table and the column that names its migrations, by recordedTable(…) or by"
+              "Name the table and the column that names its migrations, by customTable(…) or by"
                   + " the settings table and revision-column; or name another tool.");
     };
   }

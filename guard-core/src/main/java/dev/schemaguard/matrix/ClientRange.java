@@ -51,29 +51,31 @@ record ClientRange(String text, List<VersionPattern> parts) {
   }
 
   /** What this range says of a client, by the version that the client gives itself. */
-  ClientFit.Outcome outcome(String clientVersion) {
+  ClientCompatibility.Outcome outcome(String clientVersion) {
     if (parts.isEmpty()) {
-      return text.equals(ANY) ? ClientFit.Outcome.FITS : ClientFit.Outcome.NONE_FITS;
+      return text.equals(ANY)
+          ? ClientCompatibility.Outcome.FITS
+          : ClientCompatibility.Outcome.NONE_FITS;
     }
     AppVersion version = AppVersion.parse(clientVersion).orElse(null);
-    return version == null ? ClientFit.Outcome.NOT_A_VERSION : outcome(version);
+    return version == null ? ClientCompatibility.Outcome.NOT_A_VERSION : outcome(version);
   }
 
-  private ClientFit.Outcome outcome(AppVersion version) {
+  private ClientCompatibility.Outcome outcome(AppVersion version) {
     AppVersion release = version.release();
     boolean allNewer = true;
     boolean allOlder = true;
     for (VersionPattern part : parts) {
       boolean exact = part instanceof VersionPattern.Exact;
       if (part.holds(release) || (exact && part.holds(version))) {
-        return ClientFit.Outcome.FITS;
+        return ClientCompatibility.Outcome.FITS;
       }
       int side = (exact ? version : release).compareTo(part.oldest().orElseThrow());
       allNewer &= side < 0;
       allOlder &= side > 0;
     }
     return allNewer
-        ? ClientFit.Outcome.TOO_OLD
-        : allOlder ? ClientFit.Outcome.TOO_NEW : ClientFit.Outcome.LEFT_OUT;
+        ? ClientCompatibility.Outcome.TOO_OLD
+        : allOlder ? ClientCompatibility.Outcome.TOO_NEW : ClientCompatibility.Outcome.LEFT_OUT;
   }
 }

@@ -77,12 +77,12 @@ public final class ClientTables {
    * @throws ConfigurationException if two columns name that client, if the rows of its table cannot
    *     be read or contradict each other, or if the cell spells no range
    */
-  public ClientFit fit(
+  public ClientCompatibility fit(
       @Nullable String serverVersion, boolean own, String component, String clientVersion) {
     ClientColumn column = column(component);
     if (column == null) {
-      return new ClientFit(
-          ClientFit.Outcome.UNKNOWN_COMPONENT,
+      return new ClientCompatibility(
+          ClientCompatibility.Outcome.UNKNOWN_COMPONENT,
           component,
           clientVersion,
           serverVersion,
@@ -92,11 +92,11 @@ public final class ClientTables {
     }
     ClientRow row = column.table().rows().rowFor(serverVersion, own).orElse(null);
     ClientRange range = row == null ? null : row.range(column.index());
-    ClientFit.Outcome outcome =
+    ClientCompatibility.Outcome outcome =
         row == null
-            ? ClientFit.Outcome.NO_ROW
-            : range == null ? ClientFit.Outcome.NOT_STATED : range.outcome(clientVersion);
-    return new ClientFit(
+            ? ClientCompatibility.Outcome.NO_ROW
+            : range == null ? ClientCompatibility.Outcome.NOT_STATED : range.outcome(clientVersion);
+    return new ClientCompatibility(
         outcome,
         column.title(),
         clientVersion,

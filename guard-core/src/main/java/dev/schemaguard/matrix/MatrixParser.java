@@ -97,7 +97,7 @@ final class MatrixParser {
       if (line.text().indexOf(':') < 0 && line.text().indexOf('\uFF1A') < 0) {
         continue;
       }
-      String visible = Invisible.removedFrom(line.text());
+      String visible = InvisibleCharacters.removedFrom(line.text());
       Matcher matcher = SETTING.matcher(visible);
       if (matcher.matches()) {
         String written = visible.substring(0, matcher.start("value") - 1);
@@ -129,7 +129,7 @@ final class MatrixParser {
     if (text.isBlank()) {
       throw error(line, "'" + name + ":' has no value", "Write the value on the same line.");
     }
-    if (SETTING_INSIDE.matcher(text).find() || Invisible.isIn(text)) {
+    if (SETTING_INSIDE.matcher(text).find() || InvisibleCharacters.isIn(text)) {
       throw error(
           line,
           "'" + text + "' holds another setting or an invisible character",

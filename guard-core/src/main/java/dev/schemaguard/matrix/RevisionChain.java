@@ -31,7 +31,7 @@ public final class RevisionChain {
   private final String origin;
   private final boolean saysNoMigrations;
   private final BitSet lines;
-  private final NameStore names;
+  private final RevisionNameIndex names;
 
   /** The revisions of which more is said than a name, by their positions, in order. */
   private final Map<Integer, Revision> attributed;
@@ -48,7 +48,7 @@ public final class RevisionChain {
     this.origin = origin;
     this.saysNoMigrations = saysNoMigrations;
     this.lines = lines;
-    this.names = new NameStore(names);
+    this.names = new RevisionNameIndex(names);
     this.attributed = attributed;
     indexOtherNames(names);
     requireIdsNamedOnce();

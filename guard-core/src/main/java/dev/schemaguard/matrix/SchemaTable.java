@@ -125,7 +125,7 @@ final class SchemaTable {
 
   private void requireVisible(MarkdownTable.Row row, int column) {
     String cell = column < 0 ? "" : row.cells().get(column);
-    if (Invisible.isIn(cell)) {
+    if (InvisibleCharacters.isIn(cell)) {
       throw error(
           row.line(),
           "'" + cell + "' holds an invisible character",
@@ -193,7 +193,7 @@ final class SchemaTable {
 
   /** The letters and digits of a header, words parted by one blank. */
   private static String letters(String header) {
-    String visible = Invisible.removedFrom(header);
+    String visible = InvisibleCharacters.removedFrom(header);
     return NO_LETTERS.matcher(visible).replaceAll(" ").strip();
   }
 

@@ -18,7 +18,7 @@ final class AdviceSection {
 
   AdviceSection(MigrationStatus status) {
     this.status = status;
-    this.name = Wording.name(status);
+    this.name = Formats.name(status);
   }
 
   Html html() {
@@ -50,7 +50,7 @@ final class AdviceSection {
 
   private static Html actions(Problem problem) {
     List<String> actions = problem.actions();
-    return Wording.alternatives(actions);
+    return Formats.alternatives(actions);
   }
 
   /** Returns a remark that the advice is for the worst tenant; another may need something else. */
@@ -62,7 +62,7 @@ final class AdviceSection {
         : tag(
             "p",
             "This applies to the worst tenant. "
-                + Wording.count(others, "more tenant")
+                + Formats.count(others, "more tenant")
                 + (others == 1 ? " is" : " are")
                 + " not compatible: see below.");
   }
@@ -76,7 +76,7 @@ final class AdviceSection {
       remarks.add(
           tag(
               "li",
-              Wording.count(ahead, "migration")
+              Formats.count(ahead, "migration")
                   + " newer than "
                   + name
                   + " expects"
@@ -88,7 +88,7 @@ final class AdviceSection {
       remarks.add(
           tag(
               "li",
-              Wording.count(pending, "migration")
+              Formats.count(pending, "migration")
                   + " pending"
                   + where
                   + ": "

@@ -35,7 +35,7 @@ final class FactsSection {
     add("Verdict", status.verdict().name());
     return tag(
             "section",
-            tag("h2", text("At a glance "), Wording.whose(status)).with("id", "facts"),
+            tag("h2", text("At a glance "), Formats.whose(status)).with("id", "facts"),
             tag("dl", Html.all(entries)))
         .with("aria-labelledby", "facts");
   }

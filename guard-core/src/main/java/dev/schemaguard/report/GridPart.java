@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.report;
 
-import dev.schemaguard.assessment.CompatibilityGrid;
-import dev.schemaguard.assessment.CompatibilityGrid.Column;
-import dev.schemaguard.assessment.CompatibilityGrid.Row;
+import dev.schemaguard.report.CompatibilityGrid.Column;
+import dev.schemaguard.report.CompatibilityGrid.Row;
 import dev.schemaguard.status.MigrationStatus;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -63,7 +62,7 @@ record GridPart(List<Run> columns, List<Run> rows) {
   /** Returns the newest column, those of the database, and those that the own row names. */
   private static BitSet columns(MigrationStatus status, CompatibilityGrid grid) {
     Row own = grid.rows().stream().filter(row -> isOwn(row, status)).findFirst().orElse(null);
-    List<String> current = ColumnMark.HERE.revisions(status);
+    List<String> current = ColumnLabel.HERE.revisions(status);
     BitSet matter = new BitSet();
     for (int i = 0; i < grid.columns().size(); i++) {
       Column column = grid.columns().get(i);

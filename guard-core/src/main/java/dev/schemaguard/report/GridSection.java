@@ -5,9 +5,8 @@ import static dev.schemaguard.report.Html.all;
 import static dev.schemaguard.report.Html.tag;
 import static dev.schemaguard.report.Html.text;
 
-import dev.schemaguard.assessment.CompatibilityGrid;
-import dev.schemaguard.assessment.CompatibilityGrid.Column;
-import dev.schemaguard.assessment.CompatibilityGrid.Row;
+import dev.schemaguard.report.CompatibilityGrid.Column;
+import dev.schemaguard.report.CompatibilityGrid.Row;
 import dev.schemaguard.report.GridPart.Run;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.TenantsStatus;
@@ -26,7 +25,7 @@ final class GridSection {
   private final @Nullable MigrationStatus status;
   private final @Nullable String wholeGrid;
   private final GridPart part;
-  private final Map<ColumnMark, Set<String>> marked = new EnumMap<>(ColumnMark.class);
+  private final Map<ColumnLabel, Set<String>> marked = new EnumMap<>(ColumnLabel.class);
 
   /**
    * A section about a grid.
@@ -43,7 +42,7 @@ final class GridSection {
     this.part =
         status == null || wholeGrid == null ? GridPart.whole(grid) : GridPart.around(status, grid);
     if (status != null) {
-      for (ColumnMark mark : ColumnMark.values()) {
+      for (ColumnLabel mark : ColumnLabel.values()) {
         marked.put(mark, Set.copyOf(mark.revisions(status)));
       }
     }
@@ -87,9 +86,9 @@ final class GridSection {
             tag(
                     "a",
                     "Show all "
-                        + Wording.count(grid.columns().size(), "column")
+                        + Formats.count(grid.columns().size(), "column")
                         + " and "
-                        + Wording.count(grid.rows().size(), "version"))
+                        + Formats.count(grid.rows().size(), "version"))
                 .with("href", wholeGrid)
                 .with("id", "grid-all"));
   }
@@ -172,14 +171,14 @@ final class GridSection {
 
   /** Returns the sign of a column, or the one that all columns of a gap share. */
   private Html cell(Row row, Run run) {
-    Set<GridSign> signs =
+    Set<GridSymbol> signs =
         row.cells().subList(run.first(), run.last() + 1).stream()
-            .map(GridSign::of)
+            .map(GridSymbol::of)
             .collect(Collectors.toSet());
     if (signs.size() > 1) {
       return styled(tag("td", signed("…", "differs")), place(run));
     }
-    GridSign sign = signs.iterator().next();
+    GridSymbol sign = signs.iterator().next();
     return styled(
         tag("td", signed(sign.symbol(), sign.meaning())),
         (sign.tone().styleClass() + " " + place(run)).strip());
@@ -203,7 +202,7 @@ final class GridSection {
   }
 
   private boolean isHere(Column column) {
-    return isAnyOf(marked.getOrDefault(ColumnMark.HERE, Set.of()), column);
+    return isAnyOf(marked.getOrDefault(ColumnLabel.HERE, Set.of()), column);
   }
 
   private static boolean isAnyOf(Set<String> revisions, Column column) {
@@ -211,17 +210,17 @@ final class GridSection {
   }
 
   private static Html signed(String symbol, String meaning) {
-    return all(Wording.sign(symbol), Wording.spoken(meaning));
+    return all(Formats.sign(symbol), Formats.spoken(meaning));
   }
 
   private Html legend() {
     List<Html> entries = new ArrayList<>();
-    for (GridSign sign : GridSign.values()) {
+    for (GridSymbol sign : GridSymbol.values()) {
       entries.add(entry(sign.symbol(), sign.meaning()));
     }
     if (status != null) {
       entries.add(entry("▶", "the row of this application"));
-      for (ColumnMark mark : ColumnMark.values()) {
+      for (ColumnLabel mark : ColumnLabel.values()) {
         entries.add(entry(mark.symbol(), mark.meaning()));
       }
     }

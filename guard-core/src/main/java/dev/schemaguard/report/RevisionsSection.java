@@ -18,9 +18,9 @@ final class RevisionsSection {
 
   RevisionsSection(MigrationStatus status) {
     this.status = status;
-    add(ColumnMark.FAILED, status.failedRevisions());
-    add(ColumnMark.PENDING, status.pendingRevisions());
-    add(ColumnMark.AHEAD, status.aheadRevisions());
+    add(ColumnLabel.FAILED, status.failedRevisions());
+    add(ColumnLabel.PENDING, status.pendingRevisions());
+    add(ColumnLabel.AHEAD, status.aheadRevisions());
   }
 
   /** Nothing where there is no difference. */
@@ -29,18 +29,18 @@ final class RevisionsSection {
         ? Html.NONE
         : tag(
                 "section",
-                tag("h2", Html.text("Differences "), Wording.whose(status))
+                tag("h2", Html.text("Differences "), Formats.whose(status))
                     .with("id", "differences"),
                 tag("div", Html.all(lists)).in("lists"))
             .with("aria-labelledby", "differences");
   }
 
-  private void add(ColumnMark mark, List<String> names) {
+  private void add(ColumnLabel mark, List<String> names) {
     if (names.isEmpty()) {
       return;
     }
     String id = mark.meaning();
-    Html heading = tag("h3", Wording.sign(mark.symbol()), Html.text(" " + names.size() + " " + id));
+    Html heading = tag("h3", Formats.sign(mark.symbol()), Html.text(" " + names.size() + " " + id));
     lists.add(
         names.size() <= MOST_OPEN
             ? tag("div", heading, list(names))

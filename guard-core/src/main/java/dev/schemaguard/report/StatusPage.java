@@ -4,7 +4,6 @@ package dev.schemaguard.report;
 import static dev.schemaguard.report.Html.tag;
 import static dev.schemaguard.report.Html.text;
 
-import dev.schemaguard.assessment.CompatibilityGrid;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.TenantsStatus;
 import java.time.Duration;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * request; every colour is also a sign; whatever it shows is escaped.
  *
  * <p>It shows what the status holds. For everybody's eyes, give it {@link
- * MigrationStatus#withoutDetails()}.
+ * MigrationStatus#redacted()}.
  */
 public final class StatusPage {
 
@@ -140,14 +139,14 @@ public final class StatusPage {
         "header",
         tag(
             "h1",
-            text(Wording.name(status) + " "),
+            text(Formats.name(status) + " "),
             environment == null ? Html.NONE : tag("strong", environment).in("environment"),
             text(" "),
             tag("small", "schema compatibility")),
         tag(
                 "p",
                 text("Checked "),
-                Wording.time(status.checkedAt()),
+                Formats.time(status.checkedAt()),
                 text(" in " + status.duration().toMillis() + " ms"),
                 tag("span").with("id", "ago"))
             .with("id", "checked"));

@@ -43,15 +43,15 @@ final class TenantsSection {
     List<Html> counts = new ArrayList<>();
     tenants.byVerdict().forEach((verdict, number) -> counts.add(count(verdict, number)));
     return all(
-        tag("p", Wording.count(tenants.count(), "tenant") + ":"),
+        tag("p", Formats.count(tenants.count(), "tenant") + ":"),
         tag("ul", all(counts)).in("counts"));
   }
 
   private Html count(Verdict verdict, int number) {
-    Tone tone = tone(verdict);
+    StatusColor tone = tone(verdict);
     return tag(
             "li",
-            Wording.sign(tone.sign()),
+            Formats.sign(tone.sign()),
             text(" "),
             tag("b", String.valueOf(number)),
             text(" " + verdict))
@@ -59,13 +59,13 @@ final class TenantsSection {
   }
 
   /** That of the worst tenant of this verdict: unknown revisions are allowed by some rows. */
-  private Tone tone(Verdict verdict) {
+  private StatusColor tone(Verdict verdict) {
     return tenants.worst().stream()
         .map(TenantStatus::status)
         .filter(status -> status.verdict() == verdict)
         .findFirst()
-        .map(Tone::of)
-        .orElse(Tone.YES);
+        .map(StatusColor::of)
+        .orElse(StatusColor.YES);
   }
 
   private Html table() {
@@ -105,9 +105,9 @@ final class TenantsSection {
 
   private Html row(List<TenantStatus> group) {
     MigrationStatus status = group.get(0).status();
-    Tone tone = Tone.of(status);
+    StatusColor tone = StatusColor.of(status);
     String number = group.size() == 1 ? "" : " × " + group.size();
-    Html verdict = all(Wording.sign(tone.sign()), text(" " + status.verdict() + number));
+    Html verdict = all(Formats.sign(tone.sign()), text(" " + status.verdict() + number));
     Html summary = tag("td", status.summary());
     return tag(
         "tr",

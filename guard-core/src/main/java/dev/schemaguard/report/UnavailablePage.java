@@ -83,7 +83,7 @@ public final class UnavailablePage {
             named("Environment ", environment),
             tag("p", "Why: " + problem.why()),
             tag("h2", "What to do"),
-            Wording.alternatives(problem.actions()))
+            Formats.alternatives(problem.actions()))
         .in("details");
   }
 

@@ -14,18 +14,18 @@ import dev.schemaguard.status.TenantsStatus;
 final class VerdictSection {
 
   private final MigrationStatus status;
-  private final Tone tone;
+  private final StatusColor tone;
   private final boolean old;
 
   VerdictSection(MigrationStatus status) {
     this.status = status;
-    this.tone = Tone.of(status);
+    this.tone = StatusColor.of(status);
     this.old = status.stale() != null;
   }
 
   /** For a browser's tab: {@code ✖ No: orders 1.4.2}. */
   String title() {
-    return sign() + " " + tone.word() + age() + ": " + Wording.name(status);
+    return sign() + " " + tone.word() + age() + ": " + Formats.name(status);
   }
 
   Html html() {
@@ -44,8 +44,8 @@ final class VerdictSection {
   }
 
   /** Returns the colour of the verdict; an outdated one looks like an unknown one. */
-  Tone look() {
-    return old ? Tone.UNTOLD : tone;
+  StatusColor look() {
+    return old ? StatusColor.UNTOLD : tone;
   }
 
   private String sign() {
@@ -57,7 +57,7 @@ final class VerdictSection {
   }
 
   private String headline() {
-    String name = Wording.name(status);
+    String name = Formats.name(status);
     return tone.word()
         + switch (tone) {
           case YES -> ": " + name + " may run " + where("all ");
@@ -82,7 +82,7 @@ final class VerdictSection {
     }
     return tenants.count() == 1
         ? "for its only tenant"
-        : "for " + howMany + Wording.count(tenants.count(), "tenant");
+        : "for " + howMany + Formats.count(tenants.count(), "tenant");
   }
 
   private int incompatible() {
@@ -118,9 +118,9 @@ final class VerdictSection {
         ? Html.NONE
         : tag(
                 "p",
-                Wording.sign("⚠ "),
+                Formats.sign("⚠ "),
                 text("This is the last result. Checks have failed since "),
-                Wording.time(stale.since()),
+                Formats.time(stale.since()),
                 text(": " + stale.error()))
             .in("warning");
   }

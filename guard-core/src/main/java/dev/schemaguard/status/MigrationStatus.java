@@ -132,7 +132,7 @@ public record MigrationStatus(
         compatible
             ? null
             : new Problem(code, code, null, null, null, code, List.of("see the page of " + code));
-    boolean judged = verdict.isTold() && verdict != Verdict.FAILED;
+    boolean judged = verdict.isKnown() && verdict != Verdict.FAILED;
     return new MigrationStatus(
         verdict,
         compatible,
@@ -194,19 +194,19 @@ public record MigrationStatus(
    * What is made of the names of revisions and versions alone stays, and so do verdict, code and
    * title.
    */
-  public MigrationStatus withoutDetails() {
-    WithoutDetails open = new WithoutDetails(this);
+  public MigrationStatus redacted() {
+    RedactedStatus open = new RedactedStatus(this);
     MigrationStatus alone = alone(open);
     if (tenants == null) {
       return alone;
     }
-    TenantsStatus others = tenants.withoutDetails();
+    TenantsStatus others = tenants.redacted();
     // Where nobody could be listed, or all are up to date, there is no worst to take it from.
     MigrationStatus first = others.worst().isEmpty() ? alone : others.worst().get(0).status();
     return others.over(first, checkedAt, duration).stale(open.stale());
   }
 
-  private MigrationStatus alone(WithoutDetails open) {
+  private MigrationStatus alone(RedactedStatus open) {
     return copy(
         null,
         open.error(),

@@ -19,7 +19,7 @@ public record TenantStatus(@Nullable String tenant, MigrationStatus status) {
   }
 
   /** The same without what tells of the place. */
-  TenantStatus withoutDetails() {
-    return new TenantStatus(null, status.withoutDetails());
+  TenantStatus redacted() {
+    return new TenantStatus(null, status.redacted());
   }
 }

@@ -30,8 +30,8 @@ public record TenantsStatus(
   }
 
   /** Whether the state of any tenant could be judged. */
-  public boolean isAnyTold() {
-    return byVerdict.keySet().stream().anyMatch(Verdict::isTold);
+  public boolean isAnyKnown() {
+    return byVerdict.keySet().stream().anyMatch(Verdict::isKnown);
   }
 
   /** Whether the application may run on any tenant. */
@@ -150,8 +150,8 @@ public record TenantsStatus(
   }
 
   /** The same without the names of the tenants, and without what tells of the place. */
-  TenantsStatus withoutDetails() {
+  TenantsStatus redacted() {
     return new TenantsStatus(
-        count, incompatible, byVerdict, worst.stream().map(TenantStatus::withoutDetails).toList());
+        count, incompatible, byVerdict, worst.stream().map(TenantStatus::redacted).toList());
   }
 }

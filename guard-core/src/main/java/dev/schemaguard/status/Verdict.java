@@ -40,7 +40,7 @@ public enum Verdict {
   }
 
   /** Whether the database's state could be judged at all. */
-  public boolean isTold() {
+  public boolean isKnown() {
     return this != UNREACHABLE && this != UNREADABLE && this != UNKNOWN_VERSION;
   }
 }

@@ -3,13 +3,13 @@ package dev.schemaguard.advice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.Preflight;
 import dev.schemaguard.SchemaGuard;
-import dev.schemaguard.assessment.Rollback;
-import dev.schemaguard.assessment.Rollback.Undo;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Rollback;
+import dev.schemaguard.status.Rollback.Undo;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.AlembicRun;
 import dev.schemaguard.testing.Postgres;

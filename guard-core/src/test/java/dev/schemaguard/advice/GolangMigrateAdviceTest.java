@@ -4,13 +4,13 @@ package dev.schemaguard.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.schemaguard.Preflight;
 import dev.schemaguard.SchemaGuard;
-import dev.schemaguard.assessment.Rollback;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Rollback;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.GolangMigrateRun;
 import dev.schemaguard.testing.Postgres;

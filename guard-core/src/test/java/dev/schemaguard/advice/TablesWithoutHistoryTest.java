@@ -3,11 +3,11 @@ package dev.schemaguard.advice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.Preflight;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
 import dev.schemaguard.status.Verdict;
@@ -214,7 +214,7 @@ class TablesWithoutHistoryTest {
   void namesOfTablesAreNotShownWithoutDetails() throws Exception {
     database.execute("CREATE TABLE secret_plan (id int)");
 
-    assertThat(check(Tool.LIQUIBASE).withoutDetails().toString()).doesNotContain("secret_plan");
-    assertThat(check(Tool.LIQUIBASE).withoutDetails().toJson()).doesNotContain("secret_plan");
+    assertThat(check(Tool.LIQUIBASE).redacted().toString()).doesNotContain("secret_plan");
+    assertThat(check(Tool.LIQUIBASE).redacted().toJson()).doesNotContain("secret_plan");
   }
 }

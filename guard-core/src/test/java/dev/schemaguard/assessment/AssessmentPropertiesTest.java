@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaguard.assessment.DrawnCase.Row;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
-import dev.schemaguard.history.HistoryReading.Cause;
-import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
@@ -80,7 +80,7 @@ class AssessmentPropertiesTest {
   void whatIsMissingOrPendingOrAGapIsWithinTheChainUpToExpected() {
     forEachCase(
         drawn -> {
-          Findings findings = drawn.assess().findings();
+          ComparisonResult findings = drawn.assess().findings();
           RevisionChain chain = drawn.chain();
           Set<String> upToExpected =
               DesignOracle.upTo(drawn.lines(), drawn.expected()).stream()
@@ -100,7 +100,7 @@ class AssessmentPropertiesTest {
     forEachCase(
         drawn -> {
           Set<String> applied =
-              new PlacedHistory(
+              new ChainHistory(
                       drawn.chain(),
                       new History(Judge.withoutChain().place(), drawn.history()),
                       PathPatterns.ALL)
@@ -118,7 +118,7 @@ class AssessmentPropertiesTest {
     forEachCase(
         drawn -> {
           Random random = new Random(drawn.rows().size());
-          Findings findings = drawn.assess().findings();
+          ComparisonResult findings = drawn.assess().findings();
           Assessment other = drawn.withRows(reordered(drawn, random)).assess();
 
           assertThat(other.verdict()).isEqualTo(drawn.assess().verdict());
@@ -235,7 +235,8 @@ class AssessmentPropertiesTest {
           Assessment empty = assessor.assess(new History(judge.place(), List.of()));
           Assessment unreadable = assessor.assess(judge.unreadable(Cause.PERMISSION));
           Assessment unreachable =
-              assessor.unreachable(new Obstacle(Obstacle.Kind.TIMEOUT, "no answer"));
+              assessor.unreachable(
+                  new ConnectionFailure(ConnectionFailure.Kind.TIMEOUT, "no answer"));
 
           Verdict withRow =
               empty.findings().missing().isEmpty()
@@ -276,7 +277,7 @@ class AssessmentPropertiesTest {
           chain.revisions().stream()
               .filter(revision -> pending.contains(chain.displayName(revision)))
               .forEach(revision -> migrated.add(Entries.applied(revision.name())));
-          Findings findings = drawn.assess(migrated, drawn.accepted()).findings();
+          ComparisonResult findings = drawn.assess(migrated, drawn.accepted()).findings();
 
           assertThat(findings.pending()).isEmpty();
           assertThat(findings.missing()).isEmpty();
@@ -288,7 +289,7 @@ class AssessmentPropertiesTest {
     forEachCase(
         drawn -> {
           MigrationStatus status = drawn.status();
-          boolean hasError = status.verdict() == Verdict.FAILED || !status.verdict().isTold();
+          boolean hasError = status.verdict() == Verdict.FAILED || !status.verdict().isKnown();
 
           assertThat(status.error() != null).isEqualTo(hasError);
           assertThat(status.problem() == null).isEqualTo(status.compatible());

@@ -314,7 +314,11 @@ class ChainAttributesTest {
 
       assertThat(
               judge
-                  .status(judge.assessor().unreachable(new Obstacle(Obstacle.Kind.TIMEOUT, "late")))
+                  .status(
+                      judge
+                          .assessor()
+                          .unreachable(
+                              new ConnectionFailure(ConnectionFailure.Kind.TIMEOUT, "late")))
                   .expectedHead())
           .isEqualTo("2");
     }

@@ -3,8 +3,9 @@ package dev.schemaguard.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.assessment.FloorMarker.Malformed;
-import dev.schemaguard.assessment.FloorMarker.Requires;
+import dev.schemaguard.matrix.RequiresAppMarker;
+import dev.schemaguard.matrix.RequiresAppMarker.Malformed;
+import dev.schemaguard.matrix.RequiresAppMarker.Requires;
 import dev.schemaguard.testing.GeneratedDocuments;
 import dev.schemaguard.testing.Tally;
 import java.util.Locale;
@@ -31,7 +32,7 @@ class CommentFuzzTest {
   }
 
   private static void requireStable(String comment) {
-    Optional<FloorMarker> marker = FloorMarker.parse(comment);
+    Optional<RequiresAppMarker> marker = RequiresAppMarker.parse(comment);
     String lower = comment.toLowerCase(Locale.ROOT);
     if (!lower.contains("requires-app")) {
       assertThat(marker).isEmpty();
@@ -40,13 +41,13 @@ class CommentFuzzTest {
       assertThat(lower.strip())
           .startsWith("requires-app")
           .containsIgnoringCase(requires.version().toString());
-      assertThat(FloorMarker.parse("requires-app " + requires.version())).isEqualTo(marker);
-      assertThat(FloorMarker.parse(comment + " or so")).isEqualTo(marker);
-      assertThat(FloorMarker.parse("It " + comment)).containsInstanceOf(Malformed.class);
-      assertThat(FloorMarker.parse(comment + " (requires-app 9)"))
+      assertThat(RequiresAppMarker.parse("requires-app " + requires.version())).isEqualTo(marker);
+      assertThat(RequiresAppMarker.parse(comment + " or so")).isEqualTo(marker);
+      assertThat(RequiresAppMarker.parse("It " + comment)).containsInstanceOf(Malformed.class);
+      assertThat(RequiresAppMarker.parse(comment + " (requires-app 9)"))
           .containsInstanceOf(Malformed.class);
     } else if (marker.isPresent()) {
-      assertThat(FloorMarker.parse(comment + " or so")).containsInstanceOf(Malformed.class);
+      assertThat(RequiresAppMarker.parse(comment + " or so")).containsInstanceOf(Malformed.class);
     }
   }
 
@@ -57,7 +58,7 @@ class CommentFuzzTest {
       for (int i = 0; i < Tally.inputs(100); i++) {
         String comment = documents.megabyteOf(documents.comment());
         assertThat(comment.length()).isBetween(MEGABYTE - LONGEST, MEGABYTE);
-        tally.check("comment " + i, () -> FloorMarker.parse(comment));
+        tally.check("comment " + i, () -> RequiresAppMarker.parse(comment));
       }
     }
   }

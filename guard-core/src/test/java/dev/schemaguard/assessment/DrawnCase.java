@@ -3,7 +3,7 @@ package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
-import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.matrix.UnknownAhead;
@@ -117,7 +117,7 @@ record DrawnCase(
   }
 
   Assessor assessor(Set<String> names) {
-    return new Assessor(matrix(), new Question(version, true, names));
+    return new Assessor(matrix(), new AssessmentTarget(version, true, names));
   }
 
   List<HistoryEntry> history() {

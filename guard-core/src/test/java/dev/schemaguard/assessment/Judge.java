@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
+import dev.schemaguard.assessment.problem.StatusWriter;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryPlace;
-import dev.schemaguard.history.HistoryReading;
-import dev.schemaguard.history.HistoryReading.Absent;
-import dev.schemaguard.history.HistoryReading.Cause;
-import dev.schemaguard.history.HistoryReading.History;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.Absent;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult.Unreadable;
+import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.matrix.UnknownAhead;
@@ -32,7 +34,7 @@ final class Judge {
   private String version = "1.0";
   private String dbms = "postgresql";
   private String tool = "liquibase";
-  private Migration migration = Migration.ELSEWHERE;
+  private MigrationOwner migration = MigrationOwner.ELSEWHERE;
   private boolean wasCompatible;
   private MigrationLock lock;
   private List<String> otherTables = List.of();
@@ -112,10 +114,10 @@ final class Judge {
   }
 
   Judge migratedByApplication() {
-    return migration(new Migration(true, null, false, null));
+    return migration(new MigrationOwner(true, null, false, null));
   }
 
-  Judge migration(Migration whoAndHow) {
+  Judge migration(MigrationOwner whoAndHow) {
     migration = whoAndHow;
     return this;
   }
@@ -139,7 +141,8 @@ final class Judge {
 
   Assessor assessor() {
     return new Assessor(
-        document == null ? matrix.build() : ofDocument(), new Question(version, true, accepted));
+        document == null ? matrix.build() : ofDocument(),
+        new AssessmentTarget(version, true, accepted));
   }
 
   private CompatibilityMatrix ofDocument() {
@@ -151,7 +154,7 @@ final class Judge {
     return assessor().assess(new History(place(), List.of(entries)));
   }
 
-  Assessment assess(HistoryReading reading) {
+  Assessment assess(HistoryResult reading) {
     return assessor().assess(reading);
   }
 
@@ -172,17 +175,17 @@ final class Judge {
     return status(assess(entries));
   }
 
-  MigrationStatus status(HistoryReading reading) {
+  MigrationStatus status(HistoryResult reading) {
     return status(assess(reading));
   }
 
   MigrationStatus status(Assessment assessment) {
     return StatusWriter.status(
         assessment,
-        new Circumstances(
+        new StatusContext(
             "orders",
             tool,
-            noun(),
+            migrationTerm(),
             migration,
             wasCompatible,
             "app@pg3:5432/orders",
@@ -205,7 +208,7 @@ final class Judge {
     return new HistoryPlace(tool, dbms, "public", table);
   }
 
-  private String noun() {
+  private String migrationTerm() {
     return tool.equals("liquibase")
         ? "changeset"
         : tool.equals("alembic") ? "revision" : "migration";

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.schemaguard.history.HistoryEntry;
-import dev.schemaguard.history.HistoryReading.Cause;
+import dev.schemaguard.history.HistoryResult.Cause;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.status.MigrationStatus;
 import java.util.List;

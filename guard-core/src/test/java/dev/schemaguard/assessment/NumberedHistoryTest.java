@@ -120,14 +120,15 @@ class NumberedHistoryTest {
       HistoryEntry views =
           new HistoryEntry("R__v.sql", "R__v.sql", null, Outcome.FAILED, false, null, "v", null);
 
-      assertThat(judge.assess(entry("1"), entry("2"), entry("3"), views).isSurvivable()).isFalse();
-      assertThat(judge.assess(history("1 2 3 f4")).isSurvivable()).isTrue();
+      assertThat(judge.assess(entry("1"), entry("2"), entry("3"), views).canKeepRunning())
+          .isFalse();
+      assertThat(judge.assess(history("1 2 3 f4")).canKeepRunning()).isTrue();
       assertThat(
               Judge.withoutChain()
                   .tool("flyway")
                   .expecting("3")
                   .assess(entry("3"), views)
-                  .isSurvivable())
+                  .canKeepRunning())
           .isFalse();
     }
 
@@ -233,8 +234,8 @@ class NumberedHistoryTest {
 
     @Test
     void aFailureBeyondTheExpectedVersionIsSurvived() {
-      assertThat(judge.assess(history("2 3 f4")).isSurvivable()).isTrue();
-      assertThat(judge.assess(history("2 3 f2.5")).isSurvivable()).isFalse();
+      assertThat(judge.assess(history("2 3 f4")).canKeepRunning()).isTrue();
+      assertThat(judge.assess(history("2 3 f2.5")).canKeepRunning()).isFalse();
     }
 
     @Test

@@ -18,7 +18,7 @@ class OpenProblemTest {
   }
 
   private static void check(MigrationStatus status) {
-    MigrationStatus open = status.withoutDetails();
+    MigrationStatus open = status.redacted();
 
     assertThat(open.toString())
         .doesNotContain("pg3", "app7", "10.0.0.7", "public", "\"app\"", "app@", "contexts test")
@@ -32,6 +32,6 @@ class OpenProblemTest {
     assertThat(open.pendingRevisions()).isEqualTo(status.pendingRevisions());
     assertThat(open.aheadRevisions()).isEqualTo(status.aheadRevisions());
     assertThat(open.error() == null).isEqualTo(status.error() == null);
-    assertThat(open.withoutDetails()).isEqualTo(open);
+    assertThat(open.redacted()).isEqualTo(open);
   }
 }

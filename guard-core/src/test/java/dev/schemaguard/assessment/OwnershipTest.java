@@ -11,10 +11,10 @@ import dev.schemaguard.assessment.Ownership.Owner;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryPlace;
-import dev.schemaguard.history.HistoryReading;
-import dev.schemaguard.history.HistoryReading.Cause;
-import dev.schemaguard.history.HistoryReading.History;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.matrix.RevisionChain;
 import java.util.Arrays;
 import java.util.List;
@@ -215,7 +215,7 @@ class OwnershipTest {
     assertThat(judge(history("liquibase"), chain)).isEqualTo(Owner.ANOTHER_APPLICATION);
   }
 
-  private static Owner judge(HistoryReading reading, RevisionChain chain) {
+  private static Owner judge(HistoryResult reading, RevisionChain chain) {
     return Ownership.of("liquibase", reading, chain, PathPatterns.ALL).owner();
   }
 

@@ -7,12 +7,13 @@ import static dev.schemaguard.assessment.Entries.appliedAt;
 import static dev.schemaguard.assessment.Entries.failed;
 import static dev.schemaguard.assessment.Entries.numbered;
 
-import dev.schemaguard.assessment.Obstacle.Kind;
+import dev.schemaguard.assessment.ConnectionFailure.Kind;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryPlace;
-import dev.schemaguard.history.HistoryReading.Cause;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.Unreadable;
+import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
@@ -199,12 +200,12 @@ final class ProblemExamples {
     statuses.put("GUARD-BEHIND.migrated", orders().migratedByApplication().status(first));
     statuses.put(
         "GUARD-BEHIND.migrated-with-settings",
-        orders().migration(new Migration(true, "contexts test", false, null)).status(first));
+        orders().migration(new MigrationOwner(true, "contexts test", false, null)).status(first));
     statuses.put(
         "GUARD-BEHIND.hint",
         orders()
             .migration(
-                new Migration(
+                new MigrationOwner(
                     false,
                     null,
                     false,
@@ -323,7 +324,9 @@ final class ProblemExamples {
   private static MigrationStatus unreachable(Kind kind, String message) {
     return orders()
         .status(
-            orders().assessor().unreachable(new Obstacle(kind, message, "app@pg3:5432/orders")));
+            orders()
+                .assessor()
+                .unreachable(new ConnectionFailure(kind, message, "app@pg3:5432/orders")));
   }
 
   private static MigrationStatus unreadable(Cause cause, String why, String... actions) {

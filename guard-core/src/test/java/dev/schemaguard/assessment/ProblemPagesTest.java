@@ -3,7 +3,7 @@ package dev.schemaguard.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.history.HistoryReading.Cause;
+import dev.schemaguard.history.HistoryResult.Cause;
 import dev.schemaguard.testing.Golden;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,8 +6,8 @@ import static dev.schemaguard.assessment.Entries.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.history.HistoryEntry;
-import dev.schemaguard.history.HistoryReading.Cause;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;

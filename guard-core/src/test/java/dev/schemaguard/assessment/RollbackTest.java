@@ -8,12 +8,14 @@ import static dev.schemaguard.assessment.Entries.numbered;
 import static dev.schemaguard.assessment.Entries.pathless;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.assessment.Rollback.Known;
-import dev.schemaguard.assessment.Rollback.Undo;
+import dev.schemaguard.assessment.rollback.RollbackPlan;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryPlace;
-import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.status.Rollback;
+import dev.schemaguard.status.Rollback.Known;
+import dev.schemaguard.status.Rollback.Undo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -57,7 +59,8 @@ class RollbackTest {
 
       Rollback rollback = rollback(judge, allApplied("1", "2", "3"));
 
-      assertThat(rollback).isEqualTo(Rollback.ofNothing(true, List.of()));
+      assertThat(rollback)
+          .isEqualTo(new Rollback(true, List.of(), List.of(), List.of(), List.of()));
       assertThat(
               RollbackPlan.of(judge.assess(allApplied("1", "2", "3")), true).orElseThrow().notes())
           .singleElement()

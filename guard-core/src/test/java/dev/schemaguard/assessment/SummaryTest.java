@@ -7,11 +7,11 @@ import static dev.schemaguard.assessment.Entries.failed;
 import static dev.schemaguard.assessment.Entries.pathless;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.assessment.Obstacle.Kind;
+import dev.schemaguard.assessment.ConnectionFailure.Kind;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
-import dev.schemaguard.history.HistoryReading.Cause;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.status.MigrationStatus;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -138,7 +138,9 @@ class SummaryTest {
   @Test
   void ofWhatCannotBeTold() {
     Assessment unreachable =
-        judge().assessor().unreachable(new Obstacle(Kind.NO_CONNECTION, "Connection refused"));
+        judge()
+            .assessor()
+            .unreachable(new ConnectionFailure(Kind.NO_CONNECTION, "Connection refused"));
 
     assertThat(summary(judge().status(unreachable))).isEqualTo("ERROR: Connection refused");
     assertThat(summary(judge().status(judge().unreadable(Cause.QUERY))))
@@ -182,7 +184,7 @@ class SummaryTest {
       assertThat(error(" \n")).isEqualTo("The history cannot be read");
       assertThat(
               judge()
-                  .status(judge().assessor().unreachable(new Obstacle(Kind.TIMEOUT, "")))
+                  .status(judge().assessor().unreachable(new ConnectionFailure(Kind.TIMEOUT, "")))
                   .summary())
           .isEqualTo("ERROR: The database gave no answer in time");
     }

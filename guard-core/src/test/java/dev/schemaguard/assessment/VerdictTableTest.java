@@ -8,7 +8,7 @@ import static dev.schemaguard.assessment.Entries.skipped;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.history.HistoryEntry;
-import dev.schemaguard.history.HistoryReading.Cause;
+import dev.schemaguard.history.HistoryResult.Cause;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;
@@ -35,8 +35,9 @@ class VerdictTableTest {
 
     @ParameterizedTest
     @EnumSource
-    void anObstacleOnTheWayIsUnreachable(Obstacle.Kind kind) {
-      Assessment assessment = judge().assessor().unreachable(new Obstacle(kind, "refused"));
+    void anObstacleOnTheWayIsUnreachable(ConnectionFailure.Kind kind) {
+      Assessment assessment =
+          judge().assessor().unreachable(new ConnectionFailure(kind, "refused"));
 
       assertThat(assessment.verdict()).isEqualTo(Verdict.UNREACHABLE);
       assertThat(assessment.isCompatible()).isFalse();
@@ -67,7 +68,7 @@ class VerdictTableTest {
       assertThat(
               lenient
                   .assessor()
-                  .unreachable(new Obstacle(Obstacle.Kind.TIMEOUT, "late"))
+                  .unreachable(new ConnectionFailure(ConnectionFailure.Kind.TIMEOUT, "late"))
                   .isCompatible())
           .isFalse();
     }
@@ -95,7 +96,8 @@ class VerdictTableTest {
               .status(
                   judge()
                       .assessor()
-                      .unreachable(new Obstacle(Obstacle.Kind.NO_CONNECTION, "refused")));
+                      .unreachable(
+                          new ConnectionFailure(ConnectionFailure.Kind.NO_CONNECTION, "refused")));
 
       assertThat(status.expectedHead()).isEqualTo("4");
       assertThat(status.minCompatibleRevision()).isEqualTo("2");

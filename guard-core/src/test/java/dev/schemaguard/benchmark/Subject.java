@@ -4,7 +4,7 @@ package dev.schemaguard.benchmark;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.StatusRefresh;
-import dev.schemaguard.history.Borrowing;
+import dev.schemaguard.check.BoundedConnectionTask;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.history.Tool;
@@ -40,9 +40,9 @@ enum Subject {
   HANDED_OVER("`SELECT 1` handed over to another thread") {
     @Override
     Work prepare(DataSource database, HistoryFiles files) {
-      Executor workers = Borrowing.workers();
+      Executor workers = BoundedConnectionTask.workers();
       return () ->
-          new Borrowing<>(
+          new BoundedConnectionTask<>(
                   database,
                   session -> session.query("SELECT 1", List.of(), row -> row.getInt(1)).size(),
                   workers)
@@ -79,19 +79,19 @@ enum Subject {
     @Override
     Work prepare(DataSource database, HistoryFiles files) {
       String sql = files.select();
-      Executor workers = Borrowing.workers();
+      Executor workers = BoundedConnectionTask.workers();
       ReadSession.RowConsumer columns =
           row -> {
             for (int i = 1; i <= HistoryFiles.COLUMNS; i++) {
               String unused = row.getString(i);
             }
           };
-      Borrowing.Work<Integer> read =
+      BoundedConnectionTask.Work<Integer> read =
           session -> {
             session.forEach(sql, List.of(), columns);
             return files.revisions();
           };
-      return () -> new Borrowing<>(database, read, workers).within(PATIENCE);
+      return () -> new BoundedConnectionTask<>(database, read, workers).within(PATIENCE);
     }
   },
   CHECK("`SchemaGuard.check()`") {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
-import dev.schemaguard.history.HistoryReading;
-import dev.schemaguard.history.HistoryReading.History;
+import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
@@ -143,7 +143,7 @@ abstract class DatabaseContract {
 
     try (Connection connection = database.dataSource().getConnection()) {
       ReadSession session = new ReadSession(connection);
-      HistoryReading reading = reader.read(session);
+      HistoryResult reading = reader.read(session);
       assertThat(reader.changeToken(session)).hasValue(((History) reading).changeToken());
     }
   }

@@ -3,9 +3,9 @@ package dev.schemaguard.databases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.Preflight;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.Tool;
+import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.TestDatabase;

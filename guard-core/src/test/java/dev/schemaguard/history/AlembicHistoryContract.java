@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.schemaguard.SchemaGuard;
-import dev.schemaguard.history.HistoryReading.Absent;
-import dev.schemaguard.history.HistoryReading.Cause;
-import dev.schemaguard.history.HistoryReading.History;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult.Absent;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
@@ -331,11 +331,11 @@ abstract class AlembicHistoryContract {
     }
   }
 
-  private HistoryReading read(HistoryLocation location) throws SQLException {
+  private HistoryResult read(HistoryLocation location) throws SQLException {
     return read(database.dataSource(), location);
   }
 
-  private static HistoryReading read(DataSource dataSource, HistoryLocation location)
+  private static HistoryResult read(DataSource dataSource, HistoryLocation location)
       throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       return new AlembicHistoryReader(location).read(new ReadSession(connection));

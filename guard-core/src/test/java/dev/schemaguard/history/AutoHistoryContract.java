@@ -4,10 +4,10 @@ package dev.schemaguard.history;
 import static dev.schemaguard.history.HistoryReaderContract.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.history.HistoryReading.Absent;
-import dev.schemaguard.history.HistoryReading.Cause;
-import dev.schemaguard.history.HistoryReading.History;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult.Absent;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.GolangMigrateRun;
 import dev.schemaguard.testing.RecordingDataSource;
@@ -156,7 +156,7 @@ abstract class AutoHistoryContract {
     }
   }
 
-  private HistoryReading read() throws SQLException {
+  private HistoryResult read() throws SQLException {
     try (Connection connection = database.dataSource().getConnection()) {
       return reader.read(new ReadSession(connection));
     }

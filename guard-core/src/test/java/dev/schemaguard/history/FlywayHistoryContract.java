@@ -5,15 +5,15 @@ import static dev.schemaguard.history.HistoryReaderContract.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.schemaguard.Preflight;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.history.HistoryEntry.Outcome;
-import dev.schemaguard.history.HistoryReading.Absent;
-import dev.schemaguard.history.HistoryReading.Cause;
-import dev.schemaguard.history.HistoryReading.History;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult.Absent;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
@@ -640,15 +640,15 @@ abstract class FlywayHistoryContract {
     return HistoryReaderContract.run(database, ids);
   }
 
-  private HistoryReading read(HistoryLocation location) throws SQLException {
+  private HistoryResult read(HistoryLocation location) throws SQLException {
     return read(new FlywayHistoryReader(location));
   }
 
-  private HistoryReading read(HistoryReader reader) throws SQLException {
+  private HistoryResult read(HistoryReader reader) throws SQLException {
     return read(database.dataSource(), reader);
   }
 
-  private static HistoryReading read(DataSource dataSource, HistoryReader reader)
+  private static HistoryResult read(DataSource dataSource, HistoryReader reader)
       throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       return reader.read(new ReadSession(connection));
@@ -656,7 +656,7 @@ abstract class FlywayHistoryContract {
   }
 
   private List<HistoryEntry> entries(HistoryLocation location) throws SQLException {
-    HistoryReading reading = read(location);
+    HistoryResult reading = read(location);
     assertThat(reading).isInstanceOf(History.class);
     return ((History) reading).entries();
   }

@@ -4,14 +4,14 @@ package dev.schemaguard.history;
 import static dev.schemaguard.history.HistoryReaderContract.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.Preflight;
 import dev.schemaguard.SchemaGuard;
-import dev.schemaguard.history.HistoryReading.Absent;
-import dev.schemaguard.history.HistoryReading.Cause;
-import dev.schemaguard.history.HistoryReading.History;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult.Absent;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.GolangMigrateRun;
@@ -363,11 +363,11 @@ abstract class GolangMigrateHistoryContract {
     }
   }
 
-  private HistoryReading read() throws SQLException {
+  private HistoryResult read() throws SQLException {
     return read(database.dataSource());
   }
 
-  private static HistoryReading read(DataSource dataSource) throws SQLException {
+  private static HistoryResult read(DataSource dataSource) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       return new GolangMigrateHistoryReader(HistoryLocation.DEFAULT)
           .read(new ReadSession(connection));

@@ -4,15 +4,15 @@ package dev.schemaguard.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.schemaguard.Preflight;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.history.HistoryEntry.Outcome;
-import dev.schemaguard.history.HistoryReading.Absent;
-import dev.schemaguard.history.HistoryReading.Cause;
-import dev.schemaguard.history.HistoryReading.History;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult.Absent;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
@@ -861,16 +861,16 @@ abstract class HistoryReaderContract {
     return LiquibaseRun.ofChangesets(database.dataSource(), PATH, ids);
   }
 
-  private HistoryReading read(HistoryLocation location) throws SQLException {
+  private HistoryResult read(HistoryLocation location) throws SQLException {
     return read(database.dataSource(), location);
   }
 
   /** What a new reader reads at {@code location}. */
-  static HistoryReading read(DataSource dataSource, HistoryLocation location) throws SQLException {
+  static HistoryResult read(DataSource dataSource, HistoryLocation location) throws SQLException {
     return read(dataSource, new LiquibaseHistoryReader(location));
   }
 
-  private static HistoryReading read(DataSource dataSource, LiquibaseHistoryReader reader)
+  private static HistoryResult read(DataSource dataSource, LiquibaseHistoryReader reader)
       throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       return reader.read(new ReadSession(connection));
@@ -886,11 +886,11 @@ abstract class HistoryReaderContract {
   }
 
   /** The ids of a history that could be read. */
-  static List<String> ids(HistoryReading reading) {
+  static List<String> ids(HistoryResult reading) {
     return entries(reading).stream().map(HistoryEntry::shortName).toList();
   }
 
-  private static List<HistoryEntry> entries(HistoryReading reading) {
+  private static List<HistoryEntry> entries(HistoryResult reading) {
     assertThat(reading).isInstanceOf(History.class);
     return ((History) reading).entries();
   }
@@ -924,7 +924,7 @@ abstract class HistoryReaderContract {
   }
 
   /** {@code reading}, which could not be made for that reason. */
-  static Unreadable unreadable(HistoryReading reading, Cause cause) {
+  static Unreadable unreadable(HistoryResult reading, Cause cause) {
     assertThat(reading).isInstanceOf(Unreadable.class);
     Unreadable unreadable = (Unreadable) reading;
     assertThat(unreadable.cause()).as(unreadable.why()).isEqualTo(cause);

@@ -3,9 +3,9 @@ package dev.schemaguard.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.history.HistoryReading.Absent;
-import dev.schemaguard.history.HistoryReading.Cause;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult.Absent;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.TestDatabase;
 import java.sql.Connection;

@@ -41,7 +41,7 @@ class ClientTablesTest {
     return clients("| Server version | SDK |\n|---|---|\n| * | " + cell + " |\n");
   }
 
-  private static ClientFit.Outcome outcome(String cell, String clientVersion) {
+  private static ClientCompatibility.Outcome outcome(String cell, String clientVersion) {
     return cell(cell).fit("1.0", false, "SDK", clientVersion).outcome();
   }
 
@@ -105,7 +105,7 @@ class ClientTablesTest {
       assertThat(none.clients().components()).isEmpty();
       assertThat(none.clients().errors()).isEmpty();
       assertThat(none.clients().fit("1.0", true, "SDK", "1.0").outcome())
-          .isEqualTo(ClientFit.Outcome.UNKNOWN_COMPONENT);
+          .isEqualTo(ClientCompatibility.Outcome.UNKNOWN_COMPONENT);
     }
   }
 
@@ -130,13 +130,13 @@ class ClientTablesTest {
         String server,
         String component,
         String version,
-        ClientFit.Outcome outcome,
+        ClientCompatibility.Outcome outcome,
         @Nullable String row,
         @Nullable String accepted,
         int line) {
       assertThat(FULCRUM.fit(server, false, component, version))
           .isEqualTo(
-              new ClientFit(
+              new ClientCompatibility(
                   outcome, component, version, server, row, accepted, "compatibility.md:" + line));
     }
 
@@ -144,8 +144,8 @@ class ClientTablesTest {
     void nameTheDocumentWhereNoTableNamesTheClient() {
       assertThat(FULCRUM.fit("1.1", false, "Ruby SDK", "1.0"))
           .isEqualTo(
-              new ClientFit(
-                  ClientFit.Outcome.UNKNOWN_COMPONENT,
+              new ClientCompatibility(
+                  ClientCompatibility.Outcome.UNKNOWN_COMPONENT,
                   "Ruby SDK",
                   "1.0",
                   "1.1",
@@ -190,22 +190,23 @@ class ClientTablesTest {
 
     @ParameterizedTest
     @EnumSource
-    void fitAreRefusedOrCannotBeTold(ClientFit.Outcome outcome) {
-      ClientFit fit = new ClientFit(outcome, "SDK", "1.0", null, null, null, "compatibility.md");
+    void fitAreRefusedOrCannotBeTold(ClientCompatibility.Outcome outcome) {
+      ClientCompatibility fit =
+          new ClientCompatibility(outcome, "SDK", "1.0", null, null, null, "compatibility.md");
 
-      assertThat(fit.fits()).isEqualTo(outcome == ClientFit.Outcome.FITS);
-      assertThat(outcome.isTold()).isEqualTo(fit.fits() != outcome.isRefused());
+      assertThat(fit.fits()).isEqualTo(outcome == ClientCompatibility.Outcome.FITS);
+      assertThat(outcome.isKnown()).isEqualTo(fit.fits() != outcome.isRefused());
     }
 
     @Test
     void thatCannotBeToldAreFour() {
-      assertThat(ClientFit.Outcome.values())
-          .filteredOn(outcome -> !outcome.isTold())
+      assertThat(ClientCompatibility.Outcome.values())
+          .filteredOn(outcome -> !outcome.isKnown())
           .containsExactly(
-              ClientFit.Outcome.NO_ROW,
-              ClientFit.Outcome.NOT_STATED,
-              ClientFit.Outcome.UNKNOWN_COMPONENT,
-              ClientFit.Outcome.NOT_A_VERSION);
+              ClientCompatibility.Outcome.NO_ROW,
+              ClientCompatibility.Outcome.NOT_STATED,
+              ClientCompatibility.Outcome.UNKNOWN_COMPONENT,
+              ClientCompatibility.Outcome.NOT_A_VERSION);
     }
   }
 
@@ -364,7 +365,7 @@ class ClientTablesTest {
           "''; 1.0; NOT_STATED",
           "''; deadbeef; NOT_STATED",
         })
-    void nameTheVersionsThatFit(String cell, String version, ClientFit.Outcome outcome) {
+    void nameTheVersionsThatFit(String cell, String version, ClientCompatibility.Outcome outcome) {
       assertThat(outcome(cell, version)).isEqualTo(outcome);
     }
 
@@ -382,7 +383,7 @@ class ClientTablesTest {
       "1.0.3+7, 1.0.3+8, LEFT_OUT",
     })
     void takeAQualifiedClientForItsReleaseUnlessTheyNameIt(
-        String cell, String version, ClientFit.Outcome outcome) {
+        String cell, String version, ClientCompatibility.Outcome outcome) {
       assertThat(outcome(cell, version)).isEqualTo(outcome);
     }
 
@@ -440,7 +441,7 @@ class ClientTablesTest {
     @ValueSource(strings = {"PythonSDK", "Python", "Server version", "", "-", "Python.SDK"})
     void areNotGuessed(String name) {
       assertThat(FULCRUM.fit("1.1", false, name, "1.0").outcome())
-          .isEqualTo(ClientFit.Outcome.UNKNOWN_COMPONENT);
+          .isEqualTo(ClientCompatibility.Outcome.UNKNOWN_COMPONENT);
     }
 
     @Test
@@ -490,7 +491,7 @@ class ClientTablesTest {
       assertThat(clients.components()).containsExactly("SDK");
       assertThat(clients.fit("1.0", false, "SDK", "1").fits()).isTrue();
       assertThat(clients.fit("1.0", false, " ", "1").outcome())
-          .isEqualTo(ClientFit.Outcome.UNKNOWN_COMPONENT);
+          .isEqualTo(ClientCompatibility.Outcome.UNKNOWN_COMPONENT);
       assertThat(clients.errors())
           .extracting(ConfigurationException::what)
           .containsExactly("a column of clients has no name");

@@ -182,7 +182,7 @@ class DocumentFuzzTest {
     for (String component : clients.components()) {
       for (AppVersion version : ASKED) {
         try {
-          ClientFit fit = clients.fit(version.toString(), false, component, "1.0");
+          ClientCompatibility fit = clients.fit(version.toString(), false, component, "1.0");
           assertThat(fit.component()).isEqualTo(component);
           assertThat(fit.fits()).isNotEqualTo(fit.accepted() == null || fit.outcome().isRefused());
         } catch (ConfigurationException e) {

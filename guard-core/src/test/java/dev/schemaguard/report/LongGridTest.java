@@ -5,12 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.SchemaGuard;
-import dev.schemaguard.assessment.CompatibilityGrid;
-import dev.schemaguard.assessment.CompatibilityGrid.Cell;
-import dev.schemaguard.assessment.CompatibilityGrid.Column;
-import dev.schemaguard.assessment.CompatibilityGrid.Row;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.report.CompatibilityGrid.Cell;
+import dev.schemaguard.report.CompatibilityGrid.Column;
+import dev.schemaguard.report.CompatibilityGrid.Row;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.H2;

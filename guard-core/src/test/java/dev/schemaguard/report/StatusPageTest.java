@@ -5,10 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.schemaguard.assessment.CompatibilityGrid;
-import dev.schemaguard.assessment.CompatibilityGrid.Cell;
-import dev.schemaguard.assessment.CompatibilityGrid.Column;
-import dev.schemaguard.assessment.CompatibilityGrid.Row;
+import dev.schemaguard.report.CompatibilityGrid.Cell;
+import dev.schemaguard.report.CompatibilityGrid.Column;
+import dev.schemaguard.report.CompatibilityGrid.Row;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.MigrationStatus.Stale;
@@ -222,7 +221,7 @@ class StatusPageTest {
       assertThat(status.database()).isNotNull();
       assertThat(text(StatusPage.of(GRID, status)))
           .contains("statewave 0.6.1 may run on this database Database " + status.database());
-      assertThat(StatusPage.of(GRID, status.withoutDetails())).doesNotContain(status.database());
+      assertThat(StatusPage.of(GRID, status.redacted())).doesNotContain(status.database());
     }
 
     @Test
@@ -415,7 +414,7 @@ class StatusPageTest {
       TenantsStatus one =
           new TenantsStatus(
               2, 1, Map.of(Verdict.BEHIND, 1), List.of(new TenantStatus("secret", behind)));
-      String page = StatusPage.of(GRID, one.over(behind, now, REFRESH).withoutDetails());
+      String page = StatusPage.of(GRID, one.over(behind, now, REFRESH).redacted());
 
       assertThat(page).doesNotContain("<th scope=\"col\">Tenant</th>");
       assertThat(text(page))

@@ -25,7 +25,7 @@ class MigrationStatusTest {
     assertThat(status.verdict()).isEqualTo(verdict);
     assertThat(status.exitCode()).isEqualTo(verdict.exitCode());
     assertThat(status.problem() == null).isEqualTo(status.compatible());
-    assertThat(status.error() == null).isEqualTo(verdict.isTold() && verdict != Verdict.FAILED);
+    assertThat(status.error() == null).isEqualTo(verdict.isKnown() && verdict != Verdict.FAILED);
     assertThat(status.toJson()).contains("\"verdict\": \"" + verdict + "\"");
   }
 

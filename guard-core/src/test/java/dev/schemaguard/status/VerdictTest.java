@@ -25,7 +25,7 @@ class VerdictTest {
   })
   void exitCodesAreFrozen(Verdict verdict, int exitCode, boolean told) {
     assertThat(verdict.exitCode()).isEqualTo(exitCode);
-    assertThat(verdict.isTold()).isEqualTo(told);
+    assertThat(verdict.isKnown()).isEqualTo(told);
   }
 
   @Test

@@ -55,7 +55,7 @@ public final class FaultTrial {
   }
 
   /** Tries it on {@code lender}, and fails if anything was wrong. */
-  public void on(Lender lender, Action strike, Action mend) throws Exception {
+  public void on(ConnectionSource lender, Action strike, Action mend) throws Exception {
     for (int i = 0; i < rounds; i++) {
       strike.run();
       try {
@@ -80,7 +80,7 @@ public final class FaultTrial {
   }
 
   /** Notes what is not well with {@code lender} although the fault is mended. */
-  public void look(Lender lender) throws Exception {
+  public void look(ConnectionSource lender) throws Exception {
     try {
       lender.assertUnharmed();
     } catch (AssertionError e) {

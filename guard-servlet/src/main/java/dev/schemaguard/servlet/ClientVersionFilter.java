@@ -2,8 +2,8 @@
 package dev.schemaguard.servlet;
 
 import dev.schemaguard.SchemaGuard;
-import dev.schemaguard.matrix.ClientFit;
-import dev.schemaguard.matrix.ClientFit.Outcome;
+import dev.schemaguard.matrix.ClientCompatibility;
+import dev.schemaguard.matrix.ClientCompatibility.Outcome;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.servlet.ClientPolicy.Action;
 import dev.schemaguard.status.JsonObject;
@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Looks up in the client tables of the matrix whether a client fits that names itself, as {@code
  * python-sdk/1.0.3}, in the header {@code schema-guard.client-header}. One that does not is
  * answered with 403 and what would fit where {@code schema-guard.clients} is {@code refuse}, and
- * passes where it is {@code mark}. Either way the request carries the {@link ClientFit} as the
- * attribute {@code dev.schemaguard.matrix.ClientFit}, and the answer the header {@code
- * Schema-Guard-Client}.
+ * passes where it is {@code mark}. Either way the request carries the {@link ClientCompatibility}
+ * as the attribute {@code dev.schemaguard.matrix.ClientCompatibility}, and the answer the header
+ * {@code Schema-Guard-Client}.
  *
  * <p>A client that does not name itself, or that no table names, passes unmarked; one of which
  * nobody can tell whether it fits passes with a mark that says so. The guard's own pages always
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientVersionFilter implements Filter {
 
-  private static final String ATTRIBUTE = ClientFit.class.getName();
+  private static final String ATTRIBUTE = ClientCompatibility.class.getName();
   private static final int FORBIDDEN = 403;
   private static final String MARK = "Schema-Guard-Client";
 
@@ -74,7 +74,7 @@ public final class ClientVersionFilter implements Filter {
     }
     // Also without a mark: a cache must not give this answer to a client that names itself.
     answer.addHeader("Vary", inForce.header());
-    ClientFit fit = fit(asking, inForce.header());
+    ClientCompatibility fit = fit(asking, inForce.header());
     if (fit != null) {
       asking.setAttribute(ATTRIBUTE, fit);
       answer.setHeader(MARK, Setting.word(fit.outcome()));
@@ -91,12 +91,12 @@ public final class ClientVersionFilter implements Filter {
    * several headers each counts: the first whose client does not fit, else the first of a client
    * that a table names.
    */
-  private static @Nullable ClientFit fit(HttpServletRequest request, String header) {
+  private static @Nullable ClientCompatibility fit(HttpServletRequest request, String header) {
     SchemaGuard guard = ContextGuard.of(request.getServletContext()).guard().orElse(null);
     Enumeration<String> headers = request.getHeaders(header);
-    ClientFit first = null;
+    ClientCompatibility first = null;
     while (guard != null && headers != null && headers.hasMoreElements()) {
-      ClientFit fit = fit(guard, headers.nextElement());
+      ClientCompatibility fit = fit(guard, headers.nextElement());
       if (fit != null && fit.outcome().isRefused()) {
         return fit;
       }
@@ -106,9 +106,9 @@ public final class ClientVersionFilter implements Filter {
   }
 
   /** Returns the fit of the first product that a client table names; null if there is none. */
-  private static @Nullable ClientFit fit(SchemaGuard guard, String products) {
+  private static @Nullable ClientCompatibility fit(SchemaGuard guard, String products) {
     for (ClientProduct product : ClientProduct.of(products)) {
-      ClientFit fit = guard.client(product.name(), product.version());
+      ClientCompatibility fit = guard.clientCompatibility(product.name(), product.version());
       if (fit.outcome() != Outcome.UNKNOWN_COMPONENT) {
         return fit;
       }
@@ -116,7 +116,7 @@ public final class ClientVersionFilter implements Filter {
     return null;
   }
 
-  private static Reply refusal(ClientFit fit) {
+  private static Reply refusal(ClientCompatibility fit) {
     JsonObject problem =
         new JsonObject()
             .put("type", "about:blank")

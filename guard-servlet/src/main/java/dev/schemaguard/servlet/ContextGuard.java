@@ -2,8 +2,8 @@
 package dev.schemaguard.servlet;
 
 import dev.schemaguard.SchemaGuard;
-import dev.schemaguard.assessment.CompatibilityGrid;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.report.CompatibilityGrid;
 import dev.schemaguard.status.MigrationStatus;
 import jakarta.servlet.ServletContext;
 import java.util.List;
@@ -77,7 +77,7 @@ final class ContextGuard {
   /** The status as it may be shown. */
   MigrationStatus shown(MigrationStatus status) {
     MigrationStatus fitting = open ? status : status.withoutRestart();
-    return details ? fitting : fitting.withoutDetails();
+    return details ? fitting : fitting.redacted();
   }
 
   /** Begins to keep requests out. */

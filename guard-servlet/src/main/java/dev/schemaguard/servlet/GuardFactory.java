@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.servlet;
 
-import dev.schemaguard.Mode;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuardBuilder;
-import dev.schemaguard.Tenants;
-import dev.schemaguard.TenantsSetting;
+import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.HistoryLocation;
-import dev.schemaguard.history.RecordedTable;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixLocation;
+import dev.schemaguard.policy.Mode;
+import dev.schemaguard.tenants.Tenants;
+import dev.schemaguard.tenants.TenantsSetting;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.Optional;
@@ -95,7 +95,7 @@ final class GuardFactory {
   /** What is checked by the core, which knows the settings without the prefix. */
   private void checked(SchemaGuardBuilder builder, Tool tool) {
     try {
-      recordedTable(tool).ifPresent(builder::recordedTable);
+      customTable(tool).ifPresent(builder::customTable);
       settings.duration(Setting.TIMEOUT).ifPresent(builder::timeout);
       settings.duration(Setting.WAIT_TIMEOUT).ifPresent(builder::waitTimeout);
       settings.duration(Setting.REFRESH_INTERVAL).ifPresent(builder::refreshInterval);
@@ -105,8 +105,8 @@ final class GuardFactory {
     }
   }
 
-  private Optional<RecordedTable> recordedTable(Tool tool) {
-    return RecordedTable.configured(
+  private Optional<CustomHistoryTable> customTable(Tool tool) {
+    return CustomHistoryTable.configured(
         tool,
         settings.text(Setting.TABLE).orElse(null),
         settings.text(Setting.REVISION_COLUMN).orElse(null),

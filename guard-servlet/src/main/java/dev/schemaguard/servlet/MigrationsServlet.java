@@ -67,7 +67,7 @@ public final class MigrationsServlet extends PageServlet {
       GridAddress grid) {
     MigrationStatus status = here.shown(told);
     Verdict verdict = status.verdict();
-    int code = verdict.isTold() || (byName && verdict == Verdict.UNKNOWN_VERSION) ? 200 : 503;
+    int code = verdict.isKnown() || (byName && verdict == Verdict.UNKNOWN_VERSION) ? 200 : 503;
     return switch (asked) {
       case JSON -> {
         JsonObject json = new JsonObject();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.servlet;
 
-import dev.schemaguard.IncompatibleSchemaException;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.policy.IncompatibleSchemaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.servlet;
 
-import dev.schemaguard.Readiness;
 import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.policy.Readiness;
 import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.MigrationStatus.Stale;

@@ -27,8 +27,8 @@ public final class SchemaGuardListener implements ServletContextListener {
   /**
    * Checks.
    *
-   * @throws dev.schemaguard.IncompatibleSchemaException in strict mode, if the application must not
-   *     start
+   * @throws dev.schemaguard.policy.IncompatibleSchemaException in strict mode, if the application
+   *     must not start
    * @throws dev.schemaguard.matrix.ConfigurationException if a parameter, the matrix or the
    *     DataSource cannot be used
    */

@@ -62,7 +62,7 @@ record Settings(Map<Setting, String> values) {
     return text(setting)
         .map(
             value ->
-                DurationText.parse(value)
+                DurationParser.parse(value)
                     .orElseThrow(
                         () -> unusable(setting, value, "Write a duration, such as 10s or PT10S.")));
   }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.servlet;
 
-import dev.schemaguard.IncompatibleSchemaException;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.policy.IncompatibleSchemaException;
 import jakarta.servlet.ServletContext;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -21,12 +21,12 @@ class DurationTextTest {
     "PT2S, PT2S"
   })
   void isReadAsPeopleWriteIt(String text, Duration duration) {
-    assertThat(DurationText.parse(text)).contains(duration);
+    assertThat(DurationParser.parse(text)).contains(duration);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"soon", "-5s", "5 s", "1d", "s", "99999999999s", "PT"})
   void nothingElseIsOne(String text) {
-    assertThat(DurationText.parse(text)).isEmpty();
+    assertThat(DurationParser.parse(text)).isEmpty();
   }
 }

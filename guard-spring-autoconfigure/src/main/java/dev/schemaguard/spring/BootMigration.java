@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring;
 
-import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.history.Tool;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,7 +107,7 @@ final class BootMigration {
   }
 
   /** Who migrates a database whose history {@code tool} keeps. */
-  Migration migration(Tool tool) {
+  MigrationOwner migration(Tool tool) {
     boolean byApplication =
         switch (tool) {
           case LIQUIBASE -> runsLiquibase;
@@ -115,7 +115,7 @@ final class BootMigration {
           case ALEMBIC, GOLANG_MIGRATE, TABLE -> false;
           case AUTO -> runsLiquibase || runsFlyway;
         };
-    return new Migration(
+    return new MigrationOwner(
             byApplication, byApplication ? settings(tool) : null, byApplication, hint(tool))
         .withFlyway(
             environment.getProperty("spring.flyway.out-of-order", Boolean.class, false),

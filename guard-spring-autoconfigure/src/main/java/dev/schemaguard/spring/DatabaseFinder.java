@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring;
 
-import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.lang.annotation.Annotation;
@@ -63,7 +63,7 @@ final class DatabaseFinder {
       return new GuardedDatabase(
           source.dataSource(), tool, migrator.location(), migrator.migration(), migrator);
     }
-    Migration elsewhere = source.main() ? boot.migration(tool) : Migration.ELSEWHERE;
+    MigrationOwner elsewhere = source.main() ? boot.migration(tool) : MigrationOwner.ELSEWHERE;
     return new GuardedDatabase(
         source.dataSource(),
         tool,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring;
 
-import dev.schemaguard.Mode;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixLocation;
+import dev.schemaguard.policy.Mode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;

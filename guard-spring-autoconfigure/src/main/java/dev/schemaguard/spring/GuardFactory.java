@@ -4,15 +4,15 @@ package dev.schemaguard.spring;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.SchemaGuards;
-import dev.schemaguard.Tenants;
-import dev.schemaguard.TenantsSetting;
-import dev.schemaguard.assessment.Migration;
+import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.HistoryLocation;
-import dev.schemaguard.history.RecordedTable;
+import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixLocation;
+import dev.schemaguard.tenants.Tenants;
+import dev.schemaguard.tenants.TenantsSetting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,7 @@ final class GuardFactory {
         .forEach(
             (name, properties) -> {
               GuardedDatabase database = databases.find(properties, GuardSettings.prefix(name));
-              Migration migration =
+              MigrationOwner migration =
                   database.migration().withStartedAhead(before.startedAhead(name));
               guards.add(
                   guard(
@@ -136,13 +136,13 @@ final class GuardFactory {
     return before(
         database ->
             database.migration().byApplication()
-                ? database.migration().run() == Migration.Run.DISABLED
+                ? database.migration().run() == MigrationOwner.Run.DISABLED
                 : migrators.stream().allMatch(migrator -> isElsewhere(migrator, database)));
   }
 
   private static boolean isElsewhere(Migrator migrator, GuardedDatabase database) {
     DataSource migrated = migrator.dataSource();
-    return migrator.migration().run() == Migration.Run.DISABLED
+    return migrator.migration().run() == MigrationOwner.Run.DISABLED
         || (migrated != null && SameDatabase.isOther(migrated, database.dataSource()));
   }
 
@@ -154,7 +154,7 @@ final class GuardFactory {
             (name, properties) -> {
               GuardedDatabase database = databases.find(properties, GuardSettings.prefix(name));
               if (isMigrated.test(database)) {
-                Migration migration = database.migration().withStartedAhead(true);
+                MigrationOwner migration = database.migration().withStartedAhead(true);
                 guards.add(guard(name, properties, database, migration, Set.of()));
               }
             });
@@ -165,7 +165,7 @@ final class GuardFactory {
       String name,
       GuardProperties properties,
       GuardedDatabase database,
-      Migration migration,
+      MigrationOwner migration,
       Set<String> variableNames) {
     String prefix = GuardSettings.prefix(name);
     Tool tool = database.tool();
@@ -187,10 +187,10 @@ final class GuardFactory {
     set(settings.application().getEnvironment(), builder::environmentName);
     set(tenants, builder::tenants);
     if (settings.application().getOnly() == null) {
-      builder.migration(migration);
+      builder.migratedBy(migration);
     }
     policy(builder, properties, prefix);
-    recordedTable(tool, properties, prefix).ifPresent(builder::recordedTable);
+    customTable(tool, properties, prefix).ifPresent(builder::customTable);
     describe(builder, properties, prefix);
     beans
         .getBeanProvider(SchemaGuardCustomizer.class)
@@ -206,10 +206,10 @@ final class GuardFactory {
         either(properties.getLockTable(), known.lockTable()));
   }
 
-  private static Optional<RecordedTable> recordedTable(
+  private static Optional<CustomHistoryTable> customTable(
       Tool tool, GuardProperties properties, String prefix) {
     try {
-      return RecordedTable.configured(
+      return CustomHistoryTable.configured(
           tool,
           properties.getTable(),
           properties.getRevisionColumn(),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring;
 
-import dev.schemaguard.Mode;
 import dev.schemaguard.history.Tool;
+import dev.schemaguard.policy.Mode;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

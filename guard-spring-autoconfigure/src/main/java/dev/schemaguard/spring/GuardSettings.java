@@ -3,7 +3,7 @@ package dev.schemaguard.spring;
 
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuards;
-import dev.schemaguard.assessment.Question;
+import dev.schemaguard.assessment.AssessmentTarget;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.beans.PropertyDescriptor;
 import java.time.Duration;
@@ -67,7 +67,7 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
   private static void readAccepted(GuardProperties guard, String name, Environment environment) {
     Binder.get(environment)
         .bind(propertyOf(name).append("accept"), Bindable.of(String.class))
-        .ifBound(list -> guard.setAccept(Question.acceptedNames(list)));
+        .ifBound(list -> guard.setAccept(AssessmentTarget.acceptedNames(list)));
   }
 
   /** A guard may be called anything; what is no plain name stands in brackets. */

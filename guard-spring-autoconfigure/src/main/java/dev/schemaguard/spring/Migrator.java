@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring;
 
-import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.history.Tool;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -22,5 +22,5 @@ record Migrator(
     Tool tool,
     @Nullable DataSource dataSource,
     HistoryLocation location,
-    Migration migration,
+    MigrationOwner migration,
     boolean repairs) {}

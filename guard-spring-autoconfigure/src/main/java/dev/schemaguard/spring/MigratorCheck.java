@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring;
 
-import dev.schemaguard.Mode;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuards;
+import dev.schemaguard.policy.Mode;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import java.util.Collection;

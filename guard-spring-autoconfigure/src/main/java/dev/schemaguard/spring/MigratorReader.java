@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring;
 
-import dev.schemaguard.assessment.Migration;
-import dev.schemaguard.assessment.Migration.Run;
 import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.history.MigrationOwner;
+import dev.schemaguard.history.MigrationOwner.Run;
 import dev.schemaguard.history.Tool;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,7 +86,7 @@ final class MigratorReader {
             schema != null ? schema : liquibase.text("defaultSchema"),
             liquibase.textUnless("DATABASECHANGELOG", "databaseChangeLogTable"),
             liquibase.textUnless("DATABASECHANGELOGLOCK", "databaseChangeLogLockTable")),
-        new Migration(true, text(settings), true, null).withRun(run(bean, liquibase)),
+        new MigrationOwner(true, text(settings), true, null).withRun(run(bean, liquibase)),
         false);
   }
 
@@ -120,7 +120,7 @@ final class MigratorReader {
             schema != null || first == null ? schema : first.split(",", -1)[0].strip(),
             flyway.textUnless("flyway_schema_history", "table"),
             null),
-        new Migration(true, text(settings), true, null)
+        new MigrationOwner(true, text(settings), true, null)
             .withFlyway(flyway.is("outOfOrder"), target)
             .withRun(ownCode ? Run.OWN_CODE : Run.COMPLETED),
         ownCode);

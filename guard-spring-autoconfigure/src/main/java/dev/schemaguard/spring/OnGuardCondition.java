@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring;
 
-import dev.schemaguard.Mode;
 import dev.schemaguard.SchemaGuards;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.policy.Mode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

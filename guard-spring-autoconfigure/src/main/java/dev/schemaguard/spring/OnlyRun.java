@@ -107,7 +107,7 @@ final class OnlyRun {
     String database = guard.isEmpty() ? "this database" : "database " + guard;
     return problem(status)
         .description(
-            status.verdict().isTold()
+            status.verdict().isKnown()
                 ? name + " must not run on " + database
                 : "It is unknown whether " + name + " may run on " + database);
   }

@@ -145,9 +145,9 @@ public final class SchemaGuardAutoConfiguration {
     static class Marking {
 
       @Bean
-      static MarkedPools schemaGuardMarkedPools(
+      static TaggedPools schemaGuardMarkedPools(
           ConfigurableListableBeanFactory beans, Environment environment) {
-        return new MarkedPools(beans, environment);
+        return new TaggedPools(beans, environment);
       }
     }
 

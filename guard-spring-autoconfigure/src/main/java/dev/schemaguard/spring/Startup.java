@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring;
 
-import dev.schemaguard.IncompatibleSchemaException;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.policy.IncompatibleSchemaException;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;

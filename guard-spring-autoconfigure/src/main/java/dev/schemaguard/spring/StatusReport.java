@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring;
 
-import dev.schemaguard.Readiness;
 import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.policy.Readiness;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.TenantsStatus;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ record StatusReport(boolean serving, Map<String, Object> details) {
     details.put("summary", status.summary());
     details.put("current", status.currentRevision());
     details.put("expected", status.expectedHead());
-    if (status.verdict().isTold()) {
+    if (status.verdict().isKnown()) {
       details.put("pending", status.pendingRevisions().size());
       details.put("ahead", status.aheadRevisions().size());
     }

@@ -2,7 +2,7 @@
 package dev.schemaguard.build;
 
 import dev.schemaguard.build.impact.ChangeKind;
-import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.build.impact.RevisionImpact;
 import dev.schemaguard.build.impact.RevisionUndo;
 import dev.schemaguard.build.impact.SchemaChange;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -131,12 +131,12 @@ public final class AlembicSources implements MigrationSources {
 
   /** Every revision is unclear: it is a program. */
   @Override
-  public List<RevisionEffect> effects() {
+  public List<RevisionImpact> effects() {
     return read().stream().map(SourceRevision::name).map(AlembicSources::effect).toList();
   }
 
-  private static RevisionEffect effect(String name) {
-    return RevisionEffect.of(
+  private static RevisionImpact effect(String name) {
+    return RevisionImpact.of(
         name, List.of(SchemaChange.of(ChangeKind.CODE, "a script of Alembic's")));
   }
 

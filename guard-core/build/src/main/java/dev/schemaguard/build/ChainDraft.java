@@ -43,7 +43,7 @@ final class ChainDraft {
       return;
     }
     changes.add(new ChainChange(ChainChange.Kind.DROPPED, revision.name(), line.text(), null));
-    Revision merged = new TwinLines(origin, revision(twin), revision).merged();
+    Revision merged = new DuplicateLineMerge(origin, revision(twin), revision).merged();
     replace(twin, merged, ChainChange.Kind.CHANGED);
   }
 

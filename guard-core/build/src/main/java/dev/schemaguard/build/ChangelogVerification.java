@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.build;
 
-import dev.schemaguard.build.impact.Effect;
-import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.build.impact.Impact;
+import dev.schemaguard.build.impact.RevisionImpact;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixRow;
@@ -39,13 +39,13 @@ public record ChangelogVerification(List<ConfigurationException> errors, List<St
   public static ChangelogVerification of(
       CompatibilityMatrix matrix,
       Collection<SourceRevision> sources,
-      Collection<RevisionEffect> effects,
+      Collection<RevisionImpact> effects,
       Collection<String> newRevisions) {
     RevisionChain chain = matrix.chain().orElse(null);
     if (chain == null) {
       return new ChangelogVerification(List.of(), List.of());
     }
-    List<JudgedRevision> judged = JudgedRevision.of(chain, sources, effects, newRevisions);
+    List<RevisionWithImpact> judged = RevisionWithImpact.of(chain, sources, effects, newRevisions);
     List<ResolvedRow> rows = rowsOfOthers(matrix);
     List<ConfigurationException> errors = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
@@ -60,7 +60,7 @@ public record ChangelogVerification(List<ConfigurationException> errors, List<St
                 }
               });
     }
-    List<JudgedRevision> met =
+    List<RevisionWithImpact> met =
         judged.stream()
             .filter(
                 revision ->
@@ -97,10 +97,10 @@ public record ChangelogVerification(List<ConfigurationException> errors, List<St
   }
 
   private static Optional<ConfigurationException> contradiction(
-      ResolvedRow row, List<JudgedRevision> judged) {
-    List<JudgedRevision> admitted =
+      ResolvedRow row, List<RevisionWithImpact> judged) {
+    List<RevisionWithImpact> admitted =
         judged.stream()
-            .filter(JudgedRevision::isUnmarkedContract)
+            .filter(RevisionWithImpact::isUnmarkedContract)
             .filter(revision -> !row.upToExpected().get(revision.position()))
             .filter(revision -> row.admitsAnyLater() || row.isWithinMax(revision.position()))
             .toList();
@@ -117,7 +117,7 @@ public record ChangelogVerification(List<ConfigurationException> errors, List<St
                 + "' has the maximum "
                 + row.row().max()
                 + " and so admits what may break it: "
-                + Names.some(admitted.stream().map(JudgedRevision::explained).toList()),
+                + Names.some(admitted.stream().map(RevisionWithImpact::explained).toList()),
             "Name a maximum before "
                 + admitted.get(0).shown()
                 + ". Or, if "
@@ -128,10 +128,10 @@ public record ChangelogVerification(List<ConfigurationException> errors, List<St
                 + "."));
   }
 
-  private static Optional<String> unmarked(List<JudgedRevision> met, List<ResolvedRow> rows) {
+  private static Optional<String> unmarked(List<RevisionWithImpact> met, List<ResolvedRow> rows) {
     List<String> names =
         met.stream()
-            .filter(JudgedRevision::isUnmarkedContract)
+            .filter(RevisionWithImpact::isUnmarkedContract)
             .map(
                 revision ->
                     revision.shown()
@@ -145,11 +145,11 @@ public record ChangelogVerification(List<ConfigurationException> errors, List<St
                 + Names.some(names));
   }
 
-  private static Optional<String> unclear(List<JudgedRevision> met) {
+  private static Optional<String> unclear(List<RevisionWithImpact> met) {
     List<String> names =
         met.stream()
-            .filter(revision -> revision.effect() == Effect.UNCLEAR)
-            .map(JudgedRevision::shown)
+            .filter(revision -> revision.effect() == Impact.UNCLEAR)
+            .map(RevisionWithImpact::shown)
             .toList();
     return names.isEmpty()
         ? Optional.empty()

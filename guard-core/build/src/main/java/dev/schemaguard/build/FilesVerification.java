@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.build;
 
-import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.build.impact.RevisionImpact;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
@@ -73,7 +73,7 @@ record FilesVerification(Path folder, Map<String, String> environment, boolean w
       MatrixVerification verification =
           MatrixVerification.of(matrix, sources, update.newRevisions());
       verification.warnings().forEach(LOG::warn);
-      List<RevisionEffect> effects =
+      List<RevisionImpact> effects =
           matrix.rows().stream().allMatch(row -> row.max() == null) ? List.of() : project.effects();
       ChangelogVerification changelog =
           ChangelogVerification.of(matrix, sources, effects, update.newRevisions());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.build;
 
-import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.build.impact.RevisionImpact;
 import dev.schemaguard.build.impact.RevisionUndo;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MigrationVersion;
@@ -68,9 +68,9 @@ final class FlywayMigrations {
     return all.values();
   }
 
-  List<RevisionEffect> effects() {
+  List<RevisionImpact> effects() {
     return all().stream()
-        .map(found -> RevisionEffect.of(found.name().written(), found.file().changes()))
+        .map(found -> RevisionImpact.of(found.name().written(), found.file().changes()))
         .toList();
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.build;
 
-import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.build.impact.RevisionImpact;
 import dev.schemaguard.build.impact.RevisionUndo;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.nio.file.Path;
@@ -171,7 +171,7 @@ public final class FlywaySources implements MigrationSources {
 
   /** Reads the scripts, as UTF-8; what is written in Java is unclear. */
   @Override
-  public List<RevisionEffect> effects() {
+  public List<RevisionImpact> effects() {
     return migrations().effects();
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.build;
 
-import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.build.impact.RevisionImpact;
 import dev.schemaguard.build.impact.RevisionUndo;
 import dev.schemaguard.build.impact.SchemaChange;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -61,9 +61,9 @@ public final class GolangMigrateSources implements MigrationSources {
 
   /** Reads the scripts, as UTF-8; one of which only the {@code down} is there does nothing. */
   @Override
-  public List<RevisionEffect> effects() {
+  public List<RevisionImpact> effects() {
     return migrations().stream()
-        .map(name -> RevisionEffect.of(name.group(1), changes(name)))
+        .map(name -> RevisionImpact.of(name.group(1), changes(name)))
         .toList();
   }
 

@@ -2,7 +2,7 @@
 package dev.schemaguard.build;
 
 import dev.schemaguard.build.impact.LiquibaseChanges;
-import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.build.impact.RevisionImpact;
 import dev.schemaguard.build.impact.RevisionUndo;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.util.ArrayList;
@@ -90,13 +90,13 @@ final class LiquibaseChangelog {
   }
 
   /** What each changeset does to older versions. */
-  List<RevisionEffect> effects() {
+  List<RevisionImpact> effects() {
     return reading(
         parsed ->
             byName(
                 parsed,
-                (name, changeSet) -> RevisionEffect.of(name, LiquibaseChanges.of(changeSet)),
-                RevisionEffect::and));
+                (name, changeSet) -> RevisionImpact.of(name, LiquibaseChanges.of(changeSet)),
+                RevisionImpact::and));
   }
 
   /** How each changeset is undone. */

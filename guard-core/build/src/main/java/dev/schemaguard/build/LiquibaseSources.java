@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.build;
 
-import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.build.impact.RevisionImpact;
 import dev.schemaguard.build.impact.RevisionUndo;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.nio.file.Path;
@@ -116,7 +116,7 @@ public final class LiquibaseSources implements MigrationSources {
 
   /** Also reads the files of SQL that the changelog names. */
   @Override
-  public List<RevisionEffect> effects() {
+  public List<RevisionImpact> effects() {
     return reading(parsed -> parsed.effects());
   }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.build;
 
-import dev.schemaguard.build.impact.Effect;
-import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.build.impact.Impact;
+import dev.schemaguard.build.impact.RevisionImpact;
 import dev.schemaguard.matrix.AppVersion;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -29,14 +29,14 @@ public final class MatrixProposal {
   private final CompatibilityMatrix matrix;
   private final RevisionChain chain;
   private final List<ResolvedRow> rows;
-  private final List<JudgedRevision> judged;
+  private final List<RevisionWithImpact> judged;
   private final @Nullable AppVersion version;
   private final List<String> comments = new ArrayList<>();
 
   private MatrixProposal(
       CompatibilityMatrix matrix,
       RevisionChain chain,
-      List<JudgedRevision> judged,
+      List<RevisionWithImpact> judged,
       @Nullable AppVersion version) {
     this.matrix = matrix;
     this.chain = chain;
@@ -56,7 +56,7 @@ public final class MatrixProposal {
   public static String markdown(
       CompatibilityMatrix matrix,
       Collection<SourceRevision> sources,
-      Collection<RevisionEffect> effects,
+      Collection<RevisionImpact> effects,
       @Nullable String newVersion) {
     RevisionChain chain =
         matrix
@@ -71,7 +71,7 @@ public final class MatrixProposal {
     return new MatrixProposal(
             matrix,
             chain,
-            JudgedRevision.of(chain, sources, effects, List.of()),
+            RevisionWithImpact.of(chain, sources, effects, List.of()),
             newVersion == null ? null : version(matrix, newVersion))
         .markdown();
   }
@@ -135,7 +135,7 @@ public final class MatrixProposal {
   private Map<MatrixRow, String> maxima() {
     Map<MatrixRow, String> maxima = new LinkedHashMap<>();
     for (ResolvedRow row : rows) {
-      SurvivalLimit limit = SurvivalLimit.of(row, judged);
+      ProposedMaximum limit = ProposedMaximum.of(row, judged);
       if (row.row().max() == null) {
         if (limit.max() != null) {
           maxima.put(row.row(), limit.max());
@@ -146,9 +146,9 @@ public final class MatrixProposal {
     return maxima;
   }
 
-  private void explain(MatrixRow row, SurvivalLimit limit) {
+  private void explain(MatrixRow row, ProposedMaximum limit) {
     String max = limit.max() == null ? "no Max" : "Max " + limit.max();
-    JudgedRevision stop = limit.stop();
+    RevisionWithImpact stop = limit.stop();
     if (stop != null) {
       comments.add(
           row.label() + ": " + max + ". Behind it is " + stop.effect() + " " + stop.explained());
@@ -169,8 +169,8 @@ public final class MatrixProposal {
   }
 
   private void explainRevisions() {
-    for (JudgedRevision revision : judged) {
-      if (revision.effect() == Effect.UNCLEAR) {
+    for (RevisionWithImpact revision : judged) {
+      if (revision.effect() == Impact.UNCLEAR) {
         comments.add("unclear is " + revision.explained());
       }
       if (revision.isUnmarkedContract() && revision.source().markable()) {

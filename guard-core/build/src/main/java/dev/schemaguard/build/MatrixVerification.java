@@ -46,8 +46,8 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
       CompatibilityMatrix matrix,
       Collection<SourceRevision> sources,
       Collection<String> newRevisions) {
-    List<MarkedRevision> marked =
-        sources.stream().map(MarkedRevision::of).flatMap(Optional::stream).toList();
+    List<RevisionWithMarker> marked =
+        sources.stream().map(RevisionWithMarker::of).flatMap(Optional::stream).toList();
     List<ConfigurationException> errors = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     marked.forEach(revision -> revision.malformed().ifPresent(errors::add));
@@ -148,7 +148,7 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
   private static Optional<String> unmarked(
       CompatibilityMatrix matrix,
       Collection<SourceRevision> sources,
-      List<MarkedRevision> marked,
+      List<RevisionWithMarker> marked,
       Collection<String> newRevisions) {
     Set<String> withMarker =
         marked.stream().map(revision -> revision.source().name()).collect(Collectors.toSet());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.build;
 
-import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.build.impact.RevisionImpact;
 import dev.schemaguard.build.impact.RevisionUndo;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ public sealed interface MigrationSources
    *
    * @throws ConfigurationException if they cannot be read
    */
-  List<RevisionEffect> effects();
+  List<RevisionImpact> effects();
 
   /**
    * Reads how each of them is undone, in the order of {@link #read}.

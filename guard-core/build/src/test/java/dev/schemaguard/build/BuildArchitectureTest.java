@@ -48,9 +48,9 @@ class BuildArchitectureTest {
           "dev.schemaguard.build.impact.ChangeKind",
           "dev.schemaguard.build.impact.Consequence",
           "dev.schemaguard.build.impact.DataLoss",
-          "dev.schemaguard.build.impact.Effect",
+          "dev.schemaguard.build.impact.Impact",
           "dev.schemaguard.build.impact.LiquibaseChanges",
-          "dev.schemaguard.build.impact.RevisionEffect",
+          "dev.schemaguard.build.impact.RevisionImpact",
           "dev.schemaguard.build.impact.RevisionUndo",
           "dev.schemaguard.build.impact.SchemaChange",
           "dev.schemaguard.build.impact.SqlScript");

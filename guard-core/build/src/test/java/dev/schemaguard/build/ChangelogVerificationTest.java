@@ -3,7 +3,7 @@ package dev.schemaguard.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.build.impact.RevisionImpact;
 import dev.schemaguard.build.impact.SqlScript;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -23,7 +23,7 @@ class ChangelogVerificationTest {
       RevisionChain.parse("0001\n0002\n0003\n0004\n0005\tretired\n", "revisions.txt");
 
   private final List<SourceRevision> sources = new ArrayList<>();
-  private final List<RevisionEffect> effects = new ArrayList<>();
+  private final List<RevisionImpact> effects = new ArrayList<>();
 
   ChangelogVerificationTest() {
     add("0001", "create orders", "CREATE TABLE orders (id int)");
@@ -36,7 +36,7 @@ class ChangelogVerificationTest {
     sources.removeIf(source -> source.name().equals(name));
     effects.removeIf(effect -> effect.revision().equals(name));
     sources.add(new SourceRevision(Revision.of(name), comment, false));
-    effects.add(RevisionEffect.of(name, new SqlScript(sql).changes()));
+    effects.add(RevisionImpact.of(name, new SqlScript(sql).changes()));
   }
 
   private ChangelogVerification verify(String... rows) {

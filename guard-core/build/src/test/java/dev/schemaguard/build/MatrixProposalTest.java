@@ -4,8 +4,8 @@ package dev.schemaguard.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.schemaguard.build.impact.Effect;
-import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.build.impact.Impact;
+import dev.schemaguard.build.impact.RevisionImpact;
 import dev.schemaguard.build.impact.SqlScript;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -32,14 +32,14 @@ class MatrixProposalTest {
   @TempDir private Path directory;
 
   private final List<SourceRevision> sources = new ArrayList<>();
-  private final List<RevisionEffect> effects = new ArrayList<>();
+  private final List<RevisionImpact> effects = new ArrayList<>();
   private String chain = "";
 
   private MatrixProposalTest add(String line, String sql) {
     Revision revision = Revision.parse(line, "revisions.txt", 1);
     chain += line + "\n";
     sources.add(new SourceRevision(Revision.of(revision.name()), null, false));
-    effects.add(RevisionEffect.of(revision.name(), new SqlScript(sql).changes()));
+    effects.add(RevisionImpact.of(revision.name(), new SqlScript(sql).changes()));
     return this;
   }
 
@@ -242,20 +242,20 @@ class MatrixProposalTest {
     MigrationSources statewave =
         LiquibaseSources.directory(
             Path.of("../../changelogs/statewave"), "db/changelog/db.changelog-master.yaml");
-    Map<Effect, List<String>> found =
+    Map<Impact, List<String>> found =
         statewave.effects().stream()
             .collect(
                 Collectors.groupingBy(
-                    RevisionEffect::effect,
+                    RevisionImpact::effect,
                     Collectors.mapping(
                         effect -> Revision.of(effect.revision()).shortName().substring(0, 4),
                         Collectors.toList())));
 
     assertThat(found)
-        .containsEntry(Effect.CONTRACT, List.of("0004", "0006", "0010", "0011"))
-        .containsEntry(Effect.UNCLEAR, List.of("0007"))
+        .containsEntry(Impact.CONTRACT, List.of("0004", "0006", "0010", "0011"))
+        .containsEntry(Impact.UNCLEAR, List.of("0007"))
         .containsEntry(
-            Effect.EXPAND, List.of("0001", "0002", "0003", "0005", "0008", "0009", "0012"));
+            Impact.EXPAND, List.of("0001", "0002", "0003", "0005", "0008", "0009", "0012"));
 
     CompatibilityMatrix matrix = Statewave.matrix();
     String markdown =

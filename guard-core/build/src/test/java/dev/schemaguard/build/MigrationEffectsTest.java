@@ -4,8 +4,8 @@ package dev.schemaguard.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.schemaguard.build.impact.Effect;
-import dev.schemaguard.build.impact.RevisionEffect;
+import dev.schemaguard.build.impact.Impact;
+import dev.schemaguard.build.impact.RevisionImpact;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,13 +39,13 @@ class MigrationEffectsTest {
         "package code; public class V4__Code extends org.flywaydb.core.api.migration.BaseJavaMigration {}");
 
     assertThat(FlywaySources.directories(List.of(directory), "sql", "code").effects())
-        .extracting(RevisionEffect::revision, RevisionEffect::effect)
+        .extracting(RevisionImpact::revision, RevisionImpact::effect)
         .containsExactly(
-            tuple("1", Effect.EXPAND),
-            tuple("1.2", Effect.CONTRACT),
-            tuple("2", Effect.UNCLEAR),
-            tuple("3", Effect.UNCLEAR),
-            tuple("4", Effect.UNCLEAR));
+            tuple("1", Impact.EXPAND),
+            tuple("1.2", Impact.CONTRACT),
+            tuple("2", Impact.UNCLEAR),
+            tuple("3", Impact.UNCLEAR),
+            tuple("4", Impact.UNCLEAR));
   }
 
   @Test
@@ -56,11 +56,11 @@ class MigrationEffectsTest {
     write("000003_gone.down.sql", "DROP TABLE c;");
 
     assertThat(GolangMigrateSources.directory(directory).effects())
-        .extracting(RevisionEffect::revision, RevisionEffect::effect)
+        .extracting(RevisionImpact::revision, RevisionImpact::effect)
         .containsExactly(
-            tuple("000001", Effect.EXPAND),
-            tuple("000002", Effect.CONTRACT),
-            tuple("000003", Effect.EXPAND));
+            tuple("000001", Impact.EXPAND),
+            tuple("000002", Impact.CONTRACT),
+            tuple("000003", Impact.EXPAND));
   }
 
   @Test
@@ -69,8 +69,8 @@ class MigrationEffectsTest {
 
     assertThat(AlembicSources.directories(directory).effects())
         .singleElement()
-        .returns(Effect.UNCLEAR, RevisionEffect::effect)
-        .extracting(RevisionEffect::reasons)
+        .returns(Impact.UNCLEAR, RevisionImpact::effect)
+        .extracting(RevisionImpact::reasons)
         .asString()
         .contains("a script of Alembic's; what it does is not judged");
   }
@@ -88,7 +88,7 @@ class MigrationEffectsTest {
 
     assertThat(LiquibaseSources.directory(directory, "changelog.yaml").effects())
         .singleElement()
-        .returns("changelog.yaml::1::a", RevisionEffect::revision)
-        .returns(Effect.CONTRACT, RevisionEffect::effect);
+        .returns("changelog.yaml::1::a", RevisionImpact::revision)
+        .returns(Impact.CONTRACT, RevisionImpact::effect);
   }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
+import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.HistoryLocation;
-import dev.schemaguard.history.RecordedTable;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.io.IOException;
@@ -95,7 +95,7 @@ final class DatabaseOptions {
       })
   private Tool tool = Tool.AUTO;
 
-  @Mixin private final RecordedTableOptions recordedTable = new RecordedTableOptions();
+  @Mixin private final RecordedTableOptions customTable = new RecordedTableOptions();
 
   @Option(
       names = "--timeout",
@@ -125,8 +125,8 @@ final class DatabaseOptions {
   }
 
   /** The table of another tool; empty where the tool is a known one. */
-  Optional<RecordedTable> recordedTable() {
-    return recordedTable.table(tool, table);
+  Optional<CustomHistoryTable> customTable() {
+    return customTable.table(tool, table);
   }
 
   HistoryLocation location() {

@@ -3,16 +3,16 @@ package dev.schemaguard.cli;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.schemaguard.IncompatibleSchemaException;
-import dev.schemaguard.Mode;
 import dev.schemaguard.SchemaGuard;
-import dev.schemaguard.assessment.CompatibilityGrid.Cell;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.MatrixRow;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.matrix.VersionPattern;
-import dev.schemaguard.report.GridSign;
+import dev.schemaguard.policy.IncompatibleSchemaException;
+import dev.schemaguard.policy.Mode;
+import dev.schemaguard.report.CompatibilityGrid.Cell;
+import dev.schemaguard.report.GridSymbol;
 import dev.schemaguard.status.MigrationStatus;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
     output.print(
         "\n"
             + GridLegend.of(
-                EnumSet.complementOf(EnumSet.of(GridSign.REFUSED)), "  ", output.wrapping())
+                EnumSet.complementOf(EnumSet.of(GridSymbol.REFUSED)), "  ", output.wrapping())
             + "\n");
 
     output.print(
@@ -114,7 +114,7 @@ final class DemoCommand implements Callable<Integer> {
   private void printRow(String revision, List<MigrationStatus> statuses) {
     List<String> signs =
         statuses.stream()
-            .map(status -> GridSign.of(new Cell(status.verdict(), status.compatible())).symbol())
+            .map(status -> GridSymbol.of(new Cell(status.verdict(), status.compatible())).symbol())
             .toList();
     output.print("  " + revision + " ".repeat(34 - revision.length()) + cells(signs));
   }

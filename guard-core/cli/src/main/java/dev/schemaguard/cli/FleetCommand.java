@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.fleet.Fleet;
+import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.status.Verdict;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,17 +24,17 @@ final class FleetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Fleet fleet = application.fleet(database);
+    ConnectedVersions fleet = application.fleet(database);
     if (output.isJson()) {
       output.printRaw(fleet.toJson());
     } else {
       print(fleet);
     }
-    return fleet.isTold() ? 0 : Verdict.UNREADABLE.exitCode();
+    return fleet.isKnown() ? 0 : Verdict.UNREADABLE.exitCode();
   }
 
-  private void print(Fleet fleet) {
-    for (Fleet.Instances each : fleet.instances()) {
+  private void print(ConnectedVersions fleet) {
+    for (ConnectedVersions.Instances each : fleet.instances()) {
       output.printLine(
           each.mark().application()
               + " "
@@ -42,7 +42,7 @@ final class FleetCommand implements Callable<Integer> {
               + "  "
               + RunningText.connections(each.connections()));
     }
-    if (fleet.sight() != Fleet.Sight.NONE) {
+    if (fleet.sight() != ConnectedVersions.Visibility.NONE) {
       output.print("without a mark  " + RunningText.connections(fleet.unmarked()));
     }
     if (fleet.notSeen() != null) {

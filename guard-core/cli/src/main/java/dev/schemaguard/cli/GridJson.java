@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.assessment.CompatibilityGrid;
+import dev.schemaguard.report.CompatibilityGrid;
 import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationStatus;
 import java.util.List;

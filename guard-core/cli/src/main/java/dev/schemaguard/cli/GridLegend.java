@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.report.GridSign;
+import dev.schemaguard.report.GridSymbol;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
@@ -15,15 +15,15 @@ final class GridLegend {
 
   /** Returns the meaning of all signs. */
   static String of(Wrapping wrapping) {
-    return of(EnumSet.allOf(GridSign.class), "", wrapping);
+    return of(EnumSet.allOf(GridSymbol.class), "", wrapping);
   }
 
   /** Returns the meaning of these signs, each line behind {@code indent}. */
-  static String of(Collection<GridSign> signs, String indent, Wrapping wrapping) {
+  static String of(Collection<GridSymbol> signs, String indent, Wrapping wrapping) {
     StringBuilder text = new StringBuilder(indent);
     int column = indent.length();
     String separator = "";
-    for (GridSign sign : Set.copyOf(signs).stream().sorted().toList()) {
+    for (GridSymbol sign : Set.copyOf(signs).stream().sorted().toList()) {
       String entry = sign.symbol() + " " + sign.meaning();
       int columns = separator.length() + Terminal.columns(entry);
       if (!separator.isEmpty() && column + columns >= wrapping.width()) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.assessment.CompatibilityGrid;
-import dev.schemaguard.report.GridSign;
+import dev.schemaguard.report.CompatibilityGrid;
+import dev.schemaguard.report.GridSymbol;
 import dev.schemaguard.status.MigrationStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +61,7 @@ final class GridText {
       text.append(name).append(" ".repeat(label - name.length()));
       row.cells()
           .subList(Math.min(first, row.cells().size()), Math.min(end, row.cells().size()))
-          .forEach(cell -> text.append(right(GridSign.of(cell).symbol())));
+          .forEach(cell -> text.append(right(GridSymbol.of(cell).symbol())));
       text.append('\n');
     }
     text.append('\n');
@@ -80,7 +80,7 @@ final class GridText {
           .append(" | ")
           .append(Markdown.text(row.min()));
       text.append(" | ").append(row.max() == null ? "" : Markdown.text(row.max())).append(" |");
-      row.cells().forEach(c -> text.append(' ').append(GridSign.of(c).symbol()).append(" |"));
+      row.cells().forEach(c -> text.append(' ').append(GridSymbol.of(c).symbol()).append(" |"));
       text.append('\n');
     }
     text.append('\n').append(GridLegend.of(Wrapping.NONE)).append('\n');

@@ -110,12 +110,11 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<StarterMigrations> found = migrations();
-    Path module = found.map(StarterMigrations::module).orElse(Path.of(""));
+    Optional<InitMigrations> found = migrations();
+    Path module = found.map(InitMigrations::module).orElse(Path.of(""));
     BuildFile build = BuildFile.of(project, module);
     String application = name(module);
-    StarterFiles files =
-        new StarterFiles(application, testPackage, found.orElse(null), build, recursive);
+    InitFiles files = new InitFiles(application, testPackage, found.orElse(null), build, recursive);
     List<Path> written = new ArrayList<>();
     writeChain(found, project.resolve(module), written);
     written.addAll(files.writeTo(project.resolve(module)));
@@ -134,8 +133,8 @@ final class InitCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void writeChain(Optional<StarterMigrations> found, Path directory, List<Path> written) {
-    Path chain = StarterTool.RESOURCES.resolve("schema-guard/revisions.txt");
+  private void writeChain(Optional<InitMigrations> found, Path directory, List<Path> written) {
+    Path chain = InitTool.RESOURCES.resolve("schema-guard/revisions.txt");
     TextFile file = new TextFile(directory.resolve(chain));
     if (found.isEmpty()) {
       if (file.read() == null) {
@@ -144,8 +143,7 @@ final class InitCommand implements Callable<Integer> {
       }
       return;
     }
-    MigrationSources sources =
-        found.get().sources(project, new StarterReading(classPath, recursive));
+    MigrationSources sources = found.get().sources(project, new InitSettings(classPath, recursive));
     List<SourceRevision> revisions = sources.read();
     ChainFile before = ChainFile.read(directory.resolve(chain));
     before.requireMigrations(sources, revisions);
@@ -166,36 +164,34 @@ final class InitCommand implements Callable<Integer> {
   }
 
   /** What the options name, else what is found in the files. */
-  private Optional<StarterMigrations> migrations() {
-    List<StarterMigrations> named = new ArrayList<>();
+  private Optional<InitMigrations> migrations() {
+    List<InitMigrations> named = new ArrayList<>();
     if (changelog != null) {
-      named.add(new StarterMigrations(StarterTool.LIQUIBASE, changelog(changelog), ""));
+      named.add(new InitMigrations(InitTool.LIQUIBASE, changelog(changelog), ""));
     }
     if (flyway != null) {
       named.add(
-          new StarterMigrations(
-              StarterTool.FLYWAY, Path.of(""), List.of(flyway.split(",")), vendor));
+          new InitMigrations(InitTool.FLYWAY, Path.of(""), List.of(flyway.split(",")), vendor));
     }
     if (alembic != null) {
-      named.add(new StarterMigrations(StarterTool.ALEMBIC, alembic, ""));
+      named.add(new InitMigrations(InitTool.ALEMBIC, alembic, ""));
     }
     if (golangMigrate != null) {
-      named.add(new StarterMigrations(StarterTool.GOLANG_MIGRATE, golangMigrate, ""));
+      named.add(new InitMigrations(InitTool.GOLANG_MIGRATE, golangMigrate, ""));
     }
     if (named.size() > 1) {
       throw new ConfigurationException(
           "init", "one chain is of one tool", "Name the migrations of one tool.");
     }
     return named.isEmpty()
-        ? StarterMigrations.find(project, vendor, StarterChoice.onTerminal())
+        ? InitMigrations.find(project, vendor, InitChoice.onTerminal())
         : Optional.of(named.get(0));
   }
 
   private String changelog(String named) {
     Path path = Path.of(named);
-    Path below =
-        path.startsWith(StarterTool.RESOURCES) ? StarterTool.RESOURCES.relativize(path) : path;
-    Path file = project.resolve(StarterTool.RESOURCES).resolve(below);
+    Path below = path.startsWith(InitTool.RESOURCES) ? InitTool.RESOURCES.relativize(path) : path;
+    Path file = project.resolve(InitTool.RESOURCES).resolve(below);
     if (!Files.isRegularFile(file)) {
       throw new ConfigurationException(
           "--liquibase",

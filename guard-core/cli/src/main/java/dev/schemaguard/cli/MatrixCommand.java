@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.assessment.CompatibilityGrid;
 import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.report.CompatibilityGrid;
 import dev.schemaguard.report.StatusPage;
 import dev.schemaguard.status.MigrationStatus;
 import java.util.concurrent.Callable;
@@ -72,7 +72,7 @@ final class MatrixCommand implements Callable<Integer> {
     } else {
       output.printRaw(result);
     }
-    return status == null || status.verdict().isTold() ? 0 : status.exitCode();
+    return status == null || status.verdict().isKnown() ? 0 : status.exitCode();
   }
 
   /** Returns the name of the environment; null if it is blank. */

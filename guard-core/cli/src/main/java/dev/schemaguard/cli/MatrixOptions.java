@@ -3,7 +3,7 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuardBuilder;
-import dev.schemaguard.fleet.Fleet;
+import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
@@ -73,12 +73,12 @@ final class MatrixOptions {
             .assumeNew(database.isAssumedNew())
             .timeout(database.timeout());
     accepted.forEach(builder::accept);
-    database.recordedTable().ifPresent(builder::recordedTable);
+    database.customTable().ifPresent(builder::customTable);
     return builder;
   }
 
   /** Returns what is connected to a database, for which no matrix is needed. */
-  Fleet fleet(DatabaseOptions database) {
+  ConnectedVersions fleet(DatabaseOptions database) {
     if (app != null || matrix != null || revisions != null) {
       return guard(database).build().fleet();
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.assessment.Migration;
+import dev.schemaguard.history.MigrationOwner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,7 +28,7 @@ final class MigratorOptions {
   private @Nullable String target;
 
   /** The migration that will be run. */
-  Migration migration() {
-    return Migration.ELSEWHERE.withFlyway(outOfOrder, target);
+  MigrationOwner migration() {
+    return MigrationOwner.ELSEWHERE.withFlyway(outOfOrder, target);
   }
 }

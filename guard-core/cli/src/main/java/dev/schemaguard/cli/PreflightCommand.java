@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.Preflight;
-import dev.schemaguard.assessment.Rollback;
+import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
+import dev.schemaguard.status.Rollback;
 import dev.schemaguard.status.TenantsStatus;
 import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class PreflightCommand implements Callable<Integer> {
           SourcedRollback.in(
               tenants
                   .in(application.guard(database), progress)
-                  .migration(migrator.migration())
+                  .migratedBy(migrator.migration())
                   .build()
                   .preflight(),
               sources);
@@ -143,7 +143,7 @@ final class PreflightCommand implements Callable<Integer> {
       line("current", status.currentRevision() == null ? "none" : status.currentRevision());
     }
     line("expected", status.expectedHead() == null ? "not known" : status.expectedHead());
-    if (status.verdict().isTold()) {
+    if (status.verdict().isKnown()) {
       MigrationLock lock = status.migrationLock();
       line("pending", names(status.pendingRevisions()));
       line("ahead", names(status.aheadRevisions()));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.TenantProgress;
+import dev.schemaguard.tenants.TenantProgress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +15,13 @@ final class ProgressLine implements TenantProgress, AutoCloseable {
   private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final @Nullable DrawnLine line;
+  private final @Nullable TerminalLine line;
   private final LongSupplier nanoTime;
   private long next;
   private boolean closed;
 
   /** A line that is drawn on {@code line}; on null, nowhere. */
-  ProgressLine(@Nullable DrawnLine line, LongSupplier nanoTime) {
+  ProgressLine(@Nullable TerminalLine line, LongSupplier nanoTime) {
     this.line = line;
     this.nanoTime = nanoTime;
     this.next = nanoTime.getAsLong() + FIRST_NANOS;
@@ -31,7 +31,7 @@ final class ProgressLine implements TenantProgress, AutoCloseable {
   static ProgressLine begin(Output output) {
     return new ProgressLine(
         Terminal.ofStandardError()
-            .map(terminal -> new DrawnLine(System.err, terminal, output))
+            .map(terminal -> new TerminalLine(System.err, terminal, output))
             .orElse(null),
         System::nanoTime);
   }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.history.Borrowing;
+import dev.schemaguard.check.BoundedConnectionTask;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryPlace;
-import dev.schemaguard.history.HistoryReading;
-import dev.schemaguard.history.HistoryReading.History;
-import dev.schemaguard.history.HistoryReading.Unreadable;
+import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.history.SqlFailure;
 import dev.schemaguard.history.Tool;
@@ -40,10 +40,10 @@ record RecordedChecksums(String dbms, @Nullable String schema, Map<String, Strin
    */
   static RecordedChecksums of(DatabaseOptions database, Tool tool) {
     try {
-      return new Borrowing<>(
+      return new BoundedConnectionTask<>(
               database.dataSource(), session -> read(session, database.location(), tool))
           .within(database.timeout());
-    } catch (SQLException | Borrowing.NoConnectionException e) {
+    } catch (SQLException | BoundedConnectionTask.NoConnectionException e) {
       throw error(SqlFailure.message(e), "Check URL, user and password.");
     } catch (TimeoutException e) {
       throw error("no answer from " + e.getMessage(), "Raise --timeout, or look why it hangs.");
@@ -55,7 +55,7 @@ record RecordedChecksums(String dbms, @Nullable String schema, Map<String, Strin
 
   private static RecordedChecksums read(ReadSession session, HistoryLocation location, Tool tool)
       throws SQLException {
-    HistoryReading reading = tool.reader(location).read(session);
+    HistoryResult reading = tool.reader(location).read(session);
     if (reading instanceof Unreadable unreadable) {
       throw error(unreadable.why(), String.join(" Or: ", unreadable.actions()));
     }

@@ -2,16 +2,16 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.assessment.PathPatterns;
-import dev.schemaguard.history.Borrowing;
+import dev.schemaguard.check.BoundedConnectionTask;
+import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReader;
-import dev.schemaguard.history.HistoryReading;
-import dev.schemaguard.history.HistoryReading.Absent;
-import dev.schemaguard.history.HistoryReading.History;
-import dev.schemaguard.history.HistoryReading.Unreadable;
-import dev.schemaguard.history.RecordedTable;
+import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.Absent;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.history.SqlFailure;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -43,12 +43,13 @@ record RecordedHistory(HistoryPlace place, List<HistoryEntry> entries) {
     }
     HistoryReader reader =
         database
-            .recordedTable()
+            .customTable()
             .map(table -> reader(table, database))
             .orElseGet(() -> named.reader(database.location()));
     try {
-      HistoryReading reading =
-          new Borrowing<>(database.dataSource(), reader::read).within(database.timeout());
+      HistoryResult reading =
+          new BoundedConnectionTask<>(database.dataSource(), reader::read)
+              .within(database.timeout());
       if (reading instanceof Unreadable unreadable) {
         throw error(unreadable.why(), String.join(" Or: ", unreadable.actions()));
       }
@@ -64,7 +65,7 @@ record RecordedHistory(HistoryPlace place, List<HistoryEntry> entries) {
             "Write revisions.txt by hand, a version a line, oldest first.");
       }
       return new RecordedHistory(history.place(), history.entries());
-    } catch (SQLException | Borrowing.NoConnectionException e) {
+    } catch (SQLException | BoundedConnectionTask.NoConnectionException e) {
       throw error(SqlFailure.message(e), "Check URL, user and password.");
     } catch (TimeoutException e) {
       throw error("no answer from " + e.getMessage(), "Raise --timeout, or look why it hangs.");
@@ -74,7 +75,7 @@ record RecordedHistory(HistoryPlace place, List<HistoryEntry> entries) {
     }
   }
 
-  private static HistoryReader reader(RecordedTable table, DatabaseOptions database) {
+  private static HistoryReader reader(CustomHistoryTable table, DatabaseOptions database) {
     return table.reader(database.location());
   }
 

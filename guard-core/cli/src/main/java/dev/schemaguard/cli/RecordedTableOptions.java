@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.history.RecordedTable;
+import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.util.Optional;
@@ -59,9 +59,9 @@ final class RecordedTableOptions {
   private @Nullable String rowsHold;
 
   /** The table that the options describe; empty where the tool is another one. */
-  Optional<RecordedTable> table(Tool tool, @Nullable String table) {
+  Optional<CustomHistoryTable> table(Tool tool, @Nullable String table) {
     try {
-      return RecordedTable.configured(
+      return CustomHistoryTable.configured(
           tool, table, revisionColumn, orderColumn, appliedWhen, failedWhen, rowsWhere, rowsHold);
     } catch (ConfigurationException e) {
       throw new ConfigurationException("--" + e.where(), e.what(), e.action(), e);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.Preflight;
-import dev.schemaguard.RunningVersion;
-import dev.schemaguard.assessment.Survival;
+import dev.schemaguard.assessment.UpgradeTolerance;
+import dev.schemaguard.preflight.Preflight;
+import dev.schemaguard.preflight.RunningVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,20 +40,20 @@ final class RunningText {
   }
 
   private static boolean mustGoFirst(RunningVersion version) {
-    Survival survival = version.survival();
+    UpgradeTolerance survival = version.survival();
     return survival != null && survival.survives().isEmpty();
   }
 
   private static String line(RunningVersion version) {
-    Survival survival = version.survival();
+    UpgradeTolerance survival = version.survival();
     return version.version()
         + ", "
         + connections(version.connections())
         + (survival == null ? "" : ": " + text(survival));
   }
 
-  private static String text(Survival survival) {
-    Survival.Reason reason = survival.reason();
+  private static String text(UpgradeTolerance survival) {
+    UpgradeTolerance.Reason reason = survival.reason();
     if (reason == null) {
       return survival.survives().isEmpty() ? "nothing is pending" : "survives all that is pending";
     }

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.Preflight;
-import dev.schemaguard.assessment.Rollback;
-import dev.schemaguard.assessment.Rollback.Known;
-import dev.schemaguard.assessment.Rollback.Undo;
 import dev.schemaguard.build.MigrationSources;
 import dev.schemaguard.build.impact.DataLoss;
 import dev.schemaguard.build.impact.RevisionUndo;
@@ -12,6 +8,10 @@ import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MigrationVersion;
 import dev.schemaguard.matrix.Numbering;
+import dev.schemaguard.preflight.Preflight;
+import dev.schemaguard.status.Rollback;
+import dev.schemaguard.status.Rollback.Known;
+import dev.schemaguard.status.Rollback.Undo;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

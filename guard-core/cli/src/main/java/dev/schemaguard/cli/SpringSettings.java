@@ -54,7 +54,7 @@ record SpringSettings(ProjectTree tree, Path module) {
   /** The value of a setting as it is written; empty if there is none. */
   Optional<String> text(String name) {
     for (String file : FILES) {
-      Optional<String> value = in(module.resolve(StarterTool.RESOURCES).resolve(file), name);
+      Optional<String> value = in(module.resolve(InitTool.RESOURCES).resolve(file), name);
       if (value.isPresent()) {
         return value;
       }
@@ -64,7 +64,7 @@ record SpringSettings(ProjectTree tree, Path module) {
 
   /** Returns whether the settings of a profile, or those of {@code bootstrap}, have this one. */
   boolean isSetElsewhere(String name) {
-    Path resources = module.resolve(StarterTool.RESOURCES);
+    Path resources = module.resolve(InitTool.RESOURCES);
     for (Path file : tree.files()) {
       if (file.startsWith(resources)
           && OTHER_FILES.matcher(file.getFileName().toString()).matches()
@@ -100,7 +100,7 @@ record SpringSettings(ProjectTree tree, Path module) {
   /** Items on lines of their own: {@code - a} in YAML, {@code name[0]=a} in properties. */
   private List<String> items(String name) {
     for (String file : FILES) {
-      Path path = module.resolve(StarterTool.RESOURCES).resolve(file);
+      Path path = module.resolve(InitTool.RESOURCES).resolve(file);
       List<String> items = new ArrayList<>();
       if (tree.files().contains(path) && file.endsWith(".properties")) {
         Matcher found = PROPERTY.matcher(tree.read(path));

@@ -26,6 +26,6 @@ final class StatusCommand implements Callable<Integer> {
       status = tenants.in(application.guard(database), progress).build().checkWithLock();
     }
     new StatusText(output).print(status);
-    return status.verdict().isTold() ? 0 : status.exitCode();
+    return status.verdict().isKnown() ? 0 : status.exitCode();
   }
 }

@@ -68,7 +68,7 @@ final class StatusText {
   }
 
   private String headline(MigrationStatus status) {
-    return status.verdict().isTold()
+    return status.verdict().isKnown()
         ? output.named(name(status)) + " must not run on this database"
         : "It is unknown whether " + output.named(name(status)) + " may run on this database";
   }
@@ -83,7 +83,7 @@ final class StatusText {
     return lock.text()
         + (age == null || age.isNegative()
             ? ""
-            : ", " + DurationText.rough(age) + " ago by the database's clock")
+            : ", " + DurationFormat.rough(age) + " ago by the database's clock")
         + (lock.stale() ? ", stale: over 26 hours old" : "");
   }
 }

@@ -2,9 +2,9 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.SchemaGuardBuilder;
-import dev.schemaguard.TenantProgress;
-import dev.schemaguard.Tenants;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.tenants.TenantProgress;
+import dev.schemaguard.tenants.Tenants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

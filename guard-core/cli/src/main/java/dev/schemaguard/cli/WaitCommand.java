@@ -38,7 +38,7 @@ final class WaitCommand implements Callable<Integer> {
   private WaitReport report() {
     WaitingText text = new WaitingText(database.timeout());
     return Terminal.ofStandardError()
-        .<WaitReport>map(terminal -> LivingLine.begin(terminal, output, text))
+        .<WaitReport>map(terminal -> StatusLine.begin(terminal, output, text))
         .orElseGet(() -> new ChangeLines(output, text));
   }
 }

@@ -4,7 +4,7 @@ package dev.schemaguard.cli;
 import dev.schemaguard.status.MigrationStatus;
 
 /** What a wait shows on standard error until its result is there. */
-sealed interface WaitReport extends AutoCloseable permits LivingLine, ChangeLines {
+sealed interface WaitReport extends AutoCloseable permits StatusLine, ChangeLines {
 
   /** Hears of a new state that is waited on. */
   void changed(MigrationStatus status);

@@ -23,7 +23,7 @@ record WaitingText(Duration deadline) {
     MigrationLock lock = status.migrationLock();
     return VisibleText.of(
         "waiting"
-            + (first ? " at most " + DurationText.exact(deadline) : "")
+            + (first ? " at most " + DurationFormat.exact(deadline) : "")
             + ": "
             + status.summary()
             + (lock == null ? "" : SEPARATOR + "lock " + StatusText.text(lock)));
@@ -39,9 +39,9 @@ record WaitingText(Duration deadline) {
   String moment(Duration elapsed, @Nullable MigrationStatus last, Duration sinceLast) {
     String waiting =
         "waiting "
-            + DurationText.exact(Duration.ofSeconds(elapsed.toSeconds()))
+            + DurationFormat.exact(Duration.ofSeconds(elapsed.toSeconds()))
             + " of "
-            + DurationText.exact(deadline)
+            + DurationFormat.exact(deadline)
             + SEPARATOR;
     return VisibleText.of(
         waiting + (last == null ? "asking the database" : state(last, sinceLast)));
@@ -63,7 +63,7 @@ record WaitingText(Duration deadline) {
     return "locked"
         + (age == null || age.isNegative()
             ? since
-            : " for " + DurationText.rough(age.plus(sinceLast)))
+            : " for " + DurationFormat.rough(age.plus(sinceLast)))
         + (lock.stale() ? " (stale)" : "")
         + " by "
         + Objects.requireNonNullElse(lock.holder(), "unknown holder");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemaguard.SchemaGuard;
-import dev.schemaguard.assessment.Migration;
 import dev.schemaguard.cli.CommandLineRun;
+import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationStatus;
@@ -77,7 +77,7 @@ class MigrationBeansTest {
     MigrationStatus status =
         SchemaGuard.builder(database.dataSource())
             .matrix(CompatibilityMatrix.ofChain(revisions))
-            .migration(new Migration(true, null, true, null).withStartedAhead(false))
+            .migratedBy(new MigrationOwner(true, null, true, null).withStartedAhead(false))
             .build()
             .check();
 

@@ -4,10 +4,10 @@ package dev.schemaguard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.SchemaGuard;
-import dev.schemaguard.testing.Marked;
 import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.TaggedPools;
 import dev.schemaguard.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ class FleetIT {
 
   @TempDir static Path temp;
 
-  private static final Marked POOLS = new Marked();
+  private static final TaggedPools POOLS = new TaggedPools();
   private static TestDatabase database;
 
   @BeforeAll
@@ -37,7 +37,7 @@ class FleetIT {
       Patience.until(
           "the migrator is gone from the server, too",
           Duration.ofSeconds(20),
-          () -> guard.fleet().isTold() && guard.fleet().unmarked() == 0);
+          () -> guard.fleet().isKnown() && guard.fleet().unmarked() == 0);
     }
     POOLS.statewave(database, "0.6.0", 3).statewave(database, "0.5.0", 1);
   }

@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.schemaguard.IncompatibleSchemaException;
-import dev.schemaguard.Mode;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuardBuilder;
-import dev.schemaguard.assessment.CompatibilityGrid;
 import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.policy.IncompatibleSchemaException;
+import dev.schemaguard.policy.Mode;
+import dev.schemaguard.report.CompatibilityGrid;
 import dev.schemaguard.report.StatusPage;
 import dev.schemaguard.report.UnavailablePage;
 import dev.schemaguard.status.MigrationStatus;
@@ -209,7 +209,7 @@ class HostileNamesTest {
   private void assertPages(String version) {
     CompatibilityMatrix document = CompatibilityMatrix.file(matrix);
     MigrationStatus status = guard(document, version).build().checkWithLock();
-    for (MigrationStatus shown : List.of(status, status.withoutDetails())) {
+    for (MigrationStatus shown : List.of(status, status.redacted())) {
       assertPrintable(StatusPage.of(CompatibilityGrid.of(document), shown));
       assertPrintable(UnavailablePage.of(shown, true));
       assertPrintable(shown.toJson());

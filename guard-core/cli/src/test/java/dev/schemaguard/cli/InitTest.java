@@ -273,15 +273,15 @@ class InitTest {
     write("migrations/0001_a.up.sql", "");
     List<String> shown = new ArrayList<>();
     Iterator<String> answers = List.of("migrations", "0", "2").iterator();
-    StarterChoice choice = new StarterChoice(shown::add, answers::next);
+    InitChoice choice = new InitChoice(shown::add, answers::next);
 
-    assertThat(StarterMigrations.find(project, "", Optional.of(choice)))
+    assertThat(InitMigrations.find(project, "", Optional.of(choice)))
         .get()
-        .extracting(StarterMigrations::tool)
-        .isEqualTo(StarterTool.GOLANG_MIGRATE);
+        .extracting(InitMigrations::tool)
+        .isEqualTo(InitTool.GOLANG_MIGRATE);
     assertThat(shown).contains("  1  Flyway in db/migration", "  2  golang-migrate in migrations");
-    StarterChoice silent = new StarterChoice(shown::add, () -> null);
-    assertThatThrownBy(() -> StarterMigrations.find(project, "", Optional.of(silent)))
+    InitChoice silent = new InitChoice(shown::add, () -> null);
+    assertThatThrownBy(() -> InitMigrations.find(project, "", Optional.of(silent)))
         .isInstanceOf(ConfigurationException.class);
   }
 

@@ -4,8 +4,8 @@ package dev.schemaguard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.HistoryLocation;
-import dev.schemaguard.history.RecordedTable;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.status.MigrationStatus;
@@ -183,8 +183,8 @@ class OtherToolsTest {
   }
 
   private MigrationStatus assertVerdict(Verdict verdict, int exitCode) {
-    RecordedTable table =
-        RecordedTable.configured(
+    CustomHistoryTable table =
+        CustomHistoryTable.configured(
                 Tool.TABLE,
                 setting("table"),
                 setting("revision-column"),
@@ -198,7 +198,7 @@ class OtherToolsTest {
     MigrationStatus status =
         SchemaGuard.builder(database.as(reader, password()))
             .matrix(CompatibilityMatrix.file(folder.resolve("compatibility.md")))
-            .recordedTable(table)
+            .customTable(table)
             .history(new HistoryLocation(schema, null, null))
             .environment(variable -> null)
             .build()

@@ -17,7 +17,8 @@ class ProgressLineTest {
 
   private ProgressLine line() {
     PrintStream stream = new PrintStream(terminal, true, StandardCharsets.UTF_8);
-    return new ProgressLine(new DrawnLine(stream, new Terminal(80), new Output()), nanoTime::get);
+    return new ProgressLine(
+        new TerminalLine(stream, new Terminal(80), new Output()), nanoTime::get);
   }
 
   private String drawn() {

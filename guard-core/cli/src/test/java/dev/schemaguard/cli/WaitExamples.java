@@ -31,7 +31,7 @@ final class WaitExamples {
 
   private static MigrationStatus status(
       Verdict verdict, int pending, String error, String summary, MigrationLock lock) {
-    boolean told = verdict.isTold();
+    boolean told = verdict.isKnown();
     return new MigrationStatus(
         verdict,
         verdict.exitCode() == 0,

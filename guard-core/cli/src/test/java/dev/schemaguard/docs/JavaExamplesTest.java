@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.schemaguard.IncompatibleSchemaException;
+import dev.schemaguard.policy.IncompatibleSchemaException;
 import dev.schemaguard.testing.Document;
 import dev.schemaguard.testing.Document.Block;
 import dev.schemaguard.testing.H2;

@@ -3,14 +3,14 @@ package dev.schemaguard.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.Preflight;
-import dev.schemaguard.RunningVersion;
-import dev.schemaguard.assessment.Rollback;
-import dev.schemaguard.assessment.Rollback.Known;
-import dev.schemaguard.assessment.Rollback.Undo;
+import dev.schemaguard.preflight.Preflight;
+import dev.schemaguard.preflight.RunningVersion;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
+import dev.schemaguard.status.Rollback;
+import dev.schemaguard.status.Rollback.Known;
+import dev.schemaguard.status.Rollback.Undo;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.Document;
 import dev.schemaguard.testing.Document.Block;

@@ -3,8 +3,8 @@ package dev.schemaguard.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.assessment.FloorMarker;
 import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.RequiresAppMarker;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.testing.Document;
 import dev.schemaguard.testing.Document.Block;
@@ -66,7 +66,9 @@ class MatrixExamplesTest {
   @ParameterizedTest
   @MethodSource("markers")
   void everyFloorMarkerCanBeBelieved(String comment) {
-    assertThat(FloorMarker.parse(comment)).get().isInstanceOf(FloorMarker.Requires.class);
+    assertThat(RequiresAppMarker.parse(comment))
+        .get()
+        .isInstanceOf(RequiresAppMarker.Requires.class);
   }
 
   /** The chain that is shown behind a matrix, else that of the sample application. */

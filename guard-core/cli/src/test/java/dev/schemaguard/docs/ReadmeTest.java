@@ -4,8 +4,8 @@ package dev.schemaguard.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.schemaguard.IncompatibleSchemaException;
-import dev.schemaguard.Mode;
+import dev.schemaguard.policy.IncompatibleSchemaException;
+import dev.schemaguard.policy.Mode;
 import dev.schemaguard.testing.Document;
 import dev.schemaguard.testing.Document.Block;
 import dev.schemaguard.testing.H2;

@@ -132,7 +132,7 @@ class AlertRulesTest {
           "schema_guard_verdict{" + labels + ",verdict=\"" + verdict + "\"}",
           status.verdict() == verdict ? 1.0 : 0.0);
     }
-    if (status.verdict().isTold()) {
+    if (status.verdict().isKnown()) {
       Map.of(
               "compatible",
               status.compatible() ? 1.0 : 0.0,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.runbook;
 
-import dev.schemaguard.IncompatibleSchemaException;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.cli.CommandLineRun;
+import dev.schemaguard.policy.IncompatibleSchemaException;
 import dev.schemaguard.testing.SimpleDataSource;
 import java.io.IOException;
 import java.net.URL;

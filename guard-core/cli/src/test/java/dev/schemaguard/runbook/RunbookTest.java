@@ -64,7 +64,7 @@ class RunbookTest {
             Programs::application,
             tool.name(),
             tool.program());
-    try (Landscape landscape = new Landscape(postgres.database(), tool, work);
+    try (RunbookEnvironment landscape = new RunbookEnvironment(postgres.database(), tool, work);
         Shell shell = new Shell(temp.resolve("shell"), work, programs)) {
       String heading = "";
       for (Step step : PAGE.steps()) {

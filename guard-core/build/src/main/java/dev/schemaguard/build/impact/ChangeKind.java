@@ -6,155 +6,155 @@ package dev.schemaguard.build.impact;
  * are older than it. The guide prints this table, and a test compares the two.
  *
  * <p>The older versions are those that name their columns when they read and write; and what a
- * migration creates itself they do not know, see {@link RevisionEffect}. A kind that is not surely
- * harmless is not {@link Effect#EXPAND}.
+ * migration creates itself they do not know, see {@link RevisionImpact}. A kind that is not surely
+ * harmless is not {@link Impact#EXPAND}.
  */
 public enum ChangeKind {
-  CREATE_TABLE(Part.OTHER, Effect.EXPAND, "creates table %s", ""),
-  CREATE_TABLE_IF_MISSING(Part.OTHER, Effect.EXPAND, "creates table %s if it is missing", ""),
-  ADD_COLUMN(Part.TABLE, Effect.EXPAND, "adds column %s, which may be null", ""),
-  ADD_COLUMN_WITH_DEFAULT(Part.TABLE, Effect.EXPAND, "adds column %s with a default", ""),
-  ADD_COLUMN_IF_MISSING(Part.TABLE, Effect.EXPAND, "adds column %s if it is missing", ""),
+  CREATE_TABLE(Part.OTHER, Impact.EXPAND, "creates table %s", ""),
+  CREATE_TABLE_IF_MISSING(Part.OTHER, Impact.EXPAND, "creates table %s if it is missing", ""),
+  ADD_COLUMN(Part.TABLE, Impact.EXPAND, "adds column %s, which may be null", ""),
+  ADD_COLUMN_WITH_DEFAULT(Part.TABLE, Impact.EXPAND, "adds column %s with a default", ""),
+  ADD_COLUMN_IF_MISSING(Part.TABLE, Impact.EXPAND, "adds column %s if it is missing", ""),
   REFERENCE_THAT_YIELDS(
-      Part.OTHER, Effect.EXPAND, "adds a foreign key that yields to deletes: new %s", ""),
-  CREATE_INDEX(Part.TABLE, Effect.EXPAND, "indexes %s", ""),
-  CREATE_OBJECT(Part.OTHER, Effect.EXPAND, "creates a view, sequence, type or schema: %s", ""),
-  COMMENT(Part.TABLE, Effect.EXPAND, "comments on %s", ""),
-  GRANT(Part.OTHER, Effect.EXPAND, "grants a right: %s", ""),
-  COMPLETE_NEW(Part.OTHER, Effect.EXPAND, "changes %s, which it adds itself", ""),
-  NOTHING(Part.OTHER, Effect.EXPAND, "leaves the schema as it is: %s", ""),
+      Part.OTHER, Impact.EXPAND, "adds a foreign key that yields to deletes: new %s", ""),
+  CREATE_INDEX(Part.TABLE, Impact.EXPAND, "indexes %s", ""),
+  CREATE_OBJECT(Part.OTHER, Impact.EXPAND, "creates a view, sequence, type or schema: %s", ""),
+  COMMENT(Part.TABLE, Impact.EXPAND, "comments on %s", ""),
+  GRANT(Part.OTHER, Impact.EXPAND, "grants a right: %s", ""),
+  COMPLETE_NEW(Part.OTHER, Impact.EXPAND, "changes %s, which it adds itself", ""),
+  NOTHING(Part.OTHER, Impact.EXPAND, "leaves the schema as it is: %s", ""),
 
   REFERENCE_THAT_HOLDS(
       Part.OTHER,
-      Effect.UNCLEAR,
+      Impact.UNCLEAR,
       "adds a foreign key: new %s",
       "older versions may not be able to delete there"),
   ADD_UNIQUE_WITH_NEW(
       Part.TABLE,
-      Effect.UNCLEAR,
+      Impact.UNCLEAR,
       "makes %s unique, with a column that it adds itself",
       "older versions leave that null, and whether nulls may repeat depends on the database"),
   ADD_CHECK_OF_NEW(
       Part.TABLE,
-      Effect.UNCLEAR,
+      Impact.UNCLEAR,
       "adds column %s with a condition",
       "what that refuses is not judged"),
   INDEX_EXPRESSION(
       Part.TABLE,
-      Effect.UNCLEAR,
+      Impact.UNCLEAR,
       "indexes an expression of %s",
       "a row for which it fails cannot be written"),
   DROP_NOT_NULL(
-      Part.TABLE, Effect.UNCLEAR, "lets %s be null", "older versions may not expect that"),
+      Part.TABLE, Impact.UNCLEAR, "lets %s be null", "older versions may not expect that"),
   SET_DEFAULT(
       Part.TABLE,
-      Effect.UNCLEAR,
+      Impact.UNCLEAR,
       "gives %s a default",
       "older versions that leave it out get that, not null"),
   DROP_DEFAULT(
       Part.TABLE,
-      Effect.UNCLEAR,
+      Impact.UNCLEAR,
       "takes the default of %s away",
       "older versions may leave the column out"),
   ADD_AUTO_INCREMENT(
       Part.TABLE,
-      Effect.UNCLEAR,
+      Impact.UNCLEAR,
       "lets the database number %s",
       "older versions may number it themselves"),
   DROP_CONSTRAINT(
       Part.TABLE,
-      Effect.UNCLEAR,
+      Impact.UNCLEAR,
       "drops a foreign key or other constraint of %s",
       "older versions may rely on what it refuses or deletes"),
   DROP_INDEX(
       Part.OTHER,
-      Effect.UNCLEAR,
+      Impact.UNCLEAR,
       "drops index %s",
       "it may have been unique, or all that keeps older versions fast"),
   RENAME_CONSTRAINT(
       Part.TABLE,
-      Effect.UNCLEAR,
+      Impact.UNCLEAR,
       "renames an index or constraint of %s",
       "older versions may name it"),
-  REPLACE_VIEW(Part.OTHER, Effect.UNCLEAR, "redefines view %s", "older versions may read it"),
+  REPLACE_VIEW(Part.OTHER, Impact.UNCLEAR, "redefines view %s", "older versions may read it"),
   ALTER_SEQUENCE(
       Part.OTHER,
-      Effect.UNCLEAR,
+      Impact.UNCLEAR,
       "changes sequence %s",
       "older versions may count on its increment"),
   ADD_VALUE(
       Part.OTHER,
-      Effect.UNCLEAR,
+      Impact.UNCLEAR,
       "adds a value to a type: %s",
       "older versions may read it and not know it"),
   INSERT(
-      Part.TABLE, Effect.UNCLEAR, "adds rows to %s", "older versions may not know what they mean"),
+      Part.TABLE, Impact.UNCLEAR, "adds rows to %s", "older versions may not know what they mean"),
   UPDATE(
       Part.COLUMNS,
-      Effect.UNCLEAR,
+      Impact.UNCLEAR,
       "changes rows of %s",
       "older versions may not know the new values"),
-  DELETE(Part.TABLE, Effect.UNCLEAR, "removes rows of %s", "older versions may still need them"),
-  CODE(Part.OTHER, Effect.UNCLEAR, "brings or runs code: %s", "what it does is not judged"),
-  OTHER(Part.OTHER, Effect.UNCLEAR, "does what no rule covers: %s", ""),
-  UNPARSED(Part.OTHER, Effect.UNCLEAR, "could not be parsed: %s", ""),
+  DELETE(Part.TABLE, Impact.UNCLEAR, "removes rows of %s", "older versions may still need them"),
+  CODE(Part.OTHER, Impact.UNCLEAR, "brings or runs code: %s", "what it does is not judged"),
+  OTHER(Part.OTHER, Impact.UNCLEAR, "does what no rule covers: %s", ""),
+  UNPARSED(Part.OTHER, Impact.UNCLEAR, "could not be parsed: %s", ""),
 
-  DROP_TABLE(Part.TABLE, Effect.CONTRACT, "drops table %s", "older versions may still use it"),
-  RENAME_TABLE(Part.TABLE, Effect.CONTRACT, "renames table %s", "older versions use the old name"),
-  DROP_COLUMN(Part.COLUMNS, Effect.CONTRACT, "drops column %s", "older versions may still use it"),
+  DROP_TABLE(Part.TABLE, Impact.CONTRACT, "drops table %s", "older versions may still use it"),
+  RENAME_TABLE(Part.TABLE, Impact.CONTRACT, "renames table %s", "older versions use the old name"),
+  DROP_COLUMN(Part.COLUMNS, Impact.CONTRACT, "drops column %s", "older versions may still use it"),
   RENAME_COLUMN(
-      Part.COLUMNS, Effect.CONTRACT, "renames column %s", "older versions use the old name"),
+      Part.COLUMNS, Impact.CONTRACT, "renames column %s", "older versions use the old name"),
   ALTER_TYPE(
       Part.COLUMNS,
-      Effect.CONTRACT,
+      Impact.CONTRACT,
       "changes the type of %s",
       "older versions read and write the old one, and the new one may not hold it"),
   REDEFINE_COLUMN(
       Part.TABLE,
-      Effect.CONTRACT,
+      Impact.CONTRACT,
       "defines column %s anew",
       "older versions may not be able to write it, nor to read it"),
   ADD_REQUIRED_COLUMN(
       Part.TABLE,
-      Effect.CONTRACT,
+      Impact.CONTRACT,
       "adds column %s, not null and without a default",
       "older versions omit it"),
   SET_NOT_NULL(
-      Part.TABLE, Effect.CONTRACT, "requires a value in %s", "older versions may write none"),
+      Part.TABLE, Impact.CONTRACT, "requires a value in %s", "older versions may write none"),
   ADD_UNIQUE(
-      Part.TABLE, Effect.CONTRACT, "makes %s unique", "older versions may write a value twice"),
+      Part.TABLE, Impact.CONTRACT, "makes %s unique", "older versions may write a value twice"),
   ADD_PRIMARY_KEY(
       Part.TABLE,
-      Effect.CONTRACT,
+      Impact.CONTRACT,
       "makes %s the primary key",
       "older versions may write a value twice"),
   ADD_FOREIGN_KEY(
       Part.OTHER,
-      Effect.CONTRACT,
+      Impact.CONTRACT,
       "ties existing %s by a foreign key",
       "older versions may write a value that is not there, or delete one that is referred to"),
   ADD_CHECK(
       Part.TABLE,
-      Effect.CONTRACT,
+      Impact.CONTRACT,
       "restricts %s by a condition",
       "older versions may write what it refuses"),
   DROP_UNIQUE(
       Part.TABLE,
-      Effect.CONTRACT,
+      Impact.CONTRACT,
       "lets values of %s repeat",
       "older versions may take one for one row, or write by it"),
-  DROP_VIEW(Part.OTHER, Effect.CONTRACT, "drops view %s", "older versions may still read it"),
+  DROP_VIEW(Part.OTHER, Impact.CONTRACT, "drops view %s", "older versions may still read it"),
   DROP_OBJECT(
       Part.OTHER,
-      Effect.CONTRACT,
+      Impact.CONTRACT,
       "drops a sequence, type, schema or routine: %s",
       "older versions may still use it"),
   RENAME_OBJECT(
       Part.OTHER,
-      Effect.CONTRACT,
+      Impact.CONTRACT,
       "renames view or sequence %s",
       "older versions use the old name"),
-  REVOKE(Part.OTHER, Effect.CONTRACT, "takes a right away: %s", "older versions may need it");
+  REVOKE(Part.OTHER, Impact.CONTRACT, "takes a right away: %s", "older versions may need it");
 
   /** What it changes, if that may be new itself. */
   private enum Part {
@@ -164,11 +164,11 @@ public enum ChangeKind {
   }
 
   private final Part part;
-  private final Effect effect;
+  private final Impact effect;
   private final String sentence;
   private final String why;
 
-  ChangeKind(Part part, Effect effect, String sentence, String why) {
+  ChangeKind(Part part, Impact effect, String sentence, String why) {
     this.part = part;
     this.effect = effect;
     this.sentence = sentence;
@@ -176,7 +176,7 @@ public enum ChangeKind {
   }
 
   /** What a change of this kind does to older versions. */
-  public Effect effect() {
+  public Impact effect() {
     return effect;
   }
 

@@ -8,4 +8,4 @@ package dev.schemaguard.build.impact;
  * @param reason what the change does and why that matters, to stand behind the migration's name:
  *     {@code drops column customers.email; older versions may still use it}
  */
-public record Consequence(Effect effect, String reason) {}
+public record Consequence(Impact effect, String reason) {}

@@ -35,10 +35,10 @@ final class NewObjects {
       return change.as(ChangeKind.COMPLETE_NEW).consequence();
     }
     Consequence consequence = change.as(kind(change)).consequence();
-    return consequence.effect() == Effect.CONTRACT
+    return consequence.effect() == Impact.CONTRACT
             && change.kind().isOfTable()
             && perhapsNew.contains(table)
-        ? new Consequence(Effect.UNCLEAR, consequence.reason() + ", unless " + table + " is new")
+        ? new Consequence(Impact.UNCLEAR, consequence.reason() + ", unless " + table + " is new")
         : consequence;
   }
 

@@ -78,10 +78,10 @@ final class ParsedStatement {
 
   private List<SchemaChange> changes() {
     if (statement instanceof CreateTable table) {
-      return new CreateTableReading(table).changes();
+      return new CreateTableParser(table).changes();
     }
     if (statement instanceof Alter alter) {
-      return new AlterTableReading(alter).changes();
+      return new AlterTableParser(alter).changes();
     }
     if (statement instanceof CreateIndex index) {
       return List.of(index(index));

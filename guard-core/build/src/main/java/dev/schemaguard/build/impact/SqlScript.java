@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * A migration written in SQL, of whatever dialect. What cannot be parsed, and every statement that
- * no rule covers, is {@link Effect#UNCLEAR}.
+ * no rule covers, is {@link Impact#UNCLEAR}.
  *
  * @param text the statements
  */

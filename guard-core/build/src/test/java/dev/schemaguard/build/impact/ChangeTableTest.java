@@ -48,23 +48,23 @@ class ChangeTableTest {
 
   @Test
   void theWorstEffectIsThatOfTheWhole() {
-    assertThat(Effect.EXPAND.and(Effect.UNCLEAR)).isEqualTo(Effect.UNCLEAR);
-    assertThat(Effect.CONTRACT.and(Effect.UNCLEAR)).isEqualTo(Effect.CONTRACT);
-    assertThat(Effect.EXPAND.and(Effect.EXPAND)).isEqualTo(Effect.EXPAND);
+    assertThat(Impact.EXPAND.and(Impact.UNCLEAR)).isEqualTo(Impact.UNCLEAR);
+    assertThat(Impact.CONTRACT.and(Impact.UNCLEAR)).isEqualTo(Impact.CONTRACT);
+    assertThat(Impact.EXPAND.and(Impact.EXPAND)).isEqualTo(Impact.EXPAND);
   }
 
   @Test
   void whatChangesNothingIsAnExpansionWithoutReasons() {
-    RevisionEffect effect = RevisionEffect.of("0001", List.of());
+    RevisionImpact effect = RevisionImpact.of("0001", List.of());
 
-    assertThat(effect.effect()).isEqualTo(Effect.EXPAND);
+    assertThat(effect.effect()).isEqualTo(Impact.EXPAND);
     assertThat(effect.reasons()).isEmpty();
   }
 
   @Test
   void onlyTheReasonsForTheWorstEffectAreTold() {
-    RevisionEffect effect =
-        RevisionEffect.of(
+    RevisionImpact effect =
+        RevisionImpact.of(
             "0002",
             List.of(
                 SchemaChange.of(ChangeKind.UPDATE, "orders", "state"),

@@ -23,11 +23,11 @@ class LiquibaseChangesTest {
 
   @TempDir private Path directory;
 
-  private RevisionEffect effect(String changes) throws IOException {
+  private RevisionImpact effect(String changes) throws IOException {
     return changeSet("      changes:\n" + changes.strip().indent(8));
   }
 
-  private RevisionEffect changeSet(String body) throws IOException {
+  private RevisionImpact changeSet(String body) throws IOException {
     Files.writeString(
         directory.resolve("changelog.yaml"),
         """
@@ -37,7 +37,7 @@ class LiquibaseChangesTest {
               author: a
         """
             + body);
-    List<RevisionEffect> effects =
+    List<RevisionImpact> effects =
         LiquibaseSources.directory(directory, "changelog.yaml").effects();
     assertThat(effects).hasSize(1);
     return effects.get(0);
@@ -125,8 +125,8 @@ class LiquibaseChangesTest {
             - tagDatabase: { tag: v1 }                                                    | EXPAND
             - update: { tableName: t, columns: [ column: { name: c, value: x } ] }        | UNCLEAR
             """)
-    void isJudged(String change, Effect expected) throws IOException {
-      RevisionEffect effect = effect(change);
+    void isJudged(String change, Impact expected) throws IOException {
+      RevisionImpact effect = effect(change);
 
       assertThat(effect.effect()).isEqualTo(expected);
       assertThat(effect.reasons())
@@ -141,7 +141,7 @@ class LiquibaseChangesTest {
 
     @Test
     void mayBeConstrained() throws IOException {
-      RevisionEffect effect =
+      RevisionImpact effect =
           effect(
               """
               - createTable: { tableName: n, columns: [ column: { name: c, type: int } ] }
@@ -149,12 +149,12 @@ class LiquibaseChangesTest {
               - addForeignKeyConstraint: { baseTableName: n, baseColumnNames: c, referencedTableName: x, referencedColumnNames: id, constraintName: f, onDelete: CASCADE }
               - insert: { tableName: n, columns: [ column: { name: c, valueNumeric: 1 } ] }
               """);
-      assertThat(effect.effect()).isEqualTo(Effect.EXPAND);
+      assertThat(effect.effect()).isEqualTo(Impact.EXPAND);
     }
 
     @Test
     void holdsWhatItRefersTo() throws IOException {
-      RevisionEffect effect =
+      RevisionImpact effect =
           effect(
               """
               - createTable: { tableName: n, columns: [ column: { name: c, type: int } ] }
@@ -167,13 +167,13 @@ class LiquibaseChangesTest {
 
     @Test
     void isNotTheTableOfThatNameInAnotherSchema() throws IOException {
-      RevisionEffect effect =
+      RevisionImpact effect =
           effect(
               """
               - createTable: { schemaName: s, tableName: n, columns: [ column: { name: c, type: int } ] }
               - addUniqueConstraint: { tableName: n, columnNames: c }
               """);
-      assertThat(effect.effect()).isEqualTo(Effect.CONTRACT);
+      assertThat(effect.effect()).isEqualTo(Impact.CONTRACT);
     }
   }
 
@@ -182,7 +182,7 @@ class LiquibaseChangesTest {
 
     @Test
     void areContextsAndPreconditions() throws IOException {
-      RevisionEffect effect =
+      RevisionImpact effect =
           changeSet(
               """
                     context: never
@@ -190,12 +190,12 @@ class LiquibaseChangesTest {
                     changes:
                       - dropTable: { tableName: t }
               """);
-      assertThat(effect.effect()).isEqualTo(Effect.CONTRACT);
+      assertThat(effect.effect()).isEqualTo(Impact.CONTRACT);
     }
 
     @Test
     void isThatStatementsAreRewritten() throws IOException {
-      RevisionEffect effect =
+      RevisionImpact effect =
           changeSet(
               """
                     changes:
@@ -203,7 +203,7 @@ class LiquibaseChangesTest {
                     modifySql:
                       - replace: { replace: CREATE, with: DROP }
               """);
-      assertThat(effect.effect()).isEqualTo(Effect.UNCLEAR);
+      assertThat(effect.effect()).isEqualTo(Impact.UNCLEAR);
     }
   }
 
@@ -221,11 +221,11 @@ class LiquibaseChangesTest {
         DROP TABLE o;
         """);
 
-    assertThat(effect("- sqlFile: { path: raw.sql }").effect()).isEqualTo(Effect.CONTRACT);
+    assertThat(effect("- sqlFile: { path: raw.sql }").effect()).isEqualTo(Impact.CONTRACT);
     assertThat(LiquibaseSources.directory(directory, "formatted.sql").effects())
-        .extracting(RevisionEffect::revision, RevisionEffect::effect)
+        .extracting(RevisionImpact::revision, RevisionImpact::effect)
         .containsExactly(
-            tuple("formatted.sql::1::a", Effect.EXPAND),
-            tuple("formatted.sql::2::a", Effect.CONTRACT));
+            tuple("formatted.sql::1::a", Impact.EXPAND),
+            tuple("formatted.sql::2::a", Impact.CONTRACT));
   }
 }

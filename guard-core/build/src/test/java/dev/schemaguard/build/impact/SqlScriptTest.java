@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlScriptTest {
 
-  private static RevisionEffect effect(String sql) {
-    return RevisionEffect.of("0001", new SqlScript(sql).changes());
+  private static RevisionImpact effect(String sql) {
+    return RevisionImpact.of("0001", new SqlScript(sql).changes());
   }
 
   @Nested
@@ -67,7 +67,7 @@ class SqlScriptTest {
           ""
         })
     void of(String sql) {
-      assertThat(effect(sql)).returns(Effect.EXPAND, RevisionEffect::effect);
+      assertThat(effect(sql)).returns(Impact.EXPAND, RevisionImpact::effect);
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class SqlScriptTest {
           "ALTER TABLE a ADD COLUMN b int REFERENCES c (id) ON DELETE SET NULL"
         })
     void ofWhatTheMigrationCreatesItself(String sql) {
-      assertThat(effect(sql)).returns(Effect.EXPAND, RevisionEffect::effect);
+      assertThat(effect(sql)).returns(Impact.EXPAND, RevisionImpact::effect);
     }
   }
 
@@ -144,8 +144,8 @@ class SqlScriptTest {
             REVOKE SELECT ON orders FROM app                        | takes a right away
             """)
     void of(String sql, String reason) {
-      RevisionEffect effect = effect(sql);
-      assertThat(effect.effect()).isEqualTo(Effect.CONTRACT);
+      RevisionImpact effect = effect(sql);
+      assertThat(effect.effect()).isEqualTo(Impact.CONTRACT);
       assertThat(effect.reasons()).anyMatch(told -> told.contains(reason));
     }
 
@@ -164,14 +164,14 @@ class SqlScriptTest {
           "ALTER TABLE a RENAME TO a_old; CREATE TABLE a (id int)"
         })
     void alsoWhereSomethingNewIsMeantInPart(String sql) {
-      assertThat(effect(sql)).returns(Effect.CONTRACT, RevisionEffect::effect);
+      assertThat(effect(sql)).returns(Impact.CONTRACT, RevisionImpact::effect);
     }
 
     @Test
     void alsoBetweenWhatCannotBeParsed() {
-      RevisionEffect effect = effect("FOO BAR; ALTER TABLE orders DROP COLUMN legacy; DO $$ x $$");
+      RevisionImpact effect = effect("FOO BAR; ALTER TABLE orders DROP COLUMN legacy; DO $$ x $$");
 
-      assertThat(effect.effect()).isEqualTo(Effect.CONTRACT);
+      assertThat(effect.effect()).isEqualTo(Impact.CONTRACT);
     }
   }
 
@@ -236,8 +236,8 @@ class SqlScriptTest {
           "ALTER TABLE a ADD COLUMN ${column} int; ${more}"
         })
     void of(String sql) {
-      RevisionEffect effect = effect(sql);
-      assertThat(effect.effect()).isEqualTo(Effect.UNCLEAR);
+      RevisionImpact effect = effect(sql);
+      assertThat(effect.effect()).isEqualTo(Impact.UNCLEAR);
       assertThat(effect.reasons()).isNotEmpty().doesNotContain("");
     }
 
@@ -254,8 +254,8 @@ class SqlScriptTest {
           "DO $$ BEGIN ALTER TABLE a ADD b int NOT VALID; END $$ | could not be parsed: DO $$ BEGIN"
         })
     void andTheReasonSaysWhichRule(String sql, String reason) {
-      RevisionEffect effect = effect(sql);
-      assertThat(effect.effect()).isEqualTo(Effect.UNCLEAR);
+      RevisionImpact effect = effect(sql);
+      assertThat(effect.effect()).isEqualTo(Impact.UNCLEAR);
       assertThat(effect.reasons()).singleElement().asString().startsWith(reason);
     }
 
@@ -296,7 +296,7 @@ class SqlScriptTest {
           "COMMENT ON INDEX i IS 'x'\nGO\nDROP TABLE b"
         })
     void behindWhatDatabasesReadDifferently(String sql) {
-      assertThat(effect(sql)).doesNotReturn(Effect.EXPAND, RevisionEffect::effect);
+      assertThat(effect(sql)).doesNotReturn(Impact.EXPAND, RevisionImpact::effect);
     }
 
     @ParameterizedTest
@@ -335,7 +335,7 @@ class SqlScriptTest {
     @Test
     void byGarbage() {
       assertThat(garbage())
-          .allSatisfy(sql -> assertThat(effect(sql).effect()).isNotEqualTo(Effect.EXPAND));
+          .allSatisfy(sql -> assertThat(effect(sql).effect()).isNotEqualTo(Impact.EXPAND));
     }
 
     static Stream<String> harmful() {
@@ -360,7 +360,7 @@ class SqlScriptTest {
           }) {
         assertThat(effect(String.format(around, harmful)))
             .as(around)
-            .returns(Effect.CONTRACT, RevisionEffect::effect);
+            .returns(Impact.CONTRACT, RevisionImpact::effect);
       }
     }
   }

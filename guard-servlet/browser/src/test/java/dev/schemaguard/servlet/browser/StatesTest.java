@@ -4,14 +4,14 @@ package dev.schemaguard.servlet.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.SchemaGuard;
-import dev.schemaguard.Tenants;
-import dev.schemaguard.assessment.CompatibilityGrid;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.report.CompatibilityGrid;
 import dev.schemaguard.report.StatusPage;
 import dev.schemaguard.report.UnavailablePage;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.MigrationStatus.Stale;
+import dev.schemaguard.tenants.Tenants;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;

@@ -3,7 +3,7 @@ package dev.schemaguard.servlet.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.matrix.ClientFit;
+import dev.schemaguard.matrix.ClientCompatibility;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
@@ -47,8 +47,10 @@ class ClientsTest {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      Object fit = request.getAttribute(ClientFit.class.getName());
-      response.getWriter().print(fit instanceof ClientFit known ? known.outcome() : "nothing");
+      Object fit = request.getAttribute(ClientCompatibility.class.getName());
+      response
+          .getWriter()
+          .print(fit instanceof ClientCompatibility known ? known.outcome() : "nothing");
     }
   }
 

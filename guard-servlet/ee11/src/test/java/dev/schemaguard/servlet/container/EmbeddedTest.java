@@ -91,7 +91,8 @@ class EmbeddedTest {
 
     assertThat(output)
         .containsSubsequence("answer: ", "UP_TO_DATE")
-        .contains("failure: dev.schemaguard.IncompatibleSchemaException: Schema Guard refused");
+        .contains(
+            "failure: dev.schemaguard.policy.IncompatibleSchemaException: Schema Guard refused");
   }
 
   @Test

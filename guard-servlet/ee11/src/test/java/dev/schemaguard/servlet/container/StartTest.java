@@ -3,8 +3,8 @@ package dev.schemaguard.servlet.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.Mode;
 import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.policy.Mode;
 import dev.schemaguard.servlet.SchemaGuardListener;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.Patience;

@@ -3,12 +3,12 @@ package dev.schemaguard.spring.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.Mode;
 import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.SchemaGuards;
-import dev.schemaguard.Tenants;
+import dev.schemaguard.policy.Mode;
 import dev.schemaguard.spring.SchemaGuardStartupException;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.tenants.Tenants;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;

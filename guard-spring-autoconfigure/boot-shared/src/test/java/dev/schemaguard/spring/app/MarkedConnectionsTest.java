@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.schemaguard.SchemaGuards;
-import dev.schemaguard.fleet.Fleet;
+import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
@@ -66,7 +66,7 @@ class MarkedConnectionsTest {
   }
 
   private static List<String> marks(Class<?> pool, String... properties) {
-    AtomicReference<Fleet> fleet = new AtomicReference<>();
+    AtomicReference<ConnectedVersions> fleet = new AtomicReference<>();
     contexts(pool)
         .withPropertyValues("spring.application.version=0.6.1")
         .withPropertyValues(properties)

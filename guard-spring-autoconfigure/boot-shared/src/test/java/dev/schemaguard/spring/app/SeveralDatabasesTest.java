@@ -3,9 +3,9 @@ package dev.schemaguard.spring.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.Mode;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuards;
+import dev.schemaguard.policy.Mode;
 import dev.schemaguard.spring.SchemaGuardStartupException;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.H2;

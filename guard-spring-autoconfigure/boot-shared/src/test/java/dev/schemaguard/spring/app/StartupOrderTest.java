@@ -4,8 +4,8 @@ package dev.schemaguard.spring.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.schemaguard.IncompatibleSchemaException;
 import dev.schemaguard.SchemaGuards;
+import dev.schemaguard.policy.IncompatibleSchemaException;
 import dev.schemaguard.spring.SchemaGuardStartupException;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.H2;

@@ -4,9 +4,9 @@ package dev.schemaguard.spring.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.schemaguard.Readiness;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuards;
+import dev.schemaguard.policy.Readiness;
 import dev.schemaguard.spring.SchemaGuardMetricsAutoConfiguration;
 import dev.schemaguard.spring.SchemaGuardStartupException;
 import dev.schemaguard.status.MigrationStatus;

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.history.HistoryEntry;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a history differs from a row: the differences that a verdict is drawn from, by the names that
+ * people are shown.
+ *
+ * @param hasEntries whether any entry of the history is ours
+ * @param current where the database stands; null if nothing is applied
+ * @param currentEntry what was recorded for it; null as well where a squash stands for it
+ * @param expected the expected revision; null if unknown
+ * @param min the minimum; null if unknown
+ * @param max the maximum as named, {@code any}, or null
+ * @param failed recorded as failed and not applied since
+ * @param failedWithin whether any of it is expected, so that it may have left half of what this
+ *     version works with
+ * @param missing required and not applied
+ * @param pending expected and not applied
+ * @param gap those of pending that stand before {@code current}
+ * @param ahead applied beyond expected, the chain's in its order, then the others as recorded
+ * @param moved what is missing by its file alone
+ * @param notes what else a reader should know
+ */
+public record ComparisonResult(
+    boolean hasEntries,
+    @Nullable String current,
+    @Nullable HistoryEntry currentEntry,
+    @Nullable String expected,
+    @Nullable String min,
+    @Nullable String max,
+    List<String> failed,
+    boolean failedWithin,
+    List<String> missing,
+    List<String> pending,
+    List<String> gap,
+    List<AheadRevision> ahead,
+    MovedChangesets moved,
+    List<String> notes) {
+
+  private static final List<String> NONE = List.of();
+  private static final MovedChangesets NOT_MOVED = new MovedChangesets(List.of());
+
+  /** What is known of a row before anything was read. */
+  static ComparisonResult bounds(
+      @Nullable String expected, @Nullable String min, @Nullable String max) {
+    return new ComparisonResult(
+        false, null, null, expected, min, max, NONE, false, NONE, NONE, NONE, List.of(), NOT_MOVED,
+        NONE);
+  }
+
+  /** What is known of a database without a row to compare it with. */
+  static ComparisonResult at(Position position, List<String> failed) {
+    return new ComparisonResult(
+        position.name() != null,
+        position.name(),
+        position.entry(),
+        null,
+        null,
+        null,
+        failed,
+        !failed.isEmpty(),
+        NONE,
+        NONE,
+        NONE,
+        List.of(),
+        NOT_MOVED,
+        NONE);
+  }
+
+  /** The same findings with these notes. */
+  ComparisonResult withNotes(List<String> notes) {
+    return new ComparisonResult(
+        hasEntries,
+        current,
+        currentEntry,
+        expected,
+        min,
+        max,
+        failed,
+        failedWithin,
+        missing,
+        pending,
+        gap,
+        ahead,
+        moved,
+        List.copyOf(notes));
+  }
+
+  public List<String> aheadNames() {
+    List<String> names = new ArrayList<>(ahead.size());
+    for (AheadRevision revision : ahead) {
+      names.add(revision.name());
+    }
+    return names;
+  }
+
+  boolean anyAhead(AheadRevision.Judgement judgement) {
+    for (AheadRevision revision : ahead) {
+      if (revision.judgement() == judgement) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether something ahead is allowed by nothing but a Max that names a revision. */
+  boolean isAdmittedByMaxAlone() {
+    for (AheadRevision revision : ahead) {
+      if (revision.cause() == AheadRevision.Cause.WITHIN_MAX) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

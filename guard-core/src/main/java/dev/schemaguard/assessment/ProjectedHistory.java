@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryPlace;
+import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.matrix.ChangesetKey;
+import dev.schemaguard.matrix.ResolvedRow;
+import dev.schemaguard.matrix.Revision;
+import dev.schemaguard.matrix.RevisionChain;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Histories that no database holds yet, for questions that begin with "what if". */
+public final class ProjectedHistory {
+
+  private static final String FLYWAY = "flyway";
+
+  /** What Flyway records as a blank, but for what would cut the version of a marker. */
+  private static final Pattern BLANK = Pattern.compile("(?<!\\d)_|_(?!\\d)");
+
+  private ProjectedHistory() {}
+
+  /** Our history after everything that {@code row} expects was applied on top of what is there. */
+  static History migrated(HistoryResult reading, ResolvedRow row, PathPatterns paths) {
+    List<HistoryEntry> entries = new ArrayList<>();
+    if (reading instanceof History history) {
+      history.entries().stream().filter(paths::isOurs).forEach(entries::add);
+    }
+    ChainHistory placed =
+        new ChainHistory(row.chain(), new History(reading.place(), entries), PathPatterns.ALL);
+    placed.missing(row.upToExpected(), row.upToExpected()).stream()
+        .mapToObj(row.chain().revisions()::get)
+        .forEach(revision -> entries.add(applied(revision, reading.place().tool())));
+    return new History(reading.place(), entries);
+  }
+
+  /** The history of a database that stands exactly at {@code revision}, as it came to be there. */
+  public static History at(RevisionChain chain, Revision revision) {
+    List<HistoryEntry> entries = new ArrayList<>();
+    chain.upTo(revision).stream()
+        .mapToObj(chain.revisions()::get)
+        .filter(before -> !before.optional() && !before.retired())
+        .forEach(before -> entries.add(applied(before, "")));
+    entries.add(applied(revision, ""));
+    return new History(new HistoryPlace("", "", null, ""), entries);
+  }
+
+  /** The history of a database to which exactly these lines of the chain were applied. */
+  public static History of(HistoryPlace place, RevisionChain chain, BitSet lines) {
+    List<HistoryEntry> entries = new ArrayList<>();
+    lines.stream()
+        .mapToObj(chain::revision)
+        .forEach(revision -> entries.add(applied(revision, "")));
+    return new History(place, entries);
+  }
+
+  /**
+   * What {@code tool} would record for {@code revision}, as far as the chain knows it.
+   *
+   * @param tool its name; empty where it is not known, or where no comment shall count
+   */
+  static HistoryEntry applied(Revision revision, String tool) {
+    return new HistoryEntry(
+        ChangesetKey.canonical(revision.name()),
+        revision.shortName(),
+        revision.changeset().map(ChangesetKey::path).orElse(null),
+        Outcome.APPLIED,
+        false,
+        null,
+        tool.equals(FLYWAY) ? description(revision) : null,
+        null);
+  }
+
+  /**
+   * The comment that Flyway will record, which may be a marker: its description is in the name of
+   * the file, and that is an alias of the line. Liquibase's comments are in the sources alone until
+   * they are applied, and other tools that name files so record no description.
+   */
+  private static @Nullable String description(Revision revision) {
+    String version = revision.name() + "_";
+    for (String alias : revision.aliases()) {
+      if (alias.startsWith(version)) {
+        return BLANK.matcher(alias.substring(version.length())).replaceAll(" ");
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment;
+
+import dev.schemaguard.history.MigrationOwner;
+import dev.schemaguard.history.WriteState;
+import dev.schemaguard.status.MigrationLock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a status tells besides the verdict.
+ *
+ * @param application the application's name; null if it has none
+ * @param tool the migration tool; empty where it is not known
+ * @param migrationTerm what the tool's users call a migration
+ * @param migration who migrates the database, which shapes the advice
+ * @param wasCompatible whether the same guard has found this history compatible before
+ * @param database user, host and database, for people; null where none was reached
+ * @param lock the lock that was seen held; null if none was, or none was looked for
+ * @param writes whether the database takes writes; null if that was not looked up
+ * @param otherTables tables of a schema without a history that the tool did not make for itself;
+ *     empty if there are none, or none were looked for
+ * @param wording rewrites an action for how the application is configured; null if it stays
+ * @param checkedAt when the check began
+ * @param duration how long it took
+ */
+public record StatusContext(
+    @Nullable String application,
+    String tool,
+    String migrationTerm,
+    MigrationOwner migration,
+    boolean wasCompatible,
+    @Nullable String database,
+    @Nullable MigrationLock lock,
+    @Nullable WriteState writes,
+    List<String> otherTables,
+    @Nullable UnaryOperator<String> wording,
+    Instant checkedAt,
+    Duration duration) {
+
+  /** Copies the list. */
+  public StatusContext {
+    otherTables = List.copyOf(otherTables);
+  }
+
+  /** Returns actions as the users of this application read them. */
+  public List<String> worded(List<String> actions) {
+    return wording == null ? actions : actions.stream().map(wording).toList();
+  }
+}

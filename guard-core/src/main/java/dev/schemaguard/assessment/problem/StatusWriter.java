@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment.problem;
+
+import dev.schemaguard.assessment.AheadRevision;
+import dev.schemaguard.assessment.Assessment;
+import dev.schemaguard.assessment.ComparisonResult;
+import dev.schemaguard.assessment.StatusContext;
+import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult.Unreadable;
+import dev.schemaguard.matrix.MatrixRow;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Problem;
+import dev.schemaguard.status.Verdict;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the status of an assessment, with its one-sentence summary and its problem. */
+public final class StatusWriter {
+
+  private static final int NAMES_IN_SUMMARY = 5;
+
+  /** Tools that record where a database stands, not how it came there. */
+  private static final Set<String> POSITION_ONLY = Set.of("alembic", "golang-migrate");
+
+  private final Assessment assessment;
+  private final ComparisonResult findings;
+  private final StatusContext circumstances;
+
+  private StatusWriter(Assessment assessment, StatusContext circumstances) {
+    this.assessment = assessment;
+    this.findings = assessment.findings();
+    this.circumstances = circumstances;
+  }
+
+  /** Returns the status to publish. */
+  public static MigrationStatus status(Assessment assessment, StatusContext circumstances) {
+    return new StatusWriter(assessment, circumstances).status();
+  }
+
+  private MigrationStatus status() {
+    Verdict verdict = assessment.verdict();
+    boolean compatible = assessment.isCompatible();
+    Problem problem = compatible ? null : new ProblemWriter(assessment, circumstances).problem();
+    boolean succeeded = verdict.isKnown() && verdict != Verdict.FAILED;
+    String error = succeeded || problem == null ? null : problem.error();
+    MatrixRow row = assessment.assessor().row();
+    return new MigrationStatus(
+        verdict,
+        compatible,
+        assessment.canKeepRunning(),
+        findings.current(),
+        findings.expected(),
+        findings.pending(),
+        error,
+        error != null ? "ERROR: " + error : summary(verdict, compatible),
+        circumstances.application(),
+        assessment.assessor().question().version(),
+        row == null ? null : row.label(),
+        findings.min(),
+        findings.max(),
+        findings.aheadNames(),
+        findings.failed(),
+        circumstances.database(),
+        circumstances.tool().isEmpty() ? null : circumstances.tool(),
+        circumstances.lock(),
+        problem,
+        findings.notes(),
+        null,
+        circumstances.checkedAt(),
+        circumstances.duration(),
+        null);
+  }
+
+  private String summary(Verdict verdict, boolean compatible) {
+    return verdict == Verdict.UP_TO_DATE ? "Schema is up to date" : difference(verdict, compatible);
+  }
+
+  private String difference(Verdict verdict, boolean compatible) {
+    return switch (verdict) {
+      case BEHIND_COMPATIBLE -> "Schema is compatible; " + pending(findings.current());
+      case AHEAD_COMPATIBLE, AHEAD_UNKNOWN, AHEAD_INCOMPATIBLE ->
+          (compatible ? "Schema is compatible; database is " : "Database is ") + ahead();
+      case BEHIND -> findings.gap().isEmpty() ? pending(findings.current()) : gap();
+      case UNINITIALIZED -> (hasTable() ? "Empty history; " : "Fresh database; ") + pending(null);
+      case UNREACHABLE, UNREADABLE, UNKNOWN_VERSION, FAILED, UP_TO_DATE ->
+          throw new IllegalStateException(verdict + " is no difference");
+    };
+  }
+
+  private boolean hasTable() {
+    HistoryResult reading = assessment.reading();
+    return reading instanceof History || reading instanceof Unreadable;
+  }
+
+  private String pending(@Nullable String current) {
+    return findings.pending().size()
+        + " pending migration(s): "
+        + orNone(current)
+        + " → "
+        + orNone(findings.expected());
+  }
+
+  private String ahead() {
+    boolean unknown = findings.ahead().stream().noneMatch(AheadRevision::known);
+    return unknown && POSITION_ONLY.contains(circumstances.tool())
+        ? "at " + findings.current() + ", unknown to this version" + assumed()
+        : findings.ahead().size()
+            + " revision(s) ahead: "
+            + orNone(findings.expected())
+            + " → "
+            + findings.current();
+  }
+
+  /** An unknown head says nothing of this chain; compatible is what it is allowed to be. */
+  private String assumed() {
+    return assessment.isCompatible() && assessment.isChainAssumed()
+        ? " and assumed to include " + orNone(findings.expected())
+        : "";
+  }
+
+  private String gap() {
+    List<String> gap = findings.gap();
+    return gap.size()
+        + " migration(s) missing before "
+        + findings.current()
+        + ": "
+        + String.join(", ", gap.subList(0, Math.min(NAMES_IN_SUMMARY, gap.size())))
+        + (gap.size() > NAMES_IN_SUMMARY ? ", …" : "");
+  }
+
+  private static String orNone(@Nullable String revision) {
+    return Objects.requireNonNullElse(revision, "none");
+  }
+}

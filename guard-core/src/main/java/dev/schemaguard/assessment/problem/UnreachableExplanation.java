@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment.problem;
+
+import dev.schemaguard.assessment.ConnectionFailure;
+
+/** Explains why a database could not be asked. If the server answered, host and port are right. */
+final class UnreachableExplanation {
+
+  private static final String WAIT =
+      "wait for it: the setting wait-timeout, or the command wait, asks until it answers";
+
+  private UnreachableExplanation() {}
+
+  static Explanation of(ConnectionFailure obstacle) {
+    String why = obstacle.message();
+    return switch (obstacle.kind()) {
+      case NO_CONNECTION ->
+          new Explanation(
+              "GUARD-UNREACHABLE",
+              "The database cannot be reached",
+              why,
+              "check that the database runs, and that host, port and name in the URL are right as"
+                  + " seen from this machine",
+              WAIT);
+      case STARTING ->
+          new Explanation(
+              "GUARD-UNREACHABLE", "The database is starting up or shutting down", why, WAIT);
+      case LOGIN ->
+          new Explanation(
+              "GUARD-UNREACHABLE-LOGIN",
+              "The database refuses the login",
+              why,
+              "check user and password, and the database's rules for logins from this host (on"
+                  + " PostgreSQL pg_hba.conf, and whether TLS is demanded)");
+      case DATABASE ->
+          new Explanation(
+              "GUARD-UNREACHABLE-DATABASE",
+              "The server has no such database",
+              why,
+              "correct the database's name in the URL, or create the database");
+      case CONNECTIONS ->
+          new Explanation(
+              "GUARD-UNREACHABLE-CONNECTIONS",
+              "No connection is left",
+              why,
+              "end connections that are not needed, or raise the limit of the server, the role or"
+                  + " the pool",
+              WAIT);
+      case PARAMETER ->
+          new Explanation(
+              "GUARD-UNREACHABLE-REFUSED",
+              "The server refuses a parameter of the connection",
+              why,
+              "remove the parameter that the message names from the URL; name the schema with the"
+                  + " setting schema, or --schema, instead of currentSchema or options",
+              "if the message names none, look it up: a pooler such as PgBouncer refuses with it"
+                  + " whatever its configuration does not allow");
+      case REFUSED ->
+          new Explanation(
+              "GUARD-UNREACHABLE-REFUSED",
+              "The server refuses the connection",
+              why,
+              "look up the message in the database's documentation and log: the server was reached,"
+                  + " and refused");
+      case LOCKED ->
+          new Explanation(
+              "GUARD-UNREACHABLE-FILE",
+              "Another process has locked the database's file",
+              why,
+              "end the other process or wait for it; to use one file from several processes, run the"
+                  + " database as a server");
+      case VERSION ->
+          new Explanation(
+              "GUARD-UNREACHABLE-FILE",
+              "The database's file is of another version",
+              why,
+              "use the driver version that wrote the file, or migrate the file to this one as the"
+                  + " database's documentation says");
+      case FILE ->
+          new Explanation(
+              "GUARD-UNREACHABLE-FILE",
+              "The database's file cannot be opened",
+              why,
+              "check the file's path, and that this user may read the file; SQLite also needs to"
+                  + " write in its folder if the database is in WAL mode");
+      case DATA_SOURCE ->
+          new Explanation(
+              "GUARD-UNREACHABLE-DATASOURCE",
+              "The DataSource failed, and the database was not asked",
+              why,
+              "if the DataSource chooses a database by a key, such as the current tenant, guard the"
+                  + " DataSource of each database instead",
+              "give that DataSource a default target, which it uses as long as no key is set",
+              "if it needs no key, correct what the message names: the DataSource or its driver"
+                  + " failed in its own code, without an answer of a database");
+      case TIMEOUT ->
+          new Explanation(
+              "GUARD-UNREACHABLE-TIMEOUT",
+              "The database gave no answer in time",
+              why,
+              "look for a migration that holds the history table locked, an exhausted pool, or a"
+                  + " network that drops packets",
+              "raise the timeout, if this database is that slow");
+      case INITIALIZER ->
+          new Explanation(
+              "GUARD-UNREACHABLE-TIMEOUT",
+              "The check and its caller wait for each other",
+              why,
+              "call enforce() or check() from main or a start-up method, not from a static"
+                  + " initializer of a class that the DataSource needs");
+      case LOCK ->
+          new Explanation(
+              "GUARD-UNREACHABLE-TIMEOUT",
+              "The connection waits for a lock in this process",
+              why,
+              "find the thread that holds this lock in a thread dump (jstack PID); if it is the one"
+                  + " that calls enforce() or check(), make that call without the lock");
+      case INTERRUPTED ->
+          new Explanation(
+              "GUARD-UNREACHABLE-INTERRUPTED",
+              "The check was interrupted",
+              why,
+              "start again: the check ended before the database answered");
+    };
+  }
+}

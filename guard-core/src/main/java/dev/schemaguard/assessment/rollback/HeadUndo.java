@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment.rollback;
+
+import dev.schemaguard.assessment.AheadRevision;
+import dev.schemaguard.assessment.ChainHistory;
+import dev.schemaguard.assessment.rollback.UndoStrategy.Undone;
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.matrix.RevisionChain;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The retreat of Alembic, which records heads: a downgrade to a revision undoes everything that
+ * descends from it, or one branch of that ({@code _collect_downgrade_revisions} in {@code
+ * alembic/script/revision.py}).
+ */
+final class HeadUndo {
+
+  /** How to see what a chain does not hold. */
+  static final String ASK =
+      "Ask with the matrix and the chain of the version that brought it, which name everything";
+
+  private static final int BASE = -1;
+
+  private final RevisionLookup lines;
+  private final RevisionChain chain;
+  private final ChainHistory placed;
+  private final BitSet undone = new BitSet();
+  private final Set<String> targets = new LinkedHashSet<>();
+
+  HeadUndo(RevisionLookup lines) {
+    this.lines = lines;
+    this.chain = lines.chain();
+    this.placed = lines.placed();
+  }
+
+  UndoStrategy from(List<AheadRevision> refused) {
+    BitSet known = new BitSet();
+    for (AheadRevision each : refused) {
+      int line = lines.line(each.entry());
+      if (line >= 0) {
+        known.set(line);
+      }
+    }
+    for (int line = known.nextSetBit(0); line >= 0; line = known.nextSetBit(line + 1)) {
+      if (!undone.get(line)) {
+        undoFrom(line);
+      }
+    }
+    // One that is allowed goes as well, for it may build on what goes.
+    List<Undone> strangers = placed.unknown().stream().map(lines::undone).toList();
+    return strangers.isEmpty() ? planned(List.of(), List.of()) : withStrangers(strangers);
+  }
+
+  /** Undoes the line and everything that descends from it. */
+  private void undoFrom(int line) {
+    BitSet applied = placed.applied();
+    for (int i = applied.nextSetBit(line); i >= 0; i = applied.nextSetBit(i + 1)) {
+      if (chain.upTo(chain.revision(i)).get(line)) {
+        undone.set(i);
+      }
+    }
+    targets.add(target(line));
+  }
+
+  /**
+   * Returns what to downgrade to: the line's parent. Where other branches begin there too, the line
+   * says which branch goes ({@code revision@target}), and the others stay.
+   */
+  private String target(int line) {
+    int parent = parent(line);
+    String below = parent == BASE ? "base" : chain.revision(parent).name();
+    for (int i = 0; i < chain.size(); i++) {
+      if (i != line && parents(i).contains(parent)) {
+        return chain.revision(line).name() + "@" + below;
+      }
+    }
+    return below;
+  }
+
+  private Set<Integer> parents(int line) {
+    List<String> parents = chain.revision(line).parents();
+    if (parents == null) {
+      return Set.of(line - 1);
+    }
+    return parents.isEmpty()
+        ? Set.of(BASE)
+        : parents.stream().map(chain::indexOfName).collect(Collectors.toSet());
+  }
+
+  /** One parent is as good as another: what merges branches goes with any of them. */
+  private int parent(int line) {
+    List<String> parents = chain.revision(line).parents();
+    if (parents == null) {
+      return line - 1;
+    }
+    return parents.stream().mapToInt(chain::indexOfName).max().orElse(BASE);
+  }
+
+  /** Nobody here knows what they build on; where there is no other head, it is this chain. */
+  private UndoStrategy withStrangers(List<Undone> strangers) {
+    String first = strangers.get(0).shown();
+    int last = chain.size() - 1;
+    boolean oneHead = chain.upTo(chain.revision(last)).cardinality() == chain.size();
+    if (!placed.heads().isEmpty() || (targets.isEmpty() && !oneHead)) {
+      UndoStrategy listed = planned(strangers, List.of());
+      return new UndoStrategy(
+          listed.undone(),
+          List.of(),
+          List.of("no command: what " + first + " builds on is not in this chain. " + ASK));
+    }
+    if (targets.isEmpty()) {
+      targets.add(chain.revision(last).name());
+    }
+    return planned(
+        strangers, List.of("what lies between this chain and " + first + " goes with it. " + ASK));
+  }
+
+  private UndoStrategy planned(List<Undone> strangers, List<String> notes) {
+    List<Undone> newestFirst = new ArrayList<>(strangers);
+    for (int i = undone.length() - 1; i >= 0; i = undone.previousSetBit(i - 1)) {
+      newestFirst.add(lines.undone(i));
+    }
+    List<String> names = List.copyOf(targets);
+    List<String> heads = new ArrayList<>(placed.names(placed.heads()));
+    for (HistoryEntry unknown : placed.unknown()) {
+      heads.add(unknown.name());
+    }
+    List<String> commands = new ArrayList<>();
+    if (heads.size() == 1 && names.size() == 1 && names.get(0).indexOf('@') < 0) {
+      commands.add(UndoCommands.alembicDry(heads.get(0), names.get(0)));
+    }
+    names.forEach(name -> commands.add(UndoCommands.alembic(name)));
+    return new UndoStrategy(newestFirst, commands, notes);
+  }
+}

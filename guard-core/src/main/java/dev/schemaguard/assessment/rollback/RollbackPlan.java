@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment.rollback;
+
+import dev.schemaguard.assessment.AheadRevision;
+import dev.schemaguard.assessment.Assessment;
+import dev.schemaguard.assessment.Assessor;
+import dev.schemaguard.assessment.ChainHistory;
+import dev.schemaguard.assessment.ComparisonResult;
+import dev.schemaguard.assessment.MovedChangeset;
+import dev.schemaguard.assessment.MovedChangesets;
+import dev.schemaguard.assessment.NameList;
+import dev.schemaguard.assessment.PathPatterns;
+import dev.schemaguard.assessment.ProjectedHistory;
+import dev.schemaguard.assessment.rollback.UndoStrategy.Undone;
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryPlace;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.matrix.Numbering;
+import dev.schemaguard.matrix.ResolvedRow;
+import dev.schemaguard.status.Rollback;
+import dev.schemaguard.status.Rollback.Undo;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans the least that a tool can undo until nothing that is ahead speaks against a version. Pure.
+ */
+public final class RollbackPlan {
+
+  private final Assessment assessment;
+  private final Assessor assessor;
+  private final ComparisonResult findings;
+  private final History history;
+  private final HistoryPlace place;
+  private final @Nullable RevisionLookup lines;
+
+  private RollbackPlan(Assessment assessment, History history) {
+    this.assessment = assessment;
+    this.assessor = assessment.assessor();
+    this.findings = assessment.findings();
+    this.history = history;
+    this.place = history.place();
+    ResolvedRow row = assessor.resolved();
+    this.lines =
+        row == null
+            ? null
+            : new RevisionLookup(
+                row.chain(), new ChainHistory(row.chain(), history, assessor.paths()));
+  }
+
+  /**
+   * Returns the way back for this version if the database is ahead of it: what has to be undone
+   * before it may start, if anything; empty if nothing is ahead.
+   *
+   * @param locked whether a migration lock is held
+   */
+  public static Optional<Rollback> of(Assessment assessment, boolean locked) {
+    return !assessment.findings().ahead().isEmpty() && assessment.reading() instanceof History read
+        ? Optional.of(new RollbackPlan(assessment, read).rollback(locked))
+        : Optional.empty();
+  }
+
+  private Rollback rollback(boolean locked) {
+    if (assessment.isCompatible()) {
+      return Rollback.ofNothing(
+          true,
+          locked ? List.of("a migration lock is held, so what is applied may change") : List.of());
+    }
+    if (!findings.failed().isEmpty()) {
+      return without(NameList.of(findings.failed()) + " failed; put that right first");
+    }
+    if (locked) {
+      return without("a migration lock is held, so what is applied may change; ask again");
+    }
+    List<AheadRevision> refused =
+        findings.ahead().stream().filter(each -> !assessor.admits(each)).toList();
+    if (refused.isEmpty()) {
+      return Rollback.ofNothing(
+          false, List.of("nothing that is ahead has to be undone; " + missing()));
+    }
+    MovedChangesets moved = findings.moved();
+    List<AheadRevision> newer =
+        refused.stream().filter(each -> !moved.contains(each.entry())).toList();
+    if (newer.isEmpty()) {
+      return without(moved.why() + ", and undoing that would undo what this version needs");
+    }
+    UndoStrategy retreat = retreat(newer);
+    if (moved.pairs().stream().anyMatch(pair -> undoes(retreat, pair))) {
+      return without(
+          moved.why()
+              + ", and would be undone with "
+              + newer.get(0).name()
+              + "; correct that first");
+    }
+    return retreat.undone().isEmpty()
+        ? Rollback.ofNothing(false, retreat.notes())
+        : planned(retreat);
+  }
+
+  private static boolean undoes(UndoStrategy retreat, MovedChangeset pair) {
+    return retreat.undone().stream().anyMatch(each -> each.name().equals(pair.entry().name()));
+  }
+
+  private static Rollback without(String why) {
+    return Rollback.ofNothing(false, UndoStrategy.none(why).notes());
+  }
+
+  private UndoStrategy retreat(List<AheadRevision> refused) {
+    boolean heads = refused.stream().anyMatch(each -> each.entry().outcome() == Outcome.HEAD);
+    if (!heads && history.holdsNewestVersion() && place.numbering() == null) {
+      return toVersion(refused);
+    }
+    if (!heads && place.numbering() != Numbering.GOLANG_MIGRATE) {
+      List<HistoryEntry> ours =
+          history.entries().stream().filter(assessor.paths()::isOurs).toList();
+      return new RowUndo(place, history.entries(), ours, lines).from(refused);
+    }
+    if (lines == null) {
+      return toExpected(refused, heads);
+    }
+    return heads ? new HeadUndo(lines).from(refused) : new VersionUndo(lines).from(refused);
+  }
+
+  /** Of a table that holds the newest version only, everything from the first refused one on. */
+  private UndoStrategy toVersion(List<AheadRevision> refused) {
+    List<AheadRevision> ahead = findings.ahead();
+    List<Undone> undone = new ArrayList<>();
+    for (AheadRevision each : ahead.subList(ahead.indexOf(refused.get(0)), ahead.size())) {
+      undone.add(
+          0,
+          lines == null
+              ? new Undone(each.name(), each.entry().name(), -1)
+              : lines.undone(each.entry()));
+    }
+    return new UndoStrategy(undone, List.of(), List.of(RowUndo.OWN_COMMAND));
+  }
+
+  /**
+   * Without a chain nobody knows what else goes, but both tools go to the revision they are told.
+   */
+  private UndoStrategy toExpected(List<AheadRevision> refused, boolean heads) {
+    String expected = Objects.requireNonNull(assessor.row()).expected();
+    List<Undone> undone =
+        refused.stream().map(each -> new Undone(each.name(), each.entry().name(), -1)).toList();
+    String command =
+        heads
+            ? UndoCommands.alembic(expected)
+            : UndoCommands.golangMigrate(
+                Numbering.GOLANG_MIGRATE.parse(expected).map(Object::toString).orElse(expected));
+    return new UndoStrategy(
+        undone,
+        List.of(command),
+        List.of(
+            "no chain is bundled, so what else lies beyond "
+                + expected
+                + " and goes with them cannot be told"));
+  }
+
+  private Rollback planned(UndoStrategy retreat) {
+    List<String> names = UndoStrategy.names(retreat.undone());
+    List<String> notes = new ArrayList<>(retreat.notes());
+    List<String> required = new ArrayList<>();
+    if (lines == null) {
+      required.addAll(names);
+      required.removeAll(findings.aheadNames());
+    } else {
+      addLost(retreat, lines, required, notes);
+    }
+    if (!findings.missing().isEmpty()) {
+      notes.add(missing());
+    }
+    String version = assessor.question().version();
+    notes.add(
+        "only the artifact that brought "
+            + (names.size() == 1 ? "it" : "them")
+            + " can undo "
+            + (names.size() == 1 ? "it" : "them")
+            + "; that of "
+            + (version == null ? "this version" : version)
+            + " holds no such migration");
+    return new Rollback(
+        false,
+        retreat.undone().stream().map(each -> Undo.unread(each.shown(), each.name())).toList(),
+        required,
+        retreat.commands(),
+        notes);
+  }
+
+  /** What this version requires, or expects, and goes with the others. */
+  private void addLost(
+      UndoStrategy retreat, RevisionLookup known, List<String> required, List<String> notes) {
+    ResolvedRow row = Objects.requireNonNull(assessor.resolved());
+    BitSet left = (BitSet) known.placed().applied().clone();
+    retreat.undone().stream().filter(each -> each.line() >= 0).forEach(e -> left.clear(e.line()));
+    ChainHistory after =
+        new ChainHistory(
+            row.chain(), ProjectedHistory.of(place, row.chain(), left), PathPatterns.ALL);
+    List<String> expected = names(retreat, after.missing(row.upToExpected(), row.upToExpected()));
+    required.addAll(names(retreat, after.missing(row.upToMin(), row.upToExpected())));
+    expected.removeAll(required);
+    if (!expected.isEmpty()) {
+      notes.add(
+          "this version expects "
+              + NameList.of(expected)
+              + " as well, and runs without: its own migrations apply that again");
+    }
+  }
+
+  /** The names of those that are undone among {@code positions}, oldest first. */
+  private static List<String> names(UndoStrategy retreat, BitSet positions) {
+    List<String> names = new ArrayList<>();
+    for (Undone each : retreat.undone()) {
+      if (each.line() >= 0 && positions.get(each.line())) {
+        names.add(0, each.shown());
+      }
+    }
+    return names;
+  }
+
+  private String missing() {
+    return NameList.are(findings.missing())
+        + " missing, and this version's own migrations apply "
+        + (findings.missing().size() == 1 ? "it" : "them");
+  }
+}

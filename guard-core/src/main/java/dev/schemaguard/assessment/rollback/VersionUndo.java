@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment.rollback;
+
+import dev.schemaguard.assessment.AheadRevision;
+import dev.schemaguard.assessment.GolangMigrateVersions;
+import dev.schemaguard.assessment.rollback.UndoStrategy.Undone;
+import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.matrix.MigrationVersion;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The retreat of golang-migrate, which records one version: down to one below. */
+final class VersionUndo {
+
+  private final TreeMap<MigrationVersion, Undone> applied = new TreeMap<>();
+  private final Optional<HistoryEntry> stranger;
+  private final GolangMigrateVersions sources;
+
+  VersionUndo(RevisionLookup lines) {
+    sources = GolangMigrateVersions.of(lines.chain());
+    BitSet known = lines.placed().applied();
+    for (int i = known.nextSetBit(0); i >= 0; i = known.nextSetBit(i + 1)) {
+      Undone line = lines.undone(i);
+      if (!lines.chain().isRetired(i)) {
+        MigrationVersion.parse(line.name()).ifPresent(version -> applied.put(version, line));
+      }
+    }
+    stranger = lines.placed().unknown().stream().findFirst();
+    stranger.ifPresent(entry -> applied.put(version(entry), lines.undone(entry)));
+  }
+
+  private static MigrationVersion version(HistoryEntry entry) {
+    return MigrationVersion.parse(entry.name()).orElseThrow();
+  }
+
+  UndoStrategy from(List<AheadRevision> refused) {
+    MigrationVersion lowest =
+        refused.stream()
+            .map(each -> version(each.entry()))
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    NavigableMap<MigrationVersion, Undone> kept = applied.headMap(lowest, false);
+    MigrationVersion target = sources.below(lowest.toString()).orElse(null);
+    if (!kept.isEmpty() && (target == null || target.compareTo(kept.lastKey()) < 0)) {
+      return UndoStrategy.none(
+          kept.lastKey()
+              + " is no longer in the migrations, and golang-migrate goes to no version without a"
+              + " file");
+    }
+    return new UndoStrategy(
+        new ArrayList<>(applied.tailMap(lowest, true).descendingMap().values()),
+        List.of(UndoCommands.golangMigrate(target == null ? null : target.toString())),
+        stranger
+            .map(
+                entry ->
+                    "what lies between this chain and "
+                        + entry.name()
+                        + " goes with it. "
+                        + HeadUndo.ASK)
+            .stream()
+            .toList());
+  }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.check;
+
+import dev.schemaguard.assessment.ConnectionFailure;
+import dev.schemaguard.connections.ConnectedVersions;
+import dev.schemaguard.history.ReadSession;
+import dev.schemaguard.history.Refusal;
+import dev.schemaguard.history.SqlFailure;
+import dev.schemaguard.matrix.ConfigurationException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A database, as far as connections to it are lent. Thread-safe. */
+public final class Database {
+
+  private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private volatile DataSource dataSource;
+  private final ThreadPoolExecutor workers = BoundedConnectionTask.workers();
+  private final AbandonedChecks hanging = new AbandonedChecks();
+  private volatile @Nullable String name;
+
+  public Database(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** Has connections borrowed from {@code view}'s data source from now on. */
+  public void borrowThrough(UnaryOperator<DataSource> view) {
+    dataSource = view.apply(dataSource);
+  }
+
+  /** What is asked of a database. */
+  interface ConnectionTask<T> extends BoundedConnectionTask.Work<T> {
+    /** The answer if none comes from a connection in time. */
+    T without(ConnectionFailure obstacle);
+  }
+
+  /** Work that also learns the database's name. A class, because a lambda costs the first check. */
+  private final class NamedWork<T> implements BoundedConnectionTask.Work<T> {
+
+    private final BoundedConnectionTask.Work<T> work;
+
+    NamedWork(BoundedConnectionTask.Work<T> work) {
+      this.work = work;
+    }
+
+    @Override
+    public T on(ReadSession session) throws SQLException {
+      learnName(session);
+      return work.on(session);
+    }
+  }
+
+  /** What {@code work} comes to on a connection; or, if nothing in time, what the obstacle does. */
+  public <T> T ask(
+      Duration timeout,
+      BoundedConnectionTask.Work<T> work,
+      Function<ConnectionFailure, T> withoutAnswer) {
+    return ask(
+        timeout,
+        new ConnectionTask<T>() {
+          @Override
+          public T on(ReadSession session) throws SQLException {
+            return work.on(session);
+          }
+
+          @Override
+          public T without(ConnectionFailure obstacle) {
+            return withoutAnswer.apply(obstacle);
+          }
+        });
+  }
+
+  /** The answer to a question. */
+  public <T> T ask(Duration timeout, ConnectionTask<T> question) {
+    if (hanging.shouldSkipNext()) {
+      return question.without(
+          obstacle(
+              ConnectionFailure.Kind.TIMEOUT,
+              hanging.count() + " earlier checks still hang in the connection pool or the driver"));
+    }
+    BoundedConnectionTask<T> borrowing =
+        new BoundedConnectionTask<>(dataSource, new NamedWork<>(question), workers);
+    try {
+      return borrowing.within(timeout);
+    } catch (BoundedConnectionTask.NoConnectionException e) {
+      return question.without(obstacle(e));
+    } catch (SQLException e) {
+      return question.without(
+          SqlFailure.of(e).isTimeout()
+              ? obstacle(ConnectionFailure.Kind.TIMEOUT, message(e))
+              : obstacle(e));
+    } catch (TimeoutException e) {
+      return question.without(noAnswer(e.getMessage(), timeout, borrowing.borrower()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return question.without(
+          obstacle(ConnectionFailure.Kind.INTERRUPTED, "the check was interrupted"));
+    } catch (ConfigurationException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // Old drivers lack methods and classes, and pools have exceptions of their own.
+      return question.without(obstacle(e));
+    } finally {
+      hanging.note(borrowing);
+    }
+  }
+
+  /** What is connected to it. */
+  public ConnectedVersions fleet(Duration timeout) {
+    return ask(
+        timeout,
+        ConnectedVersions::read,
+        obstacle ->
+            ConnectedVersions.unseen("the database cannot be asked: " + obstacle.message()));
+  }
+
+  /**
+   * Ends the threads that wait for the next question. Waits a moment for their end, because a
+   * container reports threads that outlive their application as a leak.
+   */
+  public void endIdleThreads() {
+    workers.setKeepAliveTime(0, TimeUnit.NANOSECONDS);
+    long end = System.nanoTime() + END_NANOS;
+    while (workers.getPoolSize() > 0 && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  /** What a failure says, without credentials. */
+  public static String message(Throwable e) {
+    return SqlFailure.message(e);
+  }
+
+  /** User, host and database, for people; null as long as nothing tells them. */
+  public @Nullable String name() {
+    String known = name;
+    if (known == null) {
+      known = DatabaseName.of(dataSource);
+      name = known;
+    }
+    return known;
+  }
+
+  /** Takes the name from a connection, if the data source does not tell it. */
+  private void learnName(ReadSession session) {
+    if (name() == null) {
+      try {
+        name = DatabaseName.of(session.connection().getMetaData());
+      } catch (SQLException | RuntimeException | LinkageError e) {
+        // Nothing depends on a name; what reads next meets the failure itself.
+      }
+    }
+  }
+
+  private ConnectionFailure obstacle(ConnectionFailure.Kind kind, String message) {
+    return new ConnectionFailure(kind, message, name());
+  }
+
+  private ConnectionFailure noAnswer(
+      @Nullable String from, Duration timeout, @Nullable Thread borrower) {
+    String message = "no answer from " + from + " within " + timeout.toMillis() + " ms";
+    WaitingBorrower waiting = borrower == null ? null : WaitingBorrower.of(borrower);
+    return waiting == null
+        ? obstacle(ConnectionFailure.Kind.TIMEOUT, message)
+        : obstacle(waiting.kind(), message + ": " + waiting.reason());
+  }
+
+  private ConnectionFailure obstacle(Throwable failure) {
+    ConnectionFailure.Kind kind =
+        switch (Refusal.of(failure)) {
+          case NONE -> ConnectionFailure.Kind.NO_CONNECTION;
+          case LOGIN -> ConnectionFailure.Kind.LOGIN;
+          case DATABASE -> ConnectionFailure.Kind.DATABASE;
+          case CONNECTIONS -> ConnectionFailure.Kind.CONNECTIONS;
+          case STARTING -> ConnectionFailure.Kind.STARTING;
+          case PARAMETER -> ConnectionFailure.Kind.PARAMETER;
+          case LOCKED -> ConnectionFailure.Kind.LOCKED;
+          case VERSION -> ConnectionFailure.Kind.VERSION;
+          case FILE -> ConnectionFailure.Kind.FILE;
+          case OTHER -> ConnectionFailure.Kind.REFUSED;
+          case DATA_SOURCE -> ConnectionFailure.Kind.DATA_SOURCE;
+        };
+    return obstacle(kind, message(failure));
+  }
+}

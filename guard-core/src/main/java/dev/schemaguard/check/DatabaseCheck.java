@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.check;
+
+import dev.schemaguard.assessment.Assessor;
+import dev.schemaguard.assessment.ConnectionFailure;
+import dev.schemaguard.connections.ConnectedVersions;
+import dev.schemaguard.history.ReadSession;
+import dev.schemaguard.preflight.Preflight;
+import dev.schemaguard.status.MigrationStatus;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Questions to the one history of one database, each on a connection of its own. */
+public final class DatabaseCheck implements Check {
+
+  private final Database database;
+  private final HistoryCheck history;
+
+  public DatabaseCheck(Database database, HistoryCheck history) {
+    this.database = database;
+    this.history = history;
+  }
+
+  /**
+   * The question that is asked at every start and refresh.
+   *
+   * @param last the answer that may still hold; null if there is none
+   */
+  private record CheckTask(
+      HistoryCheck history,
+      Assessor assessor,
+      boolean alwaysLock,
+      @Nullable CheckResult last,
+      Stopwatch watch)
+      implements Database.ConnectionTask<CheckResult> {
+
+    @Override
+    public CheckResult on(ReadSession session) throws SQLException {
+      return last == null
+          ? history.answer(session, assessor, alwaysLock, watch)
+          : history.refreshed(session, assessor, last, watch);
+    }
+
+    @Override
+    public CheckResult without(ConnectionFailure obstacle) {
+      return CheckResult.none(history.unreachable(assessor, obstacle, watch), watch.nanos());
+    }
+  }
+
+  @Override
+  public CheckResult run(Assessor assessor, Duration timeout, boolean alwaysLock) {
+    return ask(timeout, new CheckTask(history, assessor, alwaysLock, null, Stopwatch.start()));
+  }
+
+  @Override
+  public CheckResult refresh(Assessor assessor, Duration timeout, @Nullable CheckResult last) {
+    return ask(timeout, new CheckTask(history, assessor, false, last, Stopwatch.start()));
+  }
+
+  private CheckResult ask(Duration timeout, CheckTask reading) {
+    return database.ask(timeout, reading).inDatabase(database.name());
+  }
+
+  @Override
+  public MigrationStatus beforeMigration(Assessor assessor, Duration timeout) {
+    Stopwatch watch = Stopwatch.start();
+    return database
+        .ask(
+            timeout,
+            session -> history.beforeMigration(session, assessor, watch),
+            obstacle -> history.unreachable(assessor, obstacle, watch))
+        .inDatabase(database.name());
+  }
+
+  @Override
+  public Preflight preflight(Assessor assessor, Duration timeout, boolean sharedSchema) {
+    Stopwatch watch = Stopwatch.start();
+    return database.ask(
+        timeout,
+        session -> history.preflightOfFleet(session, assessor, sharedSchema, watch),
+        obstacle -> Preflight.of(history.unreachable(assessor, obstacle, watch)));
+  }
+
+  @Override
+  public ConnectedVersions fleet(Duration timeout) {
+    return database.fleet(timeout);
+  }
+
+  @Override
+  public MigrationStatus unreachable(Assessor assessor, ConnectionFailure obstacle) {
+    return history.unreachable(assessor, obstacle, Stopwatch.start());
+  }
+
+  @Override
+  public void borrowThrough(UnaryOperator<DataSource> view) {
+    database.borrowThrough(view);
+  }
+
+  @Override
+  public void endIdleThreads() {
+    database.endIdleThreads();
+  }
+
+  @Override
+  public Duration grace() {
+    return history.grace();
+  }
+}

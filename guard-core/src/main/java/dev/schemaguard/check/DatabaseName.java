@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.check;
+
+import dev.schemaguard.status.DatabaseUrl;
+import java.lang.reflect.Method;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Names a database and the user that asks it, for people: {@code app@pg3:5432/orders}. */
+final class DatabaseName {
+
+  private static final List<String> URL = List.of("getJdbcUrl", "getUrl", "getURL");
+  private static final List<String> USER = List.of("getUsername", "getUser");
+  private static final List<String> WRAPPED = List.of("getTargetDataSource", "getDataSource");
+  private static final int DEPTH = 5;
+
+  private DatabaseName() {}
+
+  /** Returns the name of the database at the other end of a connection. */
+  static String of(DatabaseMetaData metaData) throws SQLException {
+    String url = metaData.getURL();
+    String product = metaData.getDatabaseProductName();
+    // SQL Server's driver asks the server for the user.
+    String user = product.startsWith("Microsoft") ? null : metaData.getUserName();
+    return of(url == null ? product : DatabaseUrl.place(url), user);
+  }
+
+  /**
+   * Returns the name of the database that a data source leads to, by the properties that pools and
+   * drivers have in common; null if it has none of them. No connection is made.
+   */
+  static @Nullable String of(DataSource dataSource) {
+    Object source = dataSource;
+    for (int depth = 0; source != null && depth < DEPTH; depth++) {
+      String url = text(source, URL);
+      if (url != null) {
+        return of(DatabaseUrl.place(url), text(source, USER));
+      }
+      source = value(source, WRAPPED);
+    }
+    return null;
+  }
+
+  private static String of(String place, @Nullable String user) {
+    return (user == null || user.isEmpty() ? "" : user.replaceAll("@.*", "") + "@") + place;
+  }
+
+  private static @Nullable String text(Object source, List<String> getters) {
+    return value(source, getters) instanceof String text && !text.isBlank() ? text : null;
+  }
+
+  private static @Nullable Object value(Object source, List<String> getters) {
+    for (String getter : getters) {
+      try {
+        Method method = source.getClass().getMethod(getter);
+        return method.trySetAccessible() ? method.invoke(source) : null;
+      } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+        // It has no such property, or does not tell; the next may.
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.check;
+
+import dev.schemaguard.assessment.Assessment;
+import dev.schemaguard.assessment.Assessor;
+import dev.schemaguard.assessment.ConnectionFailure;
+import dev.schemaguard.assessment.StatusContext;
+import dev.schemaguard.assessment.problem.StatusWriter;
+import dev.schemaguard.connections.ConnectedVersions;
+import dev.schemaguard.history.HistoryPlace;
+import dev.schemaguard.history.HistoryReader;
+import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.Absent;
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult.Unreadable;
+import dev.schemaguard.history.MigrationOwner;
+import dev.schemaguard.history.ReadSession;
+import dev.schemaguard.history.SqlFailure;
+import dev.schemaguard.history.WriteState;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.preflight.OtherTables;
+import dev.schemaguard.preflight.Preflight;
+import dev.schemaguard.status.MigrationLock;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Verdict;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Questions to one history over a connection that is there: read, assess, look for a lock, freeze.
+ * Thread-safe.
+ */
+public final class HistoryCheck {
+
+  /** The verdicts whose advice is to write, which a replica does not take. */
+  private static final Set<Verdict> NEED_WRITES =
+      Set.of(Verdict.BEHIND, Verdict.UNINITIALIZED, Verdict.FAILED);
+
+  private final HistoryReader reader;
+  private final @Nullable String application;
+  private final MigrationOwner migration;
+  private final boolean assumeNew;
+  private final @Nullable UnaryOperator<String> wording;
+  private final AtomicBoolean wasCompatible;
+
+  /**
+   * Questions to the history that {@code reader} reads.
+   *
+   * @param assumeNew whether other histories in the database leave no doubt that it is new
+   * @param wording rewrites the actions of problems; null if they stay
+   */
+  public HistoryCheck(
+      HistoryReader reader,
+      @Nullable String application,
+      MigrationOwner migration,
+      boolean assumeNew,
+      @Nullable UnaryOperator<String> wording) {
+    this(reader, application, migration, assumeNew, wording, new AtomicBoolean());
+  }
+
+  private HistoryCheck(
+      HistoryReader reader,
+      @Nullable String application,
+      MigrationOwner migration,
+      boolean assumeNew,
+      @Nullable UnaryOperator<String> wording,
+      AtomicBoolean wasCompatible) {
+    this.reader = reader;
+    this.application = application;
+    this.migration = migration;
+    this.assumeNew = assumeNew;
+    this.wording = wording;
+    this.wasCompatible = wasCompatible;
+  }
+
+  /** As {@link Check#run} says. */
+  public CheckResult answer(
+      ReadSession session, Assessor assessor, boolean alwaysLock, Stopwatch watch)
+      throws SQLException {
+    return answer(session, assess(session, assessor, read(session)), alwaysLock, watch);
+  }
+
+  /** The answer that a reading comes to which was made already. */
+  public CheckResult answer(
+      ReadSession session, Assessment assessment, boolean alwaysLock, Stopwatch watch)
+      throws SQLException {
+    return CheckResult.of(
+        assessment, status(session, assessment, alwaysLock, watch), watch.nanos());
+  }
+
+  /** As {@link Check#refresh} says. */
+  CheckResult refreshed(ReadSession session, Assessor assessor, CheckResult last, Stopwatch watch)
+      throws SQLException {
+    return hasNotMoved(session, last, watch)
+        ? confirmed(session, last, watch)
+        : answer(session, assessor, false, watch);
+  }
+
+  /** As {@link Check#beforeMigration} says. */
+  public MigrationStatus beforeMigration(ReadSession session, Assessor assessor, Stopwatch watch)
+      throws SQLException {
+    Assessment assessment = assess(session, assessor, readToMigrate(session));
+    return status(session, assessment.beforeMigration(), true, watch);
+  }
+
+  /** As {@link Check#preflight} says. */
+  public Preflight preflight(
+      ReadSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
+      throws SQLException {
+    return preflight(session, assessAll(session, assessor), sharedSchema, watch);
+  }
+
+  /** The same, with what is running. */
+  Preflight preflightOfFleet(
+      ReadSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
+      throws SQLException {
+    Assessment assessment = assessAll(session, assessor);
+    Preflight preflight = preflight(session, assessment, sharedSchema, watch);
+    return preflight.beside(ConnectedVersions.read(session), application, assessment);
+  }
+
+  private Preflight preflight(
+      ReadSession session, Assessment assessment, boolean sharedSchema, Stopwatch watch)
+      throws SQLException {
+    boolean readable = assessment.verdict().isKnown();
+    WriteState writes = readable ? WriteState.of(session) : WriteState.WRITABLE;
+    OtherTables others = otherTables(session, assessment);
+    MigrationStatus status = status(session, assessment, true, writes, others, watch);
+    return Preflight.of(
+        status, assessment, migration, sharedSchema ? OtherTables.NONE : others, writes);
+  }
+
+  /** The status that a history comes to which is there already; no lock is looked for. */
+  public MigrationStatus of(History history, Assessor assessor, Stopwatch watch) {
+    Assessment assessment = assessor.assess(history);
+    remember(assessment);
+    return StatusWriter.status(assessment, circumstances(null, null, null, List.of(), watch));
+  }
+
+  /** The same questions to what another reader reads. */
+  public HistoryCheck with(HistoryReader other) {
+    return new HistoryCheck(other, application, migration, assumeNew, wording, wasCompatible);
+  }
+
+  /** The status where there is no connection. */
+  public MigrationStatus unreachable(
+      Assessor assessor, ConnectionFailure obstacle, Stopwatch watch) {
+    return StatusWriter.status(
+        assessor.unreachable(obstacle),
+        circumstances(obstacle.database(), null, null, List.of(), watch));
+  }
+
+  /** As {@link HistoryReader#grace} says. */
+  public Duration grace() {
+    return reader.grace();
+  }
+
+  /** An up-to-date history is believed as it is; anything else may have a reason outside of it. */
+  private Assessment assess(ReadSession session, Assessor assessor, HistoryResult reading)
+      throws SQLException {
+    Assessment assessment = assessor.assess(reading);
+    if (assessment.verdict() == Verdict.UP_TO_DATE) {
+      return assessment;
+    }
+    Optional<Unreadable> hidden = hiddenRows(session, reading);
+    if (hidden.isPresent()) {
+      return assessor.assess(hidden.get());
+    }
+    return assessment.verdict() == Verdict.UNINITIALIZED
+        ? assessment.beside(reader.surroundings(session, reading.place()), assumeNew)
+        : assessment;
+  }
+
+  /** The same for a preflight, which asks about hidden rows even of an up-to-date history. */
+  private Assessment assessAll(ReadSession session, Assessor assessor) throws SQLException {
+    HistoryResult reading = read(session);
+    Optional<Unreadable> hidden = hiddenRows(session, reading);
+    return hidden.isPresent() ? assessor.assess(hidden.get()) : assess(session, assessor, reading);
+  }
+
+  private Optional<Unreadable> hiddenRows(ReadSession session, HistoryResult reading)
+      throws SQLException {
+    return reading instanceof History
+        ? reader.hiddenRows(session, reading.place())
+        : Optional.empty();
+  }
+
+  private boolean hasNotMoved(ReadSession session, CheckResult last, Stopwatch watch)
+      throws SQLException {
+    return last.isRecent(watch.nanos())
+        && reader.changeToken(session).equals(Optional.ofNullable(last.changeToken()));
+  }
+
+  private CheckResult confirmed(ReadSession session, CheckResult last, Stopwatch watch)
+      throws SQLException {
+    MigrationLock lock = last.mayHaveLock() ? lock(session) : null;
+    return last.confirmed(
+        last.status().confirmed(lock, watch.begin(), watch.elapsed()), watch.nanos());
+  }
+
+  private MigrationStatus status(
+      ReadSession session, Assessment assessment, boolean alwaysLock, Stopwatch watch)
+      throws SQLException {
+    WriteState writes = NEED_WRITES.contains(assessment.verdict()) ? WriteState.of(session) : null;
+    OtherTables others = otherTables(session, assessment);
+    return status(session, assessment, alwaysLock, writes, others, watch);
+  }
+
+  private MigrationStatus status(
+      ReadSession session,
+      Assessment assessment,
+      boolean alwaysLock,
+      @Nullable WriteState writes,
+      OtherTables others,
+      Stopwatch watch)
+      throws SQLException {
+    boolean look = alwaysLock || assessment.verdict() != Verdict.UP_TO_DATE;
+    MigrationLock seen = assessment.reading() instanceof History history ? history.lock() : null;
+    MigrationLock lock = seen != null ? seen : look ? lock(session) : null;
+    String database = assessment.isCompatible() ? null : database(session);
+    remember(assessment);
+    MigrationStatus status =
+        StatusWriter.status(
+            assessment, circumstances(database, lock, writes, others.names(), watch));
+    return others.isKnown() ? status : status.withNote(others.unknown());
+  }
+
+  /** Remembers that the application itself could run: what is missing later was undone. */
+  private void remember(Assessment assessment) {
+    if (assessment.isCompatible() && assessment.isOfApplication()) {
+      wasCompatible.set(true);
+    }
+  }
+
+  /** The tables that make a schema without a history no empty one; looked for only there. */
+  private OtherTables otherTables(ReadSession session, Assessment assessment) throws SQLException {
+    HistoryResult reading = assessment.reading();
+    if (assessment.verdict() != Verdict.UNINITIALIZED
+        || assumeNew
+        || assessment.sharesSchema()
+        || reading == null) {
+      return OtherTables.NONE;
+    }
+    try {
+      return OtherTables.of(reader.otherTables(session, reading.place()));
+    } catch (SQLException e) {
+      if (session.isBroken(e)) {
+        throw e;
+      }
+      session.recover();
+      return OtherTables.unknown(Database.message(e));
+    }
+  }
+
+  private @Nullable MigrationLock lock(ReadSession session) throws SQLException {
+    try {
+      return reader.lock(session).orElse(null);
+    } catch (RuntimeException e) {
+      // A reader of the application's own; a lock is evidence, and nothing without it is wrong.
+      return null;
+    }
+  }
+
+  private HistoryResult read(ReadSession session) throws SQLException {
+    try {
+      return reader.read(session);
+    } catch (ConfigurationException e) {
+      throw e;
+    } catch (SQLException e) {
+      if (session.isBroken(e) || SqlFailure.of(e).isTimeout()) {
+        throw e;
+      }
+      session.recover();
+      return unreadable(session, e);
+    } catch (RuntimeException e) {
+      return unreadable(session, e);
+    }
+  }
+
+  /** A schema that the migrator makes itself is as good as an empty one. */
+  private HistoryResult readToMigrate(ReadSession session) throws SQLException {
+    HistoryResult reading = read(session);
+    return migration.createsSchema()
+            && reading instanceof Unreadable missing
+            && missing.cause() == Cause.SCHEMA
+        ? new Absent(missing.place())
+        : reading;
+  }
+
+  private HistoryResult unreadable(ReadSession session, Exception e) {
+    return new Unreadable(
+        new HistoryPlace(reader.tool(), session.dbms(), null, "history"),
+        Cause.QUERY,
+        Database.message(e),
+        List.of("Look up the database's message; the guard reads with plain SELECTs."));
+  }
+
+  private StatusContext circumstances(
+      @Nullable String database,
+      @Nullable MigrationLock lock,
+      @Nullable WriteState writes,
+      List<String> otherTables,
+      Stopwatch watch) {
+    return new StatusContext(
+        application,
+        reader.tool(),
+        reader.migrationTerm(),
+        migration,
+        wasCompatible.get(),
+        database,
+        lock,
+        writes,
+        otherTables,
+        wording,
+        watch.begin(),
+        watch.elapsed());
+  }
+
+  private static String database(ReadSession session) throws SQLException {
+    return DatabaseName.of(session.connection().getMetaData());
+  }
+}

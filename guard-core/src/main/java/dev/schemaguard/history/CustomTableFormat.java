@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.history.HistoryResult.Unreadable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The format of a table that settings describe. */
+final class CustomTableFormat implements TableFormat {
+
+  private final CustomHistoryTable settings;
+  private final List<String> columns;
+
+  CustomTableFormat(CustomHistoryTable settings) {
+    this.settings = settings;
+    List<String> all = new ArrayList<>(settings.revisionColumns());
+    if (settings.orderColumn() != null) {
+      all.add(settings.orderColumn());
+    }
+    this.columns = List.copyOf(all);
+  }
+
+  @Override
+  public String tool() {
+    return Tool.TABLE.toString();
+  }
+
+  @Override
+  public HistoryReader reader(HistoryLocation location, HistoryTable table) {
+    return new CustomTableHistoryReader(settings, table);
+  }
+
+  @Override
+  public String table(ReadSession session, @Nullable String configured) throws SQLException {
+    return folded(session, settings.table());
+  }
+
+  /** Who writes a capital letter means it; a name without one was most often not quoted. */
+  private static String folded(ReadSession session, String name) throws SQLException {
+    return name.equals(name.toLowerCase(Locale.ROOT)) ? session.folded(name) : name;
+  }
+
+  @Override
+  public List<String> columns() {
+    return columns;
+  }
+
+  @Override
+  public List<String> required() {
+    return columns;
+  }
+
+  /** Other tools call their tables so, too. */
+  @Override
+  public boolean isNamedByTable() {
+    return false;
+  }
+
+  @Override
+  public String rarestColumn() {
+    return columns.get(0).toLowerCase(Locale.ROOT);
+  }
+
+  /** The columns alone say little: a table of a name that is not even similar is another one. */
+  @Override
+  public boolean fits(String table, Set<String> present) {
+    for (String column : columns) {
+      if (!present.contains(column.toLowerCase(Locale.ROOT))) {
+        return false;
+      }
+    }
+    return SimilarNames.areSimilar(table, settings.table());
+  }
+
+  /** How a tool that is not known here spells its statements is not known either. */
+  @Override
+  public boolean isExact() {
+    return false;
+  }
+
+  @Override
+  public String spelt(ReadSession session, String column) throws SQLException {
+    return session.quoted(folded(session, column));
+  }
+
+  @Override
+  public List<String> selected(List<String> spelt) {
+    List<String> selected = new ArrayList<>(spelt);
+    selected.add(flag(settings.appliedWhen(), "1"));
+    selected.add(flag(settings.failedWhen(), "0"));
+    return selected;
+  }
+
+  @Override
+  public List<Integer> order() {
+    int last = columns.size() - 1;
+    return settings.orderColumn() == null
+        ? IntStream.rangeClosed(0, last).boxed().toList()
+        : List.of(last);
+  }
+
+  @Override
+  public @Nullable String rowsWhere() {
+    return settings.rowsWhere();
+  }
+
+  private static String flag(@Nullable String condition, String otherwise) {
+    return condition == null ? otherwise : "CASE WHEN (" + condition + ") THEN 1 ELSE 0 END";
+  }
+
+  /** Such tables are small, and what their tools take back or repair shows in any row. */
+  @Override
+  public String tokenSql(String qualifiedTable, List<String> spelt) {
+    return historySql(qualifiedTable, spelt);
+  }
+
+  @Override
+  public String token(ResultSet row) throws SQLException {
+    return CustomTableRows.token(row, columns.size() + 2);
+  }
+
+  @Override
+  public Rows rows() {
+    return new CustomTableRows(settings);
+  }
+
+  @Override
+  public Optional<Unreadable> refusal(
+      ReadSession session, HistoryPlace place, String qualifiedTable) throws SQLException {
+    Optional<Unreadable> refusal =
+        refusal(session, place, qualifiedTable, "rows-where", settings.rowsWhere());
+    if (refusal.isEmpty()) {
+      refusal = refusal(session, place, qualifiedTable, "applied-when", settings.appliedWhen());
+    }
+    return refusal.isPresent()
+        ? refusal
+        : refusal(session, place, qualifiedTable, "failed-when", settings.failedWhen());
+  }
+
+  private static Optional<Unreadable> refusal(
+      ReadSession session,
+      HistoryPlace place,
+      String qualifiedTable,
+      String setting,
+      @Nullable String condition)
+      throws SQLException {
+    if (condition == null) {
+      return Optional.empty();
+    }
+    String sql = "SELECT COUNT(" + flag(condition, "0") + ") FROM " + qualifiedTable;
+    try {
+      session.query(sql, List.of(), row -> row.getLong(1));
+      return Optional.empty();
+    } catch (SQLException e) {
+      if (session.isBroken(e)) {
+        throw e;
+      }
+      session.recover();
+      return SqlFailure.of(e).isPermission()
+          ? Optional.empty()
+          : Optional.of(refused(place, setting, condition, e));
+    }
+  }
+
+  private static Unreadable refused(
+      HistoryPlace place, String setting, String condition, SQLException failure) {
+    return new Unreadable(
+        place,
+        Cause.QUERY,
+        "the database refused the condition "
+            + (condition + " of the setting " + setting + ": " + SqlFailure.message(failure)),
+        List.of(
+            "Correct the setting "
+                + setting
+                + ": it is what may stand behind WHERE in a SELECT from "
+                + place.table()
+                + "."));
+  }
+
+  @Override
+  public List<String> adviceOnColumns() {
+    return List.of(
+        "Correct the settings revision-column and order-column, or name the table that is meant:"
+            + " the setting table.");
+  }
+
+  @Override
+  public String adviceOnShape() {
+    if (settings.holdsNewest()) {
+      return "Say which row is this application's: the setting rows-where. Or leave rows-hold out if"
+          + " the table has a row for each migration.";
+    }
+    return settings.orderColumn() == null
+        ? "Name the column that tells which row is the later one: the setting order-column. Else"
+            + " find out who wrote the row; correct or delete it."
+        : "Find out who wrote the row; correct or delete it. Or name columns that every row fills:"
+            + " the settings revision-column and order-column.";
+  }
+}

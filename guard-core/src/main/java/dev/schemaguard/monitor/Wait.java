@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.monitor;
+
+import dev.schemaguard.status.MigrationLock;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.Problem;
+import dev.schemaguard.status.TenantStatus;
+import dev.schemaguard.status.TenantsStatus;
+import dev.schemaguard.status.Verdict;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Waiting for a compatible schema: which answers to wait on, how often to ask, when to give up. */
+public final class Wait {
+
+  private static final Duration LONGEST_CHECK = Duration.ofSeconds(5);
+
+  /** A check with less time than this would end the wait on a timeout that says nothing. */
+  private static final long SHORTEST_CHECK_MILLIS = 250;
+
+  private static final long FIRST_PAUSE_MILLIS = 200;
+  private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+  /** The verdicts that a migration, a grant or a database that comes up can still cure. */
+  private static final Set<Verdict> CURABLE =
+      Set.of(Verdict.BEHIND, Verdict.UNINITIALIZED, Verdict.UNREACHABLE, Verdict.UNREADABLE);
+
+  private static final String TIMEOUT = "GUARD-UNREACHABLE-TIMEOUT";
+  private static final Pattern NUMBER = Pattern.compile("\\d++");
+
+  private final Function<Duration, MigrationStatus> check;
+  private final Predicate<MigrationStatus> goal;
+  private final Supplier<Duration> grace;
+  private final long end;
+  private final Consumer<MigrationStatus> onWait;
+  private @Nullable List<List<String>> failed;
+  private long failedSince;
+
+  /**
+   * A wait that begins now.
+   *
+   * @param check asks the database within the duration that it is given
+   * @param goal what is waited for
+   * @param grace for how long what the last check told as failed may yet be running
+   * @param onWait hears of every new state that is waited on
+   */
+  public Wait(
+      Function<Duration, MigrationStatus> check,
+      Predicate<MigrationStatus> goal,
+      Supplier<Duration> grace,
+      Duration deadline,
+      Consumer<MigrationStatus> onWait) {
+    this.check = check;
+    this.goal = goal;
+    this.grace = grace;
+    this.onWait = onWait;
+    this.end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(deadline);
+  }
+
+  public MigrationStatus outcome() {
+    MigrationStatus last = null;
+    long pause = FIRST_PAUSE_MILLIS;
+    while (true) {
+      Duration limit = limit();
+      MigrationStatus status = check.apply(limit);
+      if (last != null && isCutShort(status, limit)) {
+        return last;
+      }
+      if (goal.test(status) || !canStillBeCured(status)) {
+        return status;
+      }
+      if (last == null || !state(status).equals(state(last))) {
+        onWait.accept(status);
+      }
+      last = status;
+      if (!pause(pause)) {
+        return status;
+      }
+      pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+    }
+  }
+
+  /** Whether it was the deadline that cut a check short, which says nothing of the database. */
+  private static boolean isCutShort(MigrationStatus status, Duration limit) {
+    Problem problem = status.problem();
+    return limit.compareTo(LONGEST_CHECK) < 0 && problem != null && problem.code().equals(TIMEOUT);
+  }
+
+  /**
+   * What a status says, with the lock; numbers in an error, such as for how long nobody answered,
+   * are no news.
+   */
+  private static List<@Nullable Object> state(MigrationStatus status) {
+    MigrationLock lock = status.migrationLock();
+    String error = status.error();
+    TenantsStatus tenants = status.tenants();
+    return Arrays.asList(
+        status.verdict(),
+        status.currentRevision(),
+        status.pendingRevisions().size(),
+        error == null ? null : NUMBER.matcher(error).replaceAll("0"),
+        tenants == null ? null : tenants.counts(),
+        lock == null ? null : lock.holder(),
+        lock == null ? null : lock.since());
+  }
+
+  private boolean canStillBeCured(MigrationStatus status) {
+    List<MigrationStatus> hopeless = hopeless(status);
+    if (hopeless.stream().anyMatch(one -> one.verdict() != Verdict.FAILED)) {
+      return false;
+    }
+    return mayYetBeRunning(hopeless.stream().map(MigrationStatus::failedRevisions).toList());
+  }
+
+  /** Those that nothing cures which is known to be going on, of all tenants or of the one. */
+  private static List<MigrationStatus> hopeless(MigrationStatus status) {
+    TenantsStatus tenants = status.tenants();
+    Stream<MigrationStatus> all =
+        tenants == null || tenants.worst().isEmpty()
+            ? Stream.of(status)
+            : tenants.worst().stream().map(TenantStatus::status);
+    return all.filter(one -> !one.compatible() && !isCurable(one)).toList();
+  }
+
+  private static boolean isCurable(MigrationStatus status) {
+    MigrationLock lock = status.migrationLock();
+    return CURABLE.contains(status.verdict()) || (lock != null && !lock.stale());
+  }
+
+  /** Whether what failed has not been so for long, where that is all there is to tell by. */
+  private boolean mayYetBeRunning(List<List<String>> failures) {
+    if (failures.isEmpty()) {
+      failed = null;
+      return true;
+    }
+    if (!failures.equals(failed)) {
+      failed = failures;
+      failedSince = System.nanoTime();
+    }
+    return System.nanoTime() - failedSince < grace.get().toNanos();
+  }
+
+  private Duration limit() {
+    long left = Math.max(1, end - System.nanoTime());
+    return Duration.ofNanos(Math.min(left, LONGEST_CHECK.toNanos()));
+  }
+
+  /** Pauses for about {@code millis}; false if no time is left or the thread was interrupted. */
+  private boolean pause(long millis) {
+    long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()) - SHORTEST_CHECK_MILLIS;
+    long jittered = ThreadLocalRandom.current().nextLong(millis / 2, millis + 1);
+    if (left <= 0 || Thread.currentThread().isInterrupted()) {
+      return false;
+    }
+    try {
+      Thread.sleep(Math.min(jittered, left));
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

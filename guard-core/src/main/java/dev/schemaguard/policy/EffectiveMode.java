@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.policy;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mode after the environment was asked: the application's own variable beats the general one,
+ * and either beats what was configured.
+ *
+ * @param mode the mode in force
+ * @param source the variable that set it, with its value; null where the configured mode stands
+ * @param variable the variable by which an operator overrides it
+ */
+public record EffectiveMode(Mode mode, @Nullable String source, String variable) {
+
+  private static final String GENERAL = "SCHEMA_GUARD_STRICT";
+  private static final String SUFFIX = "_STRICT_SCHEMA";
+
+  public static EffectiveMode of(
+      Mode configured,
+      @Nullable String application,
+      Function<String, @Nullable String> environment) {
+    List<String> variables =
+        application == null ? List.of(GENERAL) : List.of(variableOf(application), GENERAL);
+    for (String variable : variables) {
+      String value = environment.apply(variable);
+      if (value != null && !value.isBlank()) {
+        return new EffectiveMode(mode(variable, value), variable + "=" + value, variable);
+      }
+    }
+    return new EffectiveMode(configured, null, variables.get(0));
+  }
+
+  /**
+   * Returns why a variable that is set like an application's own has no effect: it is another
+   * application's, or this one has another name or none. Null if there is none, or if this
+   * application's own variable is set.
+   *
+   * @param names the names of all variables
+   */
+  public static @Nullable String strayVariable(
+      Collection<String> names,
+      @Nullable String application,
+      Function<String, @Nullable String> environment) {
+    String own = application == null ? null : variableOf(application);
+    if (own != null && isSet(own, environment)) {
+      return null;
+    }
+    for (String name : names) {
+      if (name.endsWith(SUFFIX) && !name.equals(own) && isSet(name, environment)) {
+        return name
+            + " has no effect: "
+            + (own == null
+                ? "this application has no name, so only " + GENERAL + " sets its mode"
+                : "this application is named " + application + ", so its variable is " + own);
+      }
+    }
+    return null;
+  }
+
+  private static boolean isSet(String variable, Function<String, @Nullable String> environment) {
+    String value = environment.apply(variable);
+    return value != null && !value.isBlank();
+  }
+
+  /** {@code my-orders} is overridden by {@code MY_ORDERS_STRICT_SCHEMA}. */
+  private static String variableOf(String application) {
+    return application.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + SUFFIX;
+  }
+
+  private static Mode mode(String variable, String value) {
+    String choice = "strict; to 0, false, f, no, n or off for warn";
+    return Flag.isOn(variable, value, choice) ? Mode.STRICT : Mode.WARN;
+  }
+}

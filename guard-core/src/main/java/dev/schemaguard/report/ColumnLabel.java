@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.report;
+
+import dev.schemaguard.status.MigrationStatus;
+import java.util.List;
+
+/** The marks by which a status is shown on the columns of the grid. */
+enum ColumnLabel {
+  /** The database is at one of the revisions. */
+  HERE("▼", "the database is here"),
+  /** Expected and not applied. */
+  PENDING("◌", "pending"),
+  /** Applied and not expected. */
+  AHEAD("▲", "ahead"),
+  /** Recorded as failed. */
+  FAILED("!", "failed");
+
+  private static final String ALEMBIC = "alembic";
+
+  private final String symbol;
+  private final String meaning;
+
+  ColumnLabel(String symbol, String meaning) {
+    this.symbol = symbol;
+    this.meaning = meaning;
+  }
+
+  /** Returns the revisions of a status that have this mark. */
+  List<String> revisions(MigrationStatus status) {
+    return switch (this) {
+      case HERE -> current(status);
+      case PENDING -> status.pendingRevisions();
+      case AHEAD -> status.aheadRevisions();
+      case FAILED -> status.failedRevisions();
+    };
+  }
+
+  /** Returns where a database is; with Alembic, it may be at several heads. */
+  private static List<String> current(MigrationStatus status) {
+    String current = status.currentRevision();
+    if (current == null) {
+      return List.of();
+    }
+    return ALEMBIC.equals(status.tool()) ? List.of(current.split(", ", -1)) : List.of(current);
+  }
+
+  String symbol() {
+    return symbol;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.report;
+
+import dev.schemaguard.assessment.Assessor;
+import dev.schemaguard.assessment.ComparisonResult;
+import dev.schemaguard.assessment.ProjectedHistory;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.MatrixRow;
+import dev.schemaguard.matrix.ResolvedRow;
+import dev.schemaguard.matrix.Revision;
+import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.matrix.VisibleText;
+import dev.schemaguard.status.Verdict;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The matrix drawn out: which version of the application runs on a database that stands at which
+ * revision. Immutable.
+ *
+ * @param application the application's name, or null
+ * @param columns the revisions, or runs of revisions between which no row tells a difference
+ * @param rows the rows of the matrix, in its order
+ */
+public record CompatibilityGrid(
+    @Nullable String application, List<Column> columns, List<Row> rows) {
+
+  private static final int MOST_COLUMNS = 20;
+
+  /** Copies the lists, and makes the name {@linkplain VisibleText visible}. */
+  public CompatibilityGrid {
+    application = VisibleText.ofNullable(application);
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * A revision, or a run of them.
+   *
+   * @param first the first revision's name
+   * @param last the last revision's name; equal to {@code first} for a single one
+   * @param revisions every name in it
+   */
+  public record Column(String first, String last, List<String> revisions) {
+    /** Makes the names {@linkplain VisibleText visible}. */
+    public Column {
+      first = VisibleText.of(first);
+      last = VisibleText.of(last);
+      revisions = VisibleText.all(revisions);
+    }
+
+    /** {@code 0001 … 0004}, or the single name. */
+    public String label() {
+      return first.equals(last) ? first : first + " … " + last;
+    }
+  }
+
+  /**
+   * A row of the matrix.
+   *
+   * @param label its versions, as written
+   * @param expected the expected revision's name
+   * @param min the minimum's name
+   * @param max the maximum's name, {@code any}, or null
+   * @param cells one a column
+   */
+  public record Row(
+      String label, String expected, String min, @Nullable String max, List<Cell> cells) {
+    /** Copies the cells, and makes the names {@linkplain VisibleText visible}. */
+    public Row {
+      label = VisibleText.of(label);
+      expected = VisibleText.of(expected);
+      min = VisibleText.of(min);
+      max = VisibleText.ofNullable(max);
+      cells = List.copyOf(cells);
+    }
+  }
+
+  /** What a version does on a database that stands at a revision. */
+  public record Cell(Verdict verdict, boolean compatible) {}
+
+  /**
+   * The grid of a matrix and its chain.
+   *
+   * @throws ConfigurationException if a row cannot be resolved
+   */
+  public static CompatibilityGrid of(CompatibilityMatrix matrix) {
+    RevisionChain chain = matrix.chain().orElse(RevisionChain.of(List.of()));
+    List<List<Revision>> runs = runs(matrix, chain);
+    List<History> stands =
+        runs.stream().map(run -> ProjectedHistory.at(chain, run.get(run.size() - 1))).toList();
+    List<Row> rows = new ArrayList<>();
+    for (MatrixRow row : matrix.rows()) {
+      rows.add(row(matrix, row, stands));
+    }
+    return new CompatibilityGrid(
+        matrix.application().orElse(null),
+        runs.stream().map(run -> column(chain, run)).toList(),
+        rows);
+  }
+
+  private static Row row(CompatibilityMatrix matrix, MatrixRow row, List<History> stands) {
+    Assessor assessor = Assessor.ofRow(matrix, row);
+    List<Cell> cells =
+        stands.stream()
+            .map(assessor::assess)
+            .map(assessment -> new Cell(assessment.verdict(), assessment.isCompatible()))
+            .toList();
+    ComparisonResult bounds = assessor.bounds();
+    return new Row(
+        row.label(),
+        Objects.requireNonNullElse(bounds.expected(), "none"),
+        Objects.requireNonNullElse(bounds.min(), "none"),
+        bounds.max(),
+        cells);
+  }
+
+  private static Column column(RevisionChain chain, List<Revision> run) {
+    List<String> names = run.stream().map(chain::displayName).toList();
+    return new Column(names.get(0), names.get(names.size() - 1), names);
+  }
+
+  /** Every revision by itself if they are few; else the runs in which no row names a revision. */
+  private static List<List<Revision>> runs(CompatibilityMatrix matrix, RevisionChain chain) {
+    BitSet ends = new BitSet();
+    if (chain.revisions().size() <= MOST_COLUMNS) {
+      ends.set(0, chain.revisions().size());
+    } else {
+      ends.set(chain.revisions().size() - 1);
+      matrix.rows().forEach(row -> markNamed(ends, matrix.resolve(row)));
+    }
+    List<List<Revision>> runs = new ArrayList<>();
+    int start = 0;
+    for (int end = ends.nextSetBit(0); end >= 0; end = ends.nextSetBit(end + 1)) {
+      runs.add(chain.revisions().subList(start, end + 1));
+      start = end + 1;
+    }
+    return runs;
+  }
+
+  /** A named revision is a column of its own, so the run before it ends before it. */
+  private static void markNamed(BitSet ends, ResolvedRow row) {
+    for (Revision named : new Revision[] {row.expected(), row.min(), row.max()}) {
+      if (named != null) {
+        int position = row.chain().indexOf(named);
+        ends.set(position);
+        ends.set(Math.max(0, position - 1));
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.report;
+
+import dev.schemaguard.report.CompatibilityGrid.Cell;
+
+/** The sign of a cell; signs differ in shape as well as in colour. */
+public enum GridSymbol {
+  /** The revision that the version was built for. */
+  EXPECTED("●", "#", "expected"),
+  /** The version runs there. */
+  COMPATIBLE("○", "o", "compatible"),
+  /** Something is missing that the version needs. */
+  BEHIND("–", "-", "behind: cannot start"),
+  /** It is unknown whether the version runs there. */
+  UNKNOWN("?", "?", "ahead, unknown: cannot start"),
+  /** It is known that the version does not run there. */
+  REFUSED("✕", "x", "ahead, refused: cannot start");
+
+  private final String symbol;
+  private final String ascii;
+  private final String meaning;
+
+  GridSymbol(String symbol, String ascii, String meaning) {
+    this.symbol = symbol;
+    this.ascii = ascii;
+    this.meaning = meaning;
+  }
+
+  /** The sign of {@code cell}. */
+  public static GridSymbol of(Cell cell) {
+    return switch (cell.verdict()) {
+      case UP_TO_DATE -> EXPECTED;
+      case BEHIND_COMPATIBLE, AHEAD_COMPATIBLE -> COMPATIBLE;
+      case AHEAD_UNKNOWN -> cell.compatible() ? COMPATIBLE : UNKNOWN;
+      case AHEAD_INCOMPATIBLE -> REFUSED;
+      case BEHIND, UNINITIALIZED, FAILED, UNKNOWN_VERSION, UNREADABLE, UNREACHABLE -> BEHIND;
+    };
+  }
+
+  /** Returns the colour of the cell. */
+  StatusColor tone() {
+    return switch (this) {
+      case EXPECTED, COMPATIBLE -> StatusColor.YES;
+      case UNKNOWN -> StatusColor.UNTOLD;
+      case BEHIND, REFUSED -> StatusColor.NO;
+    };
+  }
+
+  /** One character. */
+  public String symbol() {
+    return symbol;
+  }
+
+  /** One ASCII character. */
+  public String ascii() {
+    return ascii;
+  }
+
+  /** What it means, in a few words. */
+  public String meaning() {
+    return meaning;
+  }
+}

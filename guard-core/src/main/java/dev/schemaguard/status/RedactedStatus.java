@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.status;
+
+import dev.schemaguard.status.MigrationStatus.Stale;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a status everybody may see. A text stays only where it is known to be made of the names
+ * of revisions, of versions and of our own words; any that a driver, a catalog, a path or a setting
+ * may have a part in is replaced as a whole, for what is cut out of a sentence tends to be missed.
+ */
+final class RedactedStatus {
+
+  private static final String HIDDEN =
+      "details are hidden here: see the application's log, or the command line's status";
+
+  private static final int NAMES = 5;
+
+  private final MigrationStatus status;
+
+  RedactedStatus(MigrationStatus status) {
+    this.status = status;
+  }
+
+  @Nullable MigrationLock lock() {
+    MigrationLock lock = status.migrationLock();
+    return lock == null
+        ? null
+        : new MigrationLock(
+            null, lock.since(), lock.clock(), lock.age(), lock.stale(), lock.endsWithSession());
+  }
+
+  @Nullable Stale stale() {
+    Stale stale = status.stale();
+    return stale == null ? null : new Stale(stale.since(), "no answer; " + HIDDEN);
+  }
+
+  @Nullable String error() {
+    Problem problem = status.problem();
+    return status.error() == null
+        ? null
+        : ErrorText.of(problem == null ? HIDDEN : problem.title() + "; " + why(problem));
+  }
+
+  String summary() {
+    String error = error();
+    return error == null ? status.summary() : "ERROR: " + error;
+  }
+
+  @Nullable Problem problem() {
+    Problem problem = status.problem();
+    return problem == null
+        ? null
+        : new Problem(
+            problem.code(),
+            problem.title(),
+            null,
+            problem.found(),
+            problem.expected(),
+            why(problem),
+            actions(problem));
+  }
+
+  /** Notes name schemas, tables, paths and migrations. */
+  List<String> notes() {
+    return List.of();
+  }
+
+  private String why(Problem problem) {
+    return switch (status.verdict()) {
+      case UNREACHABLE, UNREADABLE, UNKNOWN_VERSION -> HIDDEN;
+      case UNINITIALIZED -> "no migration of this application is recorded there";
+      case FAILED -> "recorded as failed: " + names(status.failedRevisions());
+      // Paths of files, settings of the server, and the comment of a migration may hold anything.
+      case BEHIND -> "not applied: " + names(status.pendingRevisions());
+      case AHEAD_UNKNOWN ->
+          problem.code().equals("GUARD-AHEAD-MARKER")
+              ? HIDDEN
+              : "this version cannot judge " + names(status.aheadRevisions());
+      case AHEAD_INCOMPATIBLE, AHEAD_COMPATIBLE, BEHIND_COMPATIBLE, UP_TO_DATE -> problem.why();
+    };
+  }
+
+  private List<String> actions(Problem problem) {
+    return switch (status.verdict()) {
+      case UNREACHABLE, AHEAD_INCOMPATIBLE, AHEAD_COMPATIBLE, BEHIND_COMPATIBLE, UP_TO_DATE ->
+          problem.actions();
+      case AHEAD_UNKNOWN ->
+          List.of("deploy the version that brought them, or read the application's log");
+      case UNREADABLE -> List.of("find the remedy in the application's log, which names it");
+      case UNKNOWN_VERSION ->
+          List.of("add a row for this version to the matrix, or correct the application version");
+      case FAILED ->
+          afterLock("see what it left half done and put that right; then have it run again");
+      case UNINITIALIZED, BEHIND ->
+          afterLock(
+              "read the application's log: it says whether to run this release's migrations on this"
+                  + " database, or what to compare first");
+    };
+  }
+
+  private List<String> afterLock(String action) {
+    List<String> actions = new ArrayList<>();
+    MigrationLock lock = status.migrationLock();
+    if (lock != null) {
+      actions.add(
+          lock.stale()
+              ? "a stale lock is held: make sure that no migration runs, then release it"
+              : "wait for the migration that seems to run: its lock is held");
+    }
+    actions.add(action);
+    return actions;
+  }
+
+  private static String names(List<String> names) {
+    return names.size() <= NAMES
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, NAMES)) + " and " + (names.size() - NAMES) + " more";
+  }
+}

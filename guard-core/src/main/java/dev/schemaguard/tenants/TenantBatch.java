@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.tenants;
+
+import dev.schemaguard.check.Database;
+import dev.schemaguard.history.HistoryBatch;
+import dev.schemaguard.history.HistoryReader;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.ManyHistories;
+import dev.schemaguard.history.ReadSession;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One look at many tenants, tallied as the answers come in. Used once, by one thread. */
+final class TenantBatch {
+
+  /** Fewer than so many are not worth a look at the catalog. */
+  private static final int FEW = 5;
+
+  /** So many of the worst are read by themselves, with lock and place. */
+  private static final int WORST_READ = 20;
+
+  private final List<Tenant> all;
+  private final TenantReader.TenantQuery question;
+  private final Duration timeout;
+  private final TenantProgress progress;
+  private final ThreadFactory threads;
+  private final TenantSummary tally = new TenantSummary();
+
+  TenantBatch(
+      List<Tenant> all,
+      TenantReader.TenantQuery question,
+      Duration timeout,
+      TenantProgress progress,
+      ThreadFactory threads) {
+    this.all = all;
+    this.question = question;
+    this.timeout = timeout;
+    this.progress = progress;
+    this.threads = threads;
+  }
+
+  /** Reads every history. */
+  TenantSummary ofEach() {
+    read(all, this::take);
+    return tally;
+  }
+
+  /**
+   * Reads many histories at a time, as far as the database can, and by themselves those of which
+   * more has to be known, and the worst, so that what is told of them is all there is.
+   */
+  TenantSummary ofAll(ManyHistories histories) {
+    if (all.size() < FEW) {
+      return ofEach();
+    }
+    Waiting waiting = new Waiting();
+    readTogether(histories, waiting);
+    read(waiting.end(), this::take);
+    read(waiting.answered(tally.worst(WORST_READ)), this::take);
+    return tally;
+  }
+
+  private void readTogether(ManyHistories histories, Waiting waiting) {
+    Database database = all.get(0).database();
+    List<String> names = all.stream().map(Tenant::name).toList();
+    Queue<HistoryBatch> batches =
+        new ConcurrentLinkedQueue<>(
+            database.ask(
+                timeout,
+                session -> histories.batches(session, names),
+                obstacle -> List.<HistoryBatch>of()));
+    Runnable work =
+        () -> {
+          boolean unused =
+              database.ask(
+                  timeout, session -> readAll(session, batches, waiting::take), obstacle -> false);
+        };
+    Parallel.run(Collections.nCopies(Math.min(Parallel.MOST, batches.size()), work), threads);
+  }
+
+  private static boolean readAll(
+      ReadSession session, Queue<HistoryBatch> batches, BiConsumer<HistoryReader, History> taker)
+      throws SQLException {
+    HistoryBatch batch;
+    while ((batch = batches.poll()) != null) {
+      batch.read(session, taker);
+    }
+    return true;
+  }
+
+  private void read(Collection<Tenant> tenants, BiConsumer<Tenant, TenantResult> taker) {
+    new TenantReader(question, taker, timeout, threads).of(tenants);
+  }
+
+  private void take(Tenant tenant, TenantResult answer) {
+    tally.add(tenant.name(), answer);
+    progress.judged(tally.size(), all.size());
+  }
+
+  /** Those whose answers have not come in from what is read together. Thread-safe. */
+  private final class Waiting {
+
+    private final Map<String, Tenant> unanswered = new HashMap<>();
+    private final Map<String, Tenant> answered = new HashMap<>();
+
+    Waiting() {
+      for (Tenant tenant : all) {
+        unanswered.put(tenant.name(), tenant);
+      }
+    }
+
+    /** Answers by the schema's history, if that is enough. */
+    void take(HistoryReader reader, History history) {
+      Tenant tenant = unanswered(history.place().schema());
+      if (tenant != null) {
+        question.ask(tenant.check().with(reader), history).ifPresent(told -> answer(tenant, told));
+      }
+    }
+
+    private synchronized @Nullable Tenant unanswered(@Nullable String name) {
+      return unanswered.get(name);
+    }
+
+    private synchronized void answer(Tenant tenant, TenantResult answer) {
+      if (unanswered.remove(tenant.name(), tenant)) {
+        answered.put(tenant.name(), tenant);
+        TenantBatch.this.take(tenant, answer);
+      }
+    }
+
+    /** Those that are left. What comes after its time is not taken. */
+    synchronized List<Tenant> end() {
+      List<Tenant> rest = new ArrayList<>(unanswered.values());
+      unanswered.clear();
+      return rest;
+    }
+
+    synchronized List<Tenant> answered(List<String> names) {
+      return names.stream().map(answered::get).filter(Objects::nonNull).toList();
+    }
+  }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.tenants;
+
+import dev.schemaguard.assessment.ConnectionFailure;
+import dev.schemaguard.assessment.ConnectionFailure.Kind;
+import dev.schemaguard.check.Database;
+import dev.schemaguard.check.HistoryCheck;
+import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.ReadSession;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the histories of many tenants, a few at a time, over as few connections: each is lent once
+ * and goes from tenant to tenant. A tenant whose history does not answer is told so by itself; a
+ * database that gives nothing three times is asked no more.
+ */
+final class TenantReader {
+
+  private static final int MOST_STRIKES = 3;
+
+  /** What is asked of every tenant. */
+  interface TenantQuery {
+    /** The answer of a history that is still to be read. */
+    TenantResult ask(HistoryCheck check, ReadSession session) throws SQLException;
+
+    /** The answer of a history that is there; empty where it has to be asked on its own. */
+    Optional<TenantResult> ask(HistoryCheck check, History history);
+
+    /** The answer where there is no connection. */
+    TenantResult without(HistoryCheck check, ConnectionFailure obstacle);
+  }
+
+  private final TenantQuery question;
+  private final BiConsumer<Tenant, TenantResult> taker;
+  private final Duration timeout;
+  private final ThreadFactory threads;
+
+  /**
+   * Readings that are still to be made.
+   *
+   * @param taker takes every answer, on several threads
+   * @param timeout the time within which each connection must get somewhere
+   */
+  TenantReader(
+      TenantQuery question,
+      BiConsumer<Tenant, TenantResult> taker,
+      Duration timeout,
+      ThreadFactory threads) {
+    this.question = question;
+    this.taker = taker;
+    this.timeout = timeout;
+    this.threads = threads;
+  }
+
+  /** Asks all of them. When this returns, there is an answer for each. */
+  void of(Collection<Tenant> tenants) {
+    Map<Database, Queue> queues = new LinkedHashMap<>();
+    for (Tenant tenant : tenants) {
+      queues.computeIfAbsent(tenant.database(), Queue::new).waiting.add(tenant);
+    }
+    List<Runnable> jobs = new ArrayList<>();
+    for (Queue queue : queues.values()) {
+      int connections = queues.size() > 1 ? 1 : Math.min(Parallel.MOST, tenants.size());
+      for (int i = 0; i < connections; i++) {
+        jobs.add(queue::work);
+      }
+    }
+    Parallel.run(jobs, threads);
+    queues.values().forEach(Queue::giveUp);
+  }
+
+  private void cannotAsk(Tenant tenant, ConnectionFailure obstacle) {
+    taker.accept(tenant, question.without(tenant.check(), obstacle));
+  }
+
+  /** The tenants of one database that are still to be asked. */
+  private final class Queue {
+
+    private final Database database;
+    private final Deque<Tenant> waiting = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger strikes = new AtomicInteger();
+    private volatile ConnectionFailure last =
+        new ConnectionFailure(Kind.TIMEOUT, "the database was not asked");
+
+    Queue(Database database) {
+      this.database = database;
+    }
+
+    void work() {
+      boolean goOn = true;
+      while (goOn && !waiting.isEmpty() && strikes.get() < MOST_STRIKES) {
+        Turn turn = new Turn(waiting);
+        goOn =
+            database.ask(
+                timeout,
+                session -> {
+                  turn.take(session);
+                  return true;
+                },
+                obstacle -> survives(turn, obstacle));
+      }
+    }
+
+    /** Whether it makes sense to borrow another connection after what ended a turn. */
+    private boolean survives(Turn turn, ConnectionFailure obstacle) {
+      Tenant stuck = turn.end();
+      last = obstacle;
+      if (stuck != null && (turn.asked > 0 || obstacle.kind() == Kind.INTERRUPTED)) {
+        waiting.addFirst(stuck);
+      } else if (stuck != null) {
+        cannotAsk(stuck, obstacle);
+        strikes.incrementAndGet();
+        return true;
+      }
+      return turn.asked > 0 && obstacle.kind() != Kind.INTERRUPTED;
+    }
+
+    void giveUp() {
+      Tenant tenant;
+      while ((tenant = waiting.poll()) != null) {
+        cannotAsk(tenant, last);
+      }
+    }
+  }
+
+  /** What is done on one connection, until it is taken away. */
+  private final class Turn {
+
+    private final Deque<Tenant> waiting;
+    private @Nullable Tenant current;
+    private int asked;
+    private boolean over;
+
+    Turn(Deque<Tenant> waiting) {
+      this.waiting = waiting;
+    }
+
+    void take(ReadSession session) throws SQLException {
+      Tenant tenant;
+      while ((tenant = next()) != null) {
+        tell(tenant, question.ask(tenant.check(), session));
+      }
+    }
+
+    private synchronized @Nullable Tenant next() {
+      current = over ? null : waiting.poll();
+      return current;
+    }
+
+    private synchronized void tell(Tenant tenant, TenantResult answer) {
+      if (!over) {
+        taker.accept(tenant, answer);
+        current = null;
+        asked++;
+      }
+    }
+
+    /** The tenant that was being asked, or null. */
+    synchronized @Nullable Tenant end() {
+      over = true;
+      return current;
+    }
+  }
+}

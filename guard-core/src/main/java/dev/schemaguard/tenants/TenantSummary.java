@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.tenants;
+
+import dev.schemaguard.check.Stopwatch;
+import dev.schemaguard.preflight.Preflight;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.TenantStatus;
+import dev.schemaguard.status.TenantsStatus;
+import dev.schemaguard.status.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tenants come to, as the answers come in. Of those of whom there is nothing to tell only the
+ * number is kept, so that memory does not grow with them. Thread-safe.
+ */
+final class TenantSummary {
+
+  /** Which exit code stands for several: the first of these that any has. */
+  private static final List<Integer> WORST_FIRST = List.of(8, 9, 5, 4, 6, 7, 13, 3, 10, 11, 0);
+
+  private static final Comparator<Map.Entry<String, TenantResult>> ORDER =
+      Comparator.<Map.Entry<String, TenantResult>>comparingInt(
+              one -> WORST_FIRST.indexOf(one.getValue().exitCode()))
+          .thenComparing(one -> one.getValue().status().verdict())
+          .thenComparing(Map.Entry::getKey);
+
+  private final Map<String, TenantResult> differing = new HashMap<>();
+  private int usual;
+  private @Nullable MigrationStatus usualStatus;
+
+  /** Takes an answer; an earlier one of that tenant, if there was something to tell, goes. */
+  synchronized void add(String tenant, TenantResult answer) {
+    differing.remove(tenant);
+    if (answer.isUsual()) {
+      usual++;
+      usualStatus = answer.status();
+    } else {
+      differing.put(tenant, answer);
+    }
+  }
+
+  /** How many have come in. */
+  synchronized int size() {
+    return usual + differing.size();
+  }
+
+  /**
+   * The first {@code number} of the tenants of whom there is something to tell, the worst first.
+   */
+  synchronized List<String> worst(int number) {
+    return ordered().stream().limit(number).map(Map.Entry::getKey).toList();
+  }
+
+  /** The status of all of them. */
+  synchronized MigrationStatus status(Stopwatch watch) {
+    Map<Verdict, Integer> byVerdict = new EnumMap<>(Verdict.class);
+    List<TenantStatus> worst = new ArrayList<>(differing.size());
+    int incompatible = 0;
+    for (Map.Entry<String, TenantResult> one : ordered()) {
+      MigrationStatus status = one.getValue().status();
+      byVerdict.merge(status.verdict(), 1, Integer::sum);
+      worst.add(new TenantStatus(one.getKey(), status));
+      incompatible += status.compatible() ? 0 : 1;
+    }
+    if (usual > 0) {
+      byVerdict.merge(Verdict.UP_TO_DATE, usual, Integer::sum);
+    }
+    MigrationStatus first = worst.isEmpty() ? usualStatus : worst.get(0).status();
+    if (first == null) {
+      throw new IllegalStateException("no tenant was judged");
+    }
+    return new TenantsStatus(size(), incompatible, byVerdict, worst)
+        .over(first, watch.begin(), watch.elapsed());
+  }
+
+  /** The preflight of all of them: go if it is for each. */
+  synchronized Preflight preflight(Stopwatch watch) {
+    MigrationStatus status = status(watch);
+    TreeSet<String> cannotRestart = new TreeSet<>();
+    int noGo = 0;
+    int toApply = 0;
+    for (TenantResult one : differing.values()) {
+      cannotRestart.addAll(one.cannotRestart());
+      noGo += one.exitCode() == 0 ? 0 : 1;
+      toApply += one.status().pendingRevisions().isEmpty() ? 0 : 1;
+    }
+    if (noGo > 0) {
+      Map.Entry<String, TenantResult> worst = ordered().get(0);
+      return new Preflight(
+          status,
+          false,
+          worst.getValue().exitCode(),
+          noGo + " of " + size() + " tenants: " + worst.getKey() + ": " + worst.getValue().reason(),
+          worst.getValue().actions(),
+          List.of(),
+          null,
+          null,
+          List.of(),
+          null);
+    }
+    return new Preflight(
+        status,
+        true,
+        0,
+        toApply == 0
+            ? "nothing is pending"
+            : "to apply for " + toApply + " of " + size() + " tenants, then this version runs",
+        new ArrayList<>(cannotRestart));
+  }
+
+  private List<Map.Entry<String, TenantResult>> ordered() {
+    return differing.entrySet().stream().sorted(ORDER).toList();
+  }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Many histories as one status: tenants in schemas or databases, read together. */
+@NullMarked
+package dev.schemaguard.tenants;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.connections.ConnectedVersions.Instances;
+import dev.schemaguard.connections.ConnectedVersions.Visibility;
+import dev.schemaguard.history.ReadSession;
+import dev.schemaguard.testing.H2;
+import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.Postgres;
+import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.SimpleDataSource;
+import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.TaggedPools;
+import dev.schemaguard.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Which versions are connected, as real servers tell it. */
+class ConnectedVersionsTest {
+
+  private final TaggedPools pools = new TaggedPools();
+
+  @AfterEach
+  void disconnect() {
+    pools.close();
+  }
+
+  private static ConnectedVersions fleet(DataSource dataSource) {
+    try (SchemaGuard guard =
+        Statewave.guard(dataSource, "0.6.1").timeout(Duration.ofSeconds(30)).build()) {
+      return guard.fleet();
+    }
+  }
+
+  private static Instances statewave(String version, int connections) {
+    return new Instances(ConnectionTag.of("statewave", version), connections);
+  }
+
+  @Nested
+  class OnPostgres {
+
+    private final TestDatabase database = Postgres.database();
+
+    @BeforeEach
+    void connect() throws SQLException {
+      pools.statewave(database, "0.6.0", 3).statewave(database, "0.5.0", 1);
+      pools.statewave(Postgres.database(), "0.4.0", 1);
+    }
+
+    @Test
+    void versionsAreCountedInThisDatabaseAlone() {
+      assertThat(fleet(database.dataSource()))
+          .isEqualTo(
+              new ConnectedVersions(
+                  Visibility.FULL, List.of(statewave("0.5.0", 1), statewave("0.6.0", 3)), 0, null));
+    }
+
+    @Test
+    void connectionsWithoutAMarkAreCountedApart() throws SQLException {
+      try (Connection one = database.dataSource().getConnection();
+          Connection two =
+              database
+                  .withUrl(database.url() + "?ApplicationName=psql")
+                  .dataSource()
+                  .getConnection()) {
+        assertThat(fleet(database.dataSource()).unmarked()).isEqualTo(2);
+        assertThat(one.isClosed() || two.isClosed()).isFalse();
+      }
+    }
+
+    @Test
+    void aRoleWithoutAnyRightSeesTheMarksOfOthers() throws SQLException {
+      String role = Postgres.role("reader");
+
+      ConnectedVersions fleet = fleet(database.as(role, role));
+
+      assertThat(fleet.isKnown()).isTrue();
+      assertThat(fleet.of("statewave"))
+          .containsExactly(statewave("0.5.0", 1), statewave("0.6.0", 3));
+      assertThat(fleet.unmarked()).isZero();
+    }
+
+    @Test
+    void whereTheViewWasTakenAwayNothingIsSeenAndTheConnectionIsUsableStill() throws SQLException {
+      database.execute("REVOKE SELECT ON pg_catalog.pg_stat_activity FROM PUBLIC");
+      String role = Postgres.role("reader");
+      try (Connection connection = database.as(role, role).getConnection()) {
+        connection.setAutoCommit(false);
+        ReadSession session = new ReadSession(connection);
+
+        ConnectedVersions fleet = ConnectedVersions.read(session);
+
+        assertThat(fleet.sight()).isEqualTo(Visibility.NONE);
+        assertThat(fleet.notSeen())
+            .contains("permission denied")
+            .contains("GRANT SELECT ON pg_catalog.pg_stat_activity TO the role");
+        assertThat(session.query("SELECT 1", List.of(), row -> row.getInt(1))).containsExactly(1);
+        database.execute("GRANT SELECT ON pg_catalog.pg_stat_activity TO " + role);
+        assertThat(ConnectedVersions.read(session).sight()).isEqualTo(Visibility.FULL);
+      }
+    }
+
+    @Test
+    void anInstanceThatAsksIsOneOfThem() throws SQLException {
+      Properties marked = new Properties();
+      marked.setProperty("user", database.user());
+      marked.putAll(ConnectionTag.of("statewave", "0.6.1").properties(database.url()));
+      DataSource own =
+          SimpleDataSource.of(() -> DriverManager.getConnection(database.url(), marked));
+
+      assertThat(fleet(own).instances()).contains(statewave("0.6.1", 1));
+    }
+
+    @Test
+    void otherApplicationsAreToldApart() throws SQLException {
+      pools.connect(database, ConnectionTag.of("fulcrum", "2.0"), 1);
+
+      ConnectedVersions fleet = fleet(database.dataSource());
+
+      assertThat(fleet.instances()).hasSize(3);
+      assertThat(fleet.of("fulcrum")).hasSize(1);
+      assertThat(fleet.of("statewave")).hasSize(2);
+    }
+
+    @Test
+    void whatCannotBeReachedIsNotSeen() {
+      ConnectedVersions fleet =
+          fleet(
+              SimpleDataSource.of(
+                  "jdbc:postgresql://localhost:1/none?connectTimeout=5", "nobody", "nobody"));
+
+      assertThat(fleet.sight()).isEqualTo(Visibility.NONE);
+      assertThat(fleet.notSeen()).startsWith("the database cannot be asked: ");
+    }
+  }
+
+  @Nested
+  @RequiresMariaDb
+  class OnMariaDb {
+
+    @Test
+    void versionsAreCountedWhereThePerformanceSchemaIsOn() throws SQLException {
+      TestDatabase database = connected();
+
+      ConnectedVersions fleet = fleet(database.dataSource());
+
+      assertThat(fleet)
+          .isEqualTo(
+              new ConnectedVersions(
+                  Visibility.FULL, List.of(statewave("0.5.0", 1), statewave("0.6.0", 2)), 0, null));
+    }
+
+    @Test
+    void aGrantOnThePerformanceSchemaIsAllThatARoleNeeds() throws SQLException {
+      TestDatabase database = connected();
+      String role = role(database, "seer");
+      database.execute("GRANT SELECT ON performance_schema.* TO " + role);
+
+      assertThat(fleet(database.as(role, role)).isKnown()).isTrue();
+      assertThat(fleet(database.as(role, role)).of("statewave")).hasSize(2);
+    }
+
+    @Test
+    void withoutItARoleSeesItsOwnSessionsAndSaysSo() throws SQLException {
+      TestDatabase database = connected();
+      String role = role(database, "blind");
+      pools.statewave(new TestDatabase(database.url(), role, role), "0.3.0", 2);
+
+      ConnectedVersions fleet = fleet(database.as(role, role));
+
+      assertThat(fleet.sight()).isEqualTo(Visibility.PARTIAL);
+      assertThat(fleet.isKnown()).isFalse();
+      assertThat(fleet.instances()).containsExactly(statewave("0.3.0", 2));
+      assertThat(fleet.notSeen()).contains("GRANT SELECT ON performance_schema.*");
+    }
+
+    @Test
+    void nothingIsSeenWhereItIsOffAsItIsByDefault() throws SQLException {
+      TestDatabase database = MariaDb.database();
+      pools.statewave(database, "0.6.0", 1);
+      String role = role(database, "off");
+
+      for (DataSource each : new DataSource[] {database.dataSource(), database.as(role, role)}) {
+        assertThat(fleet(each).sight()).isEqualTo(Visibility.NONE);
+        assertThat(fleet(each).notSeen()).contains("performance_schema=ON");
+      }
+    }
+
+    private TestDatabase connected() throws SQLException {
+      TestDatabase database = MariaDb.databaseWithPerformanceSchema();
+      pools.statewave(database, "0.6.0", 2).statewave(database, "0.5.0", 1);
+      pools.statewave(MariaDb.databaseWithPerformanceSchema(), "0.4.0", 1);
+      return database;
+    }
+
+    private static String role(TestDatabase database, String prefix) throws SQLException {
+      String schema = database.value("SELECT DATABASE()");
+      String role = prefix + schema;
+      database.execute(
+          "CREATE USER %s IDENTIFIED BY '%s'".formatted(role, role),
+          "GRANT SELECT ON %s.* TO %s".formatted(schema, role));
+      return role;
+    }
+  }
+
+  @Test
+  void onH2NothingIsSeen() {
+    assertThat(fleet(H2.database().dataSource()))
+        .isEqualTo(ConnectedVersions.unseen("connections cannot be told apart on h2"));
+  }
+
+  @Test
+  void whatWasNotSeenIsNullInJsonAndNotZero() {
+    assertThat(ConnectedVersions.unseen("off").toJson())
+        .contains("\"seen\": \"none\"", "\"instances\": null", "\"unmarked_connections\": null");
+    assertThat(new ConnectedVersions(Visibility.FULL, List.of(statewave("1", 2)), 0, null).toJson())
+        .contains("\"unmarked_connections\": 0", "\"connections\": 2", "\"not_seen\": null");
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.testing.Postgres;
+import dev.schemaguard.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+class PostgresCustomHistoryTableTest extends CustomHistoryTableContract {
+
+  PostgresCustomHistoryTableTest() {
+    super(new PostgresHistoryReaderTest());
+  }
+
+  @Test
+  void aConditionOnAColumnThatTheRoleMayNotReadIsAMissingGrant() throws SQLException {
+    TestDatabase database = Postgres.database();
+    String role = Postgres.role("columns");
+    database.execute(
+        "CREATE TABLE steps (step TEXT, ok BOOLEAN)",
+        "GRANT SELECT (step) ON steps TO \"" + role + "\"");
+
+    try (Connection connection = database.as(role, role).getConnection()) {
+      HistoryResult reading =
+          CustomHistoryTable.of("steps", "step")
+              .appliedWhen("ok")
+              .reader(HistoryLocation.DEFAULT)
+              .read(new ReadSession(connection));
+
+      assertThat(HistoryReaderContract.unreadable(reading, Cause.PERMISSION).actions().get(0))
+          .startsWith("GRANT SELECT ON");
+    }
+  }
+}

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.assessment.UpgradeTolerance.Reason;
+import dev.schemaguard.connections.ConnectionTag;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.FlywayRun;
+import dev.schemaguard.testing.H2;
+import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.Patience;
+import dev.schemaguard.testing.Postgres;
+import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.TaggedPools;
+import dev.schemaguard.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a preflight advises with the versions before its eyes that are running. */
+class PreflightOfConnectedVersionsTest {
+
+  private static final String MATRIX =
+      """
+      Application: statewave
+      Unknown ahead: refused
+
+      | App version | Expected | Min  | Max  |
+      |-------------|----------|------|------|
+      | current     | head     | 0009 |      |
+      | 0.6.0       | 0012     | 0009 |      |
+      | 0.5.1       | 0009     |      | 0011 |
+      | 0.5.0       | 0009     |      | 0010 |
+      | 0.4.0       | 0008     | 0005 |      |
+      """;
+
+  private final TaggedPools pools = new TaggedPools();
+
+  @AfterEach
+  void disconnect() {
+    pools.close();
+  }
+
+  /** Migrated, and the migrator's connections are gone from the server, too. */
+  private static TestDatabase atNine() {
+    TestDatabase database = Postgres.database();
+    Statewave.update(database.dataSource(), 9);
+    try (SchemaGuard guard = Statewave.guard(database.dataSource(), "0.6.1").build()) {
+      Patience.until(
+          "nobody is connected",
+          Duration.ofSeconds(20),
+          () -> guard.fleet().isKnown() && guard.fleet().unmarked() == 0);
+    }
+    return database;
+  }
+
+  private static Preflight preflight(DataSource dataSource) {
+    RevisionChain chain =
+        RevisionChain.parse(
+            Statewave.resource("statewave/schema-guard/revisions.txt"), "revisions.txt");
+    try (SchemaGuard guard =
+        Statewave.guard(dataSource, "0.6.1")
+            .matrix(CompatibilityMatrix.parse(MATRIX, chain))
+            .build()) {
+      return guard.preflight();
+    }
+  }
+
+  @Test
+  void oneMayMigrateAsFarAsTheWeakestVersionSurvives() throws SQLException {
+    TestDatabase database = atNine();
+    pools
+        .statewave(database, "0.6.0", 2)
+        .statewave(database, "0.5.1", 1)
+        .statewave(database, "0.5.0", 1)
+        .connect(database, ConnectionTag.of("fulcrum", "0.4.0"), 1);
+
+    Preflight preflight = preflight(database.dataSource());
+
+    assertThat(preflight.go()).isTrue();
+    assertThat(preflight.running())
+        .extracting(RunningVersion::version, RunningVersion::connections)
+        .containsExactly(tuple("0.5.0", 1), tuple("0.5.1", 1), tuple("0.6.0", 2));
+    assertThat(preflight.running().get(0).survival().stopsAt())
+        .contains("0011_scope_subject_ref_to_tenant");
+    assertThat(preflight.running().get(0).survival().reason()).isEqualTo(Reason.REFUSED);
+    assertThat(preflight.safeUpTo()).isEqualTo("0010_require_tenant_id");
+    assertThat(preflight.notSeen()).isEmpty();
+    assertThat(preflight.toJson())
+        .contains(
+            """
+              "running": [
+                {
+                  "version": "0.5.0",
+                  "connections": 1,
+                  "survives_up_to": "0010_require_tenant_id",
+                  "stops_at": "0011_scope_subject_ref_to_tenant",
+                  "reason": "refused"
+                },
+            """)
+        .endsWith(
+            "  \"safe_up_to\": \"0010_require_tenant_id\",\n  \"not_seen\": [],\n  \"rollback\": null\n}");
+  }
+
+  @Test
+  void aVersionOfWhichNobodySaidAnythingStopsTheFirst() throws SQLException {
+    TestDatabase database = atNine();
+    pools.statewave(database, "0.6.0", 1).statewave(database, "0.4.0", 1);
+
+    Preflight preflight = preflight(database.dataSource());
+
+    assertThat(preflight.safeUpTo()).isNull();
+    assertThat(preflight.go()).isTrue();
+    assertThat(preflight.running().get(0).survival().reason()).isEqualTo(Reason.UNKNOWN);
+  }
+
+  @Test
+  void whoIsNotSeenIsNotSafe() throws SQLException {
+    TestDatabase database = atNine();
+    try (Connection unmarked = database.dataSource().getConnection()) {
+      Preflight preflight = preflight(database.dataSource());
+
+      assertThat(unmarked.isClosed()).isFalse();
+      assertThat(preflight.running()).isEmpty();
+      assertThat(preflight.safeUpTo()).isNull();
+      assertThat(preflight.notSeen())
+          .containsExactly("1 connection has no mark, and may be of any version");
+    }
+  }
+
+  @Test
+  void whatCannotBeSeenHereDecidesNothing() {
+    TestDatabase database = H2.database();
+    Statewave.update(database.dataSource(), 9);
+
+    Preflight preflight = preflight(database.dataSource());
+
+    assertThat(preflight.go()).isTrue();
+    assertThat(preflight.running()).isNull();
+    assertThat(preflight.safeUpTo()).isNull();
+    assertThat(preflight.notSeen()).containsExactly("connections cannot be told apart on h2");
+    assertThat(preflight.toJson()).contains("\"running\": null", "\"safe_up_to\": null");
+  }
+
+  @Test
+  void whatFlywaysFilesSayOfWhoSurvivesIsWhatOldInstancesWillRead() throws SQLException {
+    TestDatabase database = Postgres.database();
+    FlywayRun migrator =
+        FlywayRun.of(database.dataSource(), "V1__create", "V2__requires-app_0.6.0_drop_x");
+    migrator.target("1").migrate();
+    pools.statewave(database, "0.6.0", 1).statewave(database, "0.5.0", 1);
+
+    Preflight preflight =
+        flyway(database, "0.6.1", "1\talias=1_create\n2\talias=2_requires-app_0.6.0_drop_x");
+
+    assertThat(preflight.cannotRestart()).containsExactly("0.5.0");
+    assertThat(preflight.safeUpTo()).isNull();
+    assertThat(preflight.running())
+        .extracting(RunningVersion::version, seen -> seen.survival().reason())
+        .containsExactly(tuple("0.5.0", Reason.REFUSED), tuple("0.6.0", null));
+    migrator.target("2").migrate();
+    assertThat(flyway(database, "0.6.0", "1").status().verdict())
+        .isEqualTo(Verdict.AHEAD_COMPATIBLE);
+    assertThat(flyway(database, "0.5.0", "1").status().verdict())
+        .isEqualTo(Verdict.AHEAD_INCOMPATIBLE);
+  }
+
+  /** What the jar of a version says, whose matrix knows two older ones at the first migration. */
+  private static Preflight flyway(TestDatabase database, String version, String chain) {
+    CompatibilityMatrix matrix =
+        CompatibilityMatrix.parse(
+            """
+            Application: statewave
+
+            | App version | Expected |
+            |-------------|----------|
+            | current     | head     |
+            | 0.6.0       | 1        |
+            | 0.5.0       | 1        |
+            """,
+            RevisionChain.parse(chain, "revisions.txt"));
+    try (SchemaGuard guard =
+        Statewave.guard(database.dataSource(), version).matrix(matrix).build()) {
+      return guard.preflight();
+    }
+  }
+
+  @Test
+  void anApplicationWithoutANameKnowsNoneOfItsInstances() throws SQLException {
+    TestDatabase database = atNine();
+    pools.statewave(database, "0.6.0", 1);
+    CompatibilityMatrix nameless =
+        CompatibilityMatrix.ofChain(Statewave.matrix().chain().orElseThrow());
+
+    Preflight preflight =
+        Statewave.guard(database.dataSource(), "0.6.1").matrix(nameless).build().preflight();
+
+    assertThat(preflight.running()).isNull();
+    assertThat(preflight.notSeen()).singleElement().asString().contains("has no name");
+  }
+
+  @Test
+  @RequiresMariaDb
+  void aPartOfTheFleetMaySpeakAgainstAMigrationAndNeverForIt() throws SQLException {
+    TestDatabase database = MariaDb.databaseWithPerformanceSchema();
+    Statewave.update(database.dataSource(), 9);
+    String schema = database.value("SELECT DATABASE()");
+    String role = "half" + schema;
+    database.execute(
+        "CREATE USER %s IDENTIFIED BY '%s'".formatted(role, role),
+        "GRANT SELECT ON %s.* TO %s".formatted(schema, role));
+    pools.statewave(new TestDatabase(database.url(), role, role), "0.6.0", 1);
+
+    Preflight part = preflight(database.as(role, role));
+
+    assertThat(part.running()).extracting(RunningVersion::version).containsExactly("0.6.0");
+    assertThat(part.safeUpTo()).isNull();
+    assertThat(part.notSeen()).singleElement().asString().contains("GRANT SELECT");
+    assertThat(preflight(database.dataSource()).safeUpTo()).isEqualTo("0012_add_health_cache");
+  }
+}

@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.tenants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.SchemaGuardBuilder;
+import dev.schemaguard.history.CustomHistoryTable;
+import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.TenantStatus;
+import dev.schemaguard.status.TenantsStatus;
+import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.Postgres;
+import dev.schemaguard.testing.RecordingDataSource;
+import dev.schemaguard.testing.SimpleDataSource;
+import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On PostgreSQL many histories are read in one statement, and each is judged by its own rows. */
+class ManyHistoriesTest {
+
+  private static final int TENANTS = 120;
+  private static final String ANY = "tenant_%";
+
+  private static TestDatabase template;
+
+  private final TestDatabase database = Postgres.copy(template);
+
+  @BeforeAll
+  static void manyTenants() throws SQLException {
+    template = Postgres.database();
+    template.execute("CREATE SCHEMA original");
+    Statewave.update(
+        template.withUrl(template.url() + "?currentSchema=original").dataSource(),
+        Statewave.REVISIONS);
+    for (int i = 0; i < TENANTS; i++) {
+      template.execute(
+          "CREATE SCHEMA " + tenant(i),
+          "CREATE TABLE %s.databasechangelog AS SELECT * FROM original.databasechangelog"
+              .formatted(tenant(i)));
+    }
+  }
+
+  private static String tenant(int number) {
+    return "tenant_%03d".formatted(number);
+  }
+
+  private static SchemaGuardBuilder guard(DataSource dataSource) {
+    return Statewave.guard(dataSource, "0.6.1").tenants(Tenants.schemas(ANY));
+  }
+
+  private MigrationStatus check() {
+    return guard(database.dataSource()).build().check();
+  }
+
+  private static TenantsStatus tenants(MigrationStatus status) {
+    return Objects.requireNonNull(status.tenants());
+  }
+
+  private static List<String> worst(MigrationStatus status) {
+    List<String> worst = new ArrayList<>();
+    for (TenantStatus one : tenants(status).worst()) {
+      worst.add(one.tenant() + " " + one.status().verdict());
+    }
+    return worst;
+  }
+
+  @Test
+  void aHundredAndTwentyTenantsAreAFewStatements() throws SQLException {
+    database.execute(
+        "DELETE FROM tenant_007.databasechangelog WHERE orderexecuted = 12",
+        "DELETE FROM tenant_008.databasechangelog WHERE orderexecuted > 10",
+        "DELETE FROM tenant_009.databasechangelog WHERE orderexecuted > 10");
+    RecordingDataSource recording = new RecordingDataSource(database.dataSource());
+
+    MigrationStatus status = guard(recording.dataSource()).build().check();
+
+    assertThat(worst(status))
+        .containsExactly("tenant_007 BEHIND", "tenant_008 BEHIND", "tenant_009 BEHIND");
+    List<String> readings =
+        recording.takeCalls().stream()
+            .filter(sql -> sql.contains("\"databasechangelog\""))
+            .filter(sql -> sql.startsWith("SELECT"))
+            .toList();
+    // All of them, a hundred at a time, and each of the worst once more with its lock.
+    assertThat(readings.stream().filter(sql -> sql.contains("UNION ALL"))).hasSize(2);
+    assertThat(readings).hasSize(5);
+  }
+
+  @Test
+  void aLongHistoryIsReadByItselfWhetherItsLengthIsKnownOrNot() throws SQLException {
+    database.execute(
+        "INSERT INTO tenant_060.databasechangelog (id, author, filename, dateexecuted,"
+            + " orderexecuted, exectype) SELECT 'later' || n, 'x', 'y', now(), 100 + n, 'EXECUTED'"
+            + " FROM generate_series(1, 21000) n",
+        "SELECT pg_stat_reset()");
+
+    MigrationStatus unplanned = check();
+    database.execute("ANALYZE tenant_060.databasechangelog");
+    MigrationStatus planned = check();
+
+    assertThat(worst(unplanned)).containsExactly("tenant_060 AHEAD_UNKNOWN");
+    assertThat(unplanned.aheadRevisions()).hasSize(21_000).last().isEqualTo("later21000");
+    assertThat(planned.aheadRevisions()).isEqualTo(unplanned.aheadRevisions());
+  }
+
+  @Test
+  void aTableWithoutAColumnSpoilsNobodyElse() throws SQLException {
+    database.execute(
+        "ALTER TABLE tenant_033.databasechangelog DROP COLUMN comments",
+        "ALTER TABLE tenant_034.databasechangelog DROP COLUMN exectype",
+        "UPDATE tenant_035.databasechangelog SET author = NULL WHERE orderexecuted = 4");
+    RecordingDataSource recording = new RecordingDataSource(database.dataSource());
+
+    MigrationStatus status = guard(recording.dataSource()).build().check();
+
+    assertThat(worst(status)).containsExactly("tenant_034 UNREADABLE", "tenant_035 UNREADABLE");
+    List<String> single = new ArrayList<>();
+    for (String sql : recording.takeCalls()) {
+      if (sql.contains("ORDER BY DATEEXECUTED, ORDEREXECUTED /*")) {
+        single.add(sql.replaceAll(".*\"(tenant_\\d+)\".*", "$1"));
+      }
+    }
+    assertThat(single).contains("tenant_033", "tenant_034", "tenant_035").hasSizeLessThan(8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "id = id || 'x'",
+        "author = 'somebody else'",
+        "filename = 'elsewhere/' || filename",
+        "exectype = 'FAILED'",
+        "exectype = 'SKIPPED'"
+      })
+  void whateverMakesAVerdictIsSeen(String change) throws SQLException {
+    database.execute(
+        "UPDATE tenant_050.databasechangelog SET " + change + " WHERE orderexecuted = 12");
+
+    MigrationStatus status = check();
+
+    assertThat(worst(status)).hasSize(1).first().asString().startsWith("tenant_050 ");
+    assertThat(status.compatible()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"requires-app 0.7.0, AHEAD_INCOMPATIBLE", "'', AHEAD_UNKNOWN"})
+  void aFloorMarkerIsSeen(String comment, Verdict verdict) throws SQLException {
+    // All of them are ahead, and the one that differs is not among those that are read anyway.
+    for (int i = 0; i < TENANTS; i++) {
+      database.execute(
+          ("INSERT INTO %s.databasechangelog (id, author, filename, dateexecuted, orderexecuted,"
+                  + " exectype, comments) VALUES ('0013_next', 'x', 'y', now(), 13, 'EXECUTED', '%s')")
+              .formatted(tenant(i), i == TENANTS - 1 ? comment : "requires-app 0.6.1"));
+    }
+
+    MigrationStatus status = check();
+
+    assertThat(worst(status)).hasSize(TENANTS).startsWith(tenant(TENANTS - 1) + " " + verdict);
+    assertThat(tenants(status).byVerdict())
+        .isEqualTo(Map.of(Verdict.AHEAD_COMPATIBLE, TENANTS - 1, verdict, 1));
+  }
+
+  @Test
+  void theOrderOfTheRowsIsKept() throws SQLException {
+    // Rerun later and then taken back by hand: of two rows of one changeset, the latest counts.
+    for (String tenant : List.of(tenant(1), tenant(2))) {
+      database.execute(
+          ("INSERT INTO %s.databasechangelog SELECT id, author, filename, now() + interval '1 hour',"
+                  + " %d, 'FAILED' FROM %s.databasechangelog WHERE orderexecuted = 12")
+              .formatted(tenant, 13, tenant));
+    }
+    database.execute(
+        "UPDATE tenant_002.databasechangelog SET dateexecuted = now() - interval '9 day'"
+            + " WHERE orderexecuted = 13");
+
+    // Last by its date, and written before the one that it follows.
+    database.execute(
+        "DELETE FROM tenant_003.databasechangelog WHERE orderexecuted = 12",
+        "INSERT INTO tenant_003.databasechangelog SELECT id, author, filename, now() + interval '1"
+            + " hour', 13, 'FAILED' FROM original.databasechangelog WHERE orderexecuted = 12",
+        "INSERT INTO tenant_003.databasechangelog SELECT * FROM original.databasechangelog WHERE"
+            + " orderexecuted = 12");
+
+    assertThat(worst(check())).containsExactly("tenant_001 FAILED", "tenant_003 FAILED");
+  }
+
+  @Test
+  void whatAConditionTellsIsSeen() throws SQLException {
+    for (int i = 0; i < TENANTS; i++) {
+      database.execute(
+          "CREATE TABLE %s.migration (name text, state text)".formatted(tenant(i)),
+          "INSERT INTO %s.migration VALUES ('0001', 'done'), ('0002', '%s')"
+              .formatted(tenant(i), i == 30 ? "broken" : "done"));
+    }
+    MigrationStatus status =
+        SchemaGuard.builder(database.dataSource())
+            .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse("0001\n0002\n", "chain")))
+            .customTable(CustomHistoryTable.of("migration", "name").failedWhen("state = 'broken'"))
+            .tenants(Tenants.schemas(ANY))
+            .build()
+            .check();
+
+    assertThat(worst(status)).containsExactly("tenant_030 FAILED");
+  }
+
+  @Test
+  void aTagThatWasSetBeforeTheFirstUpdateIsNoRevision() throws SQLException {
+    String insert =
+        "INSERT INTO %s.databasechangelog (id, author, filename, dateexecuted, orderexecuted,"
+            + " exectype, tag) VALUES ('1796005671994', 'liquibase', 'liquibase-internal',"
+            + " '2020-01-01', 0, 'EXECUTED', 'before-first')";
+    database.execute(
+        insert.formatted("tenant_013"),
+        "DELETE FROM tenant_014.databasechangelog",
+        insert.formatted("tenant_014"));
+
+    assertThat(worst(check())).containsExactly("tenant_014 UNINITIALIZED");
+  }
+
+  @Test
+  void rowsOfOtherApplicationsAreNotReadForAnyTenant() throws SQLException {
+    for (int i = 0; i < TENANTS; i++) {
+      database.execute(
+          "CREATE TABLE %s.migration (app text, name text)".formatted(tenant(i)),
+          "INSERT INTO %s.migration VALUES ('shop', '0001'), ('%s', '0002'), ('billing', '0003')"
+              .formatted(tenant(i), i == 31 ? "billing" : "shop"));
+    }
+    MigrationStatus status =
+        SchemaGuard.builder(database.dataSource())
+            .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse("0001\n0002\n", "chain")))
+            .customTable(CustomHistoryTable.of("migration", "name").rowsWhere("app = 'shop'"))
+            .tenants(Tenants.schemas(ANY))
+            .build()
+            .check();
+
+    assertThat(worst(status)).containsExactly("tenant_031 BEHIND");
+  }
+
+  @Test
+  void theNewestVersionIsReadOfEachTenant() throws SQLException {
+    for (int i = 0; i < TENANTS; i++) {
+      database.execute(
+          "CREATE TABLE %s.version (id int, version int)".formatted(tenant(i)),
+          "INSERT INTO %s.version VALUES (1, %d)".formatted(tenant(i), i == 32 ? 298 : 299));
+    }
+    MigrationStatus status =
+        SchemaGuard.builder(database.dataSource())
+            .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse("297\n298\n299\n", "chain")))
+            .customTable(CustomHistoryTable.of("version", "version").holdingNewest())
+            .tenants(Tenants.schemas(ANY))
+            .build()
+            .check();
+
+    assertThat(worst(status)).containsExactly("tenant_032 BEHIND");
+    assertThat(status.pendingRevisions()).containsExactly("299");
+  }
+
+  /** Whichever of the two tables the catalog shows last. */
+  @Test
+  void anotherToolsTableBesideIsAnotherApplications() throws SQLException {
+    database.execute(
+        "CREATE TABLE tenant_011.schema_migrations (version bigint primary key, dirty boolean)",
+        "INSERT INTO tenant_011.schema_migrations VALUES (3, false)",
+        "CREATE TABLE tenant_012.alembic_version (version_num varchar(32))",
+        "INSERT INTO tenant_012.alembic_version VALUES ('1975ea83b712')",
+        "DROP TABLE tenant_012.databasechangelog",
+        "CREATE TABLE tenant_012.databasechangelog AS SELECT * FROM original.databasechangelog");
+
+    assertThat(check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+  }
+
+  /**
+   * PostgreSQL keeps the first 63 bytes of a name, and reads a table by the longer name as well.
+   */
+  @Test
+  void aTableIsFoundWhoseNameTheDatabaseCut() throws SQLException {
+    String name = "changelog_of_" + "a_very_long_name_".repeat(4);
+    for (int i = 0; i < 10; i++) {
+      database.execute("ALTER TABLE " + tenant(i) + ".databasechangelog RENAME TO " + name);
+    }
+
+    MigrationStatus status =
+        Statewave.guard(database.dataSource(), "0.6.1")
+            .history(new HistoryLocation(null, name, null))
+            .tenants(Tenants.schemas("tenant_00_"))
+            .build()
+            .check();
+
+    assertThat(tenants(status).byVerdict()).isEqualTo(Map.of(Verdict.UP_TO_DATE, 10));
+  }
+
+  @Test
+  void aRoleThatMayNotReadOneTenantIsToldTheGrant() throws SQLException {
+    String role = Postgres.role("tenants");
+    for (int i = 0; i < TENANTS; i++) {
+      database.execute("GRANT USAGE ON SCHEMA " + tenant(i) + " TO " + role);
+      if (i != 17) {
+        database.execute("GRANT SELECT ON ALL TABLES IN SCHEMA " + tenant(i) + " TO " + role);
+      }
+    }
+    database.execute("REVOKE USAGE ON SCHEMA tenant_018 FROM " + role);
+
+    MigrationStatus status = guard(database.as(role, role)).build().check();
+
+    assertThat(worst(status)).containsExactly("tenant_017 UNREADABLE", "tenant_018 UNREADABLE");
+    assertThat(status.problem().actions().get(0))
+        .contains("GRANT SELECT ON \"tenant_017\".\"databasechangelog\" TO");
+  }
+
+  @Test
+  void hiddenRowsAreNoHistory() throws SQLException {
+    String role = Postgres.role("tenants");
+    for (int i = 0; i < TENANTS; i++) {
+      database.execute(
+          "GRANT USAGE ON SCHEMA " + tenant(i) + " TO " + role,
+          "GRANT SELECT ON ALL TABLES IN SCHEMA " + tenant(i) + " TO " + role);
+    }
+    database.execute("ALTER TABLE tenant_020.databasechangelog ENABLE ROW LEVEL SECURITY");
+
+    assertThat(worst(guard(database.as(role, role)).build().check()))
+        .containsExactly("tenant_020 UNREADABLE");
+  }
+
+  @Test
+  void aTableThatSomebodyHoldsKeepsNobodyElseWaiting() throws SQLException {
+    try (Connection holder = database.dataSource().getConnection();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("LOCK TABLE tenant_040.databasechangelog IN ACCESS EXCLUSIVE MODE");
+
+      MigrationStatus status =
+          guard(database.dataSource()).timeout(Duration.ofSeconds(1)).build().check();
+
+      assertThat(worst(status)).containsExactly("tenant_040 UNREACHABLE");
+      assertThat(tenants(status).counts()).isEqualTo("1 UNREACHABLE, 119 UP_TO_DATE");
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsGoneIsUnreachableAtOnce() {
+    DataSource nowhere =
+        SimpleDataSource.of("jdbc:postgresql://localhost:1/none?connectTimeout=1", "u", "p");
+
+    MigrationStatus status = guard(nowhere).build().check();
+
+    assertThat(status.verdict()).isEqualTo(Verdict.UNREACHABLE);
+    assertThat(tenants(status).count()).isZero();
+  }
+
+  @Test
+  void onePoolConnectionIsEnough() {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(database.url());
+    config.setUsername(database.user());
+    config.setPassword(database.password());
+    config.setMaximumPoolSize(1);
+    try (HikariDataSource pool = new HikariDataSource(config)) {
+      assertThat(guard(pool).build().check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+      assertThat(guard(pool).build().preflight().go()).isTrue();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.servlet;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as people write them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}. */
+final class DurationParser {
+
+  private static final Pattern SIMPLE = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
+
+  private DurationParser() {}
+
+  /** The duration that {@code text} spells, without a unit in seconds; {@code PT30S} too. */
+  static Optional<Duration> parse(String text) {
+    Matcher simple = SIMPLE.matcher(text.toLowerCase(Locale.ROOT));
+    if (!simple.matches()) {
+      return iso(text);
+    }
+    long amount = Long.parseLong(simple.group(1));
+    String unit = simple.group(2) == null ? "s" : simple.group(2);
+    return Optional.of(
+        switch (unit) {
+          case "ms" -> Duration.ofMillis(amount);
+          case "m" -> Duration.ofMinutes(amount);
+          case "h" -> Duration.ofHours(amount);
+          default -> Duration.ofSeconds(amount);
+        });
+  }
+
+  private static Optional<Duration> iso(String text) {
+    try {
+      return Optional.of(Duration.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+}
