@@ -178,8 +178,8 @@ public final class SchemaGuard implements AutoCloseable {
 
   /**
    * Which versions of applications are connected to this database now, by the {@linkplain
-   * ApplicationMark marks} on their connections. Never throws for the state of the database: what
-   * cannot be seen is told in the answer.
+   * dev.schemaguard.connections.ConnectionTag tags} on their connections. Never throws for the
+   * state of the database: what cannot be seen is told in the answer.
    */
   public ConnectedVersions fleet() {
     return check.fleet(timeout);

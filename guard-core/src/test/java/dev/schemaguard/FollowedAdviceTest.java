@@ -11,11 +11,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.schemaguard.assessment.UpgradeTolerance;
 import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.connections.ConnectionTag;
 import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.preflight.RunningVersion;
+import dev.schemaguard.preflight.UpgradeTolerance;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.LiquibaseRun;

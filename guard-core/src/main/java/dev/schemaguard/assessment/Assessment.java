@@ -5,6 +5,7 @@ import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.history.Surroundings;
+import dev.schemaguard.preflight.UpgradeTolerance;
 import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,6 +14,7 @@ import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.matrix.UnknownAhead;
 import dev.schemaguard.matrix.VersionPattern;
+import dev.schemaguard.preflight.UpgradeTolerance;
 import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -2,7 +2,6 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.assessment.AheadRevision.MaxRelation;
-import dev.schemaguard.assessment.UpgradeTolerance.Reason;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -10,6 +9,8 @@ import dev.schemaguard.matrix.MatrixRow;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.preflight.UpgradeTolerance;
+import dev.schemaguard.preflight.UpgradeTolerance.Reason;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;

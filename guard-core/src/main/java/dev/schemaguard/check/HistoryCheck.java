@@ -19,7 +19,6 @@ import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.history.SqlFailure;
 import dev.schemaguard.history.WriteState;
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.preflight.OtherTables;
 import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
@@ -123,7 +122,8 @@ public final class HistoryCheck {
       throws SQLException {
     Assessment assessment = assessAll(session, assessor);
     Preflight preflight = preflight(session, assessment, sharedSchema, watch);
-    return preflight.beside(ConnectedVersions.read(session), application, assessment);
+    return PreflightDecision.beside(
+        preflight, ConnectedVersions.read(session), application, assessment);
   }
 
   private Preflight preflight(
@@ -133,7 +133,7 @@ public final class HistoryCheck {
     WriteState writes = readable ? WriteState.of(session) : WriteState.WRITABLE;
     OtherTables others = otherTables(session, assessment);
     MigrationStatus status = status(session, assessment, true, writes, others, watch);
-    return Preflight.of(
+    return PreflightDecision.of(
         status, assessment, migration, sharedSchema ? OtherTables.NONE : others, writes);
   }
 

@@ -33,7 +33,7 @@ public interface HistoryReader {
 
   /**
    * The mark by which a history that has not moved is known without reading it: equal to {@link
-   * HistoryReading.History#changeToken} of the last reading as long as nothing was recorded, taken
+   * HistoryResult.History#changeToken} of the last reading as long as nothing was recorded, taken
    * back or repaired since. One statement that yields one row.
    *
    * @return the token; empty where only reading again tells

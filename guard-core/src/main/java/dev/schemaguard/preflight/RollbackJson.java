@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.preflight;
 
+import dev.schemaguard.preflight.Rollback.Known;
+import dev.schemaguard.preflight.Rollback.Undo;
 import dev.schemaguard.status.JsonObject;
-import dev.schemaguard.status.Rollback;
-import dev.schemaguard.status.Rollback.Known;
-import dev.schemaguard.status.Rollback.Undo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.preflight;
 
-import dev.schemaguard.assessment.UpgradeTolerance;
 import dev.schemaguard.status.JsonObject;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

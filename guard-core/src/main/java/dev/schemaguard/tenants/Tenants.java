@@ -3,7 +3,6 @@ package dev.schemaguard.tenants;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.schemaguard.check.Database;
 import dev.schemaguard.history.OneSelect;
 import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.history.Schemas;
@@ -12,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,7 +64,7 @@ public abstract sealed class Tenants {
   }
 
   /** Schemas of the guard's own database. */
-  abstract static sealed class InOneDatabase extends Tenants {
+  public abstract static sealed class InOneDatabase extends Tenants {
 
     private InOneDatabase() {}
 
@@ -75,7 +75,7 @@ public abstract sealed class Tenants {
      * @throws ConfigurationException if there are none, unless there may be
      * @throws SQLException if the database refuses
      */
-    abstract List<String> names(ReadSession session, boolean mayBeNone) throws SQLException;
+    public abstract List<String> names(ReadSession session, boolean mayBeNone) throws SQLException;
   }
 
   private static final class Matching extends InOneDatabase {
@@ -99,7 +99,7 @@ public abstract sealed class Tenants {
     }
 
     @Override
-    List<String> names(ReadSession session, boolean mayBeNone) throws SQLException {
+    public List<String> names(ReadSession session, boolean mayBeNone) throws SQLException {
       List<String> all = Schemas.of(session);
       Set<String> names = new LinkedHashSet<>();
       for (String pattern : patterns) {
@@ -135,7 +135,7 @@ public abstract sealed class Tenants {
     }
 
     @Override
-    List<String> names(ReadSession session, boolean mayBeNone) throws SQLException {
+    public List<String> names(ReadSession session, boolean mayBeNone) throws SQLException {
       Set<String> names = new LinkedHashSet<>();
       session.forEachReadOnly(
           query,
@@ -160,25 +160,24 @@ public abstract sealed class Tenants {
   }
 
   /** A database each. */
-  static final class Databases extends Tenants {
+  public static final class Databases extends Tenants {
 
-    private final Map<String, Database> databases = new LinkedHashMap<>();
+    private final Map<String, DataSource> databases = new LinkedHashMap<>();
 
     private Databases(Map<String, ? extends DataSource> databases) {
       databases.forEach(
           (name, dataSource) ->
               this.databases.put(
-                  requireNonNull(name, "databases"),
-                  new Database(requireNonNull(dataSource, "databases"))));
+                  requireNonNull(name, "databases"), requireNonNull(dataSource, "databases")));
       if (this.databases.isEmpty()) {
         throw new ConfigurationException(
             "databases", "there is none", "Name the database of one tenant at least.");
       }
     }
 
-    /** The databases by the names of their tenants; never empty. */
-    Map<String, Database> byName() {
-      return databases;
+    /** The databases by the names of their tenants, in the order given; never empty. */
+    public Map<String, DataSource> byName() {
+      return Collections.unmodifiableMap(databases);
     }
   }
 }

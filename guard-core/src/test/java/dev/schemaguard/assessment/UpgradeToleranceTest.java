@@ -6,10 +6,11 @@ import static dev.schemaguard.assessment.Entries.failed;
 import static dev.schemaguard.assessment.Entries.numbered;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.assessment.UpgradeTolerance.Reason;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryResult.Cause;
+import dev.schemaguard.preflight.UpgradeTolerance;
+import dev.schemaguard.preflight.UpgradeTolerance.Reason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.schemaguard.SchemaGuard;
-import dev.schemaguard.assessment.UpgradeTolerance.Reason;
 import dev.schemaguard.connections.ConnectionTag;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.preflight.UpgradeTolerance.Reason;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.H2;

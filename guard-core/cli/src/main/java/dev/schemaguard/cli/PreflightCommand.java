@@ -2,10 +2,10 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.preflight.Preflight;
+import dev.schemaguard.preflight.Rollback;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
-import dev.schemaguard.status.Rollback;
 import dev.schemaguard.status.TenantsStatus;
 import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.status.Rollback;
-import dev.schemaguard.status.Rollback.Undo;
+import dev.schemaguard.preflight.Rollback;
+import dev.schemaguard.preflight.Rollback.Undo;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.assessment.UpgradeTolerance;
 import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.preflight.RunningVersion;
+import dev.schemaguard.preflight.UpgradeTolerance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -4,13 +4,13 @@ package dev.schemaguard.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.preflight.Preflight;
+import dev.schemaguard.preflight.Rollback;
+import dev.schemaguard.preflight.Rollback.Known;
+import dev.schemaguard.preflight.Rollback.Undo;
 import dev.schemaguard.preflight.RunningVersion;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
-import dev.schemaguard.status.Rollback;
-import dev.schemaguard.status.Rollback.Known;
-import dev.schemaguard.status.Rollback.Undo;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.Document;
 import dev.schemaguard.testing.Document.Block;

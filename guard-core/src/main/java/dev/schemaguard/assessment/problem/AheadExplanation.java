@@ -12,7 +12,7 @@ import dev.schemaguard.assessment.ToolAdvice;
 import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.matrix.AppVersion;
 import dev.schemaguard.matrix.MatrixRow;
-import dev.schemaguard.status.Rollback;
+import dev.schemaguard.preflight.Rollback;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

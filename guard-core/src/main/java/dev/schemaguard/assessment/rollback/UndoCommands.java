@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment.rollback;
 
-import static dev.schemaguard.status.Rollback.word;
+import static dev.schemaguard.preflight.Rollback.word;
 
 import dev.schemaguard.history.HistoryPlace;
 import java.util.List;

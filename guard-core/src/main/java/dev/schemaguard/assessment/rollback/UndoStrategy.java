@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment.rollback;
 
-import dev.schemaguard.status.Rollback;
+import dev.schemaguard.preflight.Rollback;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

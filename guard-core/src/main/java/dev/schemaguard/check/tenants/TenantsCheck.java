@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.tenants;
+package dev.schemaguard.check.tenants;
 
 import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.ConnectionFailure;
@@ -20,9 +20,12 @@ import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.TenantsStatus;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.tenants.TenantProgress;
+import dev.schemaguard.tenants.Tenants;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +50,7 @@ public final class TenantsCheck implements Check {
 
   private final Database database;
   private final Tenants tenants;
+  private final Map<String, Database> databases;
   private final Function<@Nullable String, HistoryCheck> checks;
   private final ManyHistories histories;
   private final TenantProgress progress;
@@ -72,11 +76,21 @@ public final class TenantsCheck implements Check {
       boolean ownMigrator) {
     this.database = database;
     this.tenants = tenants;
+    this.databases = databases(tenants);
     this.checks = new Remembered(checks);
     this.histories = histories;
     this.progress = progress;
     this.threads = threads;
     this.ownMigrator = ownMigrator;
+  }
+
+  /** The databases of the tenants that have one each; empty if all are in one. */
+  private static Map<String, Database> databases(Tenants tenants) {
+    Map<String, Database> all = new LinkedHashMap<>();
+    if (tenants instanceof Tenants.Databases each) {
+      each.byName().forEach((name, dataSource) -> all.put(name, new Database(dataSource)));
+    }
+    return all;
   }
 
   /** One for each schema, because each remembers whether it was compatible. */
@@ -203,14 +217,11 @@ public final class TenantsCheck implements Check {
   }
 
   private TenantListing listing(Assessor assessor, Duration timeout, Stopwatch watch) {
-    if (tenants instanceof Tenants.Databases databases) {
+    if (!(tenants instanceof Tenants.InOneDatabase schemas)) {
       List<Tenant> all = new ArrayList<>();
-      databases
-          .byName()
-          .forEach((name, each) -> all.add(new Tenant(name, each, checks.apply(null))));
+      databases.forEach((name, each) -> all.add(new Tenant(name, each, checks.apply(null))));
       return new TenantListing(all, null);
     }
-    Tenants.InOneDatabase schemas = (Tenants.InOneDatabase) tenants;
     return database.ask(
         timeout,
         session -> listing(session, schemas, assessor, watch),
@@ -274,9 +285,7 @@ public final class TenantsCheck implements Check {
   @Override
   public void borrowThrough(UnaryOperator<DataSource> view) {
     database.borrowThrough(view);
-    if (tenants instanceof Tenants.Databases databases) {
-      databases.byName().values().forEach(each -> each.borrowThrough(view));
-    }
+    databases.values().forEach(each -> each.borrowThrough(view));
   }
 
   @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.preflight;
+package dev.schemaguard.check;
 
 import java.util.List;
 

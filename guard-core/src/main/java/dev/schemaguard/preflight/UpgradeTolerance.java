@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.assessment;
+package dev.schemaguard.preflight;
 
 import dev.schemaguard.matrix.VisibleText;
 import java.util.List;

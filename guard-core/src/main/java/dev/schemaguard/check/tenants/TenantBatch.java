@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.tenants;
+package dev.schemaguard.check.tenants;
 
 import dev.schemaguard.check.Database;
 import dev.schemaguard.history.HistoryBatch;
@@ -7,6 +7,7 @@ import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.ManyHistories;
 import dev.schemaguard.history.ReadSession;
+import dev.schemaguard.tenants.TenantProgress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.tenants;
+package dev.schemaguard.check.tenants;
 
 import java.util.ArrayList;
 import java.util.List;

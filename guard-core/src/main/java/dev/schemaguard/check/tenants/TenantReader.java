@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.tenants;
+package dev.schemaguard.check.tenants;
 
 import dev.schemaguard.assessment.ConnectionFailure;
 import dev.schemaguard.assessment.ConnectionFailure.Kind;

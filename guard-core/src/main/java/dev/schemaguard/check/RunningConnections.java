@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.preflight;
+package dev.schemaguard.check;
 
 import dev.schemaguard.assessment.Assessment;
-import dev.schemaguard.assessment.UpgradeTolerance;
 import dev.schemaguard.connections.ConnectedVersions;
+import dev.schemaguard.preflight.Preflight;
+import dev.schemaguard.preflight.RunningVersion;
+import dev.schemaguard.preflight.UpgradeTolerance;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
