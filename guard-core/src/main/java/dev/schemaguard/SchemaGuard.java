@@ -344,8 +344,8 @@ public final class SchemaGuard implements AutoCloseable {
    * Has this guard borrow its connections through a view of its DataSource from now on. A framework
    * uses it whose start holds a lock that the DataSource may need.
    *
-   * @param view returns the DataSource to borrow from, given that of {@link #builder}; for {@link
-   *     Tenants} with databases of their own, it is called for each of them
+   * @param view returns the DataSource to borrow from, given that of {@link #builder}; with tenants
+   *     that have databases of their own, it is called for each of them
    */
   public void borrowThrough(UnaryOperator<DataSource> view) {
     check.borrowThrough(requireNonNull(view, "view"));

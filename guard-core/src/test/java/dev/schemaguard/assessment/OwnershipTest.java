@@ -171,7 +171,7 @@ class OwnershipTest {
     }
 
     private static Owner flyway(String chain, String rows) {
-      String[] words = rows.strip().split(" ");
+      String[] words = rows.strip().split(" ", -1);
       HistoryEntry[] entries = new HistoryEntry[words.length / 2];
       for (int i = 0; i < entries.length; i++) {
         String description = words[2 * i + 1].equals("-") ? null : words[2 * i + 1];
