@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.check;
 
-import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.ConnectionFailure;
 import dev.schemaguard.connections.ConnectedVersions;
@@ -53,7 +52,7 @@ public interface Check {
   /** The status of what cannot be asked. */
   MigrationStatus unreachable(Assessor assessor, ConnectionFailure obstacle);
 
-  /** As {@link SchemaGuard#borrowThrough} says. */
+  /** Borrows connections through a view of each data source from now on. */
   void borrowThrough(UnaryOperator<DataSource> view);
 
   /** Ends the threads that wait for the next question, and waits a moment for their end. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.report;
 
+import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.ComparisonResult;
 import dev.schemaguard.assessment.ProjectedHistory;
@@ -14,6 +15,7 @@ import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.matrix.VisibleText;
 import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -82,7 +84,12 @@ public record CompatibilityGrid(
   }
 
   /** What a version does on a database that stands at a revision. */
-  public record Cell(Verdict verdict, boolean compatible) {}
+  public record Cell(Verdict verdict, boolean compatible) {
+    static Cell of(Assessor assessor, History history) {
+      Assessment assessment = assessor.assess(history);
+      return new Cell(assessment.verdict(), assessment.isCompatible());
+    }
+  }
 
   /**
    * The grid of a matrix and its chain.
@@ -94,9 +101,10 @@ public record CompatibilityGrid(
     List<List<Revision>> runs = runs(matrix, chain);
     List<History> stands =
         runs.stream().map(run -> ProjectedHistory.at(chain, run.get(run.size() - 1))).toList();
+    boolean nested = isNested(chain);
     List<Row> rows = new ArrayList<>();
     for (MatrixRow row : matrix.rows()) {
-      rows.add(row(matrix, row, stands));
+      rows.add(row(matrix, row, stands, nested));
     }
     return new CompatibilityGrid(
         matrix.application().orElse(null),
@@ -104,20 +112,53 @@ public record CompatibilityGrid(
         rows);
   }
 
-  private static Row row(CompatibilityMatrix matrix, MatrixRow row, List<History> stands) {
+  private static Row row(
+      CompatibilityMatrix matrix, MatrixRow row, List<History> stands, boolean nested) {
     Assessor assessor = Assessor.ofRow(matrix, row);
-    List<Cell> cells =
-        stands.stream()
-            .map(assessor::assess)
-            .map(assessment -> new Cell(assessment.verdict(), assessment.isCompatible()))
-            .toList();
+    Cell[] cells = new Cell[stands.size()];
+    for (int i = 0; i < cells.length; i += nested ? Math.max(1, cells.length - 1) : 1) {
+      cells[i] = Cell.of(assessor, stands.get(i));
+    }
+    if (nested) {
+      fill(cells, assessor, stands, 0, cells.length - 1);
+    }
     ComparisonResult bounds = assessor.bounds();
     return new Row(
         row.label(),
         Objects.requireNonNullElse(bounds.expected(), "none"),
         Objects.requireNonNullElse(bounds.min(), "none"),
         bounds.max(),
-        cells);
+        Arrays.asList(cells));
+  }
+
+  /**
+   * Fills the cells between two that are known. With each further revision less is missing and more
+   * is ahead, so between two equal cells all are equal; a long chain is assessed at few columns.
+   */
+  private static void fill(
+      Cell[] cells, Assessor assessor, List<History> stands, int first, int last) {
+    if (last - first < 2) {
+      return;
+    }
+    if (cells[first].equals(cells[last])) {
+      Arrays.fill(cells, first + 1, last, cells[first]);
+      return;
+    }
+    int middle = (first + last) / 2;
+    cells[middle] = Cell.of(assessor, stands.get(middle));
+    fill(cells, assessor, stands, first, middle);
+    fill(cells, assessor, stands, middle, last);
+  }
+
+  /** Whether a database at a revision has all that one at an earlier revision has. */
+  private static boolean isNested(RevisionChain chain) {
+    for (int position : chain.attributedPositions()) {
+      Revision revision = chain.revision(position);
+      if (revision.optional() || revision.retired() || revision.parents() != null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Column column(RevisionChain chain, List<Revision> run) {
