@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 /** What the jars say of their licences, and of what they contain. */
 class LicencesIT {
@@ -63,6 +65,25 @@ class LicencesIT {
           .filteredOn(name -> name.startsWith("META-INF/licenses/com.ongres."))
           .isNotEmpty();
     }
+  }
+
+  /** Every artifact that is unpacked into the jar, with its version and its licence. */
+  @Test
+  void theExecutableJarListsItsComponentsForScanners() throws IOException {
+    String bom = text("cli.jar", "META-INF/sbom/schema-guard-cli.cdx.json");
+    Map<?, ?> document = new Yaml().load(bom);
+    List<?> components = (List<?>) document.get("components");
+
+    assertThat(document.get("bomFormat")).isEqualTo("CycloneDX");
+    assertThat(components)
+        .extracting(component -> String.valueOf(((Map<?, ?>) component).get("name")))
+        .contains("guard-core", "guard-build", "liquibase-core", "h2", "postgresql", "picocli")
+        .doesNotContain("flyway-core", "junit-jupiter-api", "jspecify");
+    assertThat(components)
+        .allSatisfy(
+            component ->
+                assertThat(((Map<?, ?>) component).get("version")).as("%s", component).isNotNull());
+    assertThat(bom).doesNotContain("\"timestamp\"");
   }
 
   /** The pages of the problems are what the command explain shows. */
