@@ -70,7 +70,7 @@ record Ownership(Owner owner, String evidence) {
     try {
       return new Rows(chain, history, paths).judge();
     } catch (ConfigurationException e) {
-      return undecided(e.what());
+      return undecided(e.reason());
     }
   }
 

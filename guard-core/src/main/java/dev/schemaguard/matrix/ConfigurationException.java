@@ -57,17 +57,17 @@ public final class ConfigurationException extends RuntimeException {
   }
 
   /** {@code file:line} or the name of the setting; null where there is none. */
-  public @Nullable String where() {
+  public @Nullable String location() {
     return where;
   }
 
   /** What is wrong, with the offending value. */
-  public String what() {
+  public String reason() {
     return what;
   }
 
   /** What was expected and what to do. */
-  public String action() {
+  public String remedy() {
     return action;
   }
 

@@ -38,8 +38,8 @@ public record MatrixLocation(String prefix, @Nullable String matrix, @Nullable S
     } catch (ConfigurationException e) {
       throw new ConfigurationException(
           prefix + (matrix == null ? ".revisions" : ".matrix"),
-          (e.where() == null ? "" : e.where() + ": ") + e.what(),
-          e.action(),
+          (e.location() == null ? "" : e.location() + ": ") + e.reason(),
+          e.remedy(),
           e);
     }
   }

@@ -45,7 +45,7 @@ public record TenantsSetting(
       return Optional.of(
           schemasFrom == null ? Tenants.schemas(schemas) : Tenants.schemasFrom(schemasFrom));
     } catch (ConfigurationException e) {
-      throw new ConfigurationException(prefix + "." + e.where(), e.what(), e.action(), e);
+      throw new ConfigurationException(prefix + "." + e.location(), e.reason(), e.remedy(), e);
     }
   }
 

@@ -66,8 +66,8 @@ class CustomHistoryTableTest {
             () ->
                 CustomHistoryTable.configured(
                     tool, table, revision, order, applied, failed, where, hold))
-        .satisfies(e -> assertThat(e.where()).isEqualTo(setting))
-        .satisfies(e -> assertThat(e.action()).contains("tool"));
+        .satisfies(e -> assertThat(e.location()).isEqualTo(setting))
+        .satisfies(e -> assertThat(e.remedy()).contains("tool"));
   }
 
   @ParameterizedTest
@@ -88,11 +88,11 @@ class CustomHistoryTableTest {
         .isThrownBy(
             () ->
                 CustomHistoryTable.configured(Tool.TABLE, "v", "v", null, null, null, null, "last"))
-        .satisfies(e -> assertThat(e.where()).isEqualTo("rows-hold"))
+        .satisfies(e -> assertThat(e.location()).isEqualTo("rows-hold"))
         .withMessageContaining("'last' is neither newest nor all");
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> STEPS.orderedBy("n").holdingNewest())
-        .satisfies(e -> assertThat(e.where()).isEqualTo("order-column"))
+        .satisfies(e -> assertThat(e.location()).isEqualTo("order-column"))
         .withMessageContaining("has one row and no order");
   }
 

@@ -285,11 +285,11 @@ class ClientTablesTest {
 
       assertThat(clients.components()).containsExactly("SDK", "CLI");
       ConfigurationException error = error(() -> clients.fit("9", false, "SDK", "1"));
-      assertThat(error.where()).isIn("compatibility.md:7", "compatibility.md:8");
-      assertThat(error.what()).startsWith(what);
+      assertThat(error.location()).isIn("compatibility.md:7", "compatibility.md:8");
+      assertThat(error.reason()).startsWith(what);
       assertThat(clients.errors())
-          .extracting(ConfigurationException::what)
-          .containsExactly(error.what());
+          .extracting(ConfigurationException::reason)
+          .containsExactly(error.reason());
       assertThat(clients.fit("1.0", false, "CLI", "1").fits()).isTrue();
     }
 
@@ -303,7 +303,7 @@ class ClientTablesTest {
               "| App version | SDK |\n|---|---|\n| 1.0 | May |\n| v1.0 | 1 |\n");
 
       assertThat(clients.errors())
-          .extracting(ConfigurationException::what)
+          .extracting(ConfigurationException::reason)
           .containsExactly(
               "'May' is no range of client versions",
               "'June' is no range of client versions",
@@ -411,17 +411,17 @@ class ClientTablesTest {
           clients(HEADER, "| 1.1.x | ", cell, " | 1.0 |\n| 1.0.x | 1.0 | 1.0 |\n");
 
       ConfigurationException error = error(() -> clients.fit("1.1", false, "Python SDK", "1.0"));
-      assertThat(error.where()).isEqualTo("compatibility.md:7");
-      assertThat(error.what())
+      assertThat(error.location()).isEqualTo("compatibility.md:7");
+      assertThat(error.reason())
           .isEqualTo("'" + VisibleText.of(cell) + "' is no range of client versions");
-      assertThat(error.action())
+      assertThat(error.remedy())
           .isEqualTo(
               "Write a version (1.0.3), a wildcard (1.0.x), a span (1.0.x - 1.1.x), several of"
                   + " these parted by commas, any or none. If this table is prose, name its first"
                   + " column otherwise.");
       assertThat(clients.errors())
-          .extracting(ConfigurationException::what)
-          .containsExactly(error.what());
+          .extracting(ConfigurationException::reason)
+          .containsExactly(error.reason());
       assertThat(clients.fit("1.0", false, "Python SDK", "1.0").fits()).isTrue();
       assertThat(clients.fit("1.1", false, "CLI", "1.0").fits()).isTrue();
     }
@@ -460,12 +460,12 @@ class ClientTablesTest {
           clients(HEADER, "\n| App version | python-sdk | Go |\n|---|---|---|\n| 1.0 | 1 | 1 |\n");
 
       ConfigurationException error = error(() -> clients.fit("1.0", false, "Python SDK", "1"));
-      assertThat(error.where()).isEqualTo("compatibility.md:8");
-      assertThat(error.what())
+      assertThat(error.location()).isEqualTo("compatibility.md:8");
+      assertThat(error.reason())
           .isEqualTo("'python-sdk' names the same client as 'Python SDK' at compatibility.md:5");
       assertThat(clients.errors())
-          .extracting(ConfigurationException::what)
-          .containsExactly(error.what());
+          .extracting(ConfigurationException::reason)
+          .containsExactly(error.reason());
       assertThat(clients.fit("1.0", false, "Go", "1").fits()).isTrue();
     }
 
@@ -474,7 +474,7 @@ class ClientTablesTest {
       ClientTables clients = clients("| App version | a b | A-B | a_b |\n|---|---|---|---|\n");
 
       assertThat(clients.errors())
-          .extracting(ConfigurationException::where, ConfigurationException::what)
+          .extracting(ConfigurationException::location, ConfigurationException::reason)
           .containsExactly(
               tuple(
                   "compatibility.md:5",
@@ -493,7 +493,7 @@ class ClientTablesTest {
       assertThat(clients.fit("1.0", false, " ", "1").outcome())
           .isEqualTo(ClientCompatibility.Outcome.UNKNOWN_COMPONENT);
       assertThat(clients.errors())
-          .extracting(ConfigurationException::what)
+          .extracting(ConfigurationException::reason)
           .containsExactly("a column of clients has no name");
     }
   }

@@ -172,7 +172,7 @@ class DocumentFuzzTest {
       try {
         matrix.resolve(row);
       } catch (ConfigurationException e) {
-        assertThat(e.where()).isEqualTo(row.where());
+        assertThat(e.location()).isEqualTo(row.where());
       }
     }
   }

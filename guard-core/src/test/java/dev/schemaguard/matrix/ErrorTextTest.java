@@ -207,7 +207,7 @@ class ErrorTextTest {
       ConfigurationException error =
           error(() -> Documents.rows("a" + "b".repeat(1_000_000) + " | c | | "));
 
-      assertThat(error.what())
+      assertThat(error.reason())
           .startsWith("'abbb")
           .contains("bbb … bbb")
           .endsWith("bbb' is no application version");

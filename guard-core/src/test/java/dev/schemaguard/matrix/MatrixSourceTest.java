@@ -133,8 +133,8 @@ class MatrixSourceTest {
       write("lib/schema-guard/" + document, document.endsWith(".md") ? MATRIX : "a\n");
       ConfigurationException error = error(() -> bundled("app/", "lib/"));
 
-      assertThat(error.where()).isEqualTo("classpath:schema-guard/" + document);
-      assertThat(error.what())
+      assertThat(error.location()).isEqualTo("classpath:schema-guard/" + document);
+      assertThat(error.reason())
           .startsWith("the document is there more than once: ")
           .contains("app/schema-guard/" + document + " and file:")
           .endsWith("lib/schema-guard/" + document);
@@ -181,7 +181,7 @@ class MatrixSourceTest {
     void errorsNameTheResourceAndItsLine() throws IOException {
       write("app/schema-guard/compatibility.md", MATRIX + "| 1.0 | b |\n");
 
-      assertThat(error(() -> bundled("app/")).where())
+      assertThat(error(() -> bundled("app/")).location())
           .isEqualTo("classpath:schema-guard/compatibility.md:5");
     }
 
@@ -250,15 +250,15 @@ class MatrixSourceTest {
       assertThat(error(() -> CompatibilityMatrix.file(missing)).getMessage())
           .isEqualTo(
               missing + ": there is no such file. Name a document that this process may read.");
-      assertThat(error(() -> CompatibilityMatrix.file(matrix, missing)).where())
+      assertThat(error(() -> CompatibilityMatrix.file(matrix, missing)).location())
           .isEqualTo(missing.toString());
-      assertThat(error(() -> RevisionChain.file(missing)).what())
+      assertThat(error(() -> RevisionChain.file(missing)).reason())
           .isEqualTo("there is no such file");
     }
 
     @Test
     void aFolderIsRefused() {
-      assertThat(error(() -> CompatibilityMatrix.file(folder)).what())
+      assertThat(error(() -> CompatibilityMatrix.file(folder)).reason())
           .startsWith("it cannot be read (");
     }
 
@@ -267,7 +267,7 @@ class MatrixSourceTest {
       Path matrix = write("x/matrix.md", MATRIX);
       Files.createSymbolicLink(folder.resolve("x/revisions.txt"), folder.resolve("gone"));
 
-      assertThat(error(() -> CompatibilityMatrix.file(matrix)).what())
+      assertThat(error(() -> CompatibilityMatrix.file(matrix)).reason())
           .isEqualTo("there is no such file");
     }
 
@@ -279,12 +279,12 @@ class MatrixSourceTest {
       Path utf16 = write("u.md", MATRIX.getBytes(StandardCharsets.UTF_16));
       Path utf16Chain = write("u.txt", "a\nb\n".getBytes(StandardCharsets.UTF_16LE));
 
-      assertThat(error(() -> CompatibilityMatrix.file(matrix)).where()).isEqualTo(matrix + ":1");
-      assertThat(error(() -> RevisionChain.file(truncated)).where()).isEqualTo(truncated + ":3");
-      assertThat(error(() -> RevisionChain.file(truncated)).what())
+      assertThat(error(() -> CompatibilityMatrix.file(matrix)).location()).isEqualTo(matrix + ":1");
+      assertThat(error(() -> RevisionChain.file(truncated)).location()).isEqualTo(truncated + ":3");
+      assertThat(error(() -> RevisionChain.file(truncated)).reason())
           .isEqualTo("the document is not UTF-8 here");
-      assertThat(error(() -> CompatibilityMatrix.file(utf16)).what()).contains("not UTF-8");
-      assertThat(error(() -> RevisionChain.file(utf16Chain)).what())
+      assertThat(error(() -> CompatibilityMatrix.file(utf16)).reason()).contains("not UTF-8");
+      assertThat(error(() -> RevisionChain.file(utf16Chain)).reason())
           .endsWith("is no name of a revision");
     }
 
@@ -410,8 +410,8 @@ class MatrixSourceTest {
       ConfigurationException error =
           error(() -> CompatibilityMatrix.url(uri("/x/matrix.md"), ENOUGH));
 
-      assertThat(error.where()).isEqualTo(uri("/x/revisions.txt").toString());
-      assertThat(error.what())
+      assertThat(error.location()).isEqualTo(uri("/x/revisions.txt").toString());
+      assertThat(error.reason())
           .isEqualTo("it cannot be read (IOException: the server answered " + code + ")");
     }
 
@@ -419,7 +419,7 @@ class MatrixSourceTest {
     void aPageInTheChainsPlaceIsNoChain() {
       pages.put("/x/revisions.txt", "<!doctype html>\n<html><body>Sign in</body></html>");
 
-      assertThat(error(() -> CompatibilityMatrix.url(uri("/x/matrix.md"), ENOUGH)).what())
+      assertThat(error(() -> CompatibilityMatrix.url(uri("/x/matrix.md"), ENOUGH)).reason())
           .isEqualTo("'<!doctype html>' is no name of a revision");
     }
 
@@ -437,7 +437,7 @@ class MatrixSourceTest {
       pages.put("/z/revisions.txt?token=s3cret", "a\nb\nc\n");
       URI uri = uri("/z/matrix.md?token=s3cret");
 
-      assertThat(error(() -> CompatibilityMatrix.url(uri, ENOUGH)).where())
+      assertThat(error(() -> CompatibilityMatrix.url(uri, ENOUGH)).location())
           .isEqualTo(uri("/z/matrix.md") + ":5");
       pages.put("/z/matrix.md?token=s3cret", MATRIX);
       assertThat(CompatibilityMatrix.url(uri, ENOUGH).chain().orElseThrow().revisions()).hasSize(3);
@@ -468,8 +468,8 @@ class MatrixSourceTest {
       ConfigurationException error =
           error(() -> CompatibilityMatrix.url(uri("/x/matrix.md"), SHORT));
 
-      assertThat(error.where()).isEqualTo(uri(path).toString());
-      assertThat(error.what())
+      assertThat(error.location()).isEqualTo(uri(path).toString());
+      assertThat(error.reason())
           .isEqualTo("it cannot be read (IOException: not complete within 300 ms)");
       assertThat(Duration.ofNanos(System.nanoTime() - start))
           .isBetween(SHORT, SHORT.multipliedBy(10));
@@ -490,7 +490,7 @@ class MatrixSourceTest {
             });
         URI uri = URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/matrix.md");
 
-        assertThat(error(() -> CompatibilityMatrix.url(uri, SHORT)).what())
+        assertThat(error(() -> CompatibilityMatrix.url(uri, SHORT)).reason())
             .endsWith("not complete within 300 ms)");
         assertThat(over.await(10, java.util.concurrent.TimeUnit.SECONDS))
             .as("the connection is closed")
@@ -502,7 +502,7 @@ class MatrixSourceTest {
     void anEndlessAnswerIsRefused() {
       pages.put("/x/matrix.md", "a".repeat((16 << 20) + 1));
 
-      assertThat(error(() -> CompatibilityMatrix.url(uri("/x/matrix.md"), ENOUGH)).what())
+      assertThat(error(() -> CompatibilityMatrix.url(uri("/x/matrix.md"), ENOUGH)).reason())
           .contains("larger than 16 MiB");
     }
 
@@ -514,7 +514,7 @@ class MatrixSourceTest {
       }
       URI uri = URI.create("http://127.0.0.1:" + port + "/matrix.md");
 
-      assertThat(error(() -> CompatibilityMatrix.url(uri, ENOUGH)).what())
+      assertThat(error(() -> CompatibilityMatrix.url(uri, ENOUGH)).reason())
           .startsWith("it cannot be read (ConnectException:");
     }
 
@@ -527,7 +527,7 @@ class MatrixSourceTest {
                       () ->
                           CompatibilityMatrix.url(
                               URI.create(address.equals("http://") ? "http:///" : address), SHORT))
-                  .what())
+                  .reason())
           .startsWith("it cannot be read (");
     }
 
@@ -543,7 +543,7 @@ class MatrixSourceTest {
                         () ->
                             CompatibilityMatrix.url(
                                 uri("/x/matrix.md"), Duration.ofSeconds(seconds)))
-                    .what())
+                    .reason())
             .contains("not complete within");
       }
     }
@@ -569,7 +569,8 @@ class MatrixSourceTest {
       assertThat(CompatibilityMatrix.url(URI.create(jar + "b/matrix.md"), ENOUGH).chain())
           .isEmpty();
       assertThat(
-              error(() -> CompatibilityMatrix.url(URI.create(jar + "c/matrix.md"), ENOUGH)).what())
+              error(() -> CompatibilityMatrix.url(URI.create(jar + "c/matrix.md"), ENOUGH))
+                  .reason())
           .isEqualTo("there is no such file");
     }
 
@@ -578,7 +579,7 @@ class MatrixSourceTest {
       pages.put("/x/matrix.md", "HANG");
       Thread.currentThread().interrupt();
 
-      assertThat(error(() -> CompatibilityMatrix.url(uri("/x/matrix.md"), ENOUGH)).what())
+      assertThat(error(() -> CompatibilityMatrix.url(uri("/x/matrix.md"), ENOUGH)).reason())
           .isEqualTo("it cannot be read (IOException: interrupted)");
       assertThat(Thread.interrupted()).isTrue();
     }

@@ -78,15 +78,15 @@ class ReferenceTest {
     void anIdThatTwoChangesetsShareIsRefused() {
       ConfigurationException error = unresolved(CHAIN, "0002");
 
-      assertThat(error.what())
+      assertThat(error.reason())
           .isEqualTo("'0002' could be any of db/a.yaml::0002::you, db/b.yaml::0002::me");
-      assertThat(error.action()).isEqualTo("Write the whole name of the one that is meant.");
+      assertThat(error.remedy()).isEqualTo("Write the whole name of the one that is meant.");
     }
 
     @Test
     void aTagIsNoNameUnlessItIsAnAlias() {
-      assertThat(unresolved(CHAIN, "tag:v2").what()).startsWith("'tag:v2' is no revision");
-      assertThat(unresolved(CHAIN, "tag:0004").what()).startsWith("'tag:0004' is no revision");
+      assertThat(unresolved(CHAIN, "tag:v2").reason()).startsWith("'tag:v2' is no revision");
+      assertThat(unresolved(CHAIN, "tag:0004").reason()).startsWith("'tag:0004' is no revision");
     }
 
     @Test
@@ -99,14 +99,14 @@ class ReferenceTest {
 
     @Test
     void anAliasThatTwoRevisionsShareIsRefused() {
-      assertThat(unresolved(chain("a\talias=v1", "b\talias=v1"), "v1").what())
+      assertThat(unresolved(chain("a\talias=v1", "b\talias=v1"), "v1").reason())
           .isEqualTo("'v1' could be any of a, b");
     }
 
     @Test
     void letterCaseCounts() {
       assertThat(resolved(chain("a", "A"), "A")).isEqualTo("A");
-      assertThat(unresolved(chain("b", "c"), "B").what()).startsWith("'B' is no revision");
+      assertThat(unresolved(chain("b", "c"), "B").reason()).startsWith("'B' is no revision");
     }
   }
 
@@ -134,14 +134,14 @@ class ReferenceTest {
     @Test
     void butAnEqualNameComesFirst() {
       assertThat(resolved(chain("1", "01", "1.0"), "01")).isEqualTo("01");
-      assertThat(unresolved(chain("1", "01", "1.0"), "001").what())
+      assertThat(unresolved(chain("1", "01", "1.0"), "001").reason())
           .isEqualTo("'001' could be any of 1, 01, 1.0");
     }
 
     @ParameterizedTest
     @CsvSource({"1.2, 1.3", "12, 1.2", "1.2, 12", "1a, 01a", "1-2, 1.2", "1..2, 1.2", "-1, 1"})
     void noOtherSpellingIsEqual(String reference, String name) {
-      assertThat(unresolved(chain(name), reference).what()).contains("is no revision of");
+      assertThat(unresolved(chain(name), reference).reason()).contains("is no revision of");
     }
   }
 
@@ -179,7 +179,7 @@ class ReferenceTest {
 
     @Test
     void severalThatContinueItAreRefused() {
-      assertThat(unresolved(chain("0010_b", "0010-c", "0010_a"), "0010").what())
+      assertThat(unresolved(chain("0010_b", "0010-c", "0010_a"), "0010").reason())
           .isEqualTo("'0010' could be any of 0010_b, 0010-c, 0010_a");
     }
 
@@ -192,7 +192,7 @@ class ReferenceTest {
       "10, 0010_add"
     })
     void onlyByAnUnderscoreOrADash(String reference, String name) {
-      assertThat(unresolved(chain(name), reference).what()).contains("is no revision of");
+      assertThat(unresolved(chain(name), reference).reason()).contains("is no revision of");
     }
   }
 
@@ -214,13 +214,13 @@ class ReferenceTest {
 
     @Test
     void aNameWithAliasSaysItselfWhatElseItIsCalled() {
-      assertThat(unresolved(chain("0009\talias=0009_add_table"), "0009_add_tabel").action())
+      assertThat(unresolved(chain("0009\talias=0009_add_table"), "0009_add_tabel").remedy())
           .startsWith("The nearest are 0009;");
     }
 
     @Test
     void severalThatItContinuesAreRefused() {
-      assertThat(unresolved(chain("a", "a_b", "x"), "a_b_c").what())
+      assertThat(unresolved(chain("a", "a_b", "x"), "a_b_c").reason())
           .isEqualTo("'a_b_c' could be any of a, a_b");
     }
 
@@ -244,22 +244,22 @@ class ReferenceTest {
               "0005_index");
       ConfigurationException error = unresolved(chain, "0003_add_trace");
 
-      assertThat(error.where()).isEqualTo("compatibility.md:3");
-      assertThat(error.what()).isEqualTo("'0003_add_trace' is no revision of revisions.txt");
-      assertThat(error.action())
+      assertThat(error.location()).isEqualTo("compatibility.md:3");
+      assertThat(error.reason()).isEqualTo("'0003_add_trace' is no revision of revisions.txt");
+      assertThat(error.remedy())
           .startsWith("The nearest are 0003_add_traces, 0002_add_policies, ")
           .endsWith("; write one of these, or regenerate the chain if the migration is new.");
     }
 
     @Test
     void anEmptyChainHasNoNearest() {
-      assertThat(unresolved(chain(""), "0001").action())
+      assertThat(unresolved(chain(""), "0001").remedy())
           .startsWith("The nearest are none, for the chain is empty;");
     }
 
     @Test
     void theHeadIsNoRevision() {
-      assertThat(unresolved(chain("0001"), "head").what())
+      assertThat(unresolved(chain("0001"), "head").reason())
           .isEqualTo("'head' is no revision of revisions.txt");
     }
   }

@@ -87,28 +87,28 @@ class ResolvedRowTest {
       ConfigurationException error =
           error(() -> resolved(CHAIN, "1.0 | " + expected + " | " + min + " | "));
 
-      assertThat(error.where()).isEqualTo("compatibility.md:3");
-      assertThat(error.what())
+      assertThat(error.location()).isEqualTo("compatibility.md:3");
+      assertThat(error.reason())
           .isEqualTo("the minimum " + min + " comes after the expected revision " + expected);
     }
 
     @ParameterizedTest
     @CsvSource({"3, 2", "5, 4", "4, 3-hotfix", "6, 5"})
     void aMaximumBeforeTheExpectedRevisionIsRefused(String expected, String max) {
-      assertThat(error(() -> resolved(CHAIN, "1.0 | " + expected + " | | " + max)).what())
+      assertThat(error(() -> resolved(CHAIN, "1.0 | " + expected + " | | " + max)).reason())
           .isEqualTo("the maximum " + max + " comes before the expected revision " + expected);
     }
 
     @Test
     void aMaximumBeforeTheHeadIsRefused() {
-      assertThat(error(() -> resolved(CHAIN, "current | head | | 5")).what())
+      assertThat(error(() -> resolved(CHAIN, "current | head | | 5")).reason())
           .isEqualTo("the maximum 5 comes before the expected revision head");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0 | 6 | 6 | ", "current | | 6 | "})
     void anOptionalMinimumIsRefused(String row) {
-      assertThat(error(() -> resolved(CHAIN, row)).what())
+      assertThat(error(() -> resolved(CHAIN, row)).reason())
           .isEqualTo("the minimum 6 is optional, so no database need have it");
     }
 
@@ -127,7 +127,7 @@ class ResolvedRowTest {
       CompatibilityMatrix matrix = rows("1.0 | a | | ");
 
       assertThat(matrix.chain()).isEmpty();
-      assertThat(error(() -> matrix.resolve(matrix.rows().get(0))).what())
+      assertThat(error(() -> matrix.resolve(matrix.rows().get(0))).reason())
           .isEqualTo("without a chain nobody can tell which revision 'a' is");
     }
   }
@@ -140,7 +140,7 @@ class ResolvedRowTest {
       CompatibilityMatrix matrix = rows(CHAIN, "current | | | ", "0.1 | gone | | ");
 
       assertThat(matrix.resolve(matrix.rowFor(null, true).orElseThrow()).expected()).isNull();
-      assertThat(error(() -> matrix.resolve(matrix.rowFor("0.1", false).orElseThrow())).where())
+      assertThat(error(() -> matrix.resolve(matrix.rowFor("0.1", false).orElseThrow())).location())
           .isEqualTo("compatibility.md:4");
     }
 

@@ -110,21 +110,21 @@ class RevisionChainTest {
     void anAttributeThatMeansNothingIsRefused(String attribute, String what) {
       ConfigurationException error = error(() -> chain("# comment", "a", "b\t" + attribute));
 
-      assertThat(error.where()).isEqualTo("revisions.txt:3");
-      assertThat(error.what()).isEqualTo(what);
+      assertThat(error.location()).isEqualTo("revisions.txt:3");
+      assertThat(error.reason()).isEqualTo(what);
     }
 
     @Test
     void aTabWithoutAttributeIsRefused() {
-      assertThat(error(() -> chain("a\t")).what())
+      assertThat(error(() -> chain("a\t")).reason())
           .isEqualTo("'' is not an attribute of a revision");
-      assertThat(error(() -> chain("a\t\toptional")).what()).startsWith("'' is not an attribute");
+      assertThat(error(() -> chain("a\t\toptional")).reason()).startsWith("'' is not an attribute");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"optional", "retired", "alias=x", "parents=p", "dbms=h2"})
     void anAttributeGivenTwiceIsRefused(String attribute) {
-      assertThat(error(() -> chain("p", "a\t" + attribute + "\t" + attribute)).what())
+      assertThat(error(() -> chain("p", "a\t" + attribute + "\t" + attribute)).reason())
           .endsWith("is given twice");
     }
 
@@ -143,14 +143,14 @@ class RevisionChainTest {
           "db/a.yaml::1::me    parents=p",
         })
     void anAttributeOrCommentBehindBlanksIsNoPartOfTheName(String line) {
-      assertThat(error(() -> chain(line)).what())
+      assertThat(error(() -> chain(line)).reason())
           .endsWith("holds an attribute or a comment as part of the name");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" a", "  # comment", "a ", "a \toptional", " db/a.yaml::1::me"})
     void aBlankAtAnEndOfANameIsRefused(String line) {
-      assertThat(error(() -> chain(line)).what()).endsWith("has a blank at an end");
+      assertThat(error(() -> chain(line)).reason()).endsWith("has a blank at an end");
     }
 
     @ParameterizedTest
@@ -170,8 +170,8 @@ class RevisionChainTest {
     void whatIsNoChainAtAllIsRefused(String line) {
       ConfigurationException error = error(() -> chain("a", line));
 
-      assertThat(error.where()).isEqualTo("revisions.txt:2");
-      assertThat(error.what()).endsWith("is no name of a revision");
+      assertThat(error.location()).isEqualTo("revisions.txt:2");
+      assertThat(error.reason()).endsWith("is no name of a revision");
     }
 
     @ParameterizedTest
@@ -185,12 +185,12 @@ class RevisionChainTest {
           "/::1::me"
         })
     void aKeyThatLacksAPartIsRefused(String line) {
-      assertThat(error(() -> chain(line)).what()).endsWith("is neither an id nor a whole key");
+      assertThat(error(() -> chain(line)).reason()).endsWith("is neither an id nor a whole key");
     }
 
     @Test
     void aLineThatBeginsWithATabIsRefused() {
-      assertThat(error(() -> chain("a", "\toptional")).what())
+      assertThat(error(() -> chain("a", "\toptional")).reason())
           .startsWith("the line begins with a tab");
     }
   }
@@ -212,7 +212,8 @@ class RevisionChainTest {
           "a\twas=a; b",
         })
     void thatAreEqualOnceNormalisedAreRefused(String first, String second) {
-      assertThat(error(() -> chain(first, second)).what()).contains("stands in the chain already");
+      assertThat(error(() -> chain(first, second)).reason())
+          .contains("stands in the chain already");
     }
 
     @ParameterizedTest
@@ -225,7 +226,7 @@ class RevisionChainTest {
           "1; db/a.yaml::2::me\twas=db/a.yaml::1::me",
         })
     void anIdAloneAndAWholeKeyWithItAreRefused(String first, String second) {
-      assertThat(error(() -> chain(first, second)).what())
+      assertThat(error(() -> chain(first, second)).reason())
           .endsWith(
               first.startsWith("db")
                   ? "is named by its id alone already, at revisions.txt:2"
@@ -277,7 +278,8 @@ class RevisionChainTest {
 
     @Test
     void ofAProgrammaticChainAreCheckedTheSame() {
-      assertThat(error(() -> RevisionChain.of(List.of(Revision.of("a"), Revision.of("a")))).where())
+      assertThat(
+              error(() -> RevisionChain.of(List.of(Revision.of("a"), Revision.of("a")))).location())
           .isEqualTo("revisions, revision 2");
     }
   }
@@ -290,8 +292,8 @@ class RevisionChainTest {
     void mustStandBefore(String parent) {
       ConfigurationException error = error(() -> chain("a", "b\tparents=" + parent, "c"));
 
-      assertThat(error.where()).isEqualTo("revisions.txt:2");
-      assertThat(error.what())
+      assertThat(error.location()).isEqualTo("revisions.txt:2");
+      assertThat(error.reason())
           .isEqualTo("'b' names the parent '" + parent + "', which no line before has");
     }
 
@@ -348,8 +350,8 @@ class RevisionChainTest {
     void mustNameALine() {
       ConfigurationException error = error(() -> chain("a", "b\treplaced-by=c"));
 
-      assertThat(error.where()).isEqualTo("revisions.txt:2");
-      assertThat(error.what()).isEqualTo("'b' is replaced by 'c', which no line has");
+      assertThat(error.location()).isEqualTo("revisions.txt:2");
+      assertThat(error.reason()).isEqualTo("'b' is replaced by 'c', which no line has");
     }
 
     @ParameterizedTest
@@ -360,7 +362,7 @@ class RevisionChainTest {
           "x\treplaced-by=a\na\treplaced-by=b\nb\treplaced-by=c\nc\treplaced-by=a",
         })
     void mustNotGoInACircle(String lines) {
-      assertThat(error(() -> chain(lines)).what()).isEqualTo("'a' is replaced in a circle");
+      assertThat(error(() -> chain(lines)).reason()).isEqualTo("'a' is replaced in a circle");
     }
 
     @Test

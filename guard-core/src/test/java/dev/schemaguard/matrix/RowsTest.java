@@ -96,8 +96,8 @@ class RowsTest {
     void inNoOther(String label) {
       ConfigurationException error = error(() -> versions(label));
 
-      assertThat(error.where()).isEqualTo("compatibility.md:3");
-      assertThat(error.what()).isEqualTo("'" + label.strip() + "' is no application version");
+      assertThat(error.location()).isEqualTo("compatibility.md:3");
+      assertThat(error.reason()).isEqualTo("'" + label.strip() + "' is no application version");
     }
 
     @ParameterizedTest
@@ -131,9 +131,9 @@ class RowsTest {
     void blankExpectedMeansHeadInTheRowCurrentOnly() {
       assertThat(rows("current | | | ").rows().get(0).expected()).isEqualTo(MatrixRow.HEAD);
       assertThat(rows("current | head | | ").rows().get(0).expected()).isEqualTo(MatrixRow.HEAD);
-      assertThat(error(() -> rows("1.0 | | a | ")).what())
+      assertThat(error(() -> rows("1.0 | | a | ")).reason())
           .isEqualTo("'1.0' has no expected revision");
-      assertThat(error(() -> rows("* | | | ")).what()).isEqualTo("'*' has no expected revision");
+      assertThat(error(() -> rows("* | | | ")).reason()).isEqualTo("'*' has no expected revision");
     }
 
     @ParameterizedTest
@@ -143,14 +143,14 @@ class RowsTest {
           "current | a | head | ", "current | a | | head", "1.0 | a | head | ", "1.0 | a | | head",
         })
     void headAnywhereElseIsMisplaced(String row) {
-      assertThat(error(() -> rows(row)).what())
+      assertThat(error(() -> rows(row)).reason())
           .isEqualTo("'head' stands in a place where it has no fixed meaning");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0 | any | | ", "1.0 | a | any | ", "current | any | | "})
     void anyIsAMaximumOnly(String row) {
-      assertThat(error(() -> rows(row)).what())
+      assertThat(error(() -> rows(row)).reason())
           .isEqualTo("'any' stands in a place where it has no meaning");
       assertThat(rows("1.0 | a | | any").rows().get(0).max()).isEqualTo(MatrixRow.ANY);
     }
@@ -160,7 +160,7 @@ class RowsTest {
         delimiter = ';',
         value = {"current | Head | | ; Head", "1.0 | a | | ANY; ANY"})
     void bothWordsAreWrittenInLowerCase(String row, String word) {
-      assertThat(error(() -> rows(row)).what()).startsWith("'" + word + "' is not '");
+      assertThat(error(() -> rows(row)).reason()).startsWith("'" + word + "' is not '");
     }
   }
 
@@ -182,8 +182,8 @@ class RowsTest {
     void equalRowsAreRefused(String first, String second) {
       ConfigurationException error = error(() -> versions(first, second));
 
-      assertThat(error.where()).isEqualTo("compatibility.md:4");
-      assertThat(error.what())
+      assertThat(error.location()).isEqualTo("compatibility.md:4");
+      assertThat(error.reason())
           .isEqualTo("'" + second + "' has a row already, at compatibility.md:3");
     }
 
@@ -198,8 +198,8 @@ class RowsTest {
     void overlappingSpansAreRefusedWhereNeitherHoldsTheOther(String first, String second) {
       ConfigurationException error = error(() -> versions("*", first, "0.1.x", second));
 
-      assertThat(error.where()).isEqualTo("compatibility.md:6");
-      assertThat(error.what())
+      assertThat(error.location()).isEqualTo("compatibility.md:6");
+      assertThat(error.reason())
           .isEqualTo("'" + second + "' overlaps '" + first + "' at compatibility.md:4");
     }
 
@@ -207,9 +207,9 @@ class RowsTest {
     void anOverlapIsFoundBehindOtherRows() {
       assertThat(
               error(() -> versions("1.x - 9.x", "2.x", "3.x - 4.x", "5.x", "4.5 - 5.5", "1.x"))
-                  .what())
+                  .reason())
           .contains("overlaps");
-      assertThat(error(() -> versions("1.x - 3.x", "1.x", "2.x", "3.x - 4.x")).what())
+      assertThat(error(() -> versions("1.x - 3.x", "1.x", "2.x", "3.x - 4.x")).reason())
           .isEqualTo("'3.x - 4.x' overlaps '1.x - 3.x' at compatibility.md:3");
     }
 
@@ -380,13 +380,13 @@ class RowsTest {
       ConfigurationException error =
           error(() -> CompatibilityMatrix.builder().row("1.0", "a", "", "").row("1.1", "", "", ""));
 
-      assertThat(error.where()).isEqualTo("row 2");
-      assertThat(error.what()).isEqualTo("'1.1' has no expected revision");
+      assertThat(error.location()).isEqualTo("row 2");
+      assertThat(error.reason()).isEqualTo("'1.1' has no expected revision");
     }
 
     @Test
     void noRowIsRefused() {
-      assertThat(error(() -> CompatibilityMatrix.builder().build()).what())
+      assertThat(error(() -> CompatibilityMatrix.builder().build()).reason())
           .isEqualTo("the matrix has no row");
     }
 

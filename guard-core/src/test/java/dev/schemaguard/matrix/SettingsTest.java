@@ -150,27 +150,27 @@ class SettingsTest {
     void inAnyOtherForm(String line) {
       ConfigurationException error = error(() -> with("# Title\n\n" + line));
 
-      assertThat(error.what()).endsWith("looks like a setting but would be ignored");
-      assertThat(error.action()).contains("Settings are Application:, Unknown ahead:, Paths:");
+      assertThat(error.reason()).endsWith("looks like a setting but would be ignored");
+      assertThat(error.remedy()).contains("Settings are Application:, Unknown ahead:, Paths:");
     }
 
     @Test
     void belowTheFirstSchemaTable() {
       ConfigurationException error = error(() -> matrix(TABLE, "", "Application: x"));
 
-      assertThat(error.where()).isEqualTo("compatibility.md:7");
-      assertThat(error.what()).contains("'Application: x' looks like a setting");
+      assertThat(error.location()).isEqualTo("compatibility.md:7");
+      assertThat(error.reason()).contains("'Application: x' looks like a setting");
     }
 
     @Test
     void inIndentedCode() {
-      assertThat(error(() -> with("Example:\n\n    Application: x")).where())
+      assertThat(error(() -> with("Example:\n\n    Application: x")).location())
           .isEqualTo("compatibility.md:3");
     }
 
     @Test
     void onALineThatHoldsUnusualBlanks() {
-      assertThat(error(() -> with("- Application: x\u2028y")).what()).contains("looks like");
+      assertThat(error(() -> with("- Application: x\u2028y")).reason()).contains("looks like");
     }
   }
 
@@ -246,15 +246,15 @@ class SettingsTest {
       ConfigurationException error =
           error(() -> with("Text <!-- note\n\nApplication: x\n\nmore -->"));
 
-      assertThat(error.where()).isEqualTo("compatibility.md:1");
-      assertThat(error.what()).contains("not closed before a blank line");
+      assertThat(error.location()).isEqualTo("compatibility.md:1");
+      assertThat(error.reason()).contains("not closed before a blank line");
     }
 
     @Test
     void aCommentInAListItemMustEndThere() {
       ConfigurationException error = error(() -> with("- <!--\nApplication: x\n-->"));
 
-      assertThat(error.what()).contains("not closed inside its list item");
+      assertThat(error.reason()).contains("not closed inside its list item");
     }
 
     @ParameterizedTest
@@ -268,8 +268,8 @@ class SettingsTest {
     void aFenceOrCommentWithoutEndIsRefused(String text, String what, int line) {
       ConfigurationException error = error(() -> with(text));
 
-      assertThat(error.where()).isEqualTo("compatibility.md:" + line);
-      assertThat(error.what()).isEqualTo("the " + what + " that begins here is never closed");
+      assertThat(error.location()).isEqualTo("compatibility.md:" + line);
+      assertThat(error.reason()).isEqualTo("the " + what + " that begins here is never closed");
     }
   }
 
@@ -282,15 +282,15 @@ class SettingsTest {
     void aSettingGivenTwiceIsRefused(String line) {
       ConfigurationException error = error(() -> with(line + "\n\n" + line));
 
-      assertThat(error.where()).isEqualTo("compatibility.md:3");
-      assertThat(error.what()).endsWith("is given twice");
+      assertThat(error.location()).isEqualTo("compatibility.md:3");
+      assertThat(error.reason()).endsWith("is given twice");
     }
 
     @ParameterizedTest
     @ValueSource(
         strings = {"Application:", "Application: <!-- todo -->", "Unknown ahead: \\", "Paths: "})
     void aSettingWithoutValueIsRefused(String line) {
-      assertThat(error(() -> with(line + "\n")).what()).endsWith("has no value");
+      assertThat(error(() -> with(line + "\n")).reason()).endsWith("has no value");
     }
 
     @ParameterizedTest
@@ -306,7 +306,7 @@ class SettingsTest {
           "`statewave` or `x`",
         })
     void aNameInMarkupIsRefusedForItWouldNameAnotherVariable(String name) {
-      assertThat(error(() -> with("Application: " + name)).what())
+      assertThat(error(() -> with("Application: " + name)).reason())
           .isEqualTo("'" + name + "' is no name of an application");
     }
 
@@ -321,7 +321,7 @@ class SettingsTest {
           "Paths: a/**\uFEFF",
         })
     void twoSettingsInOneLineAreRefused(String line) {
-      assertThat(error(() -> with(line)).what())
+      assertThat(error(() -> with(line)).reason())
           .endsWith("holds another setting or an invisible character");
     }
 
@@ -330,20 +330,20 @@ class SettingsTest {
     void unknownAheadTakesNothingElse(String value) {
       ConfigurationException error = error(() -> with("Unknown ahead: " + value));
 
-      assertThat(error.what()).isEqualTo("'" + value + "' is no answer");
-      assertThat(error.action()).isEqualTo("Write refused or allowed.");
+      assertThat(error.reason()).isEqualTo("'" + value + "' is no answer");
+      assertThat(error.remedy()).isEqualTo("Write refused or allowed.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a/**,", ",a/**", "a/**,,b/*", "/", "classpath:", "`a/**,`"})
     void anEmptyPathIsRefused(String value) {
-      assertThat(error(() -> with("Paths: " + value)).what()).endsWith("holds an empty path");
+      assertThat(error(() -> with("Paths: " + value)).reason()).endsWith("holds an empty path");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"a/**\"", "a/** b/**", "a/**;b/**", "<a/**>", "`a/**` `b/*`"})
     void severalPathsWithoutCommaAreRefused(String value) {
-      assertThat(error(() -> with("Paths: " + value)).what()).endsWith("is no path pattern");
+      assertThat(error(() -> with("Paths: " + value)).reason()).endsWith("is no path pattern");
     }
   }
 }

@@ -108,13 +108,13 @@ class TablesTest {
     void aRowWithAnotherNumberOfCellsIsRefused(String row, int cells) {
       ConfigurationException error = error(() -> matrix(GOOD + row));
 
-      assertThat(error.where()).isEqualTo("compatibility.md:5");
-      assertThat(error.what()).isEqualTo("the row has " + cells + " cell(s), the header 2");
+      assertThat(error.location()).isEqualTo("compatibility.md:5");
+      assertThat(error.reason()).isEqualTo("the row has " + cells + " cell(s), the header 2");
     }
 
     @Test
     void aDelimiterRowInsideATableIsNoVersion() {
-      assertThat(error(() -> matrix(GOOD + "|---|---|\n| 0.8 | a |")).what())
+      assertThat(error(() -> matrix(GOOD + "|---|---|\n| 0.8 | a |")).reason())
           .isEqualTo("'---' is no application version");
     }
 
@@ -191,8 +191,8 @@ class TablesTest {
                       "|---|---|---|",
                       "| 1.0 | a | b |"));
 
-      assertThat(error.where()).isEqualTo("compatibility.md:1");
-      assertThat(error.what())
+      assertThat(error.location()).isEqualTo("compatibility.md:1");
+      assertThat(error.reason())
           .containsAnyOf("would be ignored", "the columns 'expected' and 'expected head' mean");
     }
 
@@ -208,13 +208,13 @@ class TablesTest {
       ConfigurationException error =
           error(() -> matrix(headers, headers.replaceAll("[^|]+", "---"), ""));
 
-      assertThat(error.what()).contains("mean the same");
+      assertThat(error.reason()).contains("mean the same");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Min", "Max compatible revision"})
     void aTableOfVersionsWithoutExpectedIsRefused(String header) {
-      assertThat(error(() -> matrix("App version | " + header, "---|---", "1.0 | a")).what())
+      assertThat(error(() -> matrix("App version | " + header, "---|---", "1.0 | a")).reason())
           .isEqualTo("the table has no column Expected head revision");
     }
 
@@ -231,8 +231,8 @@ class TablesTest {
     void aHeaderInMarkupDoesNotMakeTheTableProse(String headers) {
       ConfigurationException error = error(() -> matrix(GOOD, headers, "---|---", "0.8 | a"));
 
-      assertThat(error.where()).isEqualTo("compatibility.md:6");
-      assertThat(error.what()).startsWith("no column is called 'App version' exactly");
+      assertThat(error.location()).isEqualTo("compatibility.md:6");
+      assertThat(error.reason()).startsWith("no column is called 'App version' exactly");
     }
 
     @ParameterizedTest
@@ -246,7 +246,7 @@ class TablesTest {
       ConfigurationException error =
           error(() -> matrix(GOOD, headers, "---|---|---", "0.8 | a | b"));
 
-      assertThat(error.what()).startsWith("the table has no column App version");
+      assertThat(error.reason()).startsWith("the table has no column App version");
     }
   }
 
@@ -299,16 +299,16 @@ class TablesTest {
     void aDocumentWithoutASchemaTableIsRefused(String text) {
       ConfigurationException error = error(() -> matrix(text));
 
-      assertThat(error.where()).isEqualTo("compatibility.md");
-      assertThat(error.what()).isEqualTo("the document has no schema table");
+      assertThat(error.location()).isEqualTo("compatibility.md");
+      assertThat(error.reason()).isEqualTo("the document has no schema table");
     }
 
     @Test
     void aSchemaTableWithoutRowsIsRefused() {
       ConfigurationException error = error(() -> matrix("", "App version | Expected", "---|---"));
 
-      assertThat(error.where()).isEqualTo("compatibility.md:2");
-      assertThat(error.what()).isEqualTo("the schema table has no row");
+      assertThat(error.location()).isEqualTo("compatibility.md:2");
+      assertThat(error.reason()).isEqualTo("the schema table has no row");
     }
   }
 
@@ -329,8 +329,9 @@ class TablesTest {
     void aRowBehindABlankLineIsRefused(String row) {
       ConfigurationException error = error(() -> matrix(GOOD, row));
 
-      assertThat(error.where()).isEqualTo("compatibility.md:6");
-      assertThat(error.what()).isEqualTo("'" + row + "' looks like a row but belongs to no table");
+      assertThat(error.location()).isEqualTo("compatibility.md:6");
+      assertThat(error.reason())
+          .isEqualTo("'" + row + "' looks like a row but belongs to no table");
     }
 
     @ParameterizedTest
@@ -348,8 +349,8 @@ class TablesTest {
     void aHeaderThatIsNoneIsRefused(String text) {
       ConfigurationException error = error(() -> matrix(GOOD, text));
 
-      assertThat(error.where()).isEqualTo("compatibility.md:6");
-      assertThat(error.what()).endsWith("looks like the header of a table but would be ignored");
+      assertThat(error.location()).isEqualTo("compatibility.md:6");
+      assertThat(error.reason()).endsWith("looks like the header of a table but would be ignored");
     }
 
     @ParameterizedTest
@@ -373,7 +374,7 @@ class TablesTest {
   @ParameterizedTest
   @ValueSource(strings = {"1.0\u200B | a", "1.0 | a\u00AD", "1.0 | \uFEFF"})
   void anInvisibleCharacterIsRefused(String row) {
-    assertThat(error(() -> matrix("App version | Expected", "---|---", row)).what())
+    assertThat(error(() -> matrix("App version | Expected", "---|---", row)).reason())
         .endsWith("holds an invisible character");
   }
 }

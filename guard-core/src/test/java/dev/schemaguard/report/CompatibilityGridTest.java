@@ -32,15 +32,7 @@ class CompatibilityGridTest {
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(
-      strings = {
-        "",
-        "retired",
-        "optional",
-        "parents=r8",
-        "alias=x",
-        "dbms=h2",
-        "replaced-by=r12"
-      })
+      strings = {"", "retired", "optional", "parents=r8", "alias=x", "dbms=h2", "replaced-by=r12"})
   void areWhatAnAssessmentOfTheirColumnComesTo(String attribute) {
     RevisionChain chain = RevisionChain.parse(chain(attribute), "revisions.txt");
     CompatibilityMatrix matrix = CompatibilityMatrix.parse(ROWS, chain);
@@ -68,8 +60,7 @@ class CompatibilityGridTest {
     RevisionChain chain = matrix.chain().orElseThrow();
     Assessment assessment =
         Assessor.ofRow(matrix, row)
-            .assess(
-                ProjectedHistory.at(chain, chain.revision(chain.indexOfName(column.last()))));
+            .assess(ProjectedHistory.at(chain, chain.revision(chain.indexOfName(column.last()))));
     return new Cell(assessment.verdict(), assessment.isCompatible());
   }
 }

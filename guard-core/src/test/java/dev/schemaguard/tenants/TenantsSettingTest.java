@@ -46,9 +46,9 @@ class TenantsSettingTest {
         .isInstanceOfSatisfying(
             ConfigurationException.class,
             error -> {
-              assertThat(error.where()).isEqualTo("schema-guard.guards.shop." + name);
-              assertThat(error.what()).contains(why);
-              assertThat(error.action()).isNotEmpty();
+              assertThat(error.location()).isEqualTo("schema-guard.guards.shop." + name);
+              assertThat(error.reason()).contains(why);
+              assertThat(error.remedy()).isNotEmpty();
             });
   }
 }

@@ -62,8 +62,8 @@ public final class Tally implements AutoCloseable {
       assertThat(error.text().getBytes(StandardCharsets.UTF_8).length)
           .as("bytes of the error for %s", description)
           .isLessThanOrEqualTo(LONGEST_ERROR);
-      assertThat(error.what()).as(description).isNotBlank();
-      assertThat(error.action()).as(description).isNotBlank();
+      assertThat(error.reason()).as(description).isNotBlank();
+      assertThat(error.remedy()).as(description).isNotBlank();
       assertThat(error.text()).as(description).doesNotContain("null\n").contains("\ndo now    ");
     } catch (AssertionError e) {
       wrong++;

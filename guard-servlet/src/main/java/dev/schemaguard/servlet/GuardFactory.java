@@ -101,7 +101,7 @@ final class GuardFactory {
       settings.duration(Setting.REFRESH_INTERVAL).ifPresent(builder::refreshInterval);
     } catch (ConfigurationException e) {
       throw new ConfigurationException(
-          "context parameter " + Setting.PREFIX + "." + e.where(), e.what(), e.action(), e);
+          "context parameter " + Setting.PREFIX + "." + e.location(), e.reason(), e.remedy(), e);
     }
   }
 

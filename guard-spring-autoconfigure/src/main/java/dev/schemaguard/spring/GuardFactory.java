@@ -219,7 +219,7 @@ final class GuardFactory {
           properties.getRowsWhere(),
           properties.getRowsHold());
     } catch (ConfigurationException e) {
-      throw new ConfigurationException(prefix + "." + e.where(), e.what(), e.action(), e);
+      throw new ConfigurationException(prefix + "." + e.location(), e.reason(), e.remedy(), e);
     }
   }
 
@@ -241,7 +241,7 @@ final class GuardFactory {
       set(properties.getWaitTimeout(), builder::waitTimeout);
       set(properties.getRefreshInterval(), builder::refreshInterval);
     } catch (ConfigurationException e) {
-      throw new ConfigurationException(prefix + "." + e.where(), e.what(), e.action(), e);
+      throw new ConfigurationException(prefix + "." + e.location(), e.reason(), e.remedy(), e);
     }
   }
 

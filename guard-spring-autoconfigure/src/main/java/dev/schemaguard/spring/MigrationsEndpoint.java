@@ -70,7 +70,7 @@ final class MigrationsEndpoint {
     try {
       return guard.check(appVersion);
     } catch (ConfigurationException e) {
-      throw new InvalidEndpointRequestException(e.text(), e.what());
+      throw new InvalidEndpointRequestException(e.text(), e.reason());
     }
   }
 }

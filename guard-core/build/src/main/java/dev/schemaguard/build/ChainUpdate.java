@@ -102,7 +102,7 @@ public record ChainUpdate(
     try {
       whole.resolve(whole.rows().get(0)).requireRevisions(null);
     } catch (ConfigurationException e) {
-      throw new ConfigurationException(e.where(), e.what() + reason(warnings), e.action(), e);
+      throw new ConfigurationException(e.location(), e.reason() + reason(warnings), e.remedy(), e);
     }
   }
 

@@ -56,7 +56,7 @@ public record ChangelogVerification(List<ConfigurationException> errors, List<St
                 if (isMarkable(sources)) {
                   errors.add(error);
                 } else {
-                  warnings.add(error.where() + ": " + error.what());
+                  warnings.add(error.location() + ": " + error.reason());
                 }
               });
     }

@@ -81,7 +81,7 @@ record FilesVerification(Path folder, Map<String, String> environment, boolean w
           .map(Throwable::getMessage)
           .toList();
     } catch (ConfigurationException e) {
-      return List.of(Objects.requireNonNullElse(e.getMessage(), e.what()));
+      return List.of(Objects.requireNonNullElse(e.getMessage(), e.reason()));
     }
   }
 

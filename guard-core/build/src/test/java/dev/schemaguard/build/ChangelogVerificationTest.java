@@ -65,14 +65,14 @@ class ChangelogVerificationTest {
           .singleElement()
           .satisfies(
               error -> {
-                assertThat(error.where()).isEqualTo("compatibility.md:6");
-                assertThat(error.what())
+                assertThat(error.location()).isEqualTo("compatibility.md:6");
+                assertThat(error.reason())
                     .isEqualTo(
                         "'1.0.0' has the maximum "
                             + max
                             + " and so admits what may break it: 0003, which drops column"
                             + " orders.legacy; older versions may still use it");
-                assertThat(error.action()).contains("a maximum before 0003", "requires-app 1.0.0");
+                assertThat(error.remedy()).contains("a maximum before 0003", "requires-app 1.0.0");
               });
     }
 
@@ -109,7 +109,7 @@ class ChangelogVerificationTest {
 
       assertThat(verify(Set.of("0006"), "| 1.0.0 | 0003 | | any |").errors())
           .singleElement()
-          .extracting(ConfigurationException::what)
+          .extracting(ConfigurationException::reason)
           .asString()
           .contains("0006, which drops table orders");
     }

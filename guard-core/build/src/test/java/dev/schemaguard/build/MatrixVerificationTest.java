@@ -46,7 +46,7 @@ class MatrixVerificationTest {
           .hasSize(2)
           .anySatisfy(e -> assertThat(e).hasMessageContaining("'0009' is no revision"))
           .anySatisfy(e -> assertThat(e).hasMessageContaining("0003 comes after"));
-      assertThat(verification.errors()).allMatch(e -> e.where().startsWith("compatibility.md:"));
+      assertThat(verification.errors()).allMatch(e -> e.location().startsWith("compatibility.md:"));
     }
 
     @Test
@@ -105,7 +105,7 @@ class MatrixVerificationTest {
 
       for (RevisionChain chain : new RevisionChain[] {CHAIN, null}) {
         assertThat(MatrixVerification.of(CompatibilityMatrix.parse(document, chain)).errors())
-            .extracting(ConfigurationException::where)
+            .extracting(ConfigurationException::location)
             .contains("compatibility.md:7", "compatibility.md:8");
       }
     }

@@ -64,7 +64,7 @@ final class RecordedTableOptions {
       return CustomHistoryTable.configured(
           tool, table, revisionColumn, orderColumn, appliedWhen, failedWhen, rowsWhere, rowsHold);
     } catch (ConfigurationException e) {
-      throw new ConfigurationException("--" + e.where(), e.what(), e.action(), e);
+      throw new ConfigurationException("--" + e.location(), e.reason(), e.remedy(), e);
     }
   }
 }
