@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Schema Guard in a servlet container: pages, probes, a listener and a filter. */
+/** Schema Guard for servlet containers: pages, probes, a listener and filters. */
 module dev.schemaguard.servlet {
   requires transitive dev.schemaguard.core;
   requires transitive jakarta.servlet;

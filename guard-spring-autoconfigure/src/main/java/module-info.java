@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Schema Guard in a Spring Boot application; every part of it is used only if its library is there.
+ * Schema Guard for Spring Boot applications. Each part is active only if its library is on the
+ * class path.
  */
 module dev.schemaguard.spring {
   requires transitive dev.schemaguard.core;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * For an application's tests: writes and verifies its compatibility matrix and its chain of
- * revisions.
+ * Writes and verifies an application's compatibility matrix and revision chain, for use in its
+ * tests.
  */
 module dev.schemaguard.build {
   requires transitive dev.schemaguard.core;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The command line. */
+/** The command line of Schema Guard. */
 module dev.schemaguard.cli {
   requires dev.schemaguard.build;
   requires com.zaxxer.hikari;

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bundled files of an application that the thread's context class loader does not see: a thread
- * of a platform or a container has another one.
+ * Finds the bundled files of an application even if the thread's context class loader does not, as
+ * on a thread of a platform or a container.
  */
 final class BundledFiles {
 
@@ -33,9 +33,10 @@ final class BundledFiles {
   }
 
   /**
-   * Returns the matrix that the classes see which build the guard, the nearest first.
+   * Returns the matrix that the classes which build the guard can see, starting with the nearest
+   * class.
    *
-   * @throws ConfigurationException with the places, if there is none
+   * @throws ConfigurationException with the places searched, if there is none
    */
   static CompatibilityMatrix ofCaller() {
     Set<ClassLoader> tried = new LinkedHashSet<>();
@@ -66,7 +67,9 @@ final class BundledFiles {
             + " classLoader(YourApplication.class.getClassLoader()).");
   }
 
-  /** The loaders of the classes on the stack, without this library's own frames at its top. */
+  /**
+   * Returns the loaders of the classes on the stack, without this library's own frames at its top.
+   */
   private static List<ClassLoader> callers() {
     return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
         .walk(

@@ -38,17 +38,18 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The guard of one database for one application: it answers whether this version of the application
- * may run on the schema that is there, and refuses to start it where it may not.
+ * The guard of one database for one application. It checks whether this version of the application
+ * can run on the present schema and, in strict mode, prevents it from starting if it cannot.
  *
  * <pre>{@code
  * SchemaGuard guard = SchemaGuard.builder(dataSource).applicationVersion("1.4.2").build();
  * guard.enforce();
  * }</pre>
  *
- * <p>A guard reads with SELECT only, on a borrowed connection whose settings it never touches, and
+ * <p>A guard reads with SELECT only, on a borrowed connection whose settings it never changes, and
  * every check ends within its timeout. It has no thread of its own until {@link #status}, {@link
- * #readiness} or {@link #addListener} is first called; {@link #close} ends it. Thread-safe.
+ * #readiness} or {@link #addListener} is first called; {@link #close} ends that thread.
+ * Thread-safe.
  */
 public final class SchemaGuard implements AutoCloseable {
 
@@ -108,16 +109,16 @@ public final class SchemaGuard implements AutoCloseable {
     }
   }
 
-  /** A guard under construction, with every setting at its default. */
+  /** Returns a builder with the default of every setting. */
   public static SchemaGuardBuilder builder(DataSource dataSource) {
     return new SchemaGuardBuilder(requireNonNull(dataSource, "dataSource"));
   }
 
   /**
-   * Asks the database now, whatever was known before. Never throws for the state of the database or
-   * of the way to it: that is in the status.
+   * Checks the database now and returns its status. It does not throw for the state of the database
+   * or of the connection to it; the status contains that.
    *
-   * <p>Do not call it in a static initializer of a class that the DataSource needs: see {@link
+   * <p>Do not call this in a static initializer of a class that the DataSource needs: see {@link
    * #enforce}.
    *
    * @throws ConfigurationException if matrix and history cannot be compared
@@ -127,10 +128,10 @@ public final class SchemaGuard implements AutoCloseable {
   }
 
   /**
-   * Whether another version of the application would run on this database, asked now.
+   * Checks now whether another version of the application would run on this database.
    *
-   * @param otherVersion the version asked about; the row {@code current} does not serve it unless
-   *     it is this application's own
+   * @param otherVersion the version to check; the row {@code current} applies to it only if it is
+   *     this application's own version
    * @throws ConfigurationException if that version's row cannot be resolved
    */
   public MigrationStatus check(String otherVersion) {
@@ -140,12 +141,12 @@ public final class SchemaGuard implements AutoCloseable {
   }
 
   /**
-   * Whether a version of a client fits this version of the application, by the matrix's client
-   * tables; no database is asked.
+   * Returns whether a version of a client is compatible with this version of the application,
+   * according to the matrix's client tables. It does not query a database.
    *
-   * @param component the client's name as a table's header gives it; letter case does not matter,
+   * @param component the client's name as in the header of a table; letter case does not matter,
    *     and blanks, hyphens and underscores are equal
-   * @param clientVersion the client's version, as it gives it
+   * @param clientVersion the version that the client reports
    * @throws ConfigurationException if the table that names this client cannot be used
    */
   public ClientCompatibility clientCompatibility(String component, String clientVersion) {
@@ -159,7 +160,7 @@ public final class SchemaGuard implements AutoCloseable {
   }
 
   /**
-   * Asks the database now, and looks for a lock even if the schema is up to date.
+   * Checks the database now, and looks for a lock even if the schema is up to date.
    *
    * @throws ConfigurationException if matrix and history cannot be compared
    */
@@ -168,7 +169,7 @@ public final class SchemaGuard implements AutoCloseable {
   }
 
   /**
-   * Whether it is safe to migrate this database and then run this version, asked now.
+   * Checks now whether it is safe to migrate this database and then run this version.
    *
    * @throws ConfigurationException if matrix and history cannot be compared
    */
@@ -177,21 +178,21 @@ public final class SchemaGuard implements AutoCloseable {
   }
 
   /**
-   * Which versions of applications are connected to this database now, by the {@linkplain
-   * dev.schemaguard.connections.ConnectionTag tags} on their connections. Never throws for the
-   * state of the database: what cannot be seen is told in the answer.
+   * Returns the versions of applications that are connected to this database now, according to the
+   * {@linkplain dev.schemaguard.connections.ConnectionTag tags} on their connections. It does not
+   * throw for the state of the database; the result says what cannot be seen.
    */
   public ConnectedVersions fleet() {
     return check.fleet(timeout);
   }
 
   /**
-   * The last answer, from memory: for probes and pages, however often they ask. From the first call
-   * on it is refreshed at every refresh interval by a daemon thread; where nothing was asked
-   * before, that call waits for the first answer, at most the timeout.
+   * Returns the last status, from memory, so that probes and pages can call it as often as they
+   * need. From the first call on, a daemon thread refreshes it at every refresh interval. If there
+   * was no check before, that call waits for the first one, at most for the timeout.
    *
-   * <p>A refresh that fails keeps the last answer that could be told, {@linkplain
-   * MigrationStatus#stale marked stale}. After {@link #close} the last answer stays.
+   * <p>If a refresh fails, the last known status remains, {@linkplain MigrationStatus#stale marked
+   * stale}. After {@link #close} the last status remains.
    *
    * @throws ConfigurationException if matrix and history could not be compared, and never were
    */
@@ -200,8 +201,8 @@ public final class SchemaGuard implements AutoCloseable {
   }
 
   /**
-   * Whether this instance should get requests, by the same answer as {@link #status}. In {@link
-   * Mode#WARN} always {@link Readiness#READY}.
+   * Returns whether this instance should receive requests, according to the same check as {@link
+   * #status}. In {@link Mode#WARN} it is always {@link Readiness#READY}.
    *
    * @throws ConfigurationException as {@link #status} does
    */
@@ -210,8 +211,8 @@ public final class SchemaGuard implements AutoCloseable {
   }
 
   /**
-   * Tells {@code listener} of every change of the verdict from now on, and begins to refresh the
-   * status. The first answer is no change.
+   * Calls {@code listener} for every change of the verdict from now on, and starts to refresh the
+   * status. The first status is not a change.
    */
   public void addListener(StatusListener listener) {
     changes.add(requireNonNull(listener, "listener"));
@@ -219,11 +220,12 @@ public final class SchemaGuard implements AutoCloseable {
   }
 
   /**
-   * Checks, and waits for a compatible schema if a wait timeout is set; then logs the outcome.
+   * Checks the database, waits for a compatible schema if a wait timeout is set, and logs the
+   * outcome.
    *
-   * <p>Do not call it in a static initializer of a class that the DataSource, its pool or driver
+   * <p>Do not call this in a static initializer of a class that the DataSource, its pool or driver
    * needs: the check runs on another thread, which would wait for that initializer until the
-   * timeout has passed. The same holds while the calling thread holds a lock that they need.
+   * timeout. The same applies while the calling thread holds a lock that they need.
    *
    * @return the status, compatible unless the mode is {@link Mode#WARN}
    * @throws IncompatibleSchemaException in strict mode, if the application must not start
@@ -234,7 +236,9 @@ public final class SchemaGuard implements AutoCloseable {
     return applied(waitTimeout.isZero() ? check() : await(waitTimeout, policy::logWaiting));
   }
 
-  /** Enforces beside other guards; one that waits asks again by itself. */
+  /**
+   * Enforces at the same time as other guards. A guard that waits repeats its checks on its own.
+   */
   MigrationStatus enforce(Semaphore atOnce) {
     if (!waitTimeout.isZero()) {
       return enforce();
@@ -254,16 +258,17 @@ public final class SchemaGuard implements AutoCloseable {
         : new SharedServer(atOnce, timeout).ask(() -> check.beforeMigration(assessor, timeout));
   }
 
-  /** Checks beside other guards. */
+  /** Checks at the same time as other guards. */
   MigrationStatus check(Semaphore atOnce) {
     return new SharedServer(atOnce, timeout).ask(this::check);
   }
 
   /**
-   * Refuses, before the application's own migrator runs, what no migration cures: a failed
-   * migration, an ahead side that is not allowed, an unknown version, whatever cannot be told. For
-   * an old application's repeatable migrations would write old definitions into a newer database.
-   * Waits as {@link #enforce} does. In {@link Mode#WARN} it does nothing.
+   * Refuses, before the application's own migrator runs, whatever no migration fixes: a failed
+   * migration, unknown or newer migrations that are not allowed, an unknown version, or a state
+   * that cannot be determined. Otherwise the repeatable migrations of an old application would
+   * write old definitions into a newer database. It waits as {@link #enforce} does. In {@link
+   * Mode#WARN} it does nothing.
    *
    * @throws IncompatibleSchemaException if the application must neither migrate nor start
    * @throws ConfigurationException if matrix and history cannot be compared
@@ -272,14 +277,14 @@ public final class SchemaGuard implements AutoCloseable {
     Optional<MigrationStatus> unused = beforeMigration(Set.of(), null);
   }
 
-  /** The same beside other guards. */
+  /** Refuses what no migration fixes, at the same time as other guards. */
   void enforceBeforeMigration(Semaphore atOnce) {
     Optional<MigrationStatus> unused = beforeMigration(Set.of(), atOnce);
   }
 
   /**
-   * Refuses what no migration cures, except some verdicts that are left to {@link #enforce} after
-   * the migration; otherwise as {@link #enforceBeforeMigration()}.
+   * Refuses what no migration fixes, except for some verdicts that are left to {@link #enforce}
+   * after the migration; otherwise it does the same as {@link #enforceBeforeMigration()}.
    *
    * @param left these verdicts, such as {@link Verdict#FAILED} if the application repairs its
    *     history before it migrates
@@ -313,7 +318,7 @@ public final class SchemaGuard implements AutoCloseable {
     return Optional.of(status);
   }
 
-  /** Whether a migration is all that a database may need. */
+  /** Returns whether a database needs at most a migration. */
   private static boolean isMigratable(MigrationStatus status) {
     return status.compatible()
         || status.verdict() == Verdict.BEHIND
@@ -321,12 +326,12 @@ public final class SchemaGuard implements AutoCloseable {
   }
 
   /**
-   * Checks again and again, at growing intervals, until the schema is compatible, time is up, or
-   * waiting cannot help. An interrupt ends it at once and stays set.
+   * Checks repeatedly, at growing intervals, until the schema is compatible, the time is up, or
+   * waiting cannot help. An interrupt ends the wait at once, and the interrupt flag stays set.
    *
-   * @param deadline how long at most
-   * @param onWait hears of every new state that is waited on, so not of the outcome; on the calling
-   *     thread
+   * @param deadline the maximum duration of the wait
+   * @param onWait called on the calling thread with every new state that is waited on, so not with
+   *     the outcome
    * @return the last status
    * @throws ConfigurationException if matrix and history cannot be compared
    */
@@ -341,19 +346,19 @@ public final class SchemaGuard implements AutoCloseable {
   }
 
   /**
-   * Has this guard borrow its connections through a view of its DataSource from now on. A framework
-   * uses it whose start holds a lock that the DataSource may need.
+   * Makes this guard borrow its connections through a view of its DataSource from now on. It is for
+   * frameworks whose start holds a lock that the DataSource may need.
    *
-   * @param view returns the DataSource to borrow from, given that of {@link #builder}; with tenants
-   *     that have databases of their own, it is called for each of them
+   * @param view returns the DataSource to borrow from, given that of {@link #builder}; if tenants
+   *     have databases of their own, it is called for each of them
    */
   public void borrowThrough(UnaryOperator<DataSource> view) {
     check.borrowThrough(requireNonNull(view, "view"));
   }
 
   /**
-   * Ends the refreshing of the status, and the threads that wait for more work. Asking the database
-   * still works.
+   * Stops refreshing the status, and ends the threads that wait for more work. The database can
+   * still be checked.
    */
   @Override
   public void close() {
@@ -361,17 +366,20 @@ public final class SchemaGuard implements AutoCloseable {
     check.endIdleThreads();
   }
 
-  /** What tells this guard from others of the same application; empty if it is the only one. */
+  /**
+   * Returns the name that distinguishes this guard from others of the same application; empty if it
+   * is the only one.
+   */
   public String name() {
     return name;
   }
 
-  /** The mode in force, after the environment was asked. */
+  /** Returns the mode in force, which environment variables may have overridden. */
   public Mode mode() {
     return policy.mode().mode();
   }
 
-  /** The application's name, or empty where neither setting nor matrix gives one. */
+  /** Returns the application's name, or empty if neither a setting nor the matrix gives one. */
   public Optional<String> application() {
     return Optional.ofNullable(application);
   }
@@ -381,12 +389,12 @@ public final class SchemaGuard implements AutoCloseable {
     return Optional.ofNullable(environmentName);
   }
 
-  /** How long after one answer {@link #status} asks for the next. */
+  /** Returns the time between the end of one check of {@link #status} and the next. */
   public Duration refreshInterval() {
     return refreshInterval;
   }
 
-  /** The matrix that databases are judged by. */
+  /** Returns the matrix that databases are compared with. */
   public CompatibilityMatrix matrix() {
     return matrix;
   }
@@ -403,7 +411,7 @@ public final class SchemaGuard implements AutoCloseable {
     return answer.status();
   }
 
-  /** For people: {@code orders 1.4.2, database reporting}. */
+  /** Returns the full name for people: {@code orders 1.4.2, database reporting}. */
   private static String fullName(
       String guard,
       @Nullable String application,

@@ -38,10 +38,13 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link SchemaGuard} under construction. Not thread-safe. */
+/** Builds a {@link SchemaGuard}. Not thread-safe. */
 public final class SchemaGuardBuilder {
 
-  /** Compares a history with the chain. A class, because a lambda costs the first guard more. */
+  /**
+   * Compares a history with the chain. A class, because a lambda slows down the first guard of a
+   * JVM.
+   */
   private record MayBeOurs(CompatibilityMatrix matrix) implements Predicate<History> {
     @Override
     public boolean test(History history) {
@@ -49,7 +52,10 @@ public final class SchemaGuardBuilder {
     }
   }
 
-  /** Those of the process. A class, for a lambda costs the first guard of a JVM more. */
+  /**
+   * Looks up the environment variables of the process. A class, because a lambda slows down the
+   * first guard of a JVM.
+   */
   private static final class Variables implements Function<String, @Nullable String> {
     @Override
     public @Nullable String apply(String variable) {
@@ -95,31 +101,31 @@ public final class SchemaGuardBuilder {
   }
 
   /**
-   * What tells this guard from others of an application with several databases, in logs and thread
-   * names; by default nothing.
+   * Sets the name that distinguishes this guard from others of an application with several
+   * databases, in logs and thread names; by default it has none.
    */
   public SchemaGuardBuilder name(String databaseName) {
     name = requireNonNull(databaseName, "databaseName");
     return this;
   }
 
-  /** The matrix; by default the one that is {@linkplain CompatibilityMatrix#bundled bundled}. */
+  /** Sets the matrix; by default it is the {@linkplain CompatibilityMatrix#bundled bundled} one. */
   public SchemaGuardBuilder matrix(CompatibilityMatrix compatibilityMatrix) {
     matrix = requireNonNull(compatibilityMatrix, "compatibilityMatrix");
     return this;
   }
 
-  /** The application's name; by default the one that the matrix gives. */
+  /** Sets the application's name; by default the matrix gives it. */
   public SchemaGuardBuilder applicationName(String name) {
     application = requireNonNull(name, "name");
     return this;
   }
 
   /**
-   * The application's version; without one, as when it runs from an IDE, only the row {@code
-   * current} serves it.
+   * Sets the application's version. Without a version, as when the application runs from an IDE,
+   * only the row {@code current} applies.
    *
-   * @param applicationVersion null or blank: none
+   * @param applicationVersion the version; null or blank if there is none
    */
   public SchemaGuardBuilder applicationVersion(@Nullable String applicationVersion) {
     version =
@@ -128,9 +134,8 @@ public final class SchemaGuardBuilder {
   }
 
   /**
-   * Sets the name of the environment, such as {@code staging}, which pages and logs show; by
-   * default the environment variable {@code SCHEMA_GUARD_ENVIRONMENT} gives it. It changes no
-   * verdict.
+   * Sets the name of the environment, such as {@code staging}, for pages and logs; by default the
+   * environment variable {@code SCHEMA_GUARD_ENVIRONMENT} gives it. It does not affect the verdict.
    */
   public SchemaGuardBuilder environmentName(String label) {
     environmentName = requireNonNull(label, "label");
@@ -138,28 +143,31 @@ public final class SchemaGuardBuilder {
   }
 
   /**
-   * Sets the class loader that finds the bundled matrix and chain. By default these are the context
-   * class loader of the thread that builds the guard, then that of the class which builds it.
+   * Sets the class loader that finds the bundled matrix and chain. By default the guard uses the
+   * context class loader of the thread that builds it, then the loader of the class that builds it.
    */
   public SchemaGuardBuilder classLoader(ClassLoader applications) {
     loader = requireNonNull(applications, "applications");
     return this;
   }
 
-  /** What is done about an incompatible schema; by default {@link Mode#WARN}. */
+  /** Sets how an incompatible schema is handled; by default {@link Mode#WARN}. */
   public SchemaGuardBuilder mode(Mode configured) {
     mode = requireNonNull(configured, "configured");
     return this;
   }
 
-  /** {@link Mode#WARN} lets a strict application start if its database cannot be reached. */
+  /**
+   * Sets how an unreachable database is handled in strict mode: with {@link Mode#WARN} the
+   * application starts nevertheless.
+   */
   public SchemaGuardBuilder onUnreachable(Mode relaxed) {
     onUnreachable = requireNonNull(relaxed, "relaxed");
     return this;
   }
 
   /**
-   * Ahead revisions that an operator takes on himself, by exact name, besides those in the
+   * Adds ahead revisions that an operator explicitly accepts, by exact name, to those in the
    * environment variable {@code SCHEMA_GUARD_ACCEPT}. A revision that refuses this version stays
    * refused.
    */
@@ -171,40 +179,43 @@ public final class SchemaGuardBuilder {
   }
 
   /**
-   * Accepts the ahead revisions that {@code list} names, separated by commas, as the environment
-   * variable does. In a name, {@code \,} is a comma, {@code \\} a backslash, and <code>&#92;u0009
-   * </code> the character with that code.
+   * Accepts the ahead revisions in {@code list}, separated by commas as in the environment
+   * variable. In a name, {@code \,} is a comma, {@code \\} a backslash, and <code>&#92;u0009</code>
+   * the character with that code.
    */
   public SchemaGuardBuilder accept(String list) {
     return accept(AssessmentTarget.acceptedNames(requireNonNull(list, "list")));
   }
 
-  /** Where the history is; by default under the tool's own names in the current schema. */
+  /**
+   * Sets where the history is; by default it has the tool's standard name and is in the current
+   * schema.
+   */
   public SchemaGuardBuilder history(HistoryLocation historyLocation) {
     location = requireNonNull(historyLocation, "historyLocation");
     return this;
   }
 
   /**
-   * Sets whether a database without a history of this application is new, whatever histories stand
-   * under other names or in other schemas; by default the guard compares those with the chain, and
-   * does not call a database new whose history may only have another name. The environment variable
-   * {@code SCHEMA_GUARD_ASSUME_NEW} says so, too.
+   * Sets whether a database without a history of this application counts as new, whatever histories
+   * have other names or are in other schemas. By default the guard compares those with the chain,
+   * and a database does not count as new if one of them may be this application's. The environment
+   * variable {@code SCHEMA_GUARD_ASSUME_NEW} has the same effect.
    */
   public SchemaGuardBuilder assumeNew(boolean isNew) {
     assumeNew = isNew;
     return this;
   }
 
-  /** The tool that migrates the database; by default the one whose table is there. */
+  /** Sets the tool that migrates the database; by default the tool whose table exists. */
   public SchemaGuardBuilder tool(Tool migrationTool) {
     tool = requireNonNull(migrationTool, "migrationTool");
     return this;
   }
 
   /**
-   * The table in which a tool that is not known here records what it applied: Rails, Django, goose,
-   * your own. Then the tool is {@link Tool#TABLE}.
+   * Sets the table in which an unsupported tool, such as Rails, Django, goose or your own, records
+   * what it applied. It also sets the tool to {@link Tool#TABLE}.
    */
   public SchemaGuardBuilder customTable(CustomHistoryTable table) {
     customTable = requireNonNull(table, "table");
@@ -212,8 +223,8 @@ public final class SchemaGuardBuilder {
   }
 
   /**
-   * The reader of the history; by default that of the {@link #tool}. Then none of {@link #tool},
-   * {@link #customTable} and {@link #history} has an effect.
+   * Sets the reader of the history; by default that of the {@link #tool}. If you set it, none of
+   * {@link #tool}, {@link #customTable} and {@link #history} has an effect.
    */
   public SchemaGuardBuilder historyReader(HistoryReader historyReader) {
     reader = requireNonNull(historyReader, "historyReader");
@@ -221,35 +232,41 @@ public final class SchemaGuardBuilder {
   }
 
   /**
-   * The tenants that share the application, each migrated for itself: then the guard judges all of
-   * them, and its status is that of the worst, with {@link MigrationStatus#tenants the others}. By
-   * default there is one history and no tenants.
+   * Sets the tenants that share the application, each migrated separately. The guard then checks
+   * all of them, and its status is that of the worst, with {@link MigrationStatus#tenants the
+   * others}. By default there is one history and no tenants.
    */
   public SchemaGuardBuilder tenants(Tenants schemasOrDatabases) {
     tenants = requireNonNull(schemasOrDatabases, "schemasOrDatabases");
     return this;
   }
 
-  /** Who hears how far a check of many tenants has got; by default nobody. */
+  /** Sets the listener for the progress of a check of many tenants; by default there is none. */
   public SchemaGuardBuilder tenantProgress(TenantProgress listener) {
     progress = requireNonNull(listener, "listener");
     return this;
   }
 
-  /** Says that the application has run its own migrator before this check, which shapes advice. */
+  /**
+   * Sets whether the application has run its own migrator before this check, which determines the
+   * advice.
+   */
   public SchemaGuardBuilder migratedByApplication(boolean migrated) {
     return migratedBy(migration.runByApplication(migrated));
   }
 
-  /** Who migrates the database, which shapes advice; by default somebody else. */
+  /**
+   * Sets who migrates the database, which determines the advice; by default it is not the
+   * application.
+   */
   public SchemaGuardBuilder migratedBy(MigrationOwner whoAndHow) {
     migration = requireNonNull(whoAndHow, "whoAndHow");
     return this;
   }
 
   /**
-   * How the actions of a problem name settings and commands, for adapters that have other names for
-   * them; by default they stay as they are.
+   * Sets a function that rewrites the actions of problems, for adapters in which settings and
+   * commands have other names; by default actions stay unchanged.
    */
   public SchemaGuardBuilder actionWording(UnaryOperator<String> rewrite) {
     wording = requireNonNull(rewrite, "rewrite");
@@ -257,9 +274,9 @@ public final class SchemaGuardBuilder {
   }
 
   /**
-   * Whether a database in the memory of this process that was never migrated is one INFO line
-   * instead of a warning, for the sake of an application's own tests; by default not. Strict
-   * refuses it all the same.
+   * Sets whether an in-memory database of this process that was never migrated causes one INFO line
+   * instead of a warning, which suits an application's own tests; by default false. Strict mode
+   * refuses such a database in any case.
    */
   public SchemaGuardBuilder quietOnEmbedded(boolean quiet) {
     quietOnEmbedded = quiet;
@@ -267,9 +284,9 @@ public final class SchemaGuardBuilder {
   }
 
   /**
-   * Sets whether a refused application keeps running, refuses requests, and serves them once the
-   * schema is compatible; by default it ends. The texts of a refusal then speak of requests, and
-   * the advice does not end with a restart.
+   * Sets whether a refused application keeps running, rejects requests, and serves them once the
+   * schema is compatible; by default it ends. If true, the texts of a refusal are about requests,
+   * and the advice does not end with a restart.
    */
   public SchemaGuardBuilder keepsRunning(boolean running) {
     keepsRunning = running;
@@ -277,39 +294,48 @@ public final class SchemaGuardBuilder {
   }
 
   /**
-   * Whether a refusal is logged before it is thrown, which is the default. An adapter that reports
-   * what is thrown switches it off, so that nothing is logged twice.
+   * Sets whether a refusal is logged before it is thrown; by default true. An adapter that reports
+   * the exception sets it to false, so that nothing is logged twice.
    */
   public SchemaGuardBuilder logRefusals(boolean logged) {
     logsRefusals = logged;
     return this;
   }
 
-  /** The form in which problems are logged; {@link LogFormat#MULTI_LINE} by default. */
+  /** Sets the form in which problems are logged; {@link LogFormat#MULTI_LINE} by default. */
   public SchemaGuardBuilder logFormat(LogFormat form) {
     logFormat = requireNonNull(form, "form");
     return this;
   }
 
-  /** The time within which every check ends; 10 seconds by default. */
+  /** Sets the time within which every check ends; 10 seconds by default. */
   public SchemaGuardBuilder timeout(Duration limit) {
     timeout = positive("timeout", requireNonNull(limit, "limit"));
     return this;
   }
 
-  /** How long {@link SchemaGuard#enforce} waits for a compatible schema; by default not at all. */
+  /**
+   * Sets how long {@link SchemaGuard#enforce} waits for a compatible schema; by default it does not
+   * wait.
+   */
   public SchemaGuardBuilder waitTimeout(Duration limit) {
     waitTimeout = requireNonNull(limit, "limit").isZero() ? limit : positive("wait-timeout", limit);
     return this;
   }
 
-  /** How long after one answer {@link SchemaGuard#status} asks for the next; 30 s by default. */
+  /**
+   * Sets the time between the end of one check of {@link SchemaGuard#status} and the next; 30 s by
+   * default.
+   */
   public SchemaGuardBuilder refreshInterval(Duration interval) {
     refreshInterval = positive("refresh-interval", requireNonNull(interval, "interval"));
     return this;
   }
 
-  /** Where environment variables are looked up; by default {@link System#getenv(String)}. */
+  /**
+   * Sets the function that looks up environment variables; by default {@link
+   * System#getenv(String)}.
+   */
   public SchemaGuardBuilder environment(Function<String, @Nullable String> variables) {
     environment = requireNonNull(variables, "variables");
     variableNames = variableNames == null ? Set.of() : variableNames;
@@ -317,9 +343,9 @@ public final class SchemaGuardBuilder {
   }
 
   /**
-   * The names of all environment variables, in which {@link SchemaGuard#enforce} looks for a strict
-   * variable that belongs to no application of this name; by default those of the process, or none
-   * if {@link #environment} is set.
+   * Sets the names of all environment variables. {@link SchemaGuard#enforce} searches them for a
+   * strict variable that does not belong to this application. By default they are those of the
+   * process, or none if {@link #environment} is set.
    */
   public SchemaGuardBuilder variableNames(Collection<String> names) {
     variableNames = Set.copyOf(requireNonNull(names, "names"));
@@ -327,10 +353,10 @@ public final class SchemaGuardBuilder {
   }
 
   /**
-   * The guard.
+   * Builds the guard.
    *
    * @throws ConfigurationException if there is neither a matrix nor a chain, if the row of this
-   *     version cannot be resolved, or if a setting has no meaning
+   *     version cannot be resolved, or if a setting is invalid
    */
   public SchemaGuard build() {
     CompatibilityMatrix found = matrix != null ? matrix : bundled();
@@ -345,7 +371,7 @@ public final class SchemaGuardBuilder {
     return new SchemaGuard(this, found);
   }
 
-  /** What asks for the history, or those of the tenants. */
+  /** Returns the check of the history, or of the tenants' histories. */
   Check check(CompatibilityMatrix found, @Nullable String applicationName, GuardThreads threads) {
     Database database = new Database(dataSource);
     boolean isNew = isAssumedNew();
@@ -378,7 +404,7 @@ public final class SchemaGuardBuilder {
             "a new database; to 0, false, f, no, n or off for any other");
   }
 
-  /** A chain of Liquibase's is in no other tool's history. */
+  /** Returns the tool. The revisions of a Liquibase chain are not in any other tool's history. */
   private Tool toolOf(CompatibilityMatrix found) {
     Optional<RevisionChain> chain = found.chain();
     return tool == Tool.AUTO && chain.isPresent() && chain.get().holdsChangesets()
@@ -419,7 +445,10 @@ public final class SchemaGuardBuilder {
     return name;
   }
 
-  /** The application's name by its setting, else by its matrix; null where neither gives one. */
+  /**
+   * Returns the application's name from its setting, or else from its matrix; null if neither gives
+   * one.
+   */
   @Nullable String application(CompatibilityMatrix found) {
     return application != null ? application : found.application().orElse(null);
   }
@@ -429,7 +458,8 @@ public final class SchemaGuardBuilder {
   }
 
   /**
-   * The name of the environment by its setting, else by its variable; null if neither gives one.
+   * Returns the name of the environment from its setting, or else from its variable; null if
+   * neither gives one.
    */
   @Nullable String environmentName() {
     String label =

@@ -22,13 +22,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The guards of an application with several databases, side by side and told apart by their names.
- * They share nothing. Every one is asked, and the failure of one hides none of the others.
- * Thread-safe.
+ * The guards of an application with several databases, identified by their names. They share
+ * nothing. Every database is checked, and the failure of one does not hide the others. Thread-safe.
  */
 public final class SchemaGuards implements AutoCloseable {
 
-  /** So many connect at a time: their databases are often on one server. */
+  /**
+   * The maximum number of databases that are checked at a time, because they are often on one
+   * server.
+   */
   private static final int MOST = 16;
 
   private final Map<String, SchemaGuard> guards;
@@ -39,7 +41,7 @@ public final class SchemaGuards implements AutoCloseable {
   }
 
   /**
-   * These guards, in this order.
+   * Returns these guards, in this order.
    *
    * @throws ConfigurationException if two have the same name
    */
@@ -57,39 +59,39 @@ public final class SchemaGuards implements AutoCloseable {
     return new SchemaGuards(named);
   }
 
-  /** These guards, in this order; otherwise as {@link #of(Collection)}. */
+  /** Returns these guards, in this order, as {@link #of(Collection)} does. */
   public static SchemaGuards of(SchemaGuard... guards) {
     return of(Arrays.asList(requireNonNull(guards, "guards")));
   }
 
-  /** The guards by name, in their order. */
+  /** Returns the guards by name, in their order. */
   public Map<String, SchemaGuard> byName() {
     return new LinkedHashMap<>(guards);
   }
 
   /**
-   * {@linkplain SchemaGuard#enforce Enforces} all of them at the same time, each for itself: every
+   * {@linkplain SchemaGuard#enforce Enforces} all of them at the same time, independently: every
    * outcome is logged before the first refusal is thrown. An interrupt ends every wait.
    *
-   * <p>No more than 16 databases are asked at once, because they are often on one server. If a
-   * server has no connection left, its database is asked again until that guard's timeout has
+   * <p>No more than 16 databases are checked at a time, because they are often on one server. If a
+   * server has no connection left, its database is checked again until that guard's timeout has
    * passed.
    *
    * @return every status by the guard's name
    * @throws IncompatibleSchemaException the first refusal in the order of the guards, with the
    *     others suppressed in it
-   * @throws ConfigurationException likewise, if that is what came first
+   * @throws ConfigurationException likewise, if that is the first exception
    */
   public Map<String, MigrationStatus> enforce() {
     return all("enforce", guard -> guard.enforce(atOnce));
   }
 
   /**
-   * {@linkplain SchemaGuard#enforceBeforeMigration Enforces} what must hold before the application
-   * migrates, for all of them at the same time.
+   * {@linkplain SchemaGuard#enforceBeforeMigration Enforces}, for all of them at the same time,
+   * what is required before the application migrates.
    *
    * @throws IncompatibleSchemaException as {@link #enforce} does
-   * @throws ConfigurationException likewise
+   * @throws ConfigurationException as {@link #enforce} does
    */
   public void enforceBeforeMigration() {
     all(
@@ -101,7 +103,7 @@ public final class SchemaGuards implements AutoCloseable {
   }
 
   /**
-   * Asks all databases now, no more than 16 at a time, as {@link #enforce} does.
+   * Checks all databases now, no more than 16 at a time, as {@link #enforce} does.
    *
    * @return every status by the guard's name
    * @throws ConfigurationException the first in the order of the guards, with the others suppressed
@@ -111,9 +113,9 @@ public final class SchemaGuards implements AutoCloseable {
   }
 
   /**
-   * {@linkplain SchemaGuard#await Awaits} all of them at the same time, each to its own end.
+   * {@linkplain SchemaGuard#await Awaits} all of them at the same time, each until its own outcome.
    *
-   * @param onWait as there, but called on several threads
+   * @param onWait as in {@link SchemaGuard#await}, but called on several threads
    * @return the last status of each by the guard's name
    * @throws ConfigurationException the first in the order of the guards, with the others suppressed
    */
@@ -124,9 +126,9 @@ public final class SchemaGuards implements AutoCloseable {
   }
 
   /**
-   * The worst readiness of all.
+   * Returns the worst readiness of all.
    *
-   * @throws ConfigurationException if one of them has no answer because of such an error
+   * @throws ConfigurationException if one of them has no status because of such an error
    */
   public Readiness readiness() {
     return guards.values().stream()
@@ -179,7 +181,10 @@ public final class SchemaGuards implements AutoCloseable {
     return outcomes;
   }
 
-  /** What a task came to. An interrupt goes on to every thread, where it ends a wait at once. */
+  /**
+   * Returns the result of a task. An interrupt is passed on to every thread, where it ends a wait
+   * at once.
+   */
   private static <T> T outcome(FutureTask<T> task, List<Thread> threads) {
     boolean interrupted = false;
     try {

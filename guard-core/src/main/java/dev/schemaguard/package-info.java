@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The front of the library: {@link dev.schemaguard.SchemaGuard} and the policy it applies. */
+/** The entry point of the library, {@link dev.schemaguard.SchemaGuard}, and its builder. */
 @NullMarked
 package dev.schemaguard;
 

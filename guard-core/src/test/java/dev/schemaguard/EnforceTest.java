@@ -156,7 +156,7 @@ class EnforceTest {
       assertThat(log.lines().get(0).lines().toList())
           .startsWith(
               "WARN ERROR: Connection refused",
-              "Schema Guard cannot tell whether orders may run on this database"
+              "Schema Guard could not determine whether orders may run on this database"
                   + "   [GUARD-UNREACHABLE]");
     }
   }

@@ -111,10 +111,11 @@ class FaultsTest {
     @ParameterizedTest
     @EnumSource
     void byLettingBytesThroughOneByOne(Way way) throws Exception {
-      onTheNetwork(
-          trial("every byte in a packet of its own", way, 4, UP_TO_DATE),
-          way,
-          network -> network.drip(Duration.ZERO));
+      try (TcpProxy network = TcpProxy.to(Postgres.port());
+          ConnectionSource lender = ConnectionSource.patient(way, through(network), DATABASE)) {
+        trial("every byte in a packet of its own", way, 4, UP_TO_DATE)
+            .on(lender, () -> network.drip(Duration.ZERO), network::heal);
+      }
     }
 
     @ParameterizedTest

@@ -149,7 +149,7 @@ class RollingUpgradeTest {
         .satisfies(
             refusal ->
                 assertThat(refusal.status().verdict()).isEqualTo(Verdict.AHEAD_INCOMPATIBLE));
-    record("a rolling upgrade by expand and contract, with floor markers", 3);
+    record("a rolling upgrade by expand and contract, with requires-app markers", 3);
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** What {@link PureCalls} take and allocate, by JMH; the result goes into docs/performance.md. */
+/** What {@link PureCalls} take and allocate, by JMH; the result goes into docs/why/performance.md. */
 class JmhBenchmark {
 
   private static final int ITERATIONS = Integer.getInteger("benchmark.rounds", 9);

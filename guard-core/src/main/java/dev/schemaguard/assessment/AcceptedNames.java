@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /**
  * The list of accepted revisions as text: names separated by commas. In a name, {@code \,} is a
  * comma, {@code \\} a backslash, and <code>&#92;u0009</code> the character with that code, so that
- * any name can be printed, pasted and read again. A backslash before anything else is itself.
+ * any name can be printed, pasted and read again. A backslash before any other character is a plain
+ * backslash.
  */
 public final class AcceptedNames {
 
@@ -26,7 +27,7 @@ public final class AcceptedNames {
 
   private AcceptedNames() {}
 
-  /** Returns the names in {@code list}, without the blanks around each and without empty ones. */
+  /** Returns the names in {@code list}, without surrounding blanks and without empty names. */
   static List<String> parse(String list) {
     List<String> names = new ArrayList<>();
     StringBuilder name = new StringBuilder();
@@ -60,7 +61,7 @@ public final class AcceptedNames {
     return part.group(2) != null ? part.group(2) : part.group();
   }
 
-  /** Returns a list that {@link #parse} reads as these names; it shows every character. */
+  /** Returns a list that {@link #parse} reads as these names. Every character in it is visible. */
   public static String list(List<String> names) {
     return names.stream().map(AcceptedNames::escaped).collect(Collectors.joining(","));
   }

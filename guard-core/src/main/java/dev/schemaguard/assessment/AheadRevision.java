@@ -7,23 +7,25 @@ import dev.schemaguard.matrix.RequiresAppMarker;
 import java.util.Optional;
 
 /**
- * An applied revision beyond the expected one, judged alone.
+ * An applied revision beyond the expected one, judged by itself.
  *
- * @param name as it is shown
+ * @param name its display name
  * @param entry what the database recorded
- * @param known whether the chain has it
- * @param cause why it is judged as it is
+ * @param known whether it is in the chain
+ * @param cause the reason for the judgement
  */
 public record AheadRevision(String name, HistoryEntry entry, boolean known, Cause cause) {
 
-  /** How an ahead revision weighs: a refusal outweighs an unknown, an unknown a permission. */
+  /**
+   * The severity of an ahead revision: refused outweighs unknown, and unknown outweighs allowed.
+   */
   public enum Judgement {
     REFUSED,
     UNKNOWN,
     ALLOWED
   }
 
-  /** What is known of a revision's relation to the row's Max. */
+  /** The known relation of a revision to the row's Max. */
   enum MaxRelation {
     /** The row names no Max, or the revision is not in the chain. */
     UNSTATED,
@@ -35,7 +37,9 @@ public record AheadRevision(String name, HistoryEntry entry, boolean known, Caus
     ANY
   }
 
-  /** Why an ahead revision is judged as it is, in the order in which the causes are tried. */
+  /**
+   * The reason for the judgement of an ahead revision, in the order in which the reasons are tried.
+   */
   public enum Cause {
     MARKER_REFUSES(Judgement.REFUSED),
     BEYOND_MAX(Judgement.REFUSED),
@@ -93,7 +97,9 @@ public record AheadRevision(String name, HistoryEntry entry, boolean known, Caus
     return cause.judgement;
   }
 
-  /** The oldest version that its marker admits, where it carries one that can be believed. */
+  /**
+   * Returns the oldest version that its requires-app marker admits; empty without a valid marker.
+   */
   public Optional<AppVersion> floor() {
     return RequiresAppMarker.parse(entry.comment()).flatMap(AheadRevision::floor);
   }
@@ -104,7 +110,7 @@ public record AheadRevision(String name, HistoryEntry entry, boolean known, Caus
         : Optional.empty();
   }
 
-  /** Whether even {@code Unknown ahead: allowed} does not cover it. */
+  /** Returns whether not even {@code Unknown ahead: allowed} covers it. */
   public boolean hasDoubtfulMarker() {
     return cause == Cause.MARKER_MALFORMED || cause == Cause.MARKER_INCOMPARABLE;
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A verdict with the evidence that it was drawn from. Immutable. */
+/** A verdict with its evidence. Immutable. */
 public final class Assessment {
 
   private final Assessor assessor;
@@ -43,29 +43,32 @@ public final class Assessment {
     this.obstacle = obstacle;
   }
 
-  /** The verdict. */
+  /** Returns the verdict. */
   public Verdict verdict() {
     return verdict;
   }
 
-  /** Whether the application may run. */
+  /** Returns whether the application can run. */
   public boolean isCompatible() {
     return assessor.isCompatible(verdict, findings);
   }
 
-  /** Whether it is for the application that asks, not for a version that was asked about. */
+  /** Returns whether this is about the application that asks, not about a version given by name. */
   public boolean isOfApplication() {
     return assessor.question().own();
   }
 
-  /** Whether {@code Paths:} says that other applications keep their tables in the same schema. */
+  /**
+   * Returns whether {@code Paths:} says that other applications keep their tables in the same
+   * schema.
+   */
   public boolean sharesSchema() {
     return !assessor.matrix().paths().isEmpty();
   }
 
   /**
-   * Whether an instance that already runs can go on: it may not start, perhaps, but nothing that it
-   * works with is missing or half made, and nothing refuses it.
+   * Returns whether an instance that already runs can continue. It may be unable to start, but
+   * nothing that it uses is missing or half-migrated, and no revision refuses it.
    */
   public boolean canKeepRunning() {
     if (verdict == Verdict.FAILED) {
@@ -76,7 +79,9 @@ public final class Assessment {
     return verdict == Verdict.AHEAD_UNKNOWN || isCompatible();
   }
 
-  /** Whether this version accepts everything that is applied beyond its expected revision. */
+  /**
+   * Returns whether this version accepts everything that is applied beyond its expected revision.
+   */
   public boolean isAheadAllowed() {
     boolean refused = findings.anyAhead(AheadRevision.Judgement.REFUSED);
     boolean unknown = findings.anyAhead(AheadRevision.Judgement.UNKNOWN);
@@ -84,8 +89,9 @@ public final class Assessment {
   }
 
   /**
-   * The same evidence for an application that is about to migrate this database itself: what is
-   * ahead and not allowed comes before what is missing, for no migration cures it.
+   * Returns the assessment of the same evidence for an application that is about to migrate this
+   * database itself. What is ahead and not allowed takes precedence over what is missing, because
+   * no migration fixes it.
    */
   public Assessment beforeMigration() {
     if (!verdict.isKnown() || verdict == Verdict.FAILED || isAheadAllowed()) {
@@ -97,8 +103,8 @@ public final class Assessment {
   }
 
   /**
-   * Returns the assessment of a database that seems to be new, beside the other histories that its
-   * catalog shows: it is not new if one of them is, or may be, this application's.
+   * Returns the assessment of a database that seems to be new, with the other histories in its
+   * catalog taken into account: it is not new if one of them is, or may be, this application's.
    *
    * @param assumeNew whether an operator said that it is new
    */
@@ -116,30 +122,31 @@ public final class Assessment {
   }
 
   /**
-   * The labels of those rows whose versions cannot start once everything that this version expects
-   * is applied; empty without a chain, or if nothing was read. Where only a Max admits a version,
-   * its label says that this holds unless it reads this matrix.
+   * Returns the labels of the rows whose versions cannot start once everything that this version
+   * expects is applied. Empty without a chain, or if nothing was read. If only a Max admits a
+   * version, its label says that the version cannot start unless it reads this matrix.
    */
   public List<String> rowsThatCannotRestart() {
     return reading == null ? List.of() : assessor.rowsThatCannotRunAfterMigration(reading);
   }
 
   /**
-   * Returns what is pending for this version and will not be applied by the tool as {@code
-   * migration} configures it; empty if everything will be, without a chain, or if nothing was read.
+   * Returns the pending migrations of this version that the tool, as {@code migration} configures
+   * it, will not apply. Empty if all of them will be applied, without a chain, or if nothing was
+   * read.
    */
   public Optional<SkippedMigrations> skippedBy(MigrationOwner migration) {
     return reading == null ? Optional.empty() : assessor.skipped(reading, migration);
   }
 
-  /** Returns the rows of Alembic's table that make Alembic refuse it; empty if there are none. */
+  /** Returns the rows of Alembic's table that make Alembic reject it; empty if there are none. */
   public Optional<RedundantHeads> redundantHeads() {
     return reading instanceof History history ? assessor.redundantHeads(history) : Optional.empty();
   }
 
   /**
-   * Returns why the tool applies nothing that is pending: the database is at a revision that this
-   * version's migrations do not have; empty if nothing is pending, and without a chain.
+   * Returns why the tool applies nothing that is pending: the database is at a revision that is not
+   * among this version's migrations. Empty if nothing is pending, and without a chain.
    */
   public Optional<SkippedMigrations> notAppliedFromHere() {
     return findings.pending().isEmpty()
@@ -147,19 +154,22 @@ public final class Assessment {
         : unknownStart().map(start -> new SkippedMigrations(start.reason(), start.action()));
   }
 
-  /** What the tool cannot go on from; empty without a chain. */
+  /** Returns the recorded revisions that the tool cannot continue from; empty without a chain. */
   public Optional<UnknownStart> unknownStart() {
     return reading instanceof History history ? assessor.unknownStart(history) : Optional.empty();
   }
 
-  /** Whether this version's revisions count as applied only because an unknown head is recorded. */
+  /**
+   * Returns whether this version's revisions count as applied only because an unknown head is
+   * recorded.
+   */
   public boolean isChainAssumed() {
     return reading instanceof History history && assessor.isChainAssumed(history);
   }
 
   /**
-   * How far a version that is running survives what is pending for this one; empty without a chain,
-   * or where the pending revisions cannot be told.
+   * Returns how much of what is pending for this version a running version tolerates. Empty without
+   * a chain, or if the pending revisions cannot be determined.
    */
   public Optional<UpgradeTolerance> survival(String running) {
     return reading == null || !verdict.isKnown()
@@ -175,7 +185,7 @@ public final class Assessment {
     return findings;
   }
 
-  /** What was read; null where nothing could be. */
+  /** Returns what was read; null if nothing could be read. */
   public @Nullable HistoryResult reading() {
     return reading;
   }

@@ -10,16 +10,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom the database is judged.
+ * The version for which the database is assessed.
  *
- * @param version the application's version, not necessarily one that can be compared; null: none
+ * @param version the application's version, not necessarily a comparable one; null if there is none
  * @param own whether it is the version of the application that asks, not one asked about by name
- * @param accepted ahead revisions that an operator takes on himself, by the exact name that is
- *     shown or by the whole name
+ * @param accepted ahead revisions that an operator explicitly accepts, by their exact display name
+ *     or by their whole name
  */
 public record AssessmentTarget(@Nullable String version, boolean own, Set<String> accepted) {
 
-  /** Copies the names, with the paths in them normalised as those of the history are. */
+  /** Copies the names and normalises the paths in them like those of the history. */
   public AssessmentTarget {
     Set<String> names = new HashSet<>();
     for (String name : accepted) {
@@ -29,9 +29,8 @@ public record AssessmentTarget(@Nullable String version, boolean own, Set<String
   }
 
   /**
-   * Returns the names of accepted revisions that a setting lists, separated by commas. In a name,
-   * {@code \,} is a comma, {@code \\} a backslash, and <code>&#92;u0009</code> the character with
-   * that code.
+   * Returns the names of accepted revisions in a comma-separated setting. In a name, {@code \,} is
+   * a comma, {@code \\} a backslash, and <code>&#92;u0009</code> the character with that code.
    */
   public static List<String> acceptedNames(String list) {
     return AcceptedNames.parse(list);
@@ -41,7 +40,7 @@ public record AssessmentTarget(@Nullable String version, boolean own, Set<String
     return accepted.contains(name);
   }
 
-  /** The version, if it is one that can be compared with a marker. */
+  /** Returns the version if it can be compared with a marker. */
   Optional<AppVersion> comparableVersion() {
     return version == null ? Optional.empty() : AppVersion.parse(version);
   }

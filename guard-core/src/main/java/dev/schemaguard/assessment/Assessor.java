@@ -24,8 +24,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges databases for one version of one application: finds its row once, then compares any
- * history with it. Pure: it asks nobody and changes nothing. Immutable and thread-safe.
+ * Assesses databases for one version of one application. It finds the version's row once, then
+ * compares any history with it. Pure: it does no I/O and changes nothing. Immutable and
+ * thread-safe.
  */
 public final class Assessor {
 
@@ -36,10 +37,10 @@ public final class Assessor {
   private final PathPatterns paths;
 
   /**
-   * An assessor of databases for {@code question}.
+   * Creates an assessor of databases for {@code question}.
    *
-   * @throws ConfigurationException if the row that speaks for this version cannot be resolved or
-   *     requires nothing, or the chain is empty and does not say that there are no migrations yet
+   * @throws ConfigurationException if the row of this version cannot be resolved or requires
+   *     nothing, or if the chain is empty and does not say that there are no migrations yet
    */
   public Assessor(CompatibilityMatrix matrix, AssessmentTarget question) {
     this(
@@ -71,8 +72,8 @@ public final class Assessor {
   }
 
   /**
-   * An assessor of {@linkplain ProjectedHistory hypothetical} histories, all of them ours, for the
-   * oldest version that {@code row} speaks for.
+   * Returns an assessor of {@linkplain ProjectedHistory projected} histories, whose entries are all
+   * this application's, for the oldest version that {@code row} covers.
    */
   public static Assessor ofRow(CompatibilityMatrix matrix, MatrixRow row) {
     String oldest = row.pattern().oldest().map(AppVersion::toString).orElse(null);
@@ -81,8 +82,8 @@ public final class Assessor {
   }
 
   /**
-   * Returns whether a history may be that of the application which brings {@code matrix}, as its
-   * rows and the chain show.
+   * Returns whether a history may belong to the application that bundles {@code matrix}, judged by
+   * the history's rows and the chain.
    */
   public static boolean mayBeOurs(CompatibilityMatrix matrix, History history) {
     Ownership ownership =
@@ -95,7 +96,7 @@ public final class Assessor {
   }
 
   /**
-   * The verdict on what was read.
+   * Returns the assessment of what was read.
    *
    * @throws ConfigurationException if the chain requires nothing of a database of this product, or
    *     {@code Paths:} leaves out one of its lines
@@ -122,9 +123,9 @@ public final class Assessor {
   }
 
   /**
-   * The verdict where nothing could be read.
+   * Returns the assessment if nothing could be read.
    *
-   * @param obstacle what stood in the way
+   * @param obstacle why nothing could be read
    */
   public Assessment unreachable(ConnectionFailure obstacle) {
     return new Assessment(this, Verdict.UNREACHABLE, bounds(), obstacle);
@@ -160,7 +161,7 @@ public final class Assessor {
         : Verdict.AHEAD_COMPATIBLE;
   }
 
-  /** Whether the application may run on a database with this verdict and these findings. */
+  /** Returns whether the application can run on a database with this verdict and these findings. */
   boolean isCompatible(Verdict verdict, ComparisonResult findings) {
     if (verdict == Verdict.AHEAD_UNKNOWN) {
       return matrix.unknownAhead() == UnknownAhead.ALLOWED
@@ -186,8 +187,9 @@ public final class Assessor {
   }
 
   /**
-   * A Max that names a revision was written after the version had been built: an instance that
-   * brings its own matrix knows neither, and refuses what nobody told it of.
+   * Adds the label of a row whose version cannot restart. A Max that names a revision was written
+   * after the version had been built. An instance that brings its own matrix knows neither the Max
+   * nor the revision, and refuses the unknown revision.
    */
   private void addIfStranded(List<String> labels, MatrixRow other, History migrated) {
     try {
@@ -203,14 +205,14 @@ public final class Assessor {
     }
   }
 
-  /** What the migration tool will not apply of what is pending; empty without a chain. */
+  /** Returns the pending migrations that the tool will not apply; empty without a chain. */
   Optional<SkippedMigrations> skipped(HistoryResult reading, MigrationOwner migration) {
     return resolved == null || reading.place().numbering() != Numbering.FLYWAY
         ? Optional.empty()
         : new FlywaySelection(resolved, reading, paths, migration).skipped();
   }
 
-  /** Rows of Alembic's that its other rows build on; empty without a chain. */
+  /** Returns the rows of Alembic's table that other rows build on; empty without a chain. */
   Optional<RedundantHeads> redundantHeads(History history) {
     return resolved == null
         ? Optional.empty()
@@ -218,14 +220,14 @@ public final class Assessor {
             history, resolved.chain(), new ChainHistory(resolved.chain(), history, paths));
   }
 
-  /** What the tool cannot go on from; empty without a chain. */
+  /** Returns the recorded revisions that the tool cannot continue from; empty without a chain. */
   Optional<UnknownStart> unknownStart(History history) {
     return resolved == null
         ? Optional.empty()
         : UnknownStart.in(history, resolved, new ChainHistory(resolved.chain(), history, paths));
   }
 
-  /** Whether the chain counts as applied below heads of which it holds none. */
+  /** Returns whether the chain counts as applied because all recorded heads are unknown. */
   boolean isChainAssumed(History history) {
     if (resolved == null) {
       return false;
@@ -234,7 +236,10 @@ public final class Assessor {
     return placed.recordsHeads() && placed.heads().isEmpty();
   }
 
-  /** How far another version survives what is pending for this one; empty without a chain. */
+  /**
+   * Returns how much of what is pending for this version another version tolerates; empty without a
+   * chain.
+   */
   Optional<UpgradeTolerance> survival(String running, HistoryResult reading) {
     if (resolved == null) {
       return Optional.empty();
@@ -250,7 +255,10 @@ public final class Assessor {
             .survival(running, own));
   }
 
-  /** Whether a row speaks for versions older than this one; without a comparable one, any row. */
+  /**
+   * Returns whether a row covers versions older than this one; true for any row if this version is
+   * not comparable.
+   */
   private boolean isOlder(MatrixRow other) {
     Optional<AppVersion> theirs = other.pattern().oldest();
     return theirs.isPresent()
@@ -260,7 +268,7 @@ public final class Assessor {
             .orElse(true);
   }
 
-  /** Where the database stands, and what failed in it, for a version that has no row. */
+  /** Returns where the database is, and what failed in it, for a version that has no row. */
   private ComparisonResult withoutRow(History history) {
     Optional<RevisionChain> chain = matrix.chain();
     if (chain.isEmpty()) {
@@ -271,7 +279,7 @@ public final class Assessor {
     return ComparisonResult.at(position, placed.failed());
   }
 
-  /** What is known before anything was read: the row's own revisions. */
+  /** Returns what is known before anything is read: the row's own revisions. */
   public ComparisonResult bounds() {
     if (row == null) {
       return ComparisonResult.bounds(null, null, null);
@@ -308,7 +316,7 @@ public final class Assessor {
         && !exact.version().equals(version.get());
   }
 
-  /** Whether this version may start although {@code ahead} is applied. */
+  /** Returns whether this version can start although {@code ahead} is applied. */
   public boolean admits(AheadRevision ahead) {
     return switch (ahead.judgement()) {
       case ALLOWED -> true;
@@ -321,7 +329,7 @@ public final class Assessor {
     return matrix;
   }
 
-  /** The row with its revisions of the chain; null without a chain. */
+  /** Returns the row with its revisions of the chain; null without a chain. */
   public @Nullable ResolvedRow resolved() {
     return resolved;
   }

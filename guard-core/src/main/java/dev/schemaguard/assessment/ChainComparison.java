@@ -38,9 +38,9 @@ final class ChainComparison {
   }
 
   /**
-   * Compares.
+   * Compares the history with the row.
    *
-   * @param read the history that was laid onto the chain
+   * @param read the history that was mapped onto the chain
    */
   ComparisonResult compare(History read) {
     HistoryPlace place = read.place();
@@ -93,7 +93,7 @@ final class ChainComparison {
     return lines;
   }
 
-  /** The heads of the whole chain, as {@link Position} names those of a database. */
+  /** Returns the heads of the whole chain, named as {@link Position} names those of a database. */
   private @Nullable String heads(String dbms) {
     List<String> heads = new ArrayList<>();
     BitSet below = new BitSet();
@@ -107,12 +107,15 @@ final class ChainComparison {
     return heads.isEmpty() ? null : String.join(", ", heads);
   }
 
-  /** The revisions that the row names, before anything was read. */
+  /** Returns the revisions that the row names, before anything is read. */
   static ComparisonResult bounds(ResolvedRow row) {
     return ComparisonResult.bounds(expectedName(row, null), minName(row, null), maxName(row));
   }
 
-  /** The name of the expected revision; of the whole chain, the last that is due. */
+  /**
+   * Returns the name of the expected revision. If the whole chain is expected, it is the last
+   * revision that is due.
+   */
   private static @Nullable String expectedName(ResolvedRow row, @Nullable String dbms) {
     RevisionChain chain = row.chain();
     Revision expected = row.expected();
@@ -148,7 +151,10 @@ final class ChainComparison {
     return ahead;
   }
 
-  /** The lines that may be ahead: not one by one, because there may be thousands of others. */
+  /**
+   * Returns the lines that may be ahead. They are not collected one by one, because there may be
+   * thousands of others.
+   */
   private BitSet beyondExpectedOrRetired() {
     BitSet lines = (BitSet) history.applied().clone();
     lines.or(history.dirty());
@@ -161,7 +167,10 @@ final class ChainComparison {
     return lines;
   }
 
-  /** A retired line has no effect, unless its marker says that this version does not survive it. */
+  /**
+   * Adds a retired line. It has no effect, unless its marker says that this version does not
+   * tolerate it.
+   */
   private void addRetired(List<AheadRevision> ahead, int position, HistoryEntry entry) {
     AssessmentTarget withoutOperator =
         new AssessmentTarget(question.version(), question.own(), Set.of());

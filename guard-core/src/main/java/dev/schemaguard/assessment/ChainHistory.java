@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A history laid onto the chain: the latest entry of every line, and the entries that no line
- * knows. Entries that {@code Paths:} gives to other applications are left out.
+ * A history mapped onto the chain: the latest entry of every line, and the entries that are in no
+ * line. Entries that {@code Paths:} assigns to other applications are left out.
  */
 public final class ChainHistory {
 
@@ -55,7 +55,7 @@ public final class ChainHistory {
       place(entry, paths.isOurs(entry));
     }
     if (recordsHeads && heads.isEmpty()) {
-      // Whoever made the unknown head had this chain to build on.
+      // The unknown head was created by a version that had this chain to build on.
       cover(chain.all(), -1, unknown.all().iterator().next());
     }
     Set<String> unknownShortNames = new HashSet<>();
@@ -96,7 +96,10 @@ public final class ChainHistory {
     }
   }
 
-  /** Lines that are applied because an entry is; one of another database only if it is its own. */
+  /**
+   * Marks lines as applied because of an entry. A line for another database is marked only if it is
+   * the entry's own.
+   */
   private void cover(BitSet lines, int own, HistoryEntry entry) {
     for (int i = lines.nextSetBit(0); i >= 0; i = lines.nextSetBit(i + 1)) {
       if (i == own) {
@@ -107,7 +110,10 @@ public final class ChainHistory {
     }
   }
 
-  /** Not the entry itself, lest an operator who accepts that one by name accept all of them. */
+  /**
+   * Returns an entry of the line's own, so that an operator who accepts {@code entry} by name does
+   * not accept all of these lines.
+   */
   private static HistoryEntry standingFor(Revision line, HistoryEntry entry) {
     return new HistoryEntry(
         line.name(),
@@ -120,7 +126,10 @@ public final class ChainHistory {
         entry.tag());
   }
 
-  /** A later row counts; a failure stays one until the revision is applied. */
+  /**
+   * Adds the next entry of a line. A later row replaces an earlier one, but a failure remains a
+   * failure until the revision is applied.
+   */
   private void add(int position, HistoryEntry entry) {
     latest[position] = entry;
     boolean inEffect = entry.outcome().isInEffect();
@@ -133,7 +142,7 @@ public final class ChainHistory {
     }
   }
 
-  /** The line of an entry, or -1. */
+  /** Returns the line of an entry, or -1. */
   public int position(HistoryEntry entry) {
     if (numbered != null) {
       return MigrationVersion.parse(entry.name()).map(numbered::indexOf).orElse(-1);
@@ -143,7 +152,10 @@ public final class ChainHistory {
     return position < 0 ? chain.indexOfName(entry.shortName()) : position;
   }
 
-  /** A baseline stands for every line up to it; beyond the chain it is a revision of its own. */
+  /**
+   * Places a baseline, which represents every line up to it. Beyond the chain it is a revision of
+   * its own.
+   */
   private void placeBaseline(HistoryEntry entry) {
     hasEntries = true;
     int position = position(entry);
@@ -162,7 +174,7 @@ public final class ChainHistory {
     }
   }
 
-  /** Whether the tool records the newest version only, below which nothing can be missing. */
+  /** Returns whether the tool records the newest version only; nothing below it can be missing. */
   boolean holdsNewestVersion() {
     return newestVersion;
   }
@@ -171,30 +183,34 @@ public final class ChainHistory {
     return hasEntries;
   }
 
-  /** Whether the tool records the heads of what is applied, and nothing below them. */
+  /** Returns whether the tool records the heads of what is applied, and nothing below them. */
   boolean recordsHeads() {
     return recordsHeads;
   }
 
-  /** The lines of the heads that are known. */
+  /** Returns the lines of the heads that are in the chain. */
   public BitSet heads() {
     return heads;
   }
 
-  /** The lines that are applied themselves. */
+  /** Returns the lines that are applied themselves, not only through squashes. */
   public BitSet applied() {
     return applied;
   }
 
   /**
-   * The line of a version that was begun and has not ended well, where the tool records no other.
-   * It is not applied, but a database whose version lies beyond what is expected is ahead.
+   * Returns the line of a version that was begun and has not succeeded, if the tool records no
+   * other version. It is not applied, but a database whose version lies beyond the expected one is
+   * ahead.
    */
   BitSet dirty() {
     return dirty;
   }
 
-  /** The lines that count as applied: those that are, and those into which applied ones went. */
+  /**
+   * Returns the lines that count as applied: those that are applied, and those that replace applied
+   * ones.
+   */
   BitSet counted() {
     return counted;
   }
@@ -230,13 +246,15 @@ public final class ChainHistory {
     return true;
   }
 
-  /** Whether a database of this product should have, or once have had, this line. */
+  /**
+   * Returns whether a database of this product should have this line, or should have had it once.
+   */
   boolean isOfUse(int position) {
     Revision said = chain.attributed(position);
     return said == null || (!said.optional() && !said.retired() && said.appliesOn(dbms));
   }
 
-  /** The line that a line was squashed into, or -1. */
+  /** Returns the line that a line was squashed into, or -1. */
   int replacement(int position) {
     Revision said = chain.attributed(position);
     String target = said == null ? null : said.replacedBy();
@@ -244,8 +262,8 @@ public final class ChainHistory {
   }
 
   /**
-   * The lines that a database of this product lacks, out of {@code scope}; for a line that was
-   * squashed, the one within {@code expected} that it went into.
+   * Returns the lines out of {@code scope} that a database of this product lacks. A line that was
+   * squashed is represented by its replacement within {@code expected}.
    */
   public BitSet missing(BitSet scope, BitSet expected) {
     BitSet missing = new BitSet();
@@ -261,9 +279,9 @@ public final class ChainHistory {
   }
 
   /**
-   * The line that would bring the effect of another: the last that it was squashed into and that is
-   * expected; or itself, where none is, as for a version that was built before the squash. Negative
-   * where the effect is there already.
+   * Returns the line that would bring the effect of another: the last expected line that it was
+   * squashed into. If no such line is expected, because the version was built before the squash, it
+   * is the line itself. Negative if the effect has already been applied.
    */
   private int heir(int position, BitSet expected) {
     int heir = position;
@@ -275,20 +293,23 @@ public final class ChainHistory {
     return at >= 0 ? -1 : heir;
   }
 
-  /** The entry that was recorded last for a line, or null where there is none. */
+  /** Returns the entry that was recorded last for a line, or null if there is none. */
   @Nullable HistoryEntry entry(int position) {
     return latest[position];
   }
 
   /**
-   * The applied entries that no line knows, in the order in which they were recorded last; with
-   * them a version that was begun, where the tool records no other.
+   * Returns the applied entries that are in no line, in the order in which they were last recorded.
+   * If the tool records the newest version only, a version that was begun is included.
    */
   public List<HistoryEntry> unknown() {
     return newestVersion ? unknown.begun() : unknown.applied();
   }
 
-  /** Everything recorded as failed and not applied since, by name. Retired lines have no effect. */
+  /**
+   * Returns the names of everything recorded as failed and not applied since. Retired lines are
+   * ignored.
+   */
   List<String> failed() {
     List<String> names = new ArrayList<>();
     for (int i = failed.nextSetBit(0); i >= 0; i = failed.nextSetBit(i + 1)) {
@@ -303,8 +324,8 @@ public final class ChainHistory {
   }
 
   /**
-   * Whether any of these lines is recorded as failed and not applied since, or what belongs to no
-   * version in particular.
+   * Returns whether any of these lines, or a repeatable migration, which belongs to no version, is
+   * recorded as failed and not applied since.
    */
   boolean anyFailed(BitSet scope) {
     for (int i = failed.nextSetBit(0); i >= 0; i = failed.nextSetBit(i + 1)) {
@@ -336,7 +357,7 @@ public final class ChainHistory {
     return names;
   }
 
-  /** An unknown entry's name: its short one, unless that could be taken for something else. */
+  /** Returns the name of an unknown entry: its short name, unless that is ambiguous. */
   public String name(HistoryEntry entry) {
     boolean ambiguous =
         chain.showsWholeNames()
@@ -346,7 +367,7 @@ public final class ChainHistory {
     return ambiguous ? entry.name() : entry.shortName();
   }
 
-  /** Unknown entries that would be a missing line's, were it not for their path. */
+  /** Returns the unknown entries that differ from a missing line in their path only. */
   List<MovedChangeset> moved() {
     List<HistoryEntry> strangers = unknown.applied();
     if (strangers.isEmpty()) {

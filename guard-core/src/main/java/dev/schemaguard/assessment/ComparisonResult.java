@@ -7,23 +7,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a history differs from a row: the differences that a verdict is drawn from, by the names that
- * people are shown.
+ * The differences between a history and a row, from which a verdict is derived, by display names.
  *
- * @param hasEntries whether any entry of the history is ours
- * @param current where the database stands; null if nothing is applied
- * @param currentEntry what was recorded for it; null as well where a squash stands for it
+ * @param hasEntries whether any entry of the history is this application's
+ * @param current where the database is; null if nothing is applied
+ * @param currentEntry what was recorded for it; also null if it is applied only through a squash
  * @param expected the expected revision; null if unknown
  * @param min the minimum; null if unknown
  * @param max the maximum as named, {@code any}, or null
  * @param failed recorded as failed and not applied since
- * @param failedWithin whether any of it is expected, so that it may have left half of what this
- *     version works with
+ * @param failedWithin whether any of it is expected, so that what this version uses may be
+ *     half-migrated
  * @param missing required and not applied
  * @param pending expected and not applied
- * @param gap those of pending that stand before {@code current}
- * @param ahead applied beyond expected, the chain's in its order, then the others as recorded
- * @param moved what is missing by its file alone
+ * @param gap the pending revisions that come before {@code current}
+ * @param ahead applied beyond expected: first those of the chain in its order, then the others in
+ *     the order of recording
+ * @param moved revisions that are missing only because their file has another path
  * @param notes what else a reader should know
  */
 public record ComparisonResult(
@@ -45,7 +45,7 @@ public record ComparisonResult(
   private static final List<String> NONE = List.of();
   private static final MovedChangesets NOT_MOVED = new MovedChangesets(List.of());
 
-  /** What is known of a row before anything was read. */
+  /** Returns what is known of a row before anything is read. */
   static ComparisonResult bounds(
       @Nullable String expected, @Nullable String min, @Nullable String max) {
     return new ComparisonResult(
@@ -53,7 +53,7 @@ public record ComparisonResult(
         NONE);
   }
 
-  /** What is known of a database without a row to compare it with. */
+  /** Returns what is known of a database without a row to compare it with. */
   static ComparisonResult at(Position position, List<String> failed) {
     return new ComparisonResult(
         position.name() != null,
@@ -72,7 +72,7 @@ public record ComparisonResult(
         NONE);
   }
 
-  /** The same findings with these notes. */
+  /** Returns the same result with these notes. */
   ComparisonResult withNotes(List<String> notes) {
     return new ComparisonResult(
         hasEntries,
@@ -108,7 +108,7 @@ public record ComparisonResult(
     return false;
   }
 
-  /** Whether something ahead is allowed by nothing but a Max that names a revision. */
+  /** Returns whether something ahead is allowed only by a Max that names a revision. */
   boolean isAdmittedByMaxAlone() {
     for (AheadRevision revision : ahead) {
       if (revision.cause() == AheadRevision.Cause.WITHIN_MAX) {

@@ -4,50 +4,50 @@ package dev.schemaguard.assessment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a database could not be asked.
+ * The reason why a database could not be queried.
  *
- * @param kind what kind of obstacle it is
- * @param message what the driver, or the guard, says about it; without credentials
+ * @param kind the kind of failure
+ * @param message the message of the driver or the guard; without credentials
  * @param database user, host and database, for people; null if they are not known
  */
 public record ConnectionFailure(Kind kind, String message, @Nullable String database) {
 
-  /** An obstacle before a database of which nothing is known. */
+  /** Creates a failure to reach a database whose name is not known. */
   public ConnectionFailure(Kind kind, String message) {
     this(kind, message, null);
   }
 
-  /** The kinds of obstacles on the way to a database. */
+  /** The kinds of failures on the way to a database. */
   public enum Kind {
-    /** No connection could be made, or it broke. */
+    /** No connection could be made, or it was lost. */
     NO_CONNECTION,
-    /** The database refused user and password. */
+    /** The database rejected user and password. */
     LOGIN,
     /** The server has no such database. */
     DATABASE,
-    /** Server, role or pool has no connection left. */
+    /** The server, role or pool has no connection left. */
     CONNECTIONS,
     /** The server is starting up or shutting down. */
     STARTING,
-    /** The server does not know a parameter of the connection. */
+    /** The server does not support a parameter of the connection. */
     PARAMETER,
     /** Another process has the database's file open or locked. */
     LOCKED,
-    /** The database's file is of another version of the database. */
+    /** The database's file was written by another version of the database. */
     VERSION,
     /** The database's file cannot be opened. */
     FILE,
-    /** The server answered and refused. */
+    /** The server answered and rejected the connection. */
     REFUSED,
-    /** The DataSource or the driver failed in its own code, without an answer of a server. */
+    /** The DataSource or the driver failed in its own code, without a response from a server. */
     DATA_SOURCE,
-    /** No answer came in time. */
+    /** No response came in time. */
     TIMEOUT,
-    /** No connection came in time, because it waits for code that waits for the check. */
+    /** No connection came in time, because its creation waits for code that waits for the check. */
     INITIALIZER,
-    /** No connection came in time, because it waits for a lock in this process. */
+    /** No connection came in time, because its creation waits for a lock in this process. */
     LOCK,
-    /** The thread that asked was interrupted. */
+    /** The calling thread was interrupted. */
     INTERRUPTED
   }
 }

@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which pending versions {@code flyway migrate} applies. By default it refuses to run while a
- * version is pending below the highest applied one, and with {@code ignoreMigrationPatterns} it
- * leaves that version out; only {@code outOfOrder} applies it. It stops at its {@code target}
- * ({@code org.flywaydb.core.internal.info.MigrationInfoImpl}).
+ * Determines which pending versions {@code flyway migrate} applies. By default Flyway refuses to
+ * run while a version is pending below the highest applied one. With {@code
+ * ignoreMigrationPatterns} it leaves that version out; only {@code outOfOrder} applies it. It stops
+ * at its {@code target} ({@code org.flywaydb.core.internal.info.MigrationInfoImpl}).
  */
 final class FlywaySelection {
 
@@ -45,7 +45,7 @@ final class FlywaySelection {
                     .ifPresent(version -> pending.put(version, placed.name(line))));
   }
 
-  /** The highest version in effect, else 0; a row that deletes a version takes it out. */
+  /** Returns the highest version in effect, or 0. A row that deletes a version removes it. */
   private static MigrationVersion highest(History history) {
     LatestEntries<String> latest = new LatestEntries<>();
     history.entries().forEach(entry -> latest.add(entry.name(), entry));
@@ -56,7 +56,7 @@ final class FlywaySelection {
         .orElseGet(() -> new MigrationVersion(List.of(BigInteger.ZERO)));
   }
 
-  /** What is pending and will not be applied; empty if everything will be. */
+  /** Returns the pending migrations that will not be applied; empty if all of them will be. */
   Optional<SkippedMigrations> skipped() {
     Collection<String> below = pending.headMap(highest, false).values();
     if (!below.isEmpty() && !migration.outOfOrder()) {
@@ -84,7 +84,10 @@ final class FlywaySelection {
                     "raise Flyway's target (flyway.target, or spring.flyway.target) or remove it"));
   }
 
-  /** The version at which Flyway stops: {@code 3}, {@code 3?}, {@code current} or {@code next}. */
+  /**
+   * Returns the version at which Flyway stops: {@code 3}, {@code 3?}, {@code current} or {@code
+   * next}.
+   */
   private Optional<MigrationVersion> target() {
     String target = migration.target() == null ? "" : migration.target().strip();
     return switch (target.toLowerCase(Locale.ROOT)) {

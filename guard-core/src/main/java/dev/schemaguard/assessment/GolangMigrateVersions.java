@@ -14,15 +14,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions that golang-migrate has files for. Its commands {@code up}, {@code down} and {@code
- * goto} fail at any other version, whatever lies between two files ({@code versionExists} in {@code
+ * The versions for which golang-migrate has files. Its commands {@code up}, {@code down} and {@code
+ * goto} fail at any other version, even at one between two files ({@code versionExists} in {@code
  * migrate.go}).
  *
  * @param inSources the versions of the chain whose files still exist
  */
 public record GolangMigrateVersions(NavigableSet<MigrationVersion> inSources) {
 
-  /** Returns the versions of a row's chain; none without a chain. */
+  /** Returns the versions of a row's chain; empty without a chain. */
   public static GolangMigrateVersions in(@Nullable ResolvedRow row) {
     return row == null ? new GolangMigrateVersions(new TreeSet<>()) : of(row.chain());
   }
@@ -48,8 +48,8 @@ public record GolangMigrateVersions(NavigableSet<MigrationVersion> inSources) {
   }
 
   /**
-   * Returns how the version is set that the database has once a failure is put right; empty for
-   * another tool, and without a chain.
+   * Returns the command that sets the version which the database has once a failure is repaired.
+   * Empty for another tool, and without a chain.
    */
   public String force(History history) {
     if (inSources.isEmpty()

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of heads, each exact, of which a history holds no others. What lies below a head that the
- * row names is in effect; of any other head nobody can tell what it builds on.
+ * Names of heads, each matched exactly; the history holds no other names. What lies below a head
+ * that the row names is in effect. For any other head it is unknown what it builds on.
  */
 final class HeadMatcher implements RowMatcher {
 
@@ -49,7 +49,7 @@ final class HeadMatcher implements RowMatcher {
     return place >= names.indexOf(reference) ? highest : null;
   }
 
-  /** The row's names, the oldest first. */
+  /** Returns the row's names, oldest first. */
   private static List<String> named(MatrixRow row) {
     List<String> names = new ArrayList<>();
     if (row.min() != null) {

@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Names that are ids, each exact; what was recorded after an entry lies beyond it. */
+/** Names that are ids, each matched exactly. What was recorded after an entry lies beyond it. */
 final class IdMatcher implements RowMatcher {
 
   private static final String TAG = "tag:";
@@ -52,7 +52,10 @@ final class IdMatcher implements RowMatcher {
         .toList();
   }
 
-  /** Entries recorded between two runs of the expected revision might be ahead or not. */
+  /**
+   * Throws if entries were recorded between two runs of the expected revision, because they might
+   * be ahead or not.
+   */
   private void requireKnownPlace(MatrixRow row, HistoryEntry expected) {
     long rows = ours.stream().filter(entry -> entry.name().equals(expected.name())).count();
     if (expected.rerun() || rows > 1) {

@@ -11,14 +11,17 @@ import java.util.Optional;
 
 /**
  * Lines of the chain whose version is below that of an earlier line. golang-migrate skips such a
- * migration on a database that is beyond it, and its table holds one version only, which counts as
+ * migration if the database is beyond it. Its table holds one version only, which counts as
  * everything up to it.
  */
 final class LateLines {
 
   private LateLines() {}
 
-  /** Returns a note that names the late ones among the {@code applied} lines; empty if none is. */
+  /**
+   * Returns a note that names the late lines among the {@code applied} ones; empty if there are
+   * none.
+   */
   static List<String> notes(RevisionChain chain, BitSet applied, ChainHistory history) {
     List<String> late = new ArrayList<>();
     MigrationVersion highest = null;

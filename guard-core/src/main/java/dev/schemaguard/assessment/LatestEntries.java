@@ -13,8 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of every revision the entry that was recorded last, in that order, by a key that tells revisions
- * apart. A failure stays one until the revision is applied, whatever else is recorded for it.
+ * The latest entry of every revision, in the order of recording, by a key that identifies the
+ * revision. A failure remains a failure until the revision is applied, whatever else is recorded
+ * for it.
  */
 public final class LatestEntries<K> {
 
@@ -37,12 +38,12 @@ public final class LatestEntries<K> {
     return latest.get(key);
   }
 
-  /** The latest entries, whatever they say. */
+  /** Returns the latest entries, whatever their outcome. */
   Collection<HistoryEntry> all() {
     return latest.values();
   }
 
-  /** Those that say that their revision is in effect. */
+  /** Returns the latest entries whose revision is in effect. */
   public List<HistoryEntry> applied() {
     List<HistoryEntry> applied = new ArrayList<>();
     for (HistoryEntry entry : latest.values()) {
@@ -53,7 +54,7 @@ public final class LatestEntries<K> {
     return applied;
   }
 
-  /** Those that say that their revision is in effect, was tried or is being tried. */
+  /** Returns the latest entries whose revision is in effect, was attempted or is being applied. */
   List<HistoryEntry> begun() {
     List<HistoryEntry> begun = new ArrayList<>();
     for (HistoryEntry entry : latest.values()) {
@@ -73,7 +74,7 @@ public final class LatestEntries<K> {
     return failed.contains(key);
   }
 
-  /** The latest entries of what failed and was not applied since. */
+  /** Returns the latest entries of revisions that failed and have not been applied since. */
   public List<HistoryEntry> failed() {
     List<HistoryEntry> entries = new ArrayList<>();
     for (Map.Entry<K, HistoryEntry> entry : latest.entrySet()) {

@@ -4,9 +4,9 @@ package dev.schemaguard.assessment;
 import dev.schemaguard.history.HistoryEntry;
 
 /**
- * A revision that is not applied, and an entry that differs from it by its file alone.
+ * A revision that is not applied, and an entry that differs from it in its file only.
  *
- * @param revision the revision's name, as it is shown
+ * @param revision the display name of the revision
  * @param path the revision's path in the chain
  * @param entry what the database recorded under another path
  */

@@ -9,27 +9,30 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Pairs of a missing revision and an applied entry that differ by their paths only. An entry of a
+ * Pairs of a missing revision and an applied entry that differ in their paths only. An entry of a
  * pair is not a newer migration: undoing it would undo what this version needs.
  *
  * @param pairs in the order in which they were recorded; may be empty
  */
 public record MovedChangesets(List<MovedChangeset> pairs) {
 
-  /** Whether {@code entry} is part of a pair. */
+  /** Returns whether {@code entry} is part of a pair. */
   public boolean contains(HistoryEntry entry) {
     return pairs.stream().anyMatch(pair -> pair.entry().equals(entry));
   }
 
-  /** Whether every one of {@code revisions} is part of a pair; false if there are no pairs. */
+  /**
+   * Returns whether every one of {@code revisions} is part of a pair; false if there are no pairs.
+   */
   public boolean covers(List<String> revisions) {
     return !pairs.isEmpty()
         && pairs.stream().map(MovedChangeset::revision).toList().containsAll(revisions);
   }
 
   /**
-   * Whether all recorded paths lack, or have in addition, one and the same leading folder:
-   * Liquibase was started in another folder, or with another search path, and no file was moved.
+   * Returns whether all recorded paths lack, or have in addition, one and the same leading folder.
+   * Then Liquibase was started in another folder or with another search path, and no file was
+   * moved.
    */
   public boolean isOtherChangelogFile() {
     Set<List<String>> prefixes = new HashSet<>();
@@ -39,7 +42,7 @@ public record MovedChangesets(List<MovedChangeset> pairs) {
     return prefixes.size() == 1 && prefixes.iterator().next().contains("");
   }
 
-  /** Returns what precedes the longest common end of both paths. */
+  /** Returns what precedes the longest common suffix of both paths. */
   private static List<String> prefixes(String expected, String recorded) {
     String longer = expected.length() > recorded.length() ? expected : recorded;
     String shorter = expected.length() > recorded.length() ? recorded : expected;

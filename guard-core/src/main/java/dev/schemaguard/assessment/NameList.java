@@ -10,12 +10,12 @@ public final class NameList {
 
   private NameList() {}
 
-  /** Returns the first of {@code names}, and how many more there are. */
+  /** Returns the first of {@code names}, and how many others there are. */
   public static String of(List<String> names) {
     return of(names, MOST);
   }
 
-  /** Returns the first {@code most} of {@code names}, and how many more there are. */
+  /** Returns the first {@code most} of {@code names}, and how many others there are. */
   public static String of(List<String> names, int most) {
     return names.size() <= most
         ? String.join(", ", names)
@@ -23,7 +23,7 @@ public final class NameList {
   }
 
   /**
-   * Returns the names and their verb: {@code 0005_orders is}, {@code 0005_orders, 0006_lines are}.
+   * Returns the names with their verb: {@code 0005_orders is}, {@code 0005_orders, 0006_lines are}.
    */
   public static String are(List<String> names) {
     return of(names) + (names.size() == 1 ? " is" : " are");

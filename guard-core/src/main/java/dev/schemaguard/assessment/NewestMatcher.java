@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of the newest version, exact, of a history that holds no others. Other names are
- * compared with it as versions; if they spell none, it is unknown whether they are in effect.
+ * The name of the newest version, matched exactly; the history holds no other names. Other names
+ * are compared with it as versions. If they contain none, it is unknown whether they are in effect.
  */
 final class NewestMatcher implements RowMatcher {
 
@@ -37,7 +37,7 @@ final class NewestMatcher implements RowMatcher {
     return order > 0 ? below : null;
   }
 
-  /** How the newest version compares with one that the row names. */
+  /** Returns how the newest version compares with one that the row names. */
   private int order(MatrixRow row, String reference) {
     if (reference.equals(newest.name())) {
       return 0;

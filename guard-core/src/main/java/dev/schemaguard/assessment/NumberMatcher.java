@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Names that are versions, equal if their numbers are; the higher lies beyond the lower. */
+/**
+ * Names that are versions. Two names are equal if their numbers are; a higher version lies beyond a
+ * lower one.
+ */
 final class NumberMatcher implements RowMatcher {
 
   private static final Comparator<HistoryEntry> BY_VERSION =
@@ -44,7 +47,7 @@ final class NumberMatcher implements RowMatcher {
                     row.where(),
                     "'"
                         + reference
-                        + "' is no version, and "
+                        + "' is not a version, and "
                         + numbering.tool()
                         + " knows a migration by its version",
                     "Write the version as in the file's name, "
@@ -75,7 +78,7 @@ final class NumberMatcher implements RowMatcher {
     return latest.applied();
   }
 
-  /** A version that was begun counts, where the tool records no other. */
+  /** A version that was begun counts if the tool records no other. */
   @Override
   public List<HistoryEntry> beyond(MatrixRow row) {
     List<HistoryEntry> begun = newestVersion ? latest.begun() : latest.applied();

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The histories that a database holds beside the place where this application's is missing, and
- * whether they leave any doubt that the database is new.
+ * The histories that a database holds in other places if this application's history is missing.
+ * They decide whether the database is certainly new.
  */
 final class OtherHistories {
 
@@ -135,7 +135,7 @@ final class OtherHistories {
     return "set `assume-new` (--assume-new)";
   }
 
-  /** The settings by which the guard finds this history, and no others. */
+  /** Returns the settings with which the guard finds this history and no other. */
   private String fix(HistoryCandidate candidate) {
     HistoryPlace place = candidate.place();
     List<String> settings = new ArrayList<>();

@@ -19,28 +19,31 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose history a table holds, judged by its rows and the chain.
+ * The owner of the history in a table, judged by its rows and the chain.
  *
- * @param owner whose it is
- * @param evidence what that was concluded from, for people
+ * @param owner the owner
+ * @param evidence what the conclusion is based on, for people
  */
 record Ownership(Owner owner, String evidence) {
 
   /** The possible owners of a history. */
   enum Owner {
-    /** Every row is a line of the chain, or the table holds all of the chain up to a point. */
+    /** Every row is a line of the chain, or the table holds the whole chain up to a point. */
     THIS_APPLICATION,
     /** No row is a line of the chain. */
     ANOTHER_APPLICATION,
-    /** It may be either. */
+    /** It may be either of them. */
     UNDECIDED
   }
 
-  /** One revision that two applications have in common, such as a generated one, proves nothing. */
+  /**
+   * The number of common revisions that prove an owner. One revision that two applications share,
+   * such as a generated one, proves nothing.
+   */
   private static final int TELLING = 2;
 
   /**
-   * Judges what was found at another place than the one where the history was expected.
+   * Judges what was found in another place than the one where the history was expected.
    *
    * @param reading what the table holds; null if it was not read
    * @param chain null if none is bundled
@@ -102,7 +105,7 @@ record Ownership(Owner owner, String evidence) {
     return new Ownership(Owner.UNDECIDED, evidence);
   }
 
-  /** The rows of one table beside the lines of the chain. */
+  /** The rows of one table, compared with the lines of the chain. */
   private static final class Rows {
 
     private final RevisionChain chain;
@@ -170,7 +173,7 @@ record Ownership(Owner owner, String evidence) {
                   + " rows are in the chain");
     }
 
-    /** Whether the table is that of a tool that records one number and nothing else. */
+    /** Returns whether the table belongs to a tool that records one number and nothing else. */
     private static boolean isNumber(List<HistoryEntry> entries) {
       return entries.size() == 1
           && entries.get(0).outcome() == Outcome.HEAD
@@ -200,7 +203,10 @@ record Ownership(Owner owner, String evidence) {
           .orElse(-1);
     }
 
-    /** Versions such as 1 and 2 are in every project; what Flyway describes them as is not. */
+    /**
+     * Returns whether a line has this description. Versions such as 1 and 2 are in every project;
+     * Flyway's descriptions of them differ.
+     */
     private boolean isDescribedAs(Revision line, @Nullable String description) {
       List<String> slugs = slugs(line);
       return history.place().numbering() == null

@@ -4,8 +4,9 @@ package dev.schemaguard.assessment;
 import dev.schemaguard.matrix.ChangesetKey;
 
 /**
- * One pattern of paths. It is matched sign by sign for all ends at once: a regular expression would
- * try every way to share a path among many stars, and not end.
+ * One pattern for paths. It is matched character by character for all possible ends at once. A
+ * regular expression would try every way to divide a path among many stars, and take practically
+ * forever.
  */
 final class PathPattern {
 
@@ -13,7 +14,7 @@ final class PathPattern {
 
   private final String text;
 
-  /** The pattern as {@code Paths:} gives it. */
+  /** Creates the pattern from its text in {@code Paths:}. */
   PathPattern(String text) {
     this.text = ChangesetKey.normalize(text);
   }

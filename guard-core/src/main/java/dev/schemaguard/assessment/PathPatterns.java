@@ -7,17 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which entries of a history that several applications share are ours: {@code **} stands for any
- * folders, {@code *} for anything within one, {@code ?} for one character.
+ * Patterns that select this application's entries in a history that several applications share:
+ * {@code **} matches any folders, {@code *} anything within one, {@code ?} one character.
  */
 public final class PathPatterns {
 
-  /** Everything is ours. */
+  /** Selects every entry. */
   public static final PathPatterns ALL = new PathPatterns(List.of());
 
   private final List<PathPattern> patterns;
 
-  /** The patterns as {@code Paths:} gives them; none: everything is ours. */
+  /**
+   * Creates the patterns from {@code Paths:}. If there are none, every entry is this application's.
+   */
   public PathPatterns(List<String> patterns) {
     List<PathPattern> parsed = new ArrayList<>(patterns.size());
     for (String pattern : patterns) {
@@ -27,7 +29,7 @@ public final class PathPatterns {
   }
 
   /**
-   * Whether an entry belongs to this application.
+   * Returns whether an entry belongs to this application.
    *
    * @throws ConfigurationException if there are patterns and the entry has no path
    */
@@ -39,7 +41,9 @@ public final class PathPatterns {
     if (path == null) {
       throw new ConfigurationException(
           "Paths:",
-          "the history records no paths, so none can tell whether " + entry.name() + " is ours",
+          "the history records no paths, so it is unknown whether "
+              + entry.name()
+              + " belongs to this application",
           "Remove Paths: from the matrix; keep the history in a table of this application's own.");
     }
     return patterns.stream().anyMatch(pattern -> pattern.covers(path));

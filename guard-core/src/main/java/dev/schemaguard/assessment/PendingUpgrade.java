@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pending revisions, each judged by itself for the versions that run while it is applied.
  *
- * @param tool the name of the one that will apply them; empty where it is not known
+ * @param tool the name of the tool that will apply them; empty if it is not known
  * @param pending their lines
  * @param names their names, in the order of the lines
  */
@@ -32,9 +32,9 @@ record PendingUpgrade(
     List<String> names) {
 
   /**
-   * How far {@code version} survives.
+   * Returns how much of the pending revisions {@code version} tolerates.
    *
-   * @param own whether it is that of the application that asks
+   * @param own whether it is the version of the application that asks
    */
   UpgradeTolerance survival(String version, boolean own) {
     ResolvedRow row = row(version, own);
@@ -56,12 +56,15 @@ record PendingUpgrade(
     try {
       return row.isEmpty() ? null : matrix.resolve(row.get());
     } catch (ConfigurationException e) {
-      // An old row that a chain has outgrown stops no preflight; verify finds it.
+      // An old row that no longer fits the chain does not fail a preflight; verify reports it.
       return null;
     }
   }
 
-  /** What speaks against applying a revision while a version runs; null: it survives. */
+  /**
+   * Returns the reason against applying a revision while a version runs; null if the version
+   * tolerates it.
+   */
   private @Nullable Reason obstacle(ResolvedRow row, String version, boolean own, int position) {
     if (row.upToExpected().get(position)) {
       return null;

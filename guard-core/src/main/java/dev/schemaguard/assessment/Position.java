@@ -10,20 +10,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a database stands: at the last applied revision that the chain does not know, else at the
- * applied one furthest along the chain. Where a tool records heads, it is at all of them.
+ * Where a database is: at the last applied revision that is not in the chain, or else at the
+ * applied revision furthest along the chain. If a tool records heads, the database is at all of
+ * them.
  *
- * @param name as it is shown; null if nothing is applied
- * @param entry what was recorded for it; null where only a squash stands for it, or several may
- * @param line its place in the chain; -1 if it has none
+ * @param name the display name; null if nothing is applied
+ * @param entry what was recorded for it; null if it is applied only through a squash, or if there
+ *     are several heads
+ * @param line its position in the chain; -1 if it is not in the chain
  */
 record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
 
   /**
-   * The position of a history on its chain.
+   * Returns the position of a history on its chain.
    *
-   * @param expected the lines up to the expected one: where a line counts although only those it
-   *     replaces were applied, and beyond which a version counts as soon as it was begun
+   * @param expected the lines up to the expected one. Within them a line counts even if only the
+   *     lines that it replaces were applied; beyond them a version counts as soon as it was begun
    */
   static Position of(ChainHistory history, RevisionChain chain, BitSet expected) {
     List<HistoryEntry> unknown = history.unknown();
@@ -50,7 +52,9 @@ record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
     return retired < 0 ? new Position(null, null, -1) : at(history, retired);
   }
 
-  /** All heads, in an order that does not depend on that of the rows. */
+  /**
+   * Returns the position at all heads, in an order that does not depend on the order of the rows.
+   */
   private static Position ofHeads(ChainHistory history, List<HistoryEntry> unknown) {
     List<String> strangers = new ArrayList<>();
     for (HistoryEntry entry : unknown) {
@@ -66,7 +70,7 @@ record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
     return new Position(history.name(line), history.entry(line), line);
   }
 
-  /** Those of {@code lines} that stand before this position. */
+  /** Returns those of {@code lines} that come before this position. */
   BitSet before(BitSet lines, RevisionChain chain) {
     if (lines.isEmpty()) {
       return lines;

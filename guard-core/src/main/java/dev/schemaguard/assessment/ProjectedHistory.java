@@ -16,17 +16,23 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Histories that no database holds yet, for questions that begin with "what if". */
+/** Creates histories that no database has yet, to answer questions such as "what if". */
 public final class ProjectedHistory {
 
   private static final String FLYWAY = "flyway";
 
-  /** What Flyway records as a blank, but for what would cut the version of a marker. */
+  /**
+   * An underscore that Flyway records as a blank, except one that would split the version of a
+   * marker.
+   */
   private static final Pattern BLANK = Pattern.compile("(?<!\\d)_|_(?!\\d)");
 
   private ProjectedHistory() {}
 
-  /** Our history after everything that {@code row} expects was applied on top of what is there. */
+  /**
+   * Returns this application's history after everything that {@code row} expects has been applied
+   * on top of it.
+   */
   static History migrated(HistoryResult reading, ResolvedRow row, PathPatterns paths) {
     List<HistoryEntry> entries = new ArrayList<>();
     if (reading instanceof History history) {
@@ -40,7 +46,10 @@ public final class ProjectedHistory {
     return new History(reading.place(), entries);
   }
 
-  /** The history of a database that stands exactly at {@code revision}, as it came to be there. */
+  /**
+   * Returns the history of a database that is exactly at {@code revision}, with everything before
+   * it.
+   */
   public static History at(RevisionChain chain, Revision revision) {
     List<HistoryEntry> entries = new ArrayList<>();
     chain.upTo(revision).stream()
@@ -51,7 +60,7 @@ public final class ProjectedHistory {
     return new History(new HistoryPlace("", "", null, ""), entries);
   }
 
-  /** The history of a database to which exactly these lines of the chain were applied. */
+  /** Returns the history of a database to which exactly these lines of the chain were applied. */
   public static History of(HistoryPlace place, RevisionChain chain, BitSet lines) {
     List<HistoryEntry> entries = new ArrayList<>();
     lines.stream()
@@ -61,9 +70,9 @@ public final class ProjectedHistory {
   }
 
   /**
-   * What {@code tool} would record for {@code revision}, as far as the chain knows it.
+   * Returns what {@code tool} would record for {@code revision}, as far as the chain knows it.
    *
-   * @param tool its name; empty where it is not known, or where no comment shall count
+   * @param tool its name; empty if it is not known, or if no comment is to count
    */
   static HistoryEntry applied(Revision revision, String tool) {
     return new HistoryEntry(
@@ -78,9 +87,9 @@ public final class ProjectedHistory {
   }
 
   /**
-   * The comment that Flyway will record, which may be a marker: its description is in the name of
-   * the file, and that is an alias of the line. Liquibase's comments are in the sources alone until
-   * they are applied, and other tools that name files so record no description.
+   * Returns the comment that Flyway will record, which may be a marker: the description is in the
+   * file name, which is an alias of the line. Until a changeset is applied, Liquibase's comment is
+   * in the sources only. Other tools with such file names record no description.
    */
   private static @Nullable String description(Revision revision) {
     String version = revision.name() + "_";

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Rows of Alembic's table whose revision another row builds on. Alembic stores heads alone and
- * refuses to go on from such a table: "Requested revision … overlaps with other requested
- * revisions" ({@code RevisionMap} in {@code alembic/script/revision.py}).
+ * Rows of Alembic's table whose revision another row builds on. Alembic stores only heads and does
+ * not continue from such a table: "Requested revision … overlaps with other requested revisions"
+ * ({@code RevisionMap} in {@code alembic/script/revision.py}).
  *
  * @param place the table
  * @param names the revisions of these rows, as recorded
@@ -28,7 +28,7 @@ public record RedundantHeads(HistoryPlace place, List<String> names) {
     names = List.copyOf(names);
   }
 
-  /** The redundant rows of a history, or empty if it has none. */
+  /** Returns the redundant rows of a history, or empty if it has none. */
   static Optional<RedundantHeads> in(History history, RevisionChain chain, ChainHistory placed) {
     Map<Integer, String> heads = new LinkedHashMap<>();
     for (HistoryEntry entry : history.entries()) {
@@ -55,7 +55,7 @@ public record RedundantHeads(HistoryPlace place, List<String> names) {
         : Optional.of(new RedundantHeads(history.place(), redundant));
   }
 
-  /** What is wrong with the table, in a sentence. */
+  /** Returns in one sentence what is wrong with the table. */
   public String reason() {
     return place.table()
         + " holds "
@@ -66,7 +66,7 @@ public record RedundantHeads(HistoryPlace place, List<String> names) {
         + ", which Alembic refuses";
   }
 
-  /** The statement that leaves the heads alone. */
+  /** Returns the statement that removes all rows except the heads. */
   public String action() {
     return names.stream()
         .map(name -> "'" + name.replace("'", "''") + "'")

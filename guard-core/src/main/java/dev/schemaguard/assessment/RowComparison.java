@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a history with a row where no chain tells the order of revisions: only the row's own
- * names are known, and what the {@linkplain RowMatcher tool's kind of names} puts beyond the
- * expected one is ahead. What cannot be told so is an error, never a guess.
+ * Compares a history with a row if no chain defines the order of revisions: only the row's own
+ * names are known, and what the {@linkplain RowMatcher tool's kind of names} places beyond the
+ * expected one is ahead. Whatever cannot be determined is an error, never a guess.
  */
 final class RowComparison {
 
@@ -35,7 +35,7 @@ final class RowComparison {
     this.names = RowMatcher.in(history, paths);
   }
 
-  /** Refuses a row that means nothing without a chain. */
+  /** Rejects a row that has no meaning without a chain. */
   static void requireNames(MatrixRow row) {
     if (row.expected().equals(MatrixRow.HEAD)) {
       throw cannotTell(row, "'head' means the end of the chain, and there is none");
@@ -73,15 +73,15 @@ final class RowComparison {
         List.of("no chain is bundled: only the names in the row are known"));
   }
 
-  /** Where a database stands and what failed in it, for a version that has no row. */
+  /** Returns where a database is and what failed in it, for a version that has no row. */
   static ComparisonResult withoutRow(History history, PathPatterns paths) {
     RowMatcher names = RowMatcher.in(history, paths);
     return ComparisonResult.at(names.last(), names.failed());
   }
 
   /**
-   * What lies beyond the expected revision; and, wherever it stands, what refuses this version, for
-   * that is certainly nothing that it was built for.
+   * Returns what lies beyond the expected revision. It also includes every revision that refuses
+   * this version, wherever it is, because the version was certainly not built for it.
    */
   private List<AheadRevision> ahead(
       @Nullable HistoryEntry expectedEntry, @Nullable HistoryEntry minEntry) {
@@ -113,7 +113,7 @@ final class RowComparison {
     return MatrixRow.ANY.equals(row.max()) ? MaxRelation.ANY : MaxRelation.UNSTATED;
   }
 
-  /** What to throw where a row and a history do not tell. */
+  /** Returns the exception to throw if the result cannot be determined from a row and a history. */
   static ConfigurationException cannotTell(MatrixRow row, String what) {
     return new ConfigurationException(row.where(), what, BUNDLE);
   }

@@ -10,10 +10,10 @@ import dev.schemaguard.matrix.Numbering;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the names of a row mean in a history where no chain tells the order of revisions. */
+/** Finds what the names of a row mean in a history if no chain defines the order of revisions. */
 public interface RowMatcher {
 
-  /** The names in {@code history}, as its tool tells migrations apart. */
+  /** Returns the matcher for {@code history}, which identifies migrations as its tool does. */
   static RowMatcher in(History history, PathPatterns paths) {
     Numbering numbering = history.place().numbering();
     if (numbering != null) {
@@ -30,42 +30,42 @@ public interface RowMatcher {
     return new IdMatcher(history, paths);
   }
 
-  /** Whether any entry is ours. */
+  /** Returns whether any entry is this application's. */
   boolean hasEntries();
 
   /**
-   * The entry by which the revision that {@code reference} names is in effect; null where it is
-   * not.
+   * Returns the entry by which the revision that {@code reference} names is in effect; null if it
+   * is not in effect.
    *
-   * @throws ConfigurationException if that cannot be told
+   * @throws ConfigurationException if that cannot be determined
    */
   @Nullable HistoryEntry applied(MatrixRow row, String reference);
 
-  /** The latest entries of all revisions in effect, in the order in which they are shown. */
+  /** Returns the latest entries of all revisions in effect, in display order. */
   List<HistoryEntry> inEffect();
 
   /**
-   * Those in effect that lie beyond what {@code row} expects.
+   * Returns the entries in effect that lie beyond what {@code row} expects.
    *
-   * @throws ConfigurationException if that cannot be told
+   * @throws ConfigurationException if that cannot be determined
    */
   List<HistoryEntry> beyond(MatrixRow row);
 
-  /** Whether anything failed that does not lie beyond what {@code row} expects. */
+  /** Returns whether anything failed that does not lie beyond what {@code row} expects. */
   boolean anyFailedWithin(MatrixRow row);
 
-  /** The names of what failed and was not applied since. */
+  /** Returns the names of what failed and has not been applied since. */
   List<String> failed();
 
-  /** Where the database stands. */
+  /** Returns where the database is. */
   Position last();
 
-  /** An entry's name, as it is shown. */
+  /** Returns the display name of an entry. */
   static String shown(HistoryEntry entry) {
     return entry.shortName().isBlank() ? entry.name() : entry.shortName();
   }
 
-  /** The position of {@code entry}. */
+  /** Returns the position of {@code entry}. */
   static Position at(@Nullable HistoryEntry entry) {
     return new Position(entry == null ? null : shown(entry), entry, -1);
   }

@@ -2,7 +2,7 @@
 package dev.schemaguard.assessment;
 
 /**
- * Pending migrations that the tool, as it is configured, will not apply.
+ * Pending migrations that the tool, with its present configuration, will not apply.
  *
  * @param reason which migrations, and why
  * @param action the setting that applies them

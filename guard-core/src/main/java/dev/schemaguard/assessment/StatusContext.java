@@ -11,19 +11,20 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a status tells besides the verdict.
+ * What a status contains in addition to the verdict.
  *
  * @param application the application's name; null if it has none
- * @param tool the migration tool; empty where it is not known
+ * @param tool the migration tool; empty if it is not known
  * @param migrationTerm what the tool's users call a migration
- * @param migration who migrates the database, which shapes the advice
+ * @param migration who migrates the database, which determines the advice
  * @param wasCompatible whether the same guard has found this history compatible before
- * @param database user, host and database, for people; null where none was reached
- * @param lock the lock that was seen held; null if none was, or none was looked for
- * @param writes whether the database takes writes; null if that was not looked up
- * @param otherTables tables of a schema without a history that the tool did not make for itself;
- *     empty if there are none, or none were looked for
- * @param wording rewrites an action for how the application is configured; null if it stays
+ * @param database user, host and database, for people; null if none was reached
+ * @param lock the lock that was found held; null if there was none, or if it was not looked for
+ * @param writes whether the database accepts writes; null if that was not queried
+ * @param otherTables tables in a schema without a history that the tool did not create for itself;
+ *     empty if there are none, or if they were not looked for
+ * @param wording rewrites an action to match the application's configuration; null to leave it
+ *     unchanged
  * @param checkedAt when the check began
  * @param duration how long it took
  */
@@ -46,7 +47,7 @@ public record StatusContext(
     otherTables = List.copyOf(otherTables);
   }
 
-  /** Returns actions as the users of this application read them. */
+  /** Returns actions in the wording for the users of this application. */
   public List<String> worded(List<String> actions) {
     return wording == null ? actions : actions.stream().map(wording).toList();
   }

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the users of a migration tool are told, by its own commands.
+ * The advice for the users of a migration tool, with the tool's own commands.
  *
  * @param migrate how migrations are run
- * @param repair how a failed migration, once put right, is run again; {@code %s} is the table
+ * @param repair how a failed migration, once corrected, is run again; {@code %s} is the table
  * @param skipped why the tool may have run and left a migration out
- * @param afterJob what else to know where a migration job ran; empty where nothing
- * @param afterGap the same where a later migration is applied
+ * @param afterJob what else to know if a migration job ran; empty if nothing
+ * @param afterGap what else to know if a migration job ran and a later migration is applied
  * @param undo the command that undoes what is ahead, with a comma before it; may be empty
- * @param release how a lock that stays without its session is released, with a blank before it; may
- *     be empty
- * @param adopt how migrations that the tables already have are recorded without running them
- * @param nothing what a table without migrations is; {@code %s} is the table
+ * @param release how to release a lock that remains without its session, with a blank before it;
+ *     may be empty
+ * @param adopt how to record migrations whose tables already exist without running them
+ * @param nothing what a table without migrations means; {@code %s} is the table
  */
 public record ToolAdvice(
     String migrate,
@@ -70,7 +70,7 @@ public record ToolAdvice(
       new ToolAdvice(
           MIGRATE + " (alembic upgrade heads)",
           "delete its row from %s, so that Alembic runs it again (alembic upgrade heads)",
-          "skipped this: compare its version_locations and the revision that it was told to reach"
+          "skipped this: compare its version_locations and its target revision"
               + " with what the chain holds",
           List.of("if a migration job ran already, read its log: Alembic records no failure"),
           List.of(),
@@ -85,8 +85,7 @@ public record ToolAdvice(
           "set the version that the database then has (migrate force V), and "
               + MIGRATE
               + " (migrate up)",
-          "skipped this: compare its source and the version that it was told to reach with what the"
-              + " chain holds",
+          "skipped this: compare its source and its target version with what the" + " chain holds",
           List.of(),
           List.of(),
           ", by migrate goto V",
@@ -97,7 +96,7 @@ public record ToolAdvice(
   private static final ToolAdvice TABLE =
       new ToolAdvice(
           MIGRATE,
-          "have your migration tool mark it so in %s, so that it runs it again",
+          "record it as not applied in %s with your migration tool, so that it runs it again",
           "skipped this: compare the migrations that it was given with what the chain holds",
           List.of(),
           List.of(),
@@ -106,12 +105,12 @@ public record ToolAdvice(
           ADOPT,
           "%s records no applied migration");
 
-  /** Returns how {@code lock} is released once no migration runs, with a blank before it. */
+  /** Returns how to release {@code lock} once no migration is running, with a blank before it. */
   public String release(MigrationLock lock) {
     return lock.endsWithSession() ? " by ending its session" : release;
   }
 
-  /** The advice for a tool; an empty name is that of a tool that is not known. */
+  /** Returns the advice for a tool; an empty name means that the tool is not known. */
   public static ToolAdvice on(String tool) {
     return switch (tool) {
       case "liquibase" -> LIQUIBASE;
@@ -119,7 +118,7 @@ public record ToolAdvice(
       case "alembic" -> ALEMBIC;
       case "golang-migrate" -> GOLANG_MIGRATE;
       case "table" -> TABLE;
-      // The only lock that is seen before there is a history is Liquibase's.
+      // The only lock that can exist before there is a history is Liquibase's.
       case "" -> other("the migration tool", LIQUIBASE.release);
       default -> other(tool.substring(0, 1).toUpperCase(Locale.ROOT) + tool.substring(1), "");
     };

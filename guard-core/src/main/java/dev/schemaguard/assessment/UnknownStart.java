@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Recorded revisions that this version's migrations do not have, for a tool that goes on from what
- * it recorded. golang-migrate then fails with "no migration found for version", Alembic with "Can't
- * locate revision identified by".
+ * Recorded revisions that are not among this version's migrations, for a tool that continues from
+ * what it recorded. golang-migrate then fails with "no migration found for version", Alembic with
+ * "Can't locate revision identified by".
  *
  * @param place the table
  * @param names the revisions, as recorded
@@ -27,7 +27,7 @@ public record UnknownStart(HistoryPlace place, List<String> names, String below)
     names = List.copyOf(names);
   }
 
-  /** The unknown start of a history, or empty if the tool can go on from it. */
+  /** Returns the unknown start of a history, or empty if the tool can continue from it. */
   static Optional<UnknownStart> in(History history, ResolvedRow row, ChainHistory placed) {
     boolean numbered = history.place().numbering() == Numbering.GOLANG_MIGRATE;
     List<String> names = new ArrayList<>();
@@ -50,21 +50,23 @@ public record UnknownStart(HistoryPlace place, List<String> names, String below)
                     : ""));
   }
 
-  /** Why the tool applies nothing, in a sentence. */
+  /** Returns in one sentence why the tool applies nothing. */
   public String reason() {
     return place.tool()
         + " applies nothing from here: this version's migrations do not include "
         + NameList.of(names);
   }
 
-  /** The deployment that has the migrations which the database already has. */
+  /**
+   * Returns the action: deploy a version that has the migrations which the database already has.
+   */
   public String action() {
     return "deploy the version that brought "
         + NameList.of(names)
         + ", or a later one that has this version's migrations as well";
   }
 
-  /** How to go back to what this version has. */
+  /** Returns how to roll back to what this version has. */
   public String undo(ToolAdvice tool) {
     return "undo "
         + NameList.of(names)

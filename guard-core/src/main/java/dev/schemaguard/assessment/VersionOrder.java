@@ -7,12 +7,13 @@ import dev.schemaguard.matrix.RevisionChain;
 import java.util.BitSet;
 import java.util.Optional;
 
-/** The order of a chain's lines by the versions that their names spell: {@code 4.0.0-rc1}. */
+/** The order of a chain's lines by the versions in their names, such as {@code 4.0.0-rc1}. */
 record VersionOrder(RevisionChain chain) {
 
   /**
-   * Returns the lines that are not above a version that no line has. A name that spells no version
-   * cannot be ordered: then that version stands for all lines, and such a line stands below it.
+   * Returns the lines that are not above a version that is in no line. A name that contains no
+   * version cannot be ordered: as the argument it includes all lines, and a line with such a name
+   * is always included.
    */
   BitSet notAbove(String name) {
     Optional<AppVersion> version = AppVersion.parse(name);
@@ -31,7 +32,7 @@ record VersionOrder(RevisionChain chain) {
     return AppVersion.parse(line.name()).filter(v -> v.compareTo(version) > 0).isPresent();
   }
 
-  /** Returns how two names compare, or empty if one of them spells no version. */
+  /** Returns how two names compare, or empty if one of them contains no version. */
   static Optional<Integer> compare(String one, String other) {
     Optional<AppVersion> version = AppVersion.parse(one);
     return version.flatMap(v -> AppVersion.parse(other).map(v::compareTo));

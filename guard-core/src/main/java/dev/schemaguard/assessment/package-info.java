@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The comparison: matrix row, chain and history go in, a verdict with its evidence comes out. Pure.
+ * Compares a matrix row, the revision chain and a history, and returns a verdict with its evidence.
+ * Pure.
  */
 @NullMarked
 package dev.schemaguard.assessment;

@@ -6,8 +6,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The checks that nobody waits for any more and that hang all the same, in a pool or driver that
- * hears neither interrupt nor abort: a handful, lest they gather a thread each. Thread-safe.
+ * The checks whose callers no longer wait and that still hang, in a pool or driver that reacts to
+ * neither interrupt nor abort. Their number is limited, because each of them holds a thread.
+ * Thread-safe.
  */
 final class AbandonedChecks {
 
@@ -17,9 +18,9 @@ final class AbandonedChecks {
   private final AtomicLong spared = new AtomicLong();
 
   /**
-   * Whether the next check is better not begun because too many hang. The first, second, fourth,
-   * eighth and so on are begun: that finds out that the database answers again, though what hangs
-   * may hang for ever, at the price of one thread each.
+   * Returns whether to skip the next check because too many hang. The first, second, fourth, eighth
+   * and so on are begun nevertheless, to find out whether the database responds again. Each of them
+   * may hang forever and cost one thread.
    */
   boolean shouldSkipNext() {
     if (!hanging.isEmpty()) {
@@ -33,8 +34,8 @@ final class AbandonedChecks {
   }
 
   /**
-   * Takes note of a check whose caller has gone on. One that has ended in time lifts the limit; one
-   * that was given up, perhaps before it began, tells nothing of pool and driver.
+   * Records a check whose caller has continued. A check that ended in time lifts the limit. A check
+   * that was abandoned, perhaps before it began, says nothing about pool and driver.
    */
   void note(BoundedConnectionTask<?> check) {
     if (!check.isOver()) {
@@ -44,7 +45,7 @@ final class AbandonedChecks {
     }
   }
 
-  /** How many hang. */
+  /** Returns how many checks hang. */
   int count() {
     return hanging.size();
   }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work on one borrowed connection that ends within a deadline, whatever pool, network and database
- * do. It runs on another thread; if the deadline passes, the caller goes on at once, and the
- * statement is cancelled, then the connection aborted, behind it. No setting of the connection is
- * ever touched, so the only thing to put back is a transaction that reading began.
+ * do. It runs on another thread. If the deadline passes, the caller continues at once; in the
+ * background the statement is cancelled and then the connection aborted. No setting of the
+ * connection is ever changed, so the only thing to restore is a transaction that reading began.
  */
 public final class BoundedConnectionTask<T> {
 
@@ -31,7 +31,7 @@ public final class BoundedConnectionTask<T> {
     T on(ReadSession session) throws SQLException;
   }
 
-  /** The pool or the driver gave no connection. */
+  /** Thrown if the pool or the driver provided no connection. */
   public static final class NoConnectionException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -56,15 +56,15 @@ public final class BoundedConnectionTask<T> {
   private volatile @Nullable T result;
   private volatile @Nullable Throwable failure;
 
-  /** Work that is still to be done; it is done once, on a thread of its own. */
+  /** Creates work that is done once, on a thread of its own. */
   public BoundedConnectionTask(DataSource dataSource, Work<T> work) {
     this(dataSource, work, workers());
   }
 
   /**
-   * Work that is still to be done; it is done once.
+   * Creates work that is done once.
    *
-   * @param workers where it is done: {@link #workers}
+   * @param workers where it is done; see {@link #workers}
    */
   public BoundedConnectionTask(DataSource dataSource, Work<T> work, Executor workers) {
     this.dataSource = dataSource;
@@ -73,8 +73,8 @@ public final class BoundedConnectionTask<T> {
   }
 
   /**
-   * As many threads as there is work at a time. One that has ended its work waits a moment for the
-   * next, which is sooner begun so than on a new one.
+   * Returns an executor with as many threads as there is work at a time. A thread that has ended
+   * its work waits briefly for the next, which starts sooner than on a new thread.
    */
   public static ThreadPoolExecutor workers() {
     return new ThreadPoolExecutor(
@@ -87,11 +87,11 @@ public final class BoundedConnectionTask<T> {
   }
 
   /**
-   * The result of the work.
+   * Does the work and returns its result.
    *
-   * @throws NoConnectionException if pool or driver gave no connection
+   * @throws NoConnectionException if pool or driver provided no connection
    * @throws SQLException if the work failed on the connection
-   * @throws TimeoutException if the time passed; its message says what did not answer
+   * @throws TimeoutException if the time passed; its message says what did not respond
    */
   public T within(Duration timeout)
       throws SQLException, NoConnectionException, TimeoutException, InterruptedException {
@@ -117,12 +117,15 @@ public final class BoundedConnectionTask<T> {
     throw new TimeoutException(connected() ? "the database" : "the connection pool");
   }
 
-  /** Whether the work has ended and its connection was given back; true long after a timeout. */
+  /**
+   * Returns whether the work has ended and its connection was returned, which may be long after a
+   * timeout.
+   */
   public boolean isOver() {
     return done.getCount() == 0;
   }
 
-  /** Whether the caller went on without waiting for its end. */
+  /** Returns whether the caller continued without waiting for the end of the work. */
   public boolean isAbandoned() {
     return abandoned;
   }
@@ -149,7 +152,7 @@ public final class BoundedConnectionTask<T> {
     throw (RuntimeException) cause;
   }
 
-  /** What is done on the other thread. */
+  /** The part of the work that runs on the other thread. */
   private final class Job implements Runnable {
     @Override
     public void run() {
@@ -172,13 +175,16 @@ public final class BoundedConnectionTask<T> {
     return !abandoned;
   }
 
-  /** No interrupt that was for this work may reach the next. */
+  /** Clears the interrupt flag, so that an interrupt for this work does not reach the next. */
   private synchronized void end() {
     worker = null;
     boolean unused = Thread.interrupted();
   }
 
-  /** The result is there before the connection is given back, which may hang as well. */
+  /**
+   * Does the work. The result is available before the connection is returned, because returning it
+   * may hang as well.
+   */
   private void workOnConnection() throws SQLException, NoConnectionException {
     Connection borrowed = borrow();
     Throwable first = null;
@@ -209,7 +215,8 @@ public final class BoundedConnectionTask<T> {
       synchronized (this) {
         connection = borrowed;
       }
-      // An interrupt was for the pool alone: some drivers lose their files to an interrupt.
+      // An interrupt was meant for the pool only; some drivers lose their files if they are
+      // interrupted.
       boolean unused = Thread.interrupted();
       return borrowed;
     } catch (SQLException | RuntimeException | Error e) {
@@ -239,12 +246,15 @@ public final class BoundedConnectionTask<T> {
         return;
       }
     }
-    // Two threads, for a driver may wait for the network to cancel.
+    // Two threads, because a driver may wait for the network when it cancels.
     start("schema-guard-cancel", this::cancel);
     start("schema-guard-abort", this::abortLater);
   }
 
-  /** Cancels until it is heard: a driver ignores it before the statement has reached the server. */
+  /**
+   * Cancels again and again until it takes effect: a driver ignores it before the statement has
+   * reached the server.
+   */
   private void cancel() {
     try {
       do {
@@ -254,7 +264,7 @@ public final class BoundedConnectionTask<T> {
         }
       } while (!done.await(CANCEL_MILLIS, TimeUnit.MILLISECONDS));
     } catch (SQLException | RuntimeException | LinkageError e) {
-      // The server does not take the cancellation either; then the connection goes.
+      // The server does not accept the cancellation either; the connection is aborted instead.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -279,7 +289,8 @@ public final class BoundedConnectionTask<T> {
 
   private void start(String name, Runnable work) {
     Thread thread = daemon(name, work);
-    // What inherits no thread locals inherits no class loader either, from JDK 19 on.
+    // From JDK 19 on, a thread that inherits no thread locals does not inherit a class loader
+    // either.
     thread.setContextClassLoader(context);
     thread.start();
   }
@@ -296,12 +307,12 @@ public final class BoundedConnectionTask<T> {
       broken = connection;
     }
     ReadSession read = session;
-    // The connection of a transaction that the application has begun stays the application's.
+    // A connection in a transaction that the application began is left to the application.
     if (broken != null && (read == null || !read.isInApplicationsTransaction())) {
       try {
         broken.abort(Runnable::run);
       } catch (SQLException | RuntimeException | LinkageError e) {
-        // Nothing more can be done about it from here; the driver's own timeouts will end it.
+        // Nothing more can be done here; the driver's own timeouts will end it.
       }
     }
   }

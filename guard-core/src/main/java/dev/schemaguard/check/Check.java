@@ -14,50 +14,52 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a guard can ask: of one database, or of many tenants as if they were one. Each question ends
- * within its timeout, and each throws {@link ConfigurationException} if matrix and history cannot
- * be compared. Thread-safe.
+ * The queries that a guard makes: to one database, or to many tenants as if they were one. Each
+ * query ends within its timeout, and each throws {@link ConfigurationException} if matrix and
+ * history cannot be compared. Thread-safe.
  */
 public interface Check {
 
   /**
-   * The answer for {@code assessor}, from the whole history.
+   * Returns the check result for {@code assessor}, from the whole history.
    *
-   * @param alwaysLock whether a lock is looked for even if the schema is up to date
+   * @param alwaysLock whether to look for a lock even if the schema is up to date
    */
   CheckResult run(Assessor assessor, Duration timeout, boolean alwaysLock);
 
   /**
-   * The answer for {@code assessor}: the last one once more, where a change token tells that it
-   * still holds.
+   * Returns the check result for {@code assessor}: the last one again if a change token shows that
+   * it is still valid.
+   *
+   * @param last the last known result; null to run a full check
    */
   CheckResult refresh(Assessor assessor, Duration timeout, @Nullable CheckResult last);
 
   /**
-   * The status of what the application is about to migrate: BEHIND and UNINITIALIZED only where a
-   * migration cures everything.
+   * Returns the status of a database that the application is about to migrate. It is BEHIND or
+   * UNINITIALIZED only if a migration fixes everything.
    */
   MigrationStatus beforeMigration(Assessor assessor, Duration timeout);
 
   /**
-   * Whether it may be migrated for {@code assessor}'s version.
+   * Returns whether the database can be migrated for {@code assessor}'s version.
    *
-   * @param sharedSchema whether tables of others are expected in the schema
+   * @param sharedSchema whether tables of other applications are expected in the schema
    */
   Preflight preflight(Assessor assessor, Duration timeout, boolean sharedSchema);
 
-  /** What is connected to the database, as far as it can be seen. */
+  /** Returns the versions that are connected to the database, as far as they can be seen. */
   ConnectedVersions fleet(Duration timeout);
 
-  /** The status of what cannot be asked. */
+  /** Returns the status of a database that cannot be queried. */
   MigrationStatus unreachable(Assessor assessor, ConnectionFailure obstacle);
 
   /** Borrows connections through a view of each data source from now on. */
   void borrowThrough(UnaryOperator<DataSource> view);
 
-  /** Ends the threads that wait for the next question, and waits a moment for their end. */
+  /** Ends the threads that wait for the next query, and waits briefly for their end. */
   void endIdleThreads();
 
-  /** As {@link HistoryReader#grace} says. */
+  /** Returns the grace period of the reader; see {@link HistoryReader#grace}. */
   Duration grace();
 }

@@ -10,25 +10,25 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check came to, and what the next one needs to see that nothing has moved since.
+ * The result of a check, and what the next check needs to see that nothing has changed since.
  *
- * @param changeToken the history's, if that alone may stand for it
+ * @param changeToken the history's change token, if it alone can represent the history; else null
  * @param asked when the check began, in {@link System#nanoTime}
- * @param read when the check began that read the whole history
+ * @param read when the last check began that read the whole history, in {@link System#nanoTime}
  */
 public record CheckResult(
     MigrationStatus status, @Nullable String changeToken, long asked, long read) {
 
   private static final long WHOLE_READ_NANOS = Duration.ofHours(1).toNanos();
 
-  /** The answer of a check that found no answer. */
+  /** Returns the result of a check that could not determine anything. */
   public static CheckResult none(MigrationStatus status, long asked) {
     return new CheckResult(status, null, asked, asked);
   }
 
   /**
-   * The answer of a check that read the history. While the schema is incompatible no token stands
-   * for it: somebody repairs it then, and a token does not see every repair.
+   * Returns the result of a check that read the history. While the schema is incompatible, it has
+   * no change token: repairs are to be expected then, and a token does not detect every repair.
    */
   static CheckResult of(Assessment assessment, MigrationStatus status, long asked) {
     String token =
@@ -38,17 +38,20 @@ public record CheckResult(
     return new CheckResult(status, token, asked, asked);
   }
 
-  /** The same answer, given again by a check that found nothing moved. */
+  /** Returns the same result, confirmed by a check that found nothing changed. */
   CheckResult confirmed(MigrationStatus again, long askedAgain) {
     return new CheckResult(again, changeToken, askedAgain, read);
   }
 
-  /** Returns the same answer with the name of the database. */
+  /** Returns the same result with the name of the database. */
   public CheckResult inDatabase(@Nullable String name) {
     return new CheckResult(status.inDatabase(name), changeToken, asked, read);
   }
 
-  /** Whether any history was told, well or ill; if not, the last answer that was stands. */
+  /**
+   * Returns whether any history was read, whatever its verdict. If not, the previous result remains
+   * valid.
+   */
   public boolean isKnown() {
     TenantsStatus tenants = status.tenants();
     if (tenants != null) {
@@ -57,12 +60,12 @@ public record CheckResult(
     return status.verdict() != Verdict.UNREACHABLE && status.verdict() != Verdict.UNREADABLE;
   }
 
-  /** Whether a token may still stand for the whole history. */
+  /** Returns whether a token may still represent the whole history. */
   boolean isRecent(long now) {
     return changeToken != null && now - read < WHOLE_READ_NANOS;
   }
 
-  /** Whether a lock is part of this answer, or would be if one were held. */
+  /** Returns whether this result contains a lock, or would if one were held. */
   boolean mayHaveLock() {
     return status.verdict() != Verdict.UP_TO_DATE || status.migrationLock() != null;
   }

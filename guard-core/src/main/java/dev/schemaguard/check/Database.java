@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A database, as far as connections to it are lent. Thread-safe. */
+/** A database on which tasks run, each on a borrowed connection. Thread-safe. */
 public final class Database {
 
   private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -33,18 +33,21 @@ public final class Database {
     this.dataSource = dataSource;
   }
 
-  /** Has connections borrowed from {@code view}'s data source from now on. */
+  /** Borrows connections from the data source that {@code view} returns from now on. */
   public void borrowThrough(UnaryOperator<DataSource> view) {
     dataSource = view.apply(dataSource);
   }
 
-  /** What is asked of a database. */
+  /** The work that is done on a connection of a database. */
   interface ConnectionTask<T> extends BoundedConnectionTask.Work<T> {
-    /** The answer if none comes from a connection in time. */
+    /** Returns the result if no connection returns one in time. */
     T without(ConnectionFailure obstacle);
   }
 
-  /** Work that also learns the database's name. A class, because a lambda costs the first check. */
+  /**
+   * Work that also determines the database's name. A class, because a lambda slows down the first
+   * check.
+   */
   private final class NamedWork<T> implements BoundedConnectionTask.Work<T> {
 
     private final BoundedConnectionTask.Work<T> work;
@@ -60,7 +63,10 @@ public final class Database {
     }
   }
 
-  /** What {@code work} comes to on a connection; or, if nothing in time, what the obstacle does. */
+  /**
+   * Returns the result of {@code work} on a connection; if there is none in time, the result for
+   * the failure.
+   */
   public <T> T ask(
       Duration timeout,
       BoundedConnectionTask.Work<T> work,
@@ -80,7 +86,7 @@ public final class Database {
         });
   }
 
-  /** The answer to a question. */
+  /** Returns the result of a task. */
   public <T> T ask(Duration timeout, ConnectionTask<T> question) {
     if (hanging.shouldSkipNext()) {
       return question.without(
@@ -108,14 +114,14 @@ public final class Database {
     } catch (ConfigurationException e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      // Old drivers lack methods and classes, and pools have exceptions of their own.
+      // Old drivers lack methods and classes, and pools throw exceptions of their own.
       return question.without(obstacle(e));
     } finally {
       hanging.note(borrowing);
     }
   }
 
-  /** What is connected to it. */
+  /** Returns the versions that are connected to it. */
   public ConnectedVersions fleet(Duration timeout) {
     return ask(
         timeout,
@@ -125,8 +131,8 @@ public final class Database {
   }
 
   /**
-   * Ends the threads that wait for the next question. Waits a moment for their end, because a
-   * container reports threads that outlive their application as a leak.
+   * Ends the threads that wait for the next task. Waits briefly for their end, because a container
+   * reports threads that outlive their application as a leak.
    */
   public void endIdleThreads() {
     workers.setKeepAliveTime(0, TimeUnit.NANOSECONDS);
@@ -136,12 +142,12 @@ public final class Database {
     }
   }
 
-  /** What a failure says, without credentials. */
+  /** Returns the message of a failure, without credentials. */
   public static String message(Throwable e) {
     return SqlFailure.message(e);
   }
 
-  /** User, host and database, for people; null as long as nothing tells them. */
+  /** Returns user, host and database, for people; null as long as they are not known. */
   public @Nullable String name() {
     String known = name;
     if (known == null) {
@@ -151,13 +157,13 @@ public final class Database {
     return known;
   }
 
-  /** Takes the name from a connection, if the data source does not tell it. */
+  /** Takes the name from a connection if the data source does not provide it. */
   private void learnName(ReadSession session) {
     if (name() == null) {
       try {
         name = DatabaseName.of(session.connection().getMetaData());
       } catch (SQLException | RuntimeException | LinkageError e) {
-        // Nothing depends on a name; what reads next meets the failure itself.
+        // Nothing depends on the name; the next read reports the failure itself.
       }
     }
   }

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Questions to the one history of one database, each on a connection of its own. */
+/** Checks the single history of one database, on a separate connection for each query. */
 public final class DatabaseCheck implements Check {
 
   private final Database database;
@@ -25,9 +25,9 @@ public final class DatabaseCheck implements Check {
   }
 
   /**
-   * The question that is asked at every start and refresh.
+   * The task that runs at every start and refresh.
    *
-   * @param last the answer that may still hold; null if there is none
+   * @param last the result that may still be valid; null if there is none
    */
   private record CheckTask(
       HistoryCheck history,

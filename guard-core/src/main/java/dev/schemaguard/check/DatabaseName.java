@@ -9,7 +9,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Names a database and the user that asks it, for people: {@code app@pg3:5432/orders}. */
+/** The name of a database and its user, for people: {@code app@pg3:5432/orders}. */
 final class DatabaseName {
 
   private static final List<String> URL = List.of("getJdbcUrl", "getUrl", "getURL");
@@ -23,14 +23,14 @@ final class DatabaseName {
   static String of(DatabaseMetaData metaData) throws SQLException {
     String url = metaData.getURL();
     String product = metaData.getDatabaseProductName();
-    // SQL Server's driver asks the server for the user.
+    // SQL Server's driver queries the server to get the user.
     String user = product.startsWith("Microsoft") ? null : metaData.getUserName();
     return of(url == null ? product : DatabaseUrl.place(url), user);
   }
 
   /**
-   * Returns the name of the database that a data source leads to, by the properties that pools and
-   * drivers have in common; null if it has none of them. No connection is made.
+   * Returns the name of the database of a data source, from the properties that pools and drivers
+   * have in common; null if it has none of them. No connection is opened.
    */
   static @Nullable String of(DataSource dataSource) {
     Object source = dataSource;
@@ -58,7 +58,7 @@ final class DatabaseName {
         Method method = source.getClass().getMethod(getter);
         return method.trySetAccessible() ? method.invoke(source) : null;
       } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-        // It has no such property, or does not tell; the next may.
+        // The property is missing or cannot be read; the next one may exist.
       }
     }
     return null;

@@ -5,19 +5,23 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Daemon threads that tell by their name whose they are, and keep nothing of whoever starts them.
+ * Creates daemon threads whose names say which guard they belong to. They inherit nothing from the
+ * threads that start them.
  *
  * @param guard the name of the guard; empty if it has none
- * @param context the class loader by which a pool or driver finds what belongs to the application
+ * @param context the class loader with which a pool or driver finds the application's classes
  */
 public record GuardThreads(String guard, @Nullable ClassLoader context) {
 
-  /** Threads of the application that makes them, whoever starts them later. */
+  /**
+   * Creates threads with the context class loader of the calling thread, whichever thread starts
+   * them later.
+   */
   public GuardThreads(String guard) {
     this(guard, Thread.currentThread().getContextClassLoader());
   }
 
-  /** Threads for one purpose: {@code schema-guard-refresh-orders}. */
+  /** Returns a factory of threads for one purpose, named {@code schema-guard-refresh-orders}. */
   public ThreadFactory named(String purpose) {
     String name = "schema-guard-" + purpose + (guard.isEmpty() ? "" : "-" + guard);
     return new ThreadFactory() {

@@ -33,12 +33,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions to one history over a connection that is there: read, assess, look for a lock, freeze.
- * Thread-safe.
+ * Checks one history over an open connection: reads it, assesses it, looks for a lock and creates
+ * the status. Thread-safe.
  */
 public final class HistoryCheck {
 
-  /** The verdicts whose advice is to write, which a replica does not take. */
+  /** The verdicts whose advice is to write, which is impossible on a replica. */
   private static final Set<Verdict> NEED_WRITES =
       Set.of(Verdict.BEHIND, Verdict.UNINITIALIZED, Verdict.FAILED);
 
@@ -50,10 +50,10 @@ public final class HistoryCheck {
   private final AtomicBoolean wasCompatible;
 
   /**
-   * Questions to the history that {@code reader} reads.
+   * Creates a check of the history that {@code reader} reads.
    *
-   * @param assumeNew whether other histories in the database leave no doubt that it is new
-   * @param wording rewrites the actions of problems; null if they stay
+   * @param assumeNew whether the database counts as new whatever other histories it has
+   * @param wording rewrites the actions of problems; null to leave them unchanged
    */
   public HistoryCheck(
       HistoryReader reader,
@@ -79,14 +79,14 @@ public final class HistoryCheck {
     this.wasCompatible = wasCompatible;
   }
 
-  /** As {@link Check#run} says. */
+  /** Reads the history and returns the check result; see {@link Check#run}. */
   public CheckResult answer(
       ReadSession session, Assessor assessor, boolean alwaysLock, Stopwatch watch)
       throws SQLException {
     return answer(session, assess(session, assessor, read(session)), alwaysLock, watch);
   }
 
-  /** The answer that a reading comes to which was made already. */
+  /** Returns the check result for a history that has already been read and assessed. */
   public CheckResult answer(
       ReadSession session, Assessment assessment, boolean alwaysLock, Stopwatch watch)
       throws SQLException {
@@ -94,7 +94,10 @@ public final class HistoryCheck {
         assessment, status(session, assessment, alwaysLock, watch), watch.nanos());
   }
 
-  /** As {@link Check#refresh} says. */
+  /**
+   * Returns the last check result again if the change token is unchanged, or else a new one; see
+   * {@link Check#refresh}.
+   */
   CheckResult refreshed(ReadSession session, Assessor assessor, CheckResult last, Stopwatch watch)
       throws SQLException {
     return hasNotMoved(session, last, watch)
@@ -102,21 +105,21 @@ public final class HistoryCheck {
         : answer(session, assessor, false, watch);
   }
 
-  /** As {@link Check#beforeMigration} says. */
+  /** Returns the status before the application migrates; see {@link Check#beforeMigration}. */
   public MigrationStatus beforeMigration(ReadSession session, Assessor assessor, Stopwatch watch)
       throws SQLException {
     Assessment assessment = assess(session, assessor, readToMigrate(session));
     return status(session, assessment.beforeMigration(), true, watch);
   }
 
-  /** As {@link Check#preflight} says. */
+  /** Returns the preflight; see {@link Check#preflight}. */
   public Preflight preflight(
       ReadSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
       throws SQLException {
     return preflight(session, assessAll(session, assessor), sharedSchema, watch);
   }
 
-  /** The same, with what is running. */
+  /** Returns the preflight together with the connected versions. */
   Preflight preflightOfFleet(
       ReadSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
       throws SQLException {
@@ -137,19 +140,19 @@ public final class HistoryCheck {
         status, assessment, migration, sharedSchema ? OtherTables.NONE : others, writes);
   }
 
-  /** The status that a history comes to which is there already; no lock is looked for. */
+  /** Returns the status for a history that has already been read; does not look for a lock. */
   public MigrationStatus of(History history, Assessor assessor, Stopwatch watch) {
     Assessment assessment = assessor.assess(history);
     remember(assessment);
     return StatusWriter.status(assessment, circumstances(null, null, null, List.of(), watch));
   }
 
-  /** The same questions to what another reader reads. */
+  /** Returns the same check of the history that another reader reads. */
   public HistoryCheck with(HistoryReader other) {
     return new HistoryCheck(other, application, migration, assumeNew, wording, wasCompatible);
   }
 
-  /** The status where there is no connection. */
+  /** Returns the status if there is no connection. */
   public MigrationStatus unreachable(
       Assessor assessor, ConnectionFailure obstacle, Stopwatch watch) {
     return StatusWriter.status(
@@ -157,12 +160,15 @@ public final class HistoryCheck {
         circumstances(obstacle.database(), null, null, List.of(), watch));
   }
 
-  /** As {@link HistoryReader#grace} says. */
+  /** Returns the reader's grace period; see {@link HistoryReader#grace}. */
   public Duration grace() {
     return reader.grace();
   }
 
-  /** An up-to-date history is believed as it is; anything else may have a reason outside of it. */
+  /**
+   * Assesses what was read. An up-to-date history is accepted as it is; any other result may have a
+   * cause outside the history.
+   */
   private Assessment assess(ReadSession session, Assessor assessor, HistoryResult reading)
       throws SQLException {
     Assessment assessment = assessor.assess(reading);
@@ -178,7 +184,10 @@ public final class HistoryCheck {
         : assessment;
   }
 
-  /** The same for a preflight, which asks about hidden rows even of an up-to-date history. */
+  /**
+   * Reads and assesses the history for a preflight, which looks for hidden rows even if the history
+   * is up to date.
+   */
   private Assessment assessAll(ReadSession session, Assessor assessor) throws SQLException {
     HistoryResult reading = read(session);
     Optional<Unreadable> hidden = hiddenRows(session, reading);
@@ -232,14 +241,17 @@ public final class HistoryCheck {
     return others.isKnown() ? status : status.withNote(others.unknown());
   }
 
-  /** Remembers that the application itself could run: what is missing later was undone. */
+  /** Remembers that the application could run: migrations that are missing later were undone. */
   private void remember(Assessment assessment) {
     if (assessment.isCompatible() && assessment.isOfApplication()) {
       wasCompatible.set(true);
     }
   }
 
-  /** The tables that make a schema without a history no empty one; looked for only there. */
+  /**
+   * Returns the tables that make a schema without a history non-empty. They are looked for only in
+   * such a schema.
+   */
   private OtherTables otherTables(ReadSession session, Assessment assessment) throws SQLException {
     HistoryResult reading = assessment.reading();
     if (assessment.verdict() != Verdict.UNINITIALIZED
@@ -263,7 +275,8 @@ public final class HistoryCheck {
     try {
       return reader.lock(session).orElse(null);
     } catch (RuntimeException e) {
-      // A reader of the application's own; a lock is evidence, and nothing without it is wrong.
+      // The reader may be the application's own. A lock is only additional evidence, and no result
+      // is wrong without it.
       return null;
     }
   }
@@ -284,7 +297,10 @@ public final class HistoryCheck {
     }
   }
 
-  /** A schema that the migrator makes itself is as good as an empty one. */
+  /**
+   * Reads the history before a migration. If the migrator creates the schema itself, a missing
+   * schema counts as an empty one.
+   */
   private HistoryResult readToMigrate(ReadSession session) throws SQLException {
     HistoryResult reading = read(session);
     return migration.createsSchema()

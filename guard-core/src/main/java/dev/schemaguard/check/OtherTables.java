@@ -4,14 +4,14 @@ package dev.schemaguard.check;
 import java.util.List;
 
 /**
- * The tables in a schema without a history that the migration tool did not make for itself.
+ * The tables in a schema without a history that the migration tool did not create for itself.
  *
  * @param names the tables that were found
  * @param unknown why it is not known whether there are any; empty if it is known
  */
 public record OtherTables(List<String> names, String unknown) {
 
-  /** No other table, or none that matters. */
+  /** There is no other table, or none that matters. */
   public static final OtherTables NONE = of(List.of());
 
   /** Copies the names. */
@@ -24,7 +24,7 @@ public record OtherTables(List<String> names, String unknown) {
     return new OtherTables(names, "");
   }
 
-  /** Returns what is left where the database refuses to show its catalog. */
+  /** Returns the result if the database does not allow its catalog to be read. */
   public static OtherTables unknown(String message) {
     return new OtherTables(
         List.of(), "it is not known whether the schema has other tables: " + message);

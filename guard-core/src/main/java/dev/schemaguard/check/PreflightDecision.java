@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decides between go and no-go: the first obstacle in the frozen order of the exit codes. */
+/**
+ * Decides between go and no-go. The first obstacle in the fixed order of the exit codes determines
+ * a no-go.
+ */
 final class PreflightDecision {
 
   private static final int LOCKED = 6;
@@ -27,10 +30,10 @@ final class PreflightDecision {
   private PreflightDecision() {}
 
   /**
-   * Returns the preflight of a database that was asked.
+   * Returns the preflight of a database that was checked.
    *
    * @param migration who will migrate the database, with which settings
-   * @param others tables in the schema that the migration tool did not make for itself
+   * @param others tables in the schema that the migration tool did not create for itself
    * @param writes whether a migration could write
    */
   static Preflight of(
@@ -109,7 +112,7 @@ final class PreflightDecision {
         stranded.isEmpty()
             ? status
             : status.withNote(
-                "once the pending are applied, these versions cannot restart: "
+                "once the pending migrations are applied, these versions cannot restart: "
                     + String.join(", ", stranded)),
         true,
         0,
@@ -123,7 +126,10 @@ final class PreflightDecision {
         stranded);
   }
 
-  /** What the status does not say itself goes into its notes, for readers of the JSON. */
+  /**
+   * Returns a no-go. A reason that the status does not contain is added to its notes, for readers
+   * of the JSON.
+   */
   private static Preflight noGo(
       MigrationStatus status, int exitCode, String reason, String action) {
     return new Preflight(
@@ -143,7 +149,7 @@ final class PreflightDecision {
     return new Preflight(status, false, exitCode, reason, List.of());
   }
 
-  /** Returns the same preflight with the versions that are connected, and the way back. */
+  /** Returns the same preflight with the connected versions and the rollback. */
   static Preflight beside(
       Preflight preflight,
       ConnectedVersions connected,

@@ -11,11 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a fleet that is this application, beside what is pending for it.
+ * The connected versions of this application, with what each tolerates of the pending revisions.
  *
- * @param versions as {@link Preflight} has it
- * @param safeUpTo as {@link Preflight} has it
- * @param notSeen as {@link Preflight} has it
+ * @param versions the versions, as in {@link Preflight}
+ * @param safeUpTo the last revision that all of them tolerate, as in {@link Preflight}
+ * @param notSeen what could not be seen, as in {@link Preflight}
  */
 record RunningConnections(
     @Nullable List<RunningVersion> versions, @Nullable String safeUpTo, List<String> notSeen) {
@@ -30,14 +30,14 @@ record RunningConnections(
       return new RunningConnections(null, null, notSeen);
     }
     if (application == null) {
-      notSeen.add("the application has no name, so no connection can be told to be its own");
+      notSeen.add("the application has no name, so no connection can be attributed to it");
       return new RunningConnections(null, null, notSeen);
     }
     if (fleet.unmarked() > 0) {
       notSeen.add(
           fleet.unmarked()
-              + (fleet.unmarked() == 1 ? " connection has" : " connections have")
-              + " no mark, and may be of any version");
+              + (fleet.unmarked() == 1 ? " untagged connection" : " untagged connections")
+              + ": version unknown");
     }
     List<RunningVersion> versions = new ArrayList<>();
     for (ConnectedVersions.Instances each : fleet.of(application)) {
@@ -50,7 +50,8 @@ record RunningConnections(
   }
 
   /**
-   * What the weakest survives; each survives the same revisions in the same order, up to a point.
+   * Returns the last revision that the least tolerant version tolerates. Every version tolerates
+   * the same revisions in the same order, up to some point.
    */
   private static @Nullable String safeUpTo(List<RunningVersion> versions) {
     UpgradeTolerance weakest = null;

@@ -9,18 +9,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A check of one of many databases, which may be on one server: so many at a time, and once more if
- * the server had no connection left.
+ * Checks one of many databases, which may be on one server. The number of concurrent checks is
+ * limited, and a check is repeated if the server had no connection left.
  *
- * @param atOnce the permits of all of them
- * @param timeout how long a server without a free connection is asked again
+ * @param atOnce the permits that all of these checks share
+ * @param timeout how long a check is repeated while the server has no free connection
  */
 public record SharedServer(Semaphore atOnce, Duration timeout) {
 
   private static final String NO_CONNECTION_LEFT = "GUARD-UNREACHABLE-CONNECTIONS";
   private static final long PAUSE_MILLIS = 100;
 
-  /** Returns what {@code check} says. An interrupt ends the repetition and stays set. */
+  /**
+   * Returns the status that {@code check} returns. An interrupt ends the repetition, and the
+   * interrupt flag stays set.
+   */
   public MigrationStatus ask(Supplier<MigrationStatus> check) {
     MigrationStatus status = askOnce(check);
     long begin = System.nanoTime();

@@ -4,10 +4,13 @@ package dev.schemaguard.check;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When a check began: by the wall clock for people, by the other for its duration. */
+/**
+ * The time when a check began: by the wall clock for people, and by {@link System#nanoTime} for its
+ * duration.
+ */
 public record Stopwatch(Instant begin, long nanos) {
 
-  /** A check that begins now. */
+  /** Returns the stopwatch of a check that begins now. */
   public static Stopwatch start() {
     return new Stopwatch(Instant.now(), System.nanoTime());
   }

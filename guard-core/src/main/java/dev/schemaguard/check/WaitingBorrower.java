@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the thread that borrows a connection waits for inside this JVM, as far as stack traces show
- * it: who holds a lock is known only to the module {@code java.management}, which may be absent.
+ * it. Who holds a lock is known only to the module {@code java.management}, which may be absent.
  *
  * @param kind {@link ConnectionFailure.Kind#INITIALIZER} or {@link ConnectionFailure.Kind#LOCK}
  * @param reason what it waits for, in words
@@ -19,12 +19,15 @@ record WaitingBorrower(ConnectionFailure.Kind kind, String reason) {
 
   private static final String INITIALIZER = "<clinit>";
 
-  /** How the JVM names the class that it makes for a lambda, behind the class that has it. */
+  /** The suffix that the JVM adds to a class name for the class of a lambda. */
   private static final Pattern LAMBDA = Pattern.compile("\\$\\$Lambda.*");
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** Returns what {@code borrower} waits for; null if it is not known to wait for such a thing. */
+  /**
+   * Returns what {@code borrower} waits for; null if it is not known to wait for a lock or a static
+   * initializer.
+   */
   static @Nullable WaitingBorrower of(Thread borrower) {
     StackTraceElement[] stack = borrower.getStackTrace();
     if (stack.length == 0) {
@@ -46,8 +49,8 @@ record WaitingBorrower(ConnectionFailure.Kind kind, String reason) {
   }
 
   /**
-   * Returns the class whose static initializer calls the check: one that the borrower's stack
-   * speaks of, else the one that calls it most directly; null if none does.
+   * Returns the class whose static initializer calls the check: one that occurs in the borrower's
+   * stack, else the one that calls it most directly; null if none does.
    */
   private static @Nullable String initialized(
       StackTraceElement[] caller, StackTraceElement[] borrower) {
@@ -75,8 +78,8 @@ record WaitingBorrower(ConnectionFailure.Kind kind, String reason) {
   }
 
   /**
-   * Whether a thread stands still in Java code. One that waits for a class to be initialised does;
-   * one that sleeps, parks or reads from the network is in a native method.
+   * Returns whether a thread is blocked in Java code. A thread that waits for the initialisation of
+   * a class is; one that sleeps, parks or reads from the network is in a native method.
    */
   private static boolean isStill(Thread thread, StackTraceElement[] before) {
     if (before[0].isNativeMethod()) {
@@ -86,7 +89,10 @@ record WaitingBorrower(ConnectionFailure.Kind kind, String reason) {
     return Arrays.equals(before, thread.getStackTrace());
   }
 
-  /** The JDK's own frames, such as those of a lambda that is linked, tell a reader little. */
+  /**
+   * Returns the first frame outside the JDK, because the JDK's frames, such as those that link a
+   * lambda, are of little use to a reader.
+   */
   private static StackTraceElement firstOfApplication(StackTraceElement[] stack) {
     for (StackTraceElement frame : stack) {
       if (!frame.getClassName().startsWith("java.") && !frame.getClassName().startsWith("jdk.")) {

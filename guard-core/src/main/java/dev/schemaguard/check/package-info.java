@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** One bounded check over one connection: borrow, read, assess, and publish the status. */
+/**
+ * Runs one bounded check over one connection: borrows it, reads, assesses, and publishes the
+ * status.
+ */
 @NullMarked
 package dev.schemaguard.check;
 

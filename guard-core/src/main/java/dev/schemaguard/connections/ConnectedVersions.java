@@ -7,33 +7,40 @@ import dev.schemaguard.status.JsonObject;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is connected to a database now, by the {@linkplain ConnectionTag marks} of its connections.
- * An instance that holds no connection at this moment is not seen. Immutable.
+ * The versions that are connected to a database now, by the {@linkplain ConnectionTag tags} on its
+ * connections. An instance that holds no connection at this moment is not seen. Immutable.
  *
  * @param sight how much could be seen
- * @param instances the marked connections, by application and version
- * @param unmarked how many other connections were seen; the one that asked is none of them
- * @param notSeen what could not be seen and what to do about it; null exactly if all was seen
+ * @param instances the tagged connections, by application and version
+ * @param unmarked how many untagged connections were seen, not including the connection that was
+ *     used to look
+ * @param notSeen what could not be seen and what to do about it; null exactly if everything was
+ *     seen
  */
 public record ConnectedVersions(
     Visibility sight, List<Instances> instances, int unmarked, @Nullable String notSeen) {
 
-  /** How much of the connections to a database could be seen. */
+  /** The part of the connections to a database that could be seen. */
   public enum Visibility {
     /** All of them. */
-    FULL,
-    /** Those of the asking role alone, so that what is missing may be running. */
-    PARTIAL,
+    FULL("whole"),
+    /** Those of the session's own role only, so that versions that were not seen may be running. */
+    PARTIAL("part"),
     /** None. */
-    NONE
+    NONE("none");
+
+    private final String word;
+
+    Visibility(String word) {
+      this.word = word;
+    }
   }
 
-  /** One version of an application, by how many connections it holds. */
+  /** One version of an application, with the number of connections it holds. */
   public record Instances(ConnectionTag mark, int connections) {}
 
   /** Copies the list, and makes the text {@linkplain VisibleText visible}. */
@@ -43,29 +50,31 @@ public record ConnectedVersions(
   }
 
   /**
-   * The fleet of the session's current database, by one SELECT, or two where a right is missing.
+   * Reads the versions that are connected to the session's current database. Sends one SELECT, or
+   * two if a right is missing.
    *
-   * @throws SQLException if the connection is gone; what the database refuses is not seen
+   * @throws SQLException if the connection is lost; what the database refuses to show is reported
+   *     as not seen
    */
   public static ConnectedVersions read(ReadSession session) throws SQLException {
     return switch (session.dbms()) {
       case "postgresql", "edb" -> PostgresConnections.read(session);
       case "mariadb", "mysql" -> MariaDbConnections.read(session);
-      default -> unseen("connections cannot be told apart on " + session.dbms());
+      default -> unseen("connections cannot be distinguished on " + session.dbms());
     };
   }
 
-  /** A fleet that cannot be seen at all. */
+  /** Returns a result in which no connection could be seen. */
   public static ConnectedVersions unseen(String why) {
     return new ConnectedVersions(Visibility.NONE, List.of(), 0, why);
   }
 
-  /** Whether all connections could be seen. */
+  /** Returns whether all connections could be seen. */
   public boolean isKnown() {
     return sight == Visibility.FULL;
   }
 
-  /** The instances of the application with this name. */
+  /** Returns the instances of the application with this name. */
   public List<Instances> of(String application) {
     List<Instances> own = new ArrayList<>();
     for (Instances each : instances) {
@@ -76,7 +85,7 @@ public record ConnectedVersions(
     return own;
   }
 
-  /** The fleet as JSON; what was not counted is null. */
+  /** Returns the connected versions as JSON. A number that was not counted is null. */
   public String toJson() {
     List<Consumer<JsonObject>> all = new ArrayList<>();
     for (Instances each : instances) {
@@ -86,7 +95,7 @@ public record ConnectedVersions(
                   .put("version", each.mark().version())
                   .put("connections", each.connections()));
     }
-    JsonObject json = new JsonObject().put("seen", sight.name().toLowerCase(Locale.ROOT));
+    JsonObject json = new JsonObject().put("seen", sight.word);
     if (sight == Visibility.NONE) {
       json.put("instances", (String) null).put("unmarked_connections", (String) null);
     } else {

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Connections as they are counted, by their marks. Used by one thread. */
+/** Counts connections by their tags. Used by one thread. */
 final class ConnectionCount {
 
   private final Map<ConnectionTag, Integer> marked = new TreeMap<>();
   private int unmarked;
   private boolean hasAsker;
 
-  /** Takes a row of a mark or null, and whether the connection is the one that asks. */
+  /** Adds a row that contains a tag or null, and whether the connection is the session's own. */
   void add(ResultSet row) throws SQLException {
     String name = row.getString(1);
     boolean asker = row.getBoolean(2);
@@ -25,12 +25,16 @@ final class ConnectionCount {
     if (mark != null) {
       marked.merge(mark, 1, Integer::sum);
     } else if (!asker) {
-      // The asker without a mark is the command line's; with one it is the application's own pool.
+      // If the session's own connection is untagged, it is the command line's; if it is tagged, it
+      // belongs to the application's own pool.
       unmarked++;
     }
   }
 
-  /** Whether the connection that asks is among them, as it is wherever any can be seen. */
+  /**
+   * Returns whether the session's own connection was among them. It is, if any connection can be
+   * seen.
+   */
   boolean hasAsker() {
     return hasAsker;
   }

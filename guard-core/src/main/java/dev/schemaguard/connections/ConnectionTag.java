@@ -8,14 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name that an application's connections carry on the server: {@code statewave/0.6.0}. It is
- * written by the driver when it connects, so it is neither a table nor a statement.
+ * The name that an application's connections carry on the server: {@code statewave/0.6.0}. The
+ * driver sends it when it connects, so no table and no statement is needed.
  *
- * <p>Each part holds letters and digits of ASCII and {@code . _ + ~ -}; any other character becomes
- * {@code _}, for the slash divides the parts, and a comma or a colon divides MariaDB's attributes.
- * A part of over 31 characters is cut and then ends with {@code ~}: together that is 63, as much as
- * PostgreSQL keeps ({@code NAMEDATALEN - 1}). No version can be compared that ends so, hence a
- * version that was cut is never taken for another one.
+ * <p>Each part contains ASCII letters and digits and {@code . _ + ~ -}. Any other character becomes
+ * {@code _}, because the slash separates the parts, and a comma or a colon separates MariaDB's
+ * attributes. A part of more than 31 characters is cut and then ends with {@code ~}. Both parts
+ * together then have at most 63 characters, which is the maximum in PostgreSQL ({@code NAMEDATALEN
+ * - 1}). A version that ends with {@code ~} cannot be compared, so a version that was cut is never
+ * mistaken for another one.
  *
  * @param application the application's name
  * @param version its version
@@ -31,20 +32,23 @@ public record ConnectionTag(String application, String version)
   /** The property of pgjdbc, {@code org.postgresql.PGProperty.APPLICATION_NAME}. */
   private static final String POSTGRES = "ApplicationName";
 
-  /** The property of MariaDB's Connector/J and of MySQL's, which give it the same form. */
+  /**
+   * The property of the drivers of MariaDB and MySQL (both Connector/J), which use the same format
+   * for it.
+   */
   private static final String MARIADB = "connectionAttributes";
 
-  /** The attribute that the mark is; the drivers set none of this name. */
+  /** The attribute that contains the tag. The drivers do not set an attribute with this name. */
   static final String ATTRIBUTE = "program_name";
 
-  /** Makes the parts fit. */
+  /** Makes the parts fit the format. */
   public ConnectionTag {
     application = part("application", application);
     version = part("version", version);
   }
 
   /**
-   * The mark of an application.
+   * Returns the tag of an application.
    *
    * @throws IllegalArgumentException if a part is blank
    */
@@ -52,7 +56,7 @@ public record ConnectionTag(String application, String version)
     return new ConnectionTag(application, version);
   }
 
-  /** The mark that a connection carries, or empty where it carries none. */
+  /** Returns the tag that {@code text} spells, or empty if the connection is untagged. */
   public static Optional<ConnectionTag> parse(String text) {
     Matcher form = FORM.matcher(text);
     return form.matches()
@@ -63,21 +67,22 @@ public record ConnectionTag(String application, String version)
   private static String part(String name, String text) {
     if (text.isBlank()) {
       throw new IllegalArgumentException(
-          "the " + name + " of a mark is blank; connections are marked with a name and a version");
+          "the " + name + " of a tag is blank; connections are tagged with a name and a version");
     }
     String fitting = UNFIT.matcher(text.strip()).replaceAll("_");
     return fitting.length() > LONGEST_PART ? fitting.substring(0, LONGEST_PART - 1) + "~" : fitting;
   }
 
-  /** Whether it is that of some version of the application with this name. */
+  /** Returns whether this is the tag of any version of the application with this name. */
   public boolean isOf(String applicationName) {
     return !applicationName.isBlank() && application.equals(part("application", applicationName));
   }
 
   /**
-   * The driver's properties that put this mark on every connection to {@code jdbcUrl}; empty where
-   * the URL names the connection itself, and for databases whose connections cannot be read
-   * afterwards. Known are {@code jdbc:postgresql:}, {@code jdbc:mariadb:} and {@code jdbc:mysql:}.
+   * Returns the driver's properties that put this tag on every connection to {@code jdbcUrl}. The
+   * result is empty if the URL names the connection itself, and for databases whose connections
+   * cannot be read afterwards. Supported are {@code jdbc:postgresql:}, {@code jdbc:mariadb:} and
+   * {@code jdbc:mysql:}.
    */
   public Map<String, String> properties(String jdbcUrl) {
     String url = jdbcUrl.toLowerCase(Locale.ROOT);
@@ -100,7 +105,7 @@ public record ConnectionTag(String application, String version)
     return toString().compareTo(other.toString());
   }
 
-  /** As a connection carries it. */
+  /** Returns the tag as a connection carries it. */
   @Override
   public String toString() {
     return application + "/" + version;

@@ -8,10 +8,10 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * The connections to a MariaDB or MySQL database. What a driver says of itself is kept in the
- * performance schema alone, which MariaDB has switched off by default: then its tables are there
- * and empty. A role without SELECT on it sees the attributes of its own sessions, and without the
- * right PROCESS no others.
+ * Reads the connections to a MariaDB or MySQL database. Connection attributes are available in the
+ * performance schema only, which MariaDB disables by default: its tables then exist and are empty.
+ * A role without SELECT on it sees only the attributes of its own sessions, and a role without the
+ * right PROCESS sees only its own sessions.
  */
 final class MariaDbConnections {
 
@@ -31,7 +31,7 @@ final class MariaDbConnections {
           + " AND p.USER = SUBSTRING_INDEX(USER(), '@', 1)";
 
   private static final String OFF =
-      "performance_schema is off, so the server keeps no marks; start it with performance_schema=ON";
+      "performance_schema is off, so the server keeps no tags; start it with performance_schema=ON";
 
   private MariaDbConnections() {}
 

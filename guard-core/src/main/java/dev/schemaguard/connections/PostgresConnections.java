@@ -8,10 +8,11 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * The connections to a PostgreSQL database. Every role sees of every session its database, role and
- * {@code application_name} ({@code pg_stat_get_activity} in {@code pgstatfuncs.c}); the type of a
- * backend only with {@code pg_read_all_stats} or as a member of the session's role, so that others
- * count the workers of a parallel query as well. What the server does for itself has no role.
+ * Reads the connections to a PostgreSQL database. Every role sees the database, role and {@code
+ * application_name} of every session ({@code pg_stat_get_activity} in {@code pgstatfuncs.c}). It
+ * sees the type of a backend only with {@code pg_read_all_stats} or as a member of the session's
+ * role, so other roles count the workers of a parallel query as well. The server's own processes
+ * have no role.
  */
 final class PostgresConnections {
 
@@ -36,7 +37,7 @@ final class PostgresConnections {
           "pg_stat_activity cannot be read ("
               + SqlFailure.message(e)
               + "); every role may, unless"
-              + " somebody revoked it: GRANT SELECT ON pg_catalog.pg_stat_activity TO the role");
+              + " it was revoked: GRANT SELECT ON pg_catalog.pg_stat_activity TO the role");
     }
     return count.hasAsker()
         ? count.fleet(Visibility.FULL, null)

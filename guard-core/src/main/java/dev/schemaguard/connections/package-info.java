@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The versions that are connected to a database: the tags on connections, and their readers. */
+/** Reads the versions that are connected to a database from the tags on their connections. */
 @NullMarked
 package dev.schemaguard.connections;
 

@@ -11,14 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tool's lock that is one of the database's own and ends with the session that holds it, so that
- * it is never stale: on PostgreSQL an advisory lock, on MariaDB and MySQL a user lock. Elsewhere no
- * such lock can be seen.
+ * A lock of a migration tool that is one of the database's own locks: on PostgreSQL an advisory
+ * lock, on MariaDB and MySQL a user lock. It ends with the session that holds it, so it is never
+ * stale. On other databases such a lock cannot be seen.
  */
 interface AdvisoryLock {
 
   /**
-   * What was seen of a lock.
+   * The result of looking for a lock.
    *
    * @param lock the lock, if it was seen held
    * @param visible whether it would have been seen if it were held
@@ -41,24 +41,24 @@ interface AdvisoryLock {
    */
   record PostgresKey(long classId, long objectId, int kind) {
 
-    /** The key that is one number. */
+    /** Returns the key that is one number. */
     static PostgresKey of(long number) {
       return new PostgresKey(number >>> Integer.SIZE, number & 0xFFFF_FFFFL, 1);
     }
 
-    /** The key that is two numbers. */
+    /** Returns the key that consists of two numbers. */
     static PostgresKey of(int first, int second) {
       return new PostgresKey(Integer.toUnsignedLong(first), Integer.toUnsignedLong(second), 2);
     }
   }
 
-  /** The keys that the tool may have made on PostgreSQL. */
+  /** Returns the keys that the tool may use on PostgreSQL. */
   List<PostgresKey> postgresKeys(ReadSession session) throws SQLException;
 
-  /** The name that the tool makes on MariaDB and MySQL. */
+  /** Returns the name that the tool uses on MariaDB and MySQL. */
   String mySqlName();
 
-  /** Looks whether anybody holds it; a SELECT, which every role may send. */
+  /** Looks whether any session holds the lock. It sends a SELECT that every role may run. */
   default Visibility look(ReadSession session) throws SQLException {
     try {
       return session.product().isPostgres()
@@ -70,7 +70,7 @@ interface AdvisoryLock {
       if (session.isBroken(e)) {
         throw e;
       }
-      // A server that speaks the protocol and has no such locks to show.
+      // A server that speaks the protocol but cannot show such locks.
       session.recover();
       return Visibility.NONE;
     }
@@ -96,7 +96,10 @@ interface AdvisoryLock {
             AdvisoryLock::heldOnPostgres));
   }
 
-  /** The start of the session is hidden from a role that may not see other roles' sessions. */
+  /**
+   * Reads a held lock. The start of its session is hidden from a role that may not see other roles'
+   * sessions.
+   */
   private static MigrationLock heldOnPostgres(ResultSet row) throws SQLException {
     Timestamp start = row.getTimestamp(3);
     return start == null

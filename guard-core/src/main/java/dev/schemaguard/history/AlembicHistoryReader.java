@@ -2,12 +2,13 @@
 package dev.schemaguard.history;
 
 /**
- * Reads Alembic's {@code alembic_version}. It holds the heads alone; what they build on is told by
- * the chain. Alembic records neither failures nor comments, and takes no lock.
+ * Reads Alembic's {@code alembic_version}. The table contains only the heads; the revisions below
+ * them are determined by the chain. Alembic records neither failures nor comments, and takes no
+ * lock.
  */
 public final class AlembicHistoryReader extends TableHistoryReader {
 
-  /** A reader of the history at {@code location}. */
+  /** Creates a reader of the history at {@code location}. */
   public AlembicHistoryReader(HistoryLocation location) {
     this(new HistoryTable(location, new AlembicTable()));
   }

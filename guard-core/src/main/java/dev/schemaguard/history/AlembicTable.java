@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format of Alembic's {@code alembic_version}: a row for each head and nothing else ({@code
- * version_table_impl} in {@code alembic.ddl.impl} and {@code HeadMaintainer} in {@code
+ * The format of Alembic's {@code alembic_version}, which contains one row per head and nothing else
+ * ({@code version_table_impl} in {@code alembic.ddl.impl} and {@code HeadMaintainer} in {@code
  * alembic.runtime.migration}, 1.14).
  */
 final class AlembicTable implements TableFormat {
@@ -31,7 +31,10 @@ final class AlembicTable implements TableFormat {
     return new AlembicHistoryReader(table);
   }
 
-  /** SQLAlchemy quotes a name exactly if that holds a capital letter, or must be quoted anyway. */
+  /**
+   * Returns the table's name as SQLAlchemy spells it: a name is quoted exactly if it contains a
+   * capital letter or must be quoted anyway.
+   */
   @Override
   public String table(ReadSession session, @Nullable String configured) throws SQLException {
     String name = configured == null ? TABLE : configured;
@@ -68,7 +71,7 @@ final class AlembicTable implements TableFormat {
     return List.of(0);
   }
 
-  /** Heads are few, and how many there are does not tell which. */
+  /** Selects all heads, because there are few of them and their number does not identify them. */
   @Override
   public String tokenSql(String qualifiedTable, List<String> columns) {
     return historySql(qualifiedTable, columns);

@@ -16,12 +16,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the history of whichever tool keeps one. The tool is found once and kept as long as its
- * history can be read; several histories in one schema are no answer.
+ * Reads the history of whichever tool keeps one. The tool is detected once and kept as long as its
+ * history can be read. Several histories in one schema are an error.
  */
 final class AutoHistoryReader implements HistoryReader {
 
-  /** Liquibase's first: where it is alone, its rows and one look at the catalog tell all. */
+  /**
+   * Liquibase's table comes first: if it is the only one, its rows and one query of the catalog are
+   * enough.
+   */
   private final List<HistoryTable> tables;
 
   private final HistoryLocation location;
@@ -30,9 +33,9 @@ final class AutoHistoryReader implements HistoryReader {
   private volatile @Nullable HistoryReader lastSeen;
 
   /**
-   * A reader of whichever history is at {@code location}.
+   * Creates a reader of whichever history is at {@code location}.
    *
-   * @param mayBeOurs whether a history may be this application's, asked only if there are several
+   * @param mayBeOurs whether a history may be this application's, called only if there are several
    */
   AutoHistoryReader(HistoryLocation location, Predicate<History> mayBeOurs) {
     this.location = location;
@@ -49,7 +52,7 @@ final class AutoHistoryReader implements HistoryReader {
         new LiquibaseTable(), new FlywayTable(), new AlembicTable(), new GolangMigrateTable());
   }
 
-  /** That of the last reading; empty where none tells. */
+  /** Returns the tool of the last reading; empty if no tool was detected. */
   @Override
   public String tool() {
     HistoryReader last = lastSeen;
@@ -88,7 +91,7 @@ final class AutoHistoryReader implements HistoryReader {
     return none(session, inVain);
   }
 
-  /** A table that holds a history, or may hold one. */
+  /** A table that contains a history, or may contain one. */
   private record Found(HistoryReader reader, HistoryResult reading) {}
 
   /** Returns the only history, or the only one of several that may be this application's. */
@@ -113,14 +116,14 @@ final class AutoHistoryReader implements HistoryReader {
     return one ? ours.get(0).reading() : severalHistories(places);
   }
 
-  /** Those of the other tools beside the one that was found. */
+  /** Returns the other tools' tables beside the one that was found. */
   private List<Found> othersBeside(ReadSession session, HistoryTable found, HistoryPlace place)
       throws SQLException {
     List<HistoryTable> others = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (HistoryTable other : tables) {
       String name = other.name(session);
-      // A name that was configured may be that of one table, which only one of them can read.
+      // A configured name may belong to a single table, which only one of the tools can read.
       if (other != found && !name.equals(place.table())) {
         others.add(other);
         names.add(name);
@@ -142,7 +145,10 @@ final class AutoHistoryReader implements HistoryReader {
     return all;
   }
 
-  /** A table without the tool's columns is another tool's. */
+  /**
+   * Returns whether the table may contain the tool's history. A table without the tool's columns
+   * belongs to another tool.
+   */
   private static boolean mayHoldHistory(HistoryResult reading) {
     return reading instanceof Unreadable unreadable
         ? unreadable.cause() != Cause.COLUMN
@@ -164,10 +170,13 @@ final class AutoHistoryReader implements HistoryReader {
             "Name the tool that migrates this application: the setting tool, or "
                 + String.join(" or ", options)
                 + " on the command line.",
-            "Drop the table of the tool that is no longer used, once nobody needs its history."));
+            "Drop the table of the tool that is no longer used, once its history is no longer needed."));
   }
 
-  /** What tells more: a table that is there and cannot be read, before the proof that none is. */
+  /**
+   * Returns the most informative result: a table that exists and cannot be read takes precedence
+   * over the proof that there is none.
+   */
   private HistoryResult none(ReadSession session, List<HistoryResult> readings)
       throws SQLException {
     int telling = -1;
@@ -220,8 +229,9 @@ final class AutoHistoryReader implements HistoryReader {
   }
 
   /**
-   * Before there is a history, a lock is Liquibase's, which makes the table of its lock first.
-   * Flyway has made its table before it begins.
+   * Returns the lock of the tool. Before a history exists, only Liquibase's lock can be held,
+   * because Liquibase creates its lock table first. Flyway creates its history table before it
+   * begins.
    */
   @Override
   public Optional<MigrationLock> lock(ReadSession session) throws SQLException {

@@ -8,30 +8,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table in which a migration tool that is not known here records what it applied: a row for each
- * migration, or one row with the newest version. Immutable.
+ * A table in which a migration tool that this library does not know records what it applied. It has
+ * a row for each migration, or one row with the newest version. Immutable.
  *
  * <pre>{@code
- * RecordedTable.of("_prisma_migrations", "migration_name")
+ * CustomHistoryTable.of("_prisma_migrations", "migration_name")
  *     .orderedBy("started_at")
  *     .appliedWhen("finished_at IS NOT NULL AND rolled_back_at IS NULL")
  *     .failedWhen("finished_at IS NULL AND rolled_back_at IS NULL");
- * RecordedTable.of("version", "version").holdingNewest();
+ * CustomHistoryTable.of("version", "version").holdingNewest();
  * }</pre>
  *
- * <p>Names of the table and of columns are quoted exactly, and found in another letter case where
- * only one such name is there. Conditions go into the statement as they are.
+ * <p>Names of the table and of columns are quoted exactly. They are found in another letter case if
+ * there is only one such name. Conditions are copied into the statement unchanged.
  *
  * @param table the table's name, without the schema
  * @param revisionColumns the columns that name a migration, joined by dots: {@code shop.0001_init}
- * @param orderColumn the column by which the oldest row comes first; null: the migrations' own
- *     order, numeric where all of them are integers, else that of their text
- * @param appliedWhen the SQL condition of a row whose migration is in effect; null: every row
- * @param failedWhen the SQL condition of a row whose migration failed; null: none
- * @param rowsWhere the SQL condition of this application's rows; the others are as if absent; null:
- *     all rows are
+ * @param orderColumn the column to sort by, so that the oldest row comes first; null means the
+ *     migrations' own order, numeric if all of them are integers, else that of their text
+ * @param appliedWhen the SQL condition of a row whose migration is in effect; null means every row
+ * @param failedWhen the SQL condition of a row whose migration failed; null means no row
+ * @param rowsWhere the SQL condition of this application's rows, while the others are treated as
+ *     absent; null means all rows
  * @param holdsNewest whether the table keeps the newest version only, in one row; everything up to
- *     it is applied, by the chain
+ *     it is applied, in the order of the chain
  */
 public record CustomHistoryTable(
     String table,
@@ -52,13 +52,13 @@ public record CustomHistoryTable(
   private static final String NEWEST = "newest";
   private static final String ALL = "all";
 
-  /** What would end the condition, or hide what stands behind it. */
+  /** Tokens that would end the condition, or hide the text after it. */
   private static final List<String> NO_CONDITION = List.of(";", "--", "/*");
 
   /**
-   * Checks and copies.
+   * Checks and copies the values.
    *
-   * @throws ConfigurationException if a name is blank, or a condition is none
+   * @throws ConfigurationException if a name is blank, or a condition is not valid
    */
   public CustomHistoryTable {
     revisionColumns = List.copyOf(revisionColumns);
@@ -78,18 +78,20 @@ public record CustomHistoryTable(
     requireCondition(ROWS_WHERE, rowsWhere);
   }
 
-  /** A table whose every row is an applied migration, named by one column or by several. */
+  /**
+   * Returns a table in which every row is an applied migration, named by one column or by several.
+   */
   public static CustomHistoryTable of(String table, String... revisionColumns) {
     return new CustomHistoryTable(table, List.of(revisionColumns), null, null, null, null, false);
   }
 
   /**
-   * The table that settings describe, or empty where {@code tool} is another one. A blank value
-   * counts as none.
+   * Returns the table that settings describe, or empty if {@code tool} is not {@code TABLE}. A
+   * blank value counts as unset.
    *
    * @param revisionColumn the column, or several separated by commas
    * @param rowsHold {@code newest} or {@code all}, which is the default
-   * @throws ConfigurationException if a setting is missing, or has no meaning with this tool;
+   * @throws ConfigurationException if a setting is missing, or is meaningless with this tool;
    *     {@link ConfigurationException#where} is the setting's name
    */
   public static Optional<CustomHistoryTable> configured(
@@ -121,27 +123,27 @@ public record CustomHistoryTable(
             holdsNewest(textOrNull(rowsHold))));
   }
 
-  /** The same table, its oldest row first by this column. */
+  /** Returns the same table, with its rows ordered by this column, the oldest first. */
   public CustomHistoryTable orderedBy(String column) {
     return new CustomHistoryTable(
         table, revisionColumns, column, appliedWhen, failedWhen, rowsWhere, holdsNewest);
   }
 
-  /** The same table, of whose rows only those that satisfy this condition are in effect. */
+  /** Returns the same table, in which only rows that satisfy this condition are in effect. */
   public CustomHistoryTable appliedWhen(String condition) {
     return new CustomHistoryTable(
         table, revisionColumns, orderColumn, condition, failedWhen, rowsWhere, holdsNewest);
   }
 
-  /** The same table, in which the rows that satisfy this condition are failures. */
+  /** Returns the same table, in which rows that satisfy this condition are failures. */
   public CustomHistoryTable failedWhen(String condition) {
     return new CustomHistoryTable(
         table, revisionColumns, orderColumn, appliedWhen, condition, rowsWhere, holdsNewest);
   }
 
   /**
-   * Returns the same table, of whose rows only those that satisfy this condition are this
-   * application's. The others are as if absent.
+   * Returns the same table, in which only rows that satisfy this condition belong to this
+   * application. The others are treated as absent.
    */
   public CustomHistoryTable rowsWhere(String condition) {
     return new CustomHistoryTable(
@@ -149,8 +151,8 @@ public record CustomHistoryTable(
   }
 
   /**
-   * Returns the same table, which keeps the newest version only. Everything up to that version is
-   * applied, by the chain.
+   * Returns the same table, which keeps only the newest version. Everything up to that version is
+   * applied, in the order of the chain.
    */
   public CustomHistoryTable holdingNewest() {
     return new CustomHistoryTable(
@@ -158,9 +160,10 @@ public record CustomHistoryTable(
   }
 
   /**
-   * A new reader of this table.
+   * Returns a new reader of this table.
    *
-   * @param location whose schema counts; a table that it names must be this one
+   * @param location the location, of which the schema is used; if it names a table, that must be
+   *     this one
    * @throws ConfigurationException if it names another table
    */
   public HistoryReader reader(HistoryLocation location) {
@@ -252,7 +255,7 @@ public record CustomHistoryTable(
     if (!usable) {
       throw new ConfigurationException(
           setting,
-          "'" + condition + "' is no condition",
+          "'" + condition + "' is not a condition",
           "Write what may stand behind WHERE, without ; and without comments: success = 1");
     }
   }

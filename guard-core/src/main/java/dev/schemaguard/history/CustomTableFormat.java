@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The format of a table that settings describe. */
+/** The format of a history table that settings describe. */
 final class CustomTableFormat implements TableFormat {
 
   private final CustomHistoryTable settings;
@@ -43,7 +43,10 @@ final class CustomTableFormat implements TableFormat {
     return folded(session, settings.table());
   }
 
-  /** Who writes a capital letter means it; a name without one was most often not quoted. */
+  /**
+   * Returns the name of a table or column as the database stores it. A name with a capital letter
+   * is kept as it is; a name without one was most likely created unquoted.
+   */
   private static String folded(ReadSession session, String name) throws SQLException {
     return name.equals(name.toLowerCase(Locale.ROOT)) ? session.folded(name) : name;
   }
@@ -58,7 +61,7 @@ final class CustomTableFormat implements TableFormat {
     return columns;
   }
 
-  /** Other tools call their tables so, too. */
+  /** Returns false, because tables of other tools may have the same name. */
   @Override
   public boolean isNamedByTable() {
     return false;
@@ -69,7 +72,10 @@ final class CustomTableFormat implements TableFormat {
     return columns.get(0).toLowerCase(Locale.ROOT);
   }
 
-  /** The columns alone say little: a table of a name that is not even similar is another one. */
+  /**
+   * Returns whether the columns are present and the name is similar. The columns alone are not
+   * enough to identify the table.
+   */
   @Override
   public boolean fits(String table, Set<String> present) {
     for (String column : columns) {
@@ -80,7 +86,7 @@ final class CustomTableFormat implements TableFormat {
     return SimilarNames.areSimilar(table, settings.table());
   }
 
-  /** How a tool that is not known here spells its statements is not known either. */
+  /** Returns false, because it is unknown how the tool spells the name in its own statements. */
   @Override
   public boolean isExact() {
     return false;
@@ -116,7 +122,7 @@ final class CustomTableFormat implements TableFormat {
     return condition == null ? otherwise : "CASE WHEN (" + condition + ") THEN 1 ELSE 0 END";
   }
 
-  /** Such tables are small, and what their tools take back or repair shows in any row. */
+  /** Selects all rows. Such tables are small, and an undo or a repair may change any row. */
   @Override
   public String tokenSql(String qualifiedTable, List<String> spelt) {
     return historySql(qualifiedTable, spelt);

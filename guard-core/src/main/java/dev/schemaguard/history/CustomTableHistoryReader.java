@@ -4,12 +4,15 @@ package dev.schemaguard.history;
 import java.time.Duration;
 
 /**
- * Reads the table of a tool that is not known here, as its settings describe it. Nobody here knows
- * what such a tool locks.
+ * Reads the history table of a tool that this library does not know, as settings describe it. It is
+ * unknown which lock such a tool takes.
  */
 final class CustomTableHistoryReader extends TableHistoryReader {
 
-  /** A row that is written before its migration runs looks as one whose migration failed. */
+  /**
+   * The time during which a row that looks like a failed migration may belong to one that is still
+   * running, because the row may be written before its migration runs.
+   */
   private static final Duration GRACE = Duration.ofSeconds(60);
 
   private final Duration grace;

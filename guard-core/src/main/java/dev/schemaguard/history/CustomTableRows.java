@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
-/** What the rows of a {@link CustomHistoryTable} say. */
+/** Interprets the rows of a {@link CustomHistoryTable}. */
 final class CustomTableRows implements TableFormat.Rows {
 
-  /** What was last said of a revision, and where in the order. */
+  /** The last recorded outcome of a revision, and its position in the order. */
   private record Said(Outcome outcome, String order) {}
 
   private static final Pattern INTEGER = Pattern.compile("-?\\d+");
@@ -44,7 +44,8 @@ final class CustomTableRows implements TableFormat.Rows {
       if (part == null || part.isBlank()) {
         return Optional.of("has no " + settings.revisionColumns().get(i - 1));
       }
-      // A column of type CHAR fills its values up with blanks, and no line of a chain ends in one.
+      // A column of type CHAR pads its values with blanks, and no line of a chain ends with a
+      // blank.
       name.add(part.stripTrailing());
     }
     String order = "";
@@ -68,7 +69,7 @@ final class CustomTableRows implements TableFormat.Rows {
         : addMigration(revision, now);
   }
 
-  /** Everything up to the version, then what became of that version itself. */
+  /** Adds everything up to the version, then the outcome of that version itself. */
   private Optional<String> addNewest(String version, Outcome outcome) {
     if (!entries.isEmpty()) {
       return Optional.of("is unexpected: with rows-hold=newest the table keeps exactly one row");
@@ -84,7 +85,7 @@ final class CustomTableRows implements TableFormat.Rows {
       return Optional.of(
           "says otherwise of " + revision + " than the row before, and nothing tells which counts");
     }
-    // What takes nothing back is as if absent: goose's first row is that of no migration.
+    // A row that does not undo anything is treated as absent: goose's first row is not a migration.
     if (now.outcome() != Outcome.SKIPPED || effective.contains(revision)) {
       effective.add(revision);
       entries.add(entry(revision, now.outcome()));
@@ -96,7 +97,7 @@ final class CustomTableRows implements TableFormat.Rows {
     return new HistoryEntry(revision, revision, null, outcome, false, null, null, null);
   }
 
-  /** Without an order column, the order of the revisions themselves. */
+  /** Returns the entries. Without an order column, they are sorted by the revisions' names. */
   @Override
   public List<HistoryEntry> entries() {
     if (settings.orderColumn() == null) {
@@ -117,7 +118,7 @@ final class CustomTableRows implements TableFormat.Rows {
     return String.join("\n", tokens);
   }
 
-  /** The token of one row of so many columns. */
+  /** Returns the token of one row, made of its first {@code columns} columns. */
   static String token(ResultSet row, int columns) throws SQLException {
     StringJoiner token = new StringJoiner(" ");
     for (int i = 1; i <= columns; i++) {

@@ -10,8 +10,8 @@ import java.util.Map;
  * A database product, by Liquibase's short name for it ({@code getShortName()} of the classes in
  * {@code liquibase.database.core}).
  *
- * @param shortName {@code postgresql}, {@code h2}, {@code mariadb}; for a product that is not known
- *     here its own name, lower-cased
+ * @param shortName {@code postgresql}, {@code h2}, {@code mariadb}; for an unknown product its own
+ *     name in lower case
  */
 record DatabaseProduct(String shortName) {
 
@@ -30,7 +30,7 @@ record DatabaseProduct(String shortName) {
 
   static DatabaseProduct of(DatabaseMetaData metaData) throws SQLException {
     String product = metaData.getDatabaseProductName().toLowerCase(Locale.ROOT);
-    // MySQL's driver calls a MariaDB server MySQL and tells the truth in the version only.
+    // MySQL's driver reports a MariaDB server as MySQL; only the version shows the real product.
     if (product.equals("mysql")
         && metaData.getDatabaseProductVersion().toLowerCase(Locale.ROOT).contains("mariadb")) {
       product = "mariadb";
@@ -43,29 +43,33 @@ record DatabaseProduct(String shortName) {
     return shortName.equals("postgresql") || shortName.equals("edb");
   }
 
-  /** Whether what JDBC calls a catalog is what people call a schema here. */
+  /** Returns whether a JDBC catalog is what this product's users call a schema. */
   boolean keepsSchemasAsCatalogs() {
     return shortName.equals("mariadb") || shortName.equals("mysql");
   }
 
-  /** Whether a table is in a file of one schema only, which JDBC does not name. */
+  /** Returns whether a table is in a file with one schema only, which JDBC does not name. */
   boolean isSqlite() {
     return shortName.equals("sqlite");
   }
 
   /**
-   * Whether it says of a table that the role may not read what it says of one that is not there.
+   * Returns whether the product reports the same error for a table that the role may not read and
+   * for one that does not exist.
    */
   boolean isHsqldb() {
     return shortName.equals("hsqldb");
   }
 
-  /** Whether the current schema need not exist: the first table in it makes it. */
+  /**
+   * Returns whether the current schema need not exist because creating the first table in it
+   * creates the schema.
+   */
   boolean makesSchemasOnDemand() {
     return shortName.equals("derby");
   }
 
-  /** Whether JDBC's metadata shows tables that the role may not read. */
+  /** Returns whether JDBC's metadata shows tables that the role may not read. */
   boolean showsAllTables() {
     return shortName.equals("derby");
   }

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a connection is in a transaction, as its driver keeps it: PostgreSQL, MariaDB and MySQL
- * send it with every answer. It costs no statement. The drivers are optional, so their methods are
- * called by name.
+ * Reads from the driver whether a connection is in a transaction. PostgreSQL, MariaDB and MySQL
+ * send this state with every response, so no statement is needed. The drivers are optional, so
+ * their methods are called by name.
  */
 enum DriverTransaction {
   /** {@code TransactionState}: IDLE, OPEN or FAILED. */
@@ -28,7 +28,7 @@ enum DriverTransaction {
       return (((Number) state).intValue() & 1) != 0;
     }
   },
-  /** The same status, which this driver has read already. */
+  /** {@code SERVER_STATUS_IN_TRANS} as well, which this driver has already evaluated. */
   MYSQL("com.mysql.cj.jdbc.JdbcConnection", "getSession.getServerSession.inTransactionOnServer") {
     @Override
     boolean isOpen(Object state) {
@@ -46,10 +46,12 @@ enum DriverTransaction {
     this.calls = calls;
   }
 
-  /** Whether a transaction is open, by what the last of the calls returned. */
+  /** Returns whether a transaction is open, from the return value of the last call. */
   abstract boolean isOpen(Object state);
 
-  /** Whether {@code connection} is in a transaction; null if its driver does not say. */
+  /**
+   * Returns whether {@code connection} is in a transaction; null if its driver does not report it.
+   */
   static @Nullable Boolean isOpen(Connection connection, DatabaseProduct product) {
     List<DriverTransaction> drivers =
         product.isPostgres()
@@ -73,7 +75,7 @@ enum DriverTransaction {
       }
       return isOpen(answer);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      // Another release of the driver; the server can still be asked.
+      // Another release of the driver. The server can still be queried.
       return null;
     }
   }

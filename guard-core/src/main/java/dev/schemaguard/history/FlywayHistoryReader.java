@@ -6,13 +6,13 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Reads Flyway's {@code flyway_schema_history}. A migration is its version; repeatable migrations
- * and the rows that Flyway writes about its table and schema are none, but a repeatable migration
- * that failed is told as failed, by the name of its script.
+ * Reads Flyway's {@code flyway_schema_history}. A migration is identified by its version.
+ * Repeatable migrations, and the rows that Flyway writes about its table and schema, are ignored.
+ * However, a repeatable migration that failed is reported as failed, by the name of its script.
  */
 public final class FlywayHistoryReader extends TableHistoryReader {
 
-  /** A reader of the history at {@code location}. */
+  /** Creates a reader of the history at {@code location}. */
   public FlywayHistoryReader(HistoryLocation location) {
     this(new HistoryTable(location, new FlywayTable()));
   }

@@ -5,11 +5,12 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Flyway's lock, which it holds while it runs a migration and lets go between two of them. Its key
- * is made of the hash of the table's quoted name ({@code PostgreSQLAdvisoryLockTemplate} of
- * flyway-database-postgresql 11 to 13, {@code MySQLNamedLockTemplate} of flyway-mysql 11). On a
- * Galera cluster and on most other databases Flyway locks the table's rows instead, which no query
- * shows; on CockroachDB it writes a {@linkplain FlywayLockRow row}.
+ * Flyway's lock, which Flyway holds while it runs a migration and releases between two migrations.
+ * Its key is derived from the hash of the table's quoted name ({@code
+ * PostgreSQLAdvisoryLockTemplate} of flyway-database-postgresql 11 to 13, {@code
+ * MySQLNamedLockTemplate} of flyway-mysql 11). On a Galera cluster and on most other databases
+ * Flyway locks the table's rows instead, which no query shows. On CockroachDB it writes a
+ * {@linkplain FlywayLockRow row}.
  *
  * @param schema the schema of the history
  * @param table the table of the history
@@ -25,7 +26,10 @@ record FlywayLock(String schema, String table) implements AdvisoryLock {
     return schema == null ? Visibility.NONE : new FlywayLock(schema, place.table()).look(session);
   }
 
-  /** The same whether the lock is the session's or, by default, the transaction's. */
+  /**
+   * Returns the keys, which are the same for a lock of the session and for a lock of the
+   * transaction, which is the default.
+   */
   @Override
   public List<PostgresKey> postgresKeys(ReadSession session) {
     return List.of(PostgresKey.of(MAGIC + quoted('"', "\"\"").hashCode()));

@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The row by which Flyway locks its table on a database that has no lock of its own for this, such
+ * The row with which Flyway locks its table on a database without a suitable lock of its own, such
  * as CockroachDB ({@code InsertRowLock} in flyway-core 11 to 13). Flyway renews {@code
- * installed_on} every 5 minutes while it runs, deletes the row when it ends, and before it locks
+ * installed_on} every 5 minutes while it runs and deletes the row when it ends. Before it locks, it
  * deletes a row that was not renewed for 10 minutes.
  */
 final class FlywayLockRow {
@@ -23,17 +23,17 @@ final class FlywayLockRow {
   /** {@code FLYWAY_LOCK_STRING}. */
   private static final String DESCRIPTION = "flyway-lock";
 
-  /** The time has no zone; two zones differ by 26 hours at most. */
+  /** The time has no zone, and two zones differ by at most 26 hours. */
   private static final Duration STALE = Duration.ofHours(26);
 
   private FlywayLockRow() {}
 
-  /** Whether a row of the history table is the lock. */
+  /** Returns whether a row of the history table is the lock. */
   static boolean is(String rank, @Nullable String description) {
     return RANK.equals(rank) && DESCRIPTION.equals(description);
   }
 
-  /** Returns the lock that the table at {@code place} holds. */
+  /** Returns the lock that the table at {@code place} contains. */
   static Optional<MigrationLock> look(ReadSession session, HistoryPlace place) throws SQLException {
     String schema = place.schema();
     if (schema == null) {
@@ -48,7 +48,7 @@ final class FlywayLockRow {
       if (session.isBroken(e)) {
         throw e;
       }
-      // An old table without these columns, which cannot hold such a row.
+      // An old table without these columns, which cannot contain such a row.
       session.recover();
       return Optional.empty();
     }

@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rows of Flyway's table say, by the types of {@code CoreMigrationType} in flyway-core 11
- * and those that Flyway Teams adds.
+ * Interprets the rows of Flyway's table, by the types of {@code CoreMigrationType} in flyway-core
+ * 11 and those that Flyway Teams adds.
  */
 final class FlywayRows implements TableFormat.Rows {
 
-  /** Rows that Flyway writes about itself. */
+  /** Rows that Flyway writes about its table and schema. */
   private static final Set<String> MARKERS = Set.of("TABLE", "SCHEMA");
 
   private static final Pattern SPLIT_VERSION =
@@ -62,7 +62,10 @@ final class FlywayRows implements TableFormat.Rows {
     return Optional.empty();
   }
 
-  /** A repeatable migration is no revision, but a failed one keeps Flyway from migrating. */
+  /**
+   * Adds a failed repeatable migration. A repeatable migration is not a revision, but a failed one
+   * keeps Flyway from migrating.
+   */
   private void addRepeatable(ResultSet row, boolean success) throws SQLException {
     String script = Objects.requireNonNullElse(row.getString(6), "a repeatable migration");
     String key = Objects.requireNonNullElse(row.getString(5), script);
@@ -87,7 +90,10 @@ final class FlywayRows implements TableFormat.Rows {
         isClass(row.getString(3)) ? row.getString(6) : null);
   }
 
-  /** Of a Java-based migration the column script holds the name of the class. */
+  /**
+   * Returns whether the column script contains the name of a class, as it does for a Java-based
+   * migration.
+   */
   private static boolean isClass(String type) {
     return type.equals("JDBC") || type.equals("SPRING_JDBC");
   }
@@ -106,8 +112,10 @@ final class FlywayRows implements TableFormat.Rows {
   }
 
   /**
-   * The description without what Flyway does to a version that was written with underscores: {@code
-   * requires-app_0_6_0} would be read as {@code requires-app 0}, which admits everybody.
+   * Returns the description as a comment. Flyway replaces the underscores of a description by
+   * blanks, so {@code requires-app_0_6_0} would be read as {@code requires-app 0}, which accepts
+   * every version. The blank after the first number is therefore turned back into an underscore,
+   * which makes the marker invalid.
    */
   private static @Nullable String comment(@Nullable String description) {
     if (description == null) {
@@ -127,14 +135,18 @@ final class FlywayRows implements TableFormat.Rows {
   }
 
   /**
-   * Flyway adds a row for whatever it does, except that a repair deletes the rows of what failed.
+   * Returns the token. It changes with every action, because Flyway adds a row for each action,
+   * except that a repair deletes the rows of failed migrations.
    */
   @Override
   public String token() {
     return token(rows, successes, lastRank);
   }
 
-  /** The token of so many rows, so many of them of success, up to that rank. */
+  /**
+   * Returns the token for this number of rows, this number of successful rows and this highest
+   * rank.
+   */
   static String token(long rows, long successes, @Nullable String lastRank) {
     return rows + " rows, " + successes + " of success, up to " + lastRank;
   }

@@ -8,9 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format of Flyway's {@code flyway_schema_history}, whose table and columns Flyway quotes
- * ({@code JdbcTableSchemaHistory} and the {@code getRawCreateScript} of each database in
- * flyway-core 11).
+ * The format of Flyway's {@code flyway_schema_history}. Flyway quotes its table and columns ({@code
+ * JdbcTableSchemaHistory} and the {@code getRawCreateScript} of each database in flyway-core 11).
  */
 final class FlywayTable implements TableFormat {
 
@@ -56,7 +55,10 @@ final class FlywayTable implements TableFormat {
     return "installed_by";
   }
 
-  /** Also the table {@code schema_version}, as Flyway called it up to version 4. */
+  /**
+   * Returns true for the table {@code schema_version} as well, which is Flyway's name up to version
+   * 4.
+   */
   @Override
   public boolean fits(String table, Set<String> columns) {
     return columns.containsAll(SHAPE);
@@ -72,7 +74,10 @@ final class FlywayTable implements TableFormat {
     return List.of(COLUMNS.indexOf("installed_rank"));
   }
 
-  /** HSQLDB has bits for truth, which stand for no condition by themselves. */
+  /**
+   * Compares the success column explicitly, because HSQLDB's booleans are bits, which are not
+   * conditions by themselves.
+   */
   @Override
   public String tokenSql(String qualifiedTable, List<String> columns) {
     return "SELECT COUNT(*), COUNT(CASE WHEN "

@@ -12,21 +12,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads golang-migrate's {@code schema_migrations}. A version is dirty while its migration runs as
- * well as after that failed; which of the two it is, its lock tells. Where no lock can be seen, a
+ * Reads golang-migrate's {@code schema_migrations}. A version is dirty both while its migration is
+ * running and after it failed; the lock shows which of the two it is. If the lock cannot be seen, a
  * version that stays dirty counts as failed.
  */
 public final class GolangMigrateHistoryReader extends TableHistoryReader {
 
   private static final Duration GRACE = Duration.ofSeconds(60);
 
-  /** What moves while it is looked at is moved by somebody, whether a lock is seen or not. */
+  /**
+   * The lock for a history that changes between two readings: a migration is then running, whether
+   * or not a lock is seen.
+   */
   private static final MigrationLock MOVING =
       new MigrationLock(null, null, "no clock", null, false, true);
 
   private volatile boolean lockIsVisible = true;
 
-  /** A reader of the history at {@code location}. */
+  /** Creates a reader of the history at {@code location}. */
   public GolangMigrateHistoryReader(HistoryLocation location) {
     this(new HistoryTable(location, new GolangMigrateTable()));
   }
@@ -48,7 +51,8 @@ public final class GolangMigrateHistoryReader extends TableHistoryReader {
     if (lock != null) {
       return running(dirty, lock);
     }
-    // The lock is free: what ran when the version was read has ended, for better or worse.
+    // The lock is free: the migration that was running when the version was read has ended,
+    // successfully or not.
     session.lookAnew();
     HistoryResult again = super.read(session);
     if (!(again instanceof History history && isDirty(history))) {
@@ -64,7 +68,10 @@ public final class GolangMigrateHistoryReader extends TableHistoryReader {
     return !entries.isEmpty() && entries.get(entries.size() - 1).outcome() == Outcome.FAILED;
   }
 
-  /** The same history, in which the dirty version has not failed. No token stands for it. */
+  /**
+   * Returns the same history, in which the dirty version is running rather than failed. It has no
+   * token.
+   */
   private static History running(History dirty, MigrationLock lock) {
     List<HistoryEntry> entries = new ArrayList<>(dirty.entries());
     String version = entries.remove(entries.size() - 1).name();

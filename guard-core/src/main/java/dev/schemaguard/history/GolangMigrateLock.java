@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * golang-migrate's lock. Its key is made by {@code database.GenerateAdvisoryLockId} of
+ * golang-migrate's lock. Its key is computed by {@code database.GenerateAdvisoryLockId} of
  * golang-migrate v4.
  *
  * @param schema the schema of the history
@@ -28,8 +28,8 @@ record GolangMigrateLock(String schema, String table) implements AdvisoryLock {
   }
 
   /**
-   * Named by the database as the driver was told: its plain name, or, where golang-migrate was
-   * given a URL, the path of that, which begins with a slash.
+   * Returns the keys for both names of the database that the driver may use: its plain name or, if
+   * golang-migrate was given a URL, the path of that URL, which begins with a slash.
    */
   @Override
   public List<PostgresKey> postgresKeys(ReadSession session) throws SQLException {
@@ -40,13 +40,16 @@ record GolangMigrateLock(String schema, String table) implements AdvisoryLock {
         PostgresKey.of(key(schema, table, "/" + database)));
   }
 
-  /** The key of {@code database:table}, in decimal digits. */
+  /** Returns the key of {@code database:table}, in decimal digits. */
   @Override
   public String mySqlName() {
     return String.valueOf(key(schema + ":" + table));
   }
 
-  /** The key of these names: the checksum of all, parted by NUL, times the salt, in 32 bits. */
+  /**
+   * Returns the key of these names: the checksum of all of them, separated by NUL, times the salt,
+   * in 32 bits.
+   */
   static long key(String... names) {
     CRC32 checksum = new CRC32();
     checksum.update(String.join("\0", names).getBytes(UTF_8));

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The format of golang-migrate's {@code schema_migrations}: one row with the version and whether it
- * is dirty, which it is from before a migration begins until it has ended well ({@code Migrate} and
+ * is dirty. It is dirty from before a migration begins until it has succeeded ({@code Migrate} and
  * the drivers {@code database/postgres} and {@code database/mysql} of golang-migrate v4, which
- * quote the table and not its columns).
+ * quote the table but not its columns).
  */
 final class GolangMigrateTable implements TableFormat {
 
@@ -54,7 +54,7 @@ final class GolangMigrateTable implements TableFormat {
     return COLUMNS;
   }
 
-  /** Other tools call their tables so, too. */
+  /** Returns false, because tables of other tools may have the same name. */
   @Override
   public boolean isNamedByTable() {
     return false;
@@ -90,7 +90,10 @@ final class GolangMigrateTable implements TableFormat {
     return token(row.getString(1), isTrue(row.getString(2)));
   }
 
-  /** SQLite has no booleans: its driver writes numbers, and once wrote words. */
+  /**
+   * Returns whether the column means true. SQLite has no booleans: its driver writes numbers, and
+   * older releases wrote words.
+   */
   private static boolean isTrue(@Nullable String dirty) {
     return dirty != null && TRUE.contains(dirty.toLowerCase(Locale.ROOT));
   }
@@ -118,12 +121,12 @@ final class GolangMigrateTable implements TableFormat {
         + " database has with migrate force.";
   }
 
-  /** What became of {@code version}. */
+  /** Returns an entry with the outcome of {@code version}. */
   static HistoryEntry entry(String version, Outcome outcome) {
     return new HistoryEntry(version, version, null, outcome, false, null, null, null);
   }
 
-  /** The row: everything up to its version, then what became of that version itself. */
+  /** Interprets the row: everything up to its version, then the outcome of that version itself. */
   private static final class Version implements Rows {
 
     private final List<HistoryEntry> entries = new ArrayList<>();
@@ -147,7 +150,7 @@ final class GolangMigrateTable implements TableFormat {
       }
       rows++;
       if (rows > 1) {
-        return Optional.of("is one too many, for golang-migrate keeps one");
+        return Optional.of("is unexpected: golang-migrate keeps exactly one row");
       }
       token = GolangMigrateTable.token(text, dirty);
       if (version != NO_VERSION) {

@@ -6,14 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the GRANT statements that the session's role lacks, ready to be run.
+ * Builds the GRANT statements that the session's role lacks, ready to be run.
  *
  * @param role the role as a GRANT spells it
  */
 record Grants(ReadSession session, String role) {
 
   /**
-   * GRANT statements for the role whose rights count, which is not always the one that logged in.
+   * Returns the GRANT statements for the effective role, which is not always the one that logged
+   * in.
    */
   static Grants to(ReadSession session) throws SQLException {
     String user = currentUser(session);
@@ -30,8 +31,8 @@ record Grants(ReadSession session, String role) {
   }
 
   /**
-   * The GRANT for a table, and as an alternative the same with what also covers the tables that its
-   * owner creates later: a migration tool may create its history anew. PostgreSQL only.
+   * Returns the GRANT for a table. On PostgreSQL, it also returns an alternative that includes the
+   * tables that the owner creates later, because a migration tool may recreate its history.
    */
   List<String> selectNowOrAlsoLater(String schema, String table) throws SQLException {
     String grant = select(schema, table);
@@ -69,7 +70,7 @@ record Grants(ReadSession session, String role) {
     }
   }
 
-  /** MariaDB's users are a name and a host, each quoted by itself. */
+  /** Returns the quoted user. A MariaDB user is a name and a host, each quoted by itself. */
   private static String spelt(ReadSession session, String user) {
     int host = user.lastIndexOf('@');
     return session.product().keepsSchemasAsCatalogs() && host >= 0
@@ -78,7 +79,8 @@ record Grants(ReadSession session, String role) {
   }
 
   private static @Nullable String currentUser(ReadSession session) throws SQLException {
-    // The second is how Derby and HSQLDB put it; to Derby, the name of the login is another one.
+    // The second form is that of Derby and HSQLDB. In Derby, the name of the login is a different
+    // name.
     for (String sql : List.of("SELECT CURRENT_USER", "VALUES CURRENT_USER")) {
       try {
         return session.query(sql, List.of(), row -> row.getString(1)).stream()

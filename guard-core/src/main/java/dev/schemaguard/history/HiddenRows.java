@@ -7,12 +7,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** The reading of a history of which row-level security may show the role a part only. */
+/** The result for a history of which row-level security may show the role only a part. */
 final class HiddenRows {
 
   private HiddenRows() {}
 
-  /** The reading of the history at {@code place}, if rows of it may be hidden. */
+  /** Returns the result for the history at {@code place}, if rows of it may be hidden. */
   static Optional<Unreadable> look(ReadSession session, HistoryPlace place) throws SQLException {
     return TableCatalog.of(session).hidesRows(place)
         ? Optional.of(of(session, place))

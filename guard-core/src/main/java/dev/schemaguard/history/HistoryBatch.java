@@ -9,16 +9,24 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.BiConsumer;
 
-/** Tables of one tool, in schemas of one database, that are read in one statement. Thread-safe. */
+/**
+ * A set of tables of one tool, in schemas of one database, that are read in one statement.
+ * Thread-safe.
+ */
 public final class HistoryBatch {
 
-  /** Each costs a lock or two of the server's limited number. */
+  /**
+   * The maximum number of tables. Each one needs one or two of the server's limited number of
+   * locks.
+   */
   private static final int MOST_TABLES = 100;
 
-  /** So many rows are sorted in little memory. */
+  /** The maximum number of rows, which can be sorted in little memory. */
   private static final int MOST_ROWS = 2_500;
 
-  /** With so many rows a statement ends, where the database did not know how many there are. */
+  /**
+   * The number of rows at which a statement stops, if the database did not know how many there are.
+   */
   private static final int TOO_MANY = 8 * MOST_ROWS;
 
   private final TableFormat format;
@@ -32,9 +40,9 @@ public final class HistoryBatch {
   }
 
   /**
-   * One of the tables.
+   * A table of the batch.
    *
-   * @param rows how many there are, as far as the database knows
+   * @param rows how many rows it has, as far as the database knows
    */
   record Table(TableFormat format, String schema, String name, int rows) {}
 
@@ -48,10 +56,10 @@ public final class HistoryBatch {
   }
 
   /**
-   * Reads them.
+   * Reads the tables.
    *
-   * @param taker takes the histories that nothing is unusual about, and with each a reader of the
-   *     tool that it is of
+   * @param taker receives each history that has nothing unusual, and a reader of the tool that it
+   *     belongs to
    * @throws SQLException if the connection broke
    */
   public void read(ReadSession session, BiConsumer<HistoryReader, History> taker)
@@ -59,7 +67,10 @@ public final class HistoryBatch {
     read(session, tables, taker);
   }
 
-  /** A table that has no such column, too many rows, or is gone, spoils it for the others. */
+  /**
+   * Reads some of the tables. A table that lacks a column, has too many rows or no longer exists
+   * makes the statement fail for all tables, which are then read in two halves.
+   */
   private void read(ReadSession session, List<Table> some, BiConsumer<HistoryReader, History> taker)
       throws SQLException {
     Optional<List<History>> histories = Optional.empty();
@@ -80,7 +91,7 @@ public final class HistoryBatch {
     }
   }
 
-  /** Empty if there are too many rows. */
+  /** Returns the histories, or empty if there are too many rows. */
   private Optional<List<History>> histories(ReadSession session, List<Table> some)
       throws SQLException {
     List<RowCollector> readings = new ArrayList<>();

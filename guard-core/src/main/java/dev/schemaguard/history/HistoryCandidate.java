@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table that has the columns of a migration history and is not the one that the application's
- * settings name. Whose history it is, its rows show.
+ * settings name. Its rows show which application the history belongs to.
  *
  * @param place where it is, with the tool that its columns belong to
- * @param defaultTable the name that this tool gives its table unless it is configured otherwise
- * @param reading what it holds; null if it was not read
+ * @param defaultTable the name that this tool gives its table by default
+ * @param reading what it contains; null if it was not read
  */
 public record HistoryCandidate(
     HistoryPlace place, String defaultTable, @Nullable HistoryResult reading) {}

@@ -8,16 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the revision's whole name, in the form in which equal revisions have equal names;
  *     Liquibase: {@code path::id::author} with the path normalised; Flyway: the version's numbers;
- *     golang-migrate: the version; Alembic: the revision's id; another tool: what its columns say
- * @param shortName the name by which a chain line without {@code ::} means it; Liquibase: the id;
+ *     golang-migrate: the version; Alembic: the revision's id; another tool: the values of its
+ *     columns
+ * @param shortName the name that a chain line without {@code ::} refers to; Liquibase: the id;
  *     Flyway: the version as recorded
- * @param path what the patterns of {@code Paths:} are matched against; null where the tool has none
+ * @param path what the patterns of {@code Paths:} are matched against; null if the tool has none
  * @param outcome what happened
- * @param rerun whether it was applied again later, so that its place is not that of its first run
- * @param recordedAt when, by the database's clock and in its spelling; null where not recorded
- * @param comment what the migration's author wrote, perhaps a floor marker; null where nothing
- * @param tag the tag on this entry; null where there is none
- * @param className the class that holds the migration, with its package; null if it is a file
+ * @param rerun whether it was applied again later, so that its position is not that of its first
+ *     run
+ * @param recordedAt when, by the database's clock and in its spelling; null if not recorded
+ * @param comment what the migration's author wrote, perhaps a requires-app marker; null if nothing
+ * @param tag the tag on this entry; null if there is none
+ * @param className the class that contains the migration, with its package; null if it is a file
  */
 public record HistoryEntry(
     String name,
@@ -30,7 +32,7 @@ public record HistoryEntry(
     @Nullable String tag,
     @Nullable String className) {
 
-  /** An entry of a migration that is a file. */
+  /** Creates an entry of a migration that is a file. */
   public HistoryEntry(
       String name,
       String shortName,
@@ -43,18 +45,20 @@ public record HistoryEntry(
     this(name, shortName, path, outcome, rerun, recordedAt, comment, tag, null);
   }
 
-  /** What an entry says happened. */
+  /** The outcome that an entry records. */
   public enum Outcome {
     /** The revision is in effect. */
     APPLIED,
     /**
-     * So is everything up to it: by its number, or by the chain where the tool has no numbers. It
-     * stands for those, and for itself only where no later revision is known.
+     * The revision and everything up to it are in effect: by its number, or by the chain if the
+     * tool has no numbers. The entry stands for the earlier revisions; it stands for itself only if
+     * no later revision is known.
      */
     BASELINE,
     /**
-     * So is everything that it builds on, by the chain. One that no line knows builds on the whole
-     * chain, unless another one tells how far that is applied.
+     * The revision and everything that it builds on are in effect, by the chain. A head that is not
+     * in the chain builds on the whole chain, unless another head shows how far the chain is
+     * applied.
      */
     HEAD,
     /** It was tried and failed. */
@@ -63,15 +67,15 @@ public record HistoryEntry(
     UNDO_FAILED,
     /** It was begun and has not ended: neither applied nor failed. */
     RUNNING,
-    /** It was left out: neither applied nor failed. */
+    /** It was skipped: neither applied nor failed. */
     SKIPPED;
 
-    /** Whether the revision is in effect. */
+    /** Returns whether the revision is in effect. */
     public boolean isInEffect() {
       return this == APPLIED || this == BASELINE || this == HEAD;
     }
 
-    /** Returns whether something was tried and failed, which keeps the tool from going on. */
+    /** Returns whether something was tried and failed, which keeps the tool from continuing. */
     public boolean isFailure() {
       return this == FAILED || this == UNDO_FAILED;
     }

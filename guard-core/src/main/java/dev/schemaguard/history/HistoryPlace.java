@@ -5,13 +5,13 @@ import dev.schemaguard.matrix.Numbering;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a history is, or was looked for.
+ * The place where a history is, or was looked for.
  *
- * @param tool the migration tool that keeps it; empty where it is not known
+ * @param tool the migration tool that keeps it; empty if it is unknown
  * @param dbms Liquibase's short name of the database product: {@code postgresql}
- * @param schema the schema; null where the connection has none
- * @param table the history table, as the database spells it where it was found
- * @param rowsWhere the SQL condition of the rows that are this application's; null: all are
+ * @param schema the schema; null if the connection has none
+ * @param table the history table, as the database spells it if it was found
+ * @param rowsWhere the SQL condition of the rows that are this application's; null means all rows
  */
 public record HistoryPlace(
     String tool, String dbms, @Nullable String schema, String table, @Nullable String rowsWhere) {
@@ -27,14 +27,14 @@ public record HistoryPlace(
   }
 
   /**
-   * How the tool writes versions, if it knows a migration by its version and takes equal numbers
-   * for the same one; else null.
+   * Returns how the tool writes versions, if it identifies a migration by its version and treats
+   * equal numbers as the same version; else null.
    */
   public @Nullable Numbering numbering() {
     return Numbering.of(tool);
   }
 
-  /** For people: {@code schema public table databasechangelog (liquibase)}. */
+  /** Returns the place for people: {@code schema public table databasechangelog (liquibase)}. */
   public String text() {
     return (schema == null ? "no schema" : "schema " + schema)
         + "  table "

@@ -8,35 +8,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Turns what one migration tool recorded in a database into a {@link HistoryResult.History}. An
- * application may bring its own. A reader belongs to one guard and may remember between reads where
- * it found the table. Thread-safe: several checks may read at a time, each on its own session.
+ * Converts what one migration tool recorded in a database into a {@link HistoryResult.History}. An
+ * application may provide its own reader. A reader belongs to one guard and may remember between
+ * reads where it found the table. Thread-safe: several checks may read at the same time, each on
+ * its own session.
  *
  * <p>A reader sends SELECT statements only, through {@link ReadSession#query}, and takes no lock.
  */
 public interface HistoryReader {
 
-  /** The tool's name, lower case: {@code liquibase}; empty while it is not known. */
+  /** Returns the tool's name in lower case: {@code liquibase}; empty while it is unknown. */
   String tool();
 
-  /** What the tool's users call a migration: {@code changeset}. */
+  /** Returns what the tool's users call a migration: {@code changeset}. */
   String migrationTerm();
 
   /**
-   * Reads the whole history, in one statement where nothing is unusual.
+   * Reads the whole history, in one statement if nothing is unusual.
    *
-   * @return the history; or the proof that there is none; or why it cannot be read. What cannot be
-   *     told is never reported as an absent history.
+   * @return the history; or the proof that there is none; or why it cannot be read. An unknown
+   *     state is never reported as an absent history.
    * @throws SQLException if the connection broke
    */
   HistoryResult read(ReadSession session) throws SQLException;
 
   /**
-   * The mark by which a history that has not moved is known without reading it: equal to {@link
-   * HistoryResult.History#changeToken} of the last reading as long as nothing was recorded, taken
-   * back or repaired since. One statement that yields one row.
+   * Returns a token that identifies the state of the history without reading all of it. It is equal
+   * to {@link HistoryResult.History#changeToken} of the last reading as long as nothing was
+   * recorded, undone or repaired since. It is read by one statement that returns one row.
    *
-   * @return the token; empty where only reading again tells
+   * @return the token; empty if a change can only be detected by reading again
    * @throws SQLException if the connection broke
    */
   default Optional<String> changeToken(ReadSession session) throws SQLException {
@@ -44,23 +45,24 @@ public interface HistoryReader {
   }
 
   /**
-   * The lock that the tool holds, or empty where none is held or none can be seen.
+   * Returns the lock that the tool holds, or empty if none is held or none can be seen.
    *
    * @throws SQLException if the connection broke
    */
   Optional<MigrationLock> lock(ReadSession session) throws SQLException;
 
   /**
-   * For how long what the last reading told as failed may yet be running, because the tool records
-   * the one like the other and its lock cannot be seen in this database; zero where it can.
+   * Returns for how long a migration that the last reading reported as failed may still be running,
+   * because the tool records both states in the same way and its lock cannot be seen in this
+   * database. Zero if the lock can be seen.
    */
   default Duration grace() {
     return Duration.ZERO;
   }
 
   /**
-   * Returns what the catalog shows around {@code place}, where the history is missing or empty:
-   * tables that may hold it under another name or in another schema. By default nothing.
+   * Returns what the catalog shows around {@code place} if the history is missing or empty: tables
+   * that may contain it under another name or in another schema. By default there are none.
    *
    * @throws SQLException if the connection broke
    */
@@ -80,8 +82,8 @@ public interface HistoryReader {
   }
 
   /**
-   * The tables in the schema of {@code place} that this tool did not make for itself: a schema that
-   * holds some, and no history, was not made by this tool.
+   * Returns the tables in the schema of {@code place} that this tool did not create for its own
+   * use. If there are any and there is no history, the schema was not created by this tool.
    *
    * @throws SQLException if the connection broke
    */

@@ -6,20 +6,23 @@ import dev.schemaguard.status.MigrationLock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What came of reading a history: it, the proof that there is none, or why nobody can tell. */
+/**
+ * The result of reading a history: the history, the proof that there is none, or the reason why it
+ * is unknown.
+ */
 public sealed interface HistoryResult {
 
-  /** Where the history is, or was looked for. */
+  /** Returns where the history is, or was looked for. */
   HistoryPlace place();
 
   /**
-   * What the database says was applied.
+   * A history that was read: what the database says was applied.
    *
    * @param entries oldest first, as the tool orders them
-   * @param changeToken what {@link HistoryReader#changeToken} gives as long as nothing is recorded;
-   *     null where only reading again tells
-   * @param lock the lock by which it was told that a revision runs and has not failed; null where
-   *     none was looked for
+   * @param changeToken the value that {@link HistoryReader#changeToken} returns as long as nothing
+   *     is recorded; null if a change can only be detected by reading again
+   * @param lock the lock that showed that a revision is running and has not failed; null if no lock
+   *     was looked for
    * @param unseen why the migration tool itself would not find this history; null if it would
    */
   record History(
@@ -34,7 +37,7 @@ public sealed interface HistoryResult {
       entries = List.copyOf(entries);
     }
 
-    /** A history that the tool itself finds. */
+    /** Creates a history that the tool itself finds. */
     public History(
         HistoryPlace place,
         List<HistoryEntry> entries,
@@ -43,14 +46,15 @@ public sealed interface HistoryResult {
       this(place, entries, changeToken, lock, null);
     }
 
-    /** A history in which nothing was seen to run. */
+    /** Creates a history in which no running migration was seen. */
     public History(HistoryPlace place, List<HistoryEntry> entries, @Nullable String changeToken) {
       this(place, entries, changeToken, null);
     }
 
     /**
-     * Returns whether it holds the newest version only, so that a version that was begun says that
-     * everything below it is applied. Flyway's baseline is no such version: more rows follow it.
+     * Returns whether it contains the newest version only, so that a version that was begun implies
+     * that everything below it is applied. Flyway's baseline is not such a version, because more
+     * rows follow it.
      */
     public boolean holdsNewestVersion() {
       return !entries.isEmpty()
@@ -58,12 +62,12 @@ public sealed interface HistoryResult {
           && place.numbering() != Numbering.FLYWAY;
     }
 
-    /** A history without a change token. */
+    /** Creates a history without a change token. */
     public History(HistoryPlace place, List<HistoryEntry> entries) {
       this(place, entries, null);
     }
 
-    /** Returns the same history, which the tool itself would not find. */
+    /** Returns the same history with the reason why the tool itself would not find it. */
     History unseen(String why) {
       return new History(place, entries, changeToken, lock, why);
     }
@@ -73,9 +77,9 @@ public sealed interface HistoryResult {
   record Absent(HistoryPlace place) implements HistoryResult {}
 
   /**
-   * A history that is there, or may be there, and cannot be read.
+   * A history that exists, or may exist, and cannot be read.
    *
-   * @param cause what kind of obstacle it is
+   * @param cause the kind of obstacle
    * @param why the obstacle, with the names that matter
    * @param actions what to do, the first choice first
    */
@@ -91,15 +95,15 @@ public sealed interface HistoryResult {
   enum Cause {
     /** The role may not read the table or use its schema. */
     PERMISSION,
-    /** There is no such schema, or no current one. */
+    /** The schema does not exist, or the connection has no current schema. */
     SCHEMA,
-    /** The table is in another schema, and none was named. */
+    /** The table is in another schema, and no schema was named. */
     ELSEWHERE,
     /** The table lacks a column that defines identity, order or success. */
     COLUMN,
-    /** Several tools keep a history there, and none was named. */
+    /** Several tools keep a history there, and no tool was named. */
     TOOL,
-    /** A row that no version of the tool writes. */
+    /** A row has a form that no version of the tool writes. */
     SHAPE,
     /** The database refused the query for another reason. */
     QUERY

@@ -13,16 +13,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Searches the catalog for histories by their shape: the columns of every known tool's table,
- * whatever the table is called and whichever schema it is in. Runs only after the application's own
- * history turned out to be missing or empty.
+ * Searches the catalog for histories by the columns of every known tool's table, whatever the table
+ * is called and whichever schema it is in. It runs only after the application's own history was
+ * found to be missing or empty.
  */
 final class HistorySearch {
 
-  /** A check must end in time, however many services share the database. */
+  /**
+   * The maximum number of tables that are read. A check must end in time, however many services
+   * share the database.
+   */
   private static final int MOST_READ = 100;
 
-  /** Of other schemas that do not matter, more would only be noise. */
+  /** The maximum number of tables in other schemas that are mentioned. More would only be noise. */
   private static final int MOST_MENTIONED = 5;
 
   private final ReadSession session;
@@ -33,7 +36,7 @@ final class HistorySearch {
   private final List<HistoryCandidate> found = new ArrayList<>();
 
   /**
-   * A search around {@code place}.
+   * Creates a search around {@code place}.
    *
    * @param own the formats in which the application's history was looked for; those of all known
    *     tools are added
@@ -111,7 +114,10 @@ final class HistorySearch {
     return new Unreadable(there, Cause.ELSEWHERE, why, List.of());
   }
 
-  /** The schema that was looked at is the right one; another one's history is only mentioned. */
+  /**
+   * Adds tables with the same name in other schemas. The current schema is the right one, so a
+   * history in another schema is only mentioned.
+   */
   private void addSameNameElsewhere(String schema) throws SQLException {
     int mentioned = 0;
     for (TableFormat format : formats) {

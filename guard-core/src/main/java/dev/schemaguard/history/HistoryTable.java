@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of one tool's history: asked the straight way where it is known or likely to be, looked
- * for in the catalog where that fails. Remembers where it was. Thread-safe.
+ * The history table of one tool. If its place is known or likely, the table is queried directly; if
+ * that fails, it is looked up in the catalog. Remembers where it was. Thread-safe.
  */
 final class HistoryTable {
 
-  /** The statements that read the history and its change token, and where from. */
+  /** The statements that read the history and its change token, and the place that they read. */
   private record Selection(
       HistoryPlace place, String qualified, List<String> columns, String sql, String tokenSql) {}
 
@@ -32,29 +32,29 @@ final class HistoryTable {
     this.format = format;
   }
 
-  /** The name of the tool whose table it is. */
+  /** Returns the name of the tool that the table belongs to. */
   String tool() {
     return format.tool();
   }
 
-  /** A new reader of this table. */
+  /** Returns a new reader of this table. */
   HistoryReader reader() {
     return format.reader(location, this);
   }
 
-  /** Reads the history, as {@link HistoryReader#read} promises. */
+  /** Reads the history, as {@link HistoryReader#read} specifies. */
   HistoryResult read(ReadSession session) throws SQLException {
     HistoryResult reading = readKnown(session);
     lastPlace = reading.place();
     return reading;
   }
 
-  /** Where the history was last looked for; null if it was not. */
+  /** Returns where the history was last looked for; null if it was not. */
   @Nullable HistoryPlace lastPlace() {
     return lastPlace;
   }
 
-  /** As {@link HistoryReader#otherTables} promises. */
+  /** Returns the other tables, as {@link HistoryReader#otherTables} specifies. */
   static List<String> others(ReadSession session, HistoryPlace place) throws SQLException {
     return place.schema() == null
         ? List.of()
@@ -63,29 +63,29 @@ final class HistoryTable {
             .toList();
   }
 
-  /** Reads a table of this format that a search found, wherever it is. */
+  /** Reads a table of this format that a search found in any place. */
   HistoryResult readFound(ReadSession session, TableCatalog.Table table) throws SQLException {
     HistoryPlace place =
         new HistoryPlace(format.tool(), session.dbms(), table.schema(), table.name());
     return selectSpelt(session, table, new TableSearch(session, place, location));
   }
 
-  /** As {@link HistoryReader#surroundings} promises. */
+  /** Returns the surroundings, as {@link HistoryReader#surroundings} specifies. */
   Surroundings surroundings(ReadSession session, HistoryPlace place) throws SQLException {
     return new HistorySearch(session, location, place, List.of(format)).surroundings();
   }
 
-  /** Whether the catalog shows a table of the tool's name in any schema. */
+  /** Returns whether the catalog shows a table with the tool's name in any schema. */
   boolean isAnywhere(ReadSession session) throws SQLException {
     return !TableCatalog.of(session).tables(name(session)).isEmpty();
   }
 
-  /** The name of the table, if the tool made it. */
+  /** Returns the name that the table has if the tool created it. */
   String name(ReadSession session) throws SQLException {
     return format.table(session, location.table());
   }
 
-  /** The token, as {@link HistoryReader#changeToken} promises. */
+  /** Returns the token, as {@link HistoryReader#changeToken} specifies. */
   Optional<String> changeToken(ReadSession session) throws SQLException {
     Selection selection = known;
     if (selection == null) {
@@ -136,7 +136,10 @@ final class HistoryTable {
     }
   }
 
-  /** Beside an empty table as the tool spells it, the one that is spelt as the setting is meant. */
+  /**
+   * Reads the table that is spelt exactly as in the setting, if the table that is spelt as the tool
+   * would spell it is empty.
+   */
   private HistoryResult preferNamed(ReadSession session, HistoryPlace place, HistoryResult empty)
       throws SQLException {
     TableSearch search = new TableSearch(session, place, location);
@@ -164,7 +167,7 @@ final class HistoryTable {
     if (table.name().equals(expected) || !format.isExact()) {
       return reading;
     }
-    // The tool may yet create a table of its own name, which then counts.
+    // The tool may still create a table with its own spelling, which then takes precedence.
     known = null;
     return reading instanceof History history
         ? history.unseen(
@@ -176,7 +179,10 @@ final class HistoryTable {
         : reading;
   }
 
-  /** Reads a table whose name or columns are not spelt, or not all there, as the tool has them. */
+  /**
+   * Reads a table whose name or columns are spelt differently from the tool's own, or whose columns
+   * are not all present.
+   */
   private HistoryResult selectSpelt(
       ReadSession session, TableCatalog.Table table, TableSearch search) throws SQLException {
     HistoryPlace place =

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What JDBC's metadata shows; most databases show only what the role may read. */
+/** The catalog from JDBC's metadata. Most databases show only what the role may read. */
 record JdbcCatalog(ReadSession session) implements TableCatalog {
 
   @Override
@@ -30,7 +30,7 @@ record JdbcCatalog(ReadSession session) implements TableCatalog {
   public List<Table> tables(String name) throws SQLException {
     DatabaseMetaData metaData = session.connection().getMetaData();
     List<Table> tables = new ArrayList<>();
-    // As many wildcards as letters: a pattern that matches the name in any letter case.
+    // One wildcard per letter: the pattern matches the name in any letter case.
     try (ResultSet rows = metaData.getTables(null, null, "_".repeat(name.length()), null)) {
       while (rows.next()) {
         String schema = rows.getString("TABLE_SCHEM");
@@ -99,7 +99,7 @@ record JdbcCatalog(ReadSession session) implements TableCatalog {
     return present;
   }
 
-  /** Not every database can escape the wildcards of a pattern. */
+  /** Compares the schema here, because not every database can escape the wildcards of a pattern. */
   private static boolean isIn(String schema, ResultSet row) throws SQLException {
     return schema.equals(row.getString("TABLE_SCHEM"));
   }
@@ -134,7 +134,10 @@ record JdbcCatalog(ReadSession session) implements TableCatalog {
     return session.product().isHsqldb() ? owns(schema) : session.product().showsAllTables();
   }
 
-  /** HSQLDB shows all to the administrator, and of a schema to its owner, who may be a role. */
+  /**
+   * Returns whether the role sees everything in a schema. HSQLDB shows everything to the
+   * administrator, and a schema's content to its owner, which may be a role.
+   */
   private boolean owns(String schema) throws SQLException {
     return !session
         .query(

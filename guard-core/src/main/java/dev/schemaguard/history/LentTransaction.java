@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The transaction of a borrowed connection. A DataSource may lend a connection on which the
- * application has work that is not committed; only a transaction that reading began is ended.
+ * application has uncommitted work. Only a transaction that was begun by reading is ended.
  */
 abstract class LentTransaction {
 
-  /** Whether a transaction was open when the connection was lent. */
+  /** The state of the transaction when the connection was lent. */
   private enum State {
     IDLE,
     OPEN,
@@ -29,20 +29,23 @@ abstract class LentTransaction {
   /** Makes the connection usable after a statement failed. */
   abstract void recover() throws SQLException;
 
-  /** Leaves the transaction as it was lent, once reading is over. */
+  /** Leaves the transaction as it was when the connection was lent, after reading is finished. */
   abstract void leave() throws SQLException;
 
-  /** Whether the application has begun it, so that the connection must not be taken from it. */
+  /**
+   * Returns whether the application began the transaction, so that the connection must not be taken
+   * away from it.
+   */
   abstract boolean isOfApplication();
 
-  /** Whether no transaction was open when the connection was lent. */
+  /** Returns whether no transaction was open when the connection was lent. */
   boolean isBegunByReading() {
     return this instanceof BegunByReading;
   }
 
   /**
-   * Returns the transaction of the session's connection, which has auto-commit off, before anything
-   * is read.
+   * Determines the transaction of the session's connection, which has auto-commit off, before
+   * anything is read.
    */
   static LentTransaction of(ReadSession session, DataSource lender) throws SQLException {
     Connection connection = session.connection();
@@ -52,8 +55,8 @@ abstract class LentTransaction {
         && state != State.IDLE
         && isHikari(lender, connection)
         && isWithoutWrites(session)) {
-      // A new connection whose search_path HikariCP has set and not committed. Closing it rolls
-      // the setting back, and the pool would hand it out with the wrong schema from then on.
+      // This is a new connection whose search_path HikariCP has set and not committed. Closing it
+      // would roll the setting back, and the pool would lend it with the wrong schema from then on.
       end(session, "COMMIT");
       state = State.IDLE;
     }
@@ -73,10 +76,11 @@ abstract class LentTransaction {
     return switch (session.dbms()) {
       case "postgresql", "edb" -> isWithoutWrites(session) ? State.UNKNOWN : State.OPEN;
       case "mariadb" -> state(session, "SELECT @@in_transaction");
-      // A SELECT without a table begins none (SET IMPLICIT_TRANSACTIONS, Transact-SQL reference).
+      // A SELECT without a table does not begin one (SET IMPLICIT_TRANSACTIONS, Transact-SQL
+      // reference).
       case "mssql" -> state(session, "SELECT @@TRANCOUNT");
       case "h2" ->
-          // Older releases say nothing of a database in memory.
+          // Older releases do not report it for an in-memory database.
           session.connection().getMetaData().getDatabaseMajorVersion() < 2
               ? State.UNKNOWN
               : state(session, "SELECT CASE WHEN TRANSACTION_ID() IS NULL THEN 0 ELSE 1 END");
@@ -96,7 +100,9 @@ abstract class LentTransaction {
     return written != null && written == 0;
   }
 
-  /** What {@code query} returns; null if the server does not know what it asks for. */
+  /**
+   * Returns the number that {@code query} selects; null if the server does not support the query.
+   */
   private static @Nullable Long number(ReadSession session, String query) throws SQLException {
     Connection connection = session.connection();
     Savepoint before = session.product().isPostgres() ? connection.setSavepoint() : null;
@@ -123,8 +129,8 @@ abstract class LentTransaction {
   }
 
   /**
-   * Commits or rolls back. pgjdbc's own calls prepare these commands under a name, which in a
-   * pooler's other server session may be another client's statement.
+   * Commits or rolls back. pgjdbc's own methods prepare these commands under a name, which may
+   * refer to another client's statement if a pooler uses another server session.
    */
   private static void end(ReadSession session, String command) throws SQLException {
     if (!session.product().isPostgres()) {
@@ -136,7 +142,10 @@ abstract class LentTransaction {
     }
   }
 
-  /** A wrapper of the pool or its connections need not say so; metadata names its connection. */
+  /**
+   * Returns whether the connection comes from HikariCP. A wrapper of the pool or of its connections
+   * may hide this, but the metadata refers to its connection.
+   */
   private static boolean isHikari(DataSource lender, Connection connection) {
     if (isOfHikari(connection)) {
       return true;
@@ -156,7 +165,7 @@ abstract class LentTransaction {
     return connection != null && connection.getClass().getName().startsWith(HIKARI);
   }
 
-  /** No transaction was open: the one that the first SELECT began is rolled back. */
+  /** No transaction was open. The one that the first SELECT began is rolled back. */
   private static final class BegunByReading extends LentTransaction {
 
     private final ReadSession session;
@@ -181,7 +190,7 @@ abstract class LentTransaction {
     }
   }
 
-  /** A failed SELECT does not harm it. */
+  /** A transaction that a failed SELECT does not affect. */
   private static final class Untouched extends LentTransaction {
 
     private final boolean ofApplication;
@@ -206,7 +215,7 @@ abstract class LentTransaction {
     }
   }
 
-  /** A failed SELECT would make PostgreSQL refuse the rest of it. */
+  /** A transaction on PostgreSQL, which a failed SELECT would make unusable. */
   private static final class Protected extends LentTransaction {
 
     private final Connection connection;
@@ -226,7 +235,7 @@ abstract class LentTransaction {
 
     @Override
     void leave() throws SQLException {
-      // Releasing alone is refused where the last statement has failed.
+      // Releasing alone is refused if the last statement failed.
       connection.rollback(savepoint);
       connection.releaseSavepoint(savepoint);
     }

@@ -5,9 +5,9 @@ import dev.schemaguard.history.HistoryEntry.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells that Liquibase's table has moved: it adds a row for each changeset, gives it a new
- * date where it runs again, and deletes it in a rollback. Made of the rows themselves, or of what
- * the database says of them in one row.
+ * A token that changes when Liquibase's table changes. Liquibase adds a row for each changeset,
+ * updates its date if it runs again, and deletes it in a rollback. The token is computed from the
+ * rows themselves, or from one row of aggregates that the database returns.
  */
 final class LiquibaseChangeToken {
 
@@ -22,12 +22,14 @@ final class LiquibaseChangeToken {
     applied += entry.outcome() == Outcome.APPLIED ? 1 : 0;
   }
 
-  /** The token of the entries so far. */
+  /** Returns the token of the entries so far. */
   String text() {
     return text(rows, applied, newestDate);
   }
 
-  /** The token of so many rows, so many of them in effect, the newest of that date. */
+  /**
+   * Returns the token for this number of rows, this number of applied rows and this newest date.
+   */
   static String text(long rows, long applied, @Nullable String newestDate) {
     return rows + " rows, " + applied + " applied, newest of " + newestDate;
   }

@@ -9,13 +9,13 @@ import java.util.Optional;
 /**
  * Reads Liquibase's {@code DATABASECHANGELOG}. Its columns, their meaning and their order are those
  * of {@code StandardChangeLogHistoryService} and {@code MarkChangeSetRanGenerator} in
- * liquibase-core 4.33; the table is the same for 5.0.
+ * liquibase-core 4.33. The table is the same in 5.0.
  */
 public final class LiquibaseHistoryReader extends TableHistoryReader {
 
   private final HistoryLocation location;
 
-  /** A reader of the history at {@code location}. */
+  /** Creates a reader of the history at {@code location}. */
   public LiquibaseHistoryReader(HistoryLocation location) {
     this(location, new HistoryTable(location, new LiquibaseTable()));
   }

@@ -11,20 +11,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Liquibase's {@code DATABASECHANGELOGLOCK}: one row, whose LOCKGRANTED is the holder's local
- * time without a zone ({@code liquibase.lockservice.StandardLockService}).
+ * Reads Liquibase's {@code DATABASECHANGELOGLOCK}. It has one row, whose LOCKGRANTED is the
+ * holder's local time without a zone ({@code liquibase.lockservice.StandardLockService}).
  */
 final class LiquibaseLock {
 
   private static final String TABLE = "DATABASECHANGELOGLOCK";
 
-  /** The widest difference of two zones is 26 hours; a lock older than that is old in any zone. */
+  /**
+   * The largest difference between two zones is 26 hours; a lock older than that is old in any
+   * zone.
+   */
   private static final Duration STALE = Duration.ofHours(26);
 
   private LiquibaseLock() {}
 
   /**
-   * The lock beside a history.
+   * Returns the lock that belongs to a history.
    *
    * @param history where the history was last looked for; null if it was not
    */
@@ -42,7 +45,7 @@ final class LiquibaseLock {
             session.quoted(schema) + "." + session.quoted(session.folded(table(location))));
   }
 
-  /** The name of the lock table, as configured or Liquibase's own. */
+  /** Returns the name of the lock table, as configured or Liquibase's default. */
   static String table(HistoryLocation location) {
     return location.lockTable() == null ? TABLE : location.lockTable();
   }
@@ -64,7 +67,7 @@ final class LiquibaseLock {
       if (session.isBroken(e)) {
         throw e;
       }
-      // No lock table, or none that this role may read: then no lock can be seen.
+      // The lock table does not exist, or this role may not read it. No lock can be seen then.
       session.recover();
       return Optional.empty();
     }

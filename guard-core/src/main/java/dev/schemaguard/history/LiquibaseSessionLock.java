@@ -10,9 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock that Liquibase's extension {@code liquibase-sessionlock} holds in place of a row. Its
- * key is made of the names of the lock table, which need not exist, and of the default schema
- * ({@code PGLockService} and {@code MySQLLockService} of its version 1.6).
+ * The lock that Liquibase's extension {@code liquibase-sessionlock} holds instead of a row. Its key
+ * is derived from the name of the lock table, which need not exist, and the name of the default
+ * schema ({@code PGLockService} and {@code MySQLLockService} of its version 1.6).
  *
  * @param schemas the schemas that may be Liquibase's default one, the most likely first
  * @param table the lock table's name as Liquibase is configured
@@ -48,7 +48,10 @@ record LiquibaseSessionLock(List<String> schemas, String table) implements Advis
     }
   }
 
-  /** Liquibase writes the table's name in lower case there, unless its letter case is kept. */
+  /**
+   * Returns the keys for both spellings: Liquibase writes the table's name in lower case there,
+   * unless its letter case is preserved.
+   */
   @Override
   public List<PostgresKey> postgresKeys(ReadSession session) {
     List<PostgresKey> keys = new ArrayList<>();
@@ -59,7 +62,7 @@ record LiquibaseSessionLock(List<String> schemas, String table) implements Advis
     return keys;
   }
 
-  /** Cut first and in capital letters then. */
+  /** Returns the name, which is first cut and then converted to upper case. */
   @Override
   public String mySqlName() {
     String name = schemas.get(0) + "." + table;

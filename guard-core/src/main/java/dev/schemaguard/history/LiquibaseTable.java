@@ -17,8 +17,8 @@ final class LiquibaseTable implements TableFormat {
   private static final String TABLE = "DATABASECHANGELOG";
 
   /**
-   * The path of the rows that Liquibase writes for itself: {@code liquibase tag} on an empty table
-   * inserts one that carries the tag ({@code TagCommandStep} in liquibase-core 4.33).
+   * The path of the rows that Liquibase writes for its own use: {@code liquibase tag} on an empty
+   * table inserts a row that carries the tag ({@code TagCommandStep} in liquibase-core 4.33).
    */
   private static final String INTERNAL = "liquibase-internal";
 
@@ -28,7 +28,7 @@ final class LiquibaseTable implements TableFormat {
   private static final Set<String> SHAPE =
       Set.of("id", "author", "filename", "dateexecuted", "md5sum");
 
-  /** What is selected: the required columns first, in their order. */
+  /** The columns that are selected: the required ones first, in their order. */
   private static final List<String> COLUMNS =
       List.of(
           "ID",
@@ -70,7 +70,10 @@ final class LiquibaseTable implements TableFormat {
     return "dateexecuted";
   }
 
-  /** Also the table of Liquibase 1, which had neither ORDEREXECUTED nor EXECTYPE. */
+  /**
+   * Returns true for the table of Liquibase 1 as well, which had neither ORDEREXECUTED nor
+   * EXECTYPE.
+   */
   @Override
   public boolean fits(String table, Set<String> columns) {
     return columns.containsAll(SHAPE);
@@ -136,13 +139,19 @@ final class LiquibaseTable implements TableFormat {
     return "Find out who wrote the row, for Liquibase does not; complete or delete it.";
   }
 
-  /** Many rows are read at every start, and each as seldom and as little as it can be. */
+  /**
+   * Interprets the rows. Many rows are read at every start, so each column is read as rarely as
+   * possible.
+   */
   private static final class Changesets implements Rows {
 
     private final List<HistoryEntry> entries = new ArrayList<>();
     private final LiquibaseChangeToken token = new LiquibaseChangeToken();
 
-    /** Most rows have the path, the author and the type of the one before. */
+    /**
+     * The values of the previous row. Most rows have the same path, author and type as the row
+     * before.
+     */
     private String file = "";
 
     private String path = "";
@@ -231,7 +240,8 @@ final class LiquibaseTable implements TableFormat {
   }
 
   /**
-   * Liquibase's {@code ChangeSet.ExecType}: what is not one of the first three is not in effect.
+   * Returns the outcome for Liquibase's {@code ChangeSet.ExecType}. Only the first three types are
+   * in effect.
    */
   private static Outcome outcome(String type) {
     return switch (type) {

@@ -15,18 +15,19 @@ import org.jspecify.annotations.Nullable;
  * statement with parameters is prepared, and a driver may give a prepared statement a name in the
  * server's session.
  *
- * @param product the database, which decides how a backslash is written
+ * @param product the database, which determines how a backslash is written
  */
 record Literals(DatabaseProduct product) {
 
-  /** What is no place of a value although it may hold a question mark, then such a place. */
+  /** Matches the parts in which a question mark is not a placeholder, or else a placeholder. */
   private static final Pattern PART =
       Pattern.compile("'[^']*+'|\"[^\"]*+\"|`[^`]*+`|--[^\\n]*+|/\\*.*?\\*/|(\\?)", Pattern.DOTALL);
 
   /**
    * Returns {@code sql} with a literal in place of each {@code ?}.
    *
-   * @throws IllegalArgumentException if there are more values than places, or fewer
+   * @throws IllegalArgumentException if the number of values differs from the number of
+   *     placeholders
    */
   String in(String sql, List<?> values) {
     if (values.isEmpty()) {
@@ -60,7 +61,10 @@ record Literals(DatabaseProduct product) {
         : quoted(value.toString());
   }
 
-  /** A setting of the session decides whether a backslash is itself in an ordinary literal. */
+  /**
+   * Returns a literal that does not depend on the session. A setting of the session determines
+   * whether a backslash has a special meaning in an ordinary literal.
+   */
   private String quoted(String text) {
     String doubled = "'" + text.replace("'", "''") + "'";
     if (text.indexOf('\\') < 0) {

@@ -14,13 +14,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The histories of many schemas, read many in one statement, on PostgreSQL. Only what is as usual
- * is read so: a schema with another tool's table beside the first, a missing column, a missing
- * grant, a long or an empty history is left to its own {@link HistoryReader}. Thread-safe.
+ * Reads the histories of many schemas on PostgreSQL, many of them in one statement. Only usual
+ * cases are read in this way. A schema with a second tool's table, a missing column, a missing
+ * grant, or a long or empty history is left to its own {@link HistoryReader}. Thread-safe.
  */
 public final class ManyHistories {
 
-  /** A longer history is read by itself. */
+  /** The number of rows above which a history is read separately. */
   private static final int LONG = 1_000;
 
   private final HistoryLocation location;
@@ -32,22 +32,22 @@ public final class ManyHistories {
   }
 
   /**
-   * The histories that {@code tool} keeps.
+   * Returns a reader of the histories that {@code tool} keeps.
    *
-   * @param location the names of its tables; the schema has no meaning
+   * @param location the names of its tables; the schema is ignored
    */
   public static ManyHistories of(Tool tool, HistoryLocation location) {
     return new ManyHistories(location, tool.formats());
   }
 
-  /** The histories in tables that settings describe. */
+  /** Returns a reader of the histories in tables that settings describe. */
   public static ManyHistories of(CustomHistoryTable settings) {
     return new ManyHistories(HistoryLocation.DEFAULT, List.of(new CustomTableFormat(settings)));
   }
 
   /**
-   * What is to be read to have the histories of those of the schemas of which the catalog shows
-   * nothing unusual; nothing on another database than PostgreSQL.
+   * Returns the batches to read for those schemas in which the catalog shows nothing unusual. The
+   * result is empty on databases other than PostgreSQL.
    *
    * @throws SQLException if the connection broke
    */
@@ -110,7 +110,10 @@ public final class ManyHistories {
     return usual;
   }
 
-  /** How many rows there are is known from ANALYZE or counted since, roughly or not at all. */
+  /**
+   * Returns a table with its number of rows, which is known from ANALYZE or from statistics
+   * collected since; it is approximate or missing.
+   */
   private static Table table(ResultSet row, Map<String, TableFormat> formats) throws SQLException {
     String name = row.getString(2);
     return new Table(

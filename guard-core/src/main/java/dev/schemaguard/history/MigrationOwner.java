@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *     "run the migrations" would not help
  * @param settings the settings of that migrator, for people: {@code contexts test}; null if unknown
  * @param createsSchema whether a schema that is missing before the application's own migrator runs
- *     is created by it or for it, so that its absence is not a refusal
+ *     is created by it or for it, so that its absence is not a reason to refuse
  * @param hint what to do first if migrations are missing, known only to the code that configured
- *     the guard; null for nothing
+ *     the guard; null if there is none
  * @param outOfOrder whether Flyway is set to apply versions below the highest applied one
  * @param target Flyway's target: a version, {@code latest}, {@code current} or {@code next}; null
  *     if none is known
@@ -30,7 +30,7 @@ public record MigrationOwner(
     Run run,
     @Nullable Boolean startedAhead) {
 
-  /** What the application's own migrator has done when the check is made. */
+  /** The state of the application's own migrator when the check is made. */
   public enum Run {
     /** It ran, and has ended. */
     COMPLETED,
@@ -42,10 +42,13 @@ public record MigrationOwner(
     OWN_CODE
   }
 
-  /** The database is migrated by something else, and nothing is known about it. */
+  /** The owner of a database that is migrated by something else, about which nothing is known. */
   public static final MigrationOwner ELSEWHERE = new MigrationOwner(false, null, false, null);
 
-  /** A migration by a tool with its default settings, complete when the check is made. */
+  /**
+   * Creates the owner for a tool with its default settings whose migration is complete when the
+   * check is made.
+   */
   public MigrationOwner(
       boolean byApplication,
       @Nullable String settings,
@@ -54,7 +57,7 @@ public record MigrationOwner(
     this(byApplication, settings, createsSchema, hint, false, null, Run.COMPLETED, null);
   }
 
-  /** Returns the same migration with these settings of Flyway. */
+  /** Returns the same owner with these settings of Flyway. */
   public MigrationOwner withFlyway(boolean flywayOutOfOrder, @Nullable String flywayTarget) {
     return new MigrationOwner(
         byApplication,
@@ -67,25 +70,30 @@ public record MigrationOwner(
         startedAhead);
   }
 
-  /** Returns the same migration, run by the application itself or not. */
+  /** Returns the same owner, with the migrations run by the application itself or not. */
   public MigrationOwner runByApplication(boolean application) {
     return new MigrationOwner(
         application, settings, createsSchema, hint, outOfOrder, target, run, startedAhead);
   }
 
-  /** Returns the same migration with what the application's own migrator has done. */
+  /** Returns the same owner with what the application's own migrator has done. */
   public MigrationOwner withRun(Run done) {
     return new MigrationOwner(
         byApplication, settings, createsSchema, hint, outOfOrder, target, done, startedAhead);
   }
 
-  /** Returns the same migration with what was ahead before it; null if that was not checked. */
+  /**
+   * Returns the same owner with whether the database was ahead before its migration; null if that
+   * was not checked.
+   */
   public MigrationOwner withStartedAhead(@Nullable Boolean ahead) {
     return new MigrationOwner(
         byApplication, settings, createsSchema, hint, outOfOrder, target, run, ahead);
   }
 
-  /** Returns whether what is ahead may be a migration that the application itself just applied. */
+  /**
+   * Returns whether what is ahead may be a migration that the application itself has just applied.
+   */
   public boolean mayHaveGoneAhead() {
     return byApplication && run != Run.DISABLED && !Boolean.TRUE.equals(startedAhead);
   }

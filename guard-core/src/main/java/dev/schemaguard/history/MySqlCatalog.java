@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code information_schema} of MySQL and MariaDB, which shows what the role has any right on.
- * Asked by SQL, because a driver calls a database a catalog or a schema as its URL says ({@code
- * databaseTerm}, {@code useCatalogTerm}).
+ * The {@code information_schema} of MySQL and MariaDB, which shows everything that the role has any
+ * right on. It is queried by SQL, because a driver treats a database as a catalog or as a schema
+ * depending on its URL ({@code databaseTerm}, {@code useCatalogTerm}).
  */
 record MySqlCatalog(ReadSession session) implements TableCatalog {
 
@@ -37,7 +37,9 @@ record MySqlCatalog(ReadSession session) implements TableCatalog {
         row -> new Table(row.getString(1), row.getString(2), true));
   }
 
-  /** Searches one schema only: MariaDB would open the tables of all the others one by one. */
+  /**
+   * Searches one schema only, because MariaDB would open the tables of all the others one by one.
+   */
   @Override
   public List<TableColumns> tablesWith(Set<String> columns, @Nullable String schema)
       throws SQLException {

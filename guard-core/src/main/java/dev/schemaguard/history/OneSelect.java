@@ -6,22 +6,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether a query that an operator has configured is one statement that reads. It is judged by its
- * text, because some databases cannot be made to refuse a write. What the dialects read differently
- * is refused: what is a comment or a string to one of them may be a statement to another.
+ * Checks whether a query that an operator has configured is one statement that only reads. The
+ * check uses the query's text, because some databases cannot be made to refuse a write. Text that
+ * the dialects interpret differently is refused: what is a comment or a string in one of them may
+ * be a statement in another.
  */
 public final class OneSelect {
 
   private static final Pattern START =
       Pattern.compile("\\s*+(?:select|with|values|table)\\b", Pattern.CASE_INSENSITIVE);
 
-  /** Strings, quoted names and comments, each as all dialects read it. */
+  /** Strings, quoted names and comments that all dialects interpret in the same way. */
   private static final Pattern HIDDEN =
       Pattern.compile(
           "'(?:[^'\\\\]|'')*+'|\"(?:[^\"\\\\]|\"\")*+\"|`[^`]*+`"
               + "|--(?=\\s|$)[^\\n]*+|/\\*(?![!M+])(?:(?!\\*/|/\\*)[\\s\\S])*+\\*/");
 
-  /** What starts something that {@link #HIDDEN} has not understood. */
+  /** The start of anything that {@link #HIDDEN} did not match. */
   private static final Pattern AMBIGUOUS =
       Pattern.compile("'|\"|`|/\\*|\\*/|--|\\$\\w*\\$|#(?![>-])");
 
@@ -36,7 +37,7 @@ public final class OneSelect {
 
   private OneSelect() {}
 
-  /** Returns why {@code query} is not one statement that reads; empty if it is. */
+  /** Returns why {@code query} is not one statement that only reads; empty if it is. */
   public static Optional<String> objectionTo(String query) {
     if (query.length() > LONGEST) {
       return Optional.of("it is longer than " + LONGEST + " characters");

@@ -3,13 +3,13 @@ package dev.schemaguard.history;
 
 import org.jspecify.annotations.Nullable;
 
-/** A class of a driver or a pool, which need not be there. */
+/** Looks up a class of a driver or a pool, which need not be on the class path. */
 final class OptionalClass {
 
   private OptionalClass() {}
 
   /**
-   * Returns the class as the application sees it, or else as {@code owner} or this library does;
+   * Returns the class as the application sees it, or else as {@code owner} or this library sees it;
    * null if none of them does.
    */
   static @Nullable Class<?> named(String name, Object owner) {

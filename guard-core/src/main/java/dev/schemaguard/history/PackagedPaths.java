@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Paths that Liquibase recorded with the folder of an executable archive in them, or with {@code
- * classpath*:}. {@code DatabaseChangeLog.normalizePath}, tried with releases from 4.0 to 5.0.4,
- * removes neither, so that such a changeset runs again under its plain path. Liquibase 4.3 to 4.16
- * made such paths from {@code includeAll} in a Spring Boot archive and therefore finds them again
- * (liquibase issues 1755 and 5607).
+ * Detects paths that Liquibase recorded with the folder of an executable archive in them, or with
+ * {@code classpath*:}. {@code DatabaseChangeLog.normalizePath}, tested with releases from 4.0 to
+ * 5.0.4, removes neither, so such a changeset runs again under its plain path. Liquibase 4.3 to
+ * 4.16 recorded such paths from {@code includeAll} in a Spring Boot archive and therefore finds
+ * them again (liquibase issues 1755 and 5607).
  */
 final class PackagedPaths {
 
@@ -37,7 +37,7 @@ final class PackagedPaths {
    * row records such paths itself.
    *
    * @param path one of the recorded paths
-   * @param order the columns by which the newest row is the last
+   * @param order the columns to sort by, so that the newest row is the last
    */
   static Optional<String> unseen(
       ReadSession session, String qualifiedTable, String path, List<String> order)

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** PostgreSQL's pg_class, which unlike information_schema shows what one may not read. */
+/**
+ * PostgreSQL's pg_class, which, unlike information_schema, also shows what the role may not read.
+ */
 record PostgresCatalog(ReadSession session) implements TableCatalog {
 
   @Override
@@ -101,8 +103,8 @@ record PostgresCatalog(ReadSession session) implements TableCatalog {
   }
 
   /**
-   * A relation and all that it reads if it is a view, each with the role whose rights count there:
-   * the view's owner, unless the view has the rights of its invoker (PostgreSQL 15).
+   * Selects a relation and, if it is a view, everything that it reads, each with the effective
+   * role: the view's owner, unless the view has the rights of its invoker (PostgreSQL 15).
    */
   private static final String READ =
       "WITH RECURSIVE read (id, role) AS ("
@@ -117,7 +119,10 @@ record PostgresCatalog(ReadSession session) implements TableCatalog {
           + " AND d.objid = w.oid AND d.refclassid = 'pg_catalog.pg_class'::regclass"
           + " AND d.refobjid <> v.oid) ";
 
-  /** What {@code row_security_active} says of the current role, here of the role that counts. */
+  /**
+   * The condition that {@code row_security_active} checks for the current role, applied to the
+   * effective role instead.
+   */
   private static final String HIDES =
       READ
           + "SELECT bool_or(c.relrowsecurity AND NOT r.rolsuper AND NOT r.rolbypassrls"
@@ -131,10 +136,7 @@ record PostgresCatalog(ReadSession session) implements TableCatalog {
           + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
           + " WHERE NOT has_table_privilege(read.role, c.oid, 'SELECT')";
 
-  /**
-   * A table is asked about with little work, because this follows every check that is not up to
-   * date.
-   */
+  /** A cheap query for a table, because it runs after every check that is not up to date. */
   private static final String TABLE_HIDES =
       "SELECT row_security_active(c.oid), c.relkind IN ('v', 'm') FROM pg_catalog.pg_class c"
           + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"

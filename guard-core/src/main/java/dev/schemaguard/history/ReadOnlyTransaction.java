@@ -6,22 +6,24 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction in which the server refuses writes, around a query that is not this library's. It
- * is set by the transaction's own command, so that no setting of the connection changes.
+ * A transaction in which the server refuses writes, around a query that was not written by this
+ * library. It is set by the transaction's own command, so that no setting of the connection
+ * changes.
  */
 final class ReadOnlyTransaction {
 
   private ReadOnlyTransaction() {}
 
   /**
-   * Begins one.
+   * Begins a read-only transaction.
    *
-   * @param lent the transaction of a connection without auto-commit; null: it commits by itself
+   * @param lent the transaction of a connection without auto-commit; null if the connection has
+   *     auto-commit
    */
   static void begin(ReadSession session, @Nullable LentTransaction lent) throws SQLException {
     DatabaseProduct product = session.product();
     if (lent != null) {
-      // With the application's transaction around it, MySQL would commit that one.
+      // Inside the application's transaction, MySQL would commit that transaction.
       if (product.isPostgres()) {
         lent.recover();
         execute(session, "SET TRANSACTION READ ONLY");
@@ -36,7 +38,7 @@ final class ReadOnlyTransaction {
     }
   }
 
-  /** Ends it, also after a query that failed. */
+  /** Ends the transaction, also after a query that failed. */
   static void end(ReadSession session, @Nullable LentTransaction lent) throws SQLException {
     DatabaseProduct product = session.product();
     if (lent != null) {

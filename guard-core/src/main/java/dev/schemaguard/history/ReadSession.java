@@ -15,23 +15,23 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One borrowed connection while it is read from. Nothing about the connection is changed, so there
- * is nothing to put back except a transaction that its first SELECT began. Used by one thread; only
- * {@link #cancel} may be called from another.
+ * One borrowed connection while it is read from. The connection is not changed, so nothing has to
+ * be restored, except that a transaction that its first SELECT began is ended. Used by one thread;
+ * only {@link #cancel} may be called from another.
  */
 public final class ReadSession {
 
-  /** Makes a value of the current row. */
+  /** Converts the current row to a value. */
   @FunctionalInterface
   public interface RowMapper<T> {
-    /** The value of the row that {@code row} stands on. */
+    /** Returns the value of the current row of {@code row}. */
     T map(ResultSet row) throws SQLException;
   }
 
-  /** Takes the current row. */
+  /** Receives the current row. */
   @FunctionalInterface
   public interface RowConsumer {
-    /** Takes the row that {@code row} stands on. */
+    /** Receives the current row of {@code row}. */
     void accept(ResultSet row) throws SQLException;
   }
 
@@ -47,24 +47,24 @@ public final class ReadSession {
   private volatile @Nullable LentTransaction transaction;
   private @Nullable SQLException lastFailure;
 
-  /** A session on {@code connection}, which stays the caller's to close. */
+  /** Creates a session on {@code connection}, which the caller has to close. */
   public ReadSession(Connection connection) throws SQLException {
     this.connection = connection;
     DatabaseMetaData metaData = connection.getMetaData();
     this.product = DatabaseProduct.of(metaData);
     this.literals = new Literals(product);
-    // To SQLite, a name in double quotes that is no column is a text, and no error.
+    // In SQLite, a name in double quotes that is not a column is a text, and not an error.
     this.quote = product.isSqlite() ? "`" : metaData.getIdentifierQuoteString().strip();
   }
 
-  /** Notes in which transaction {@code lender} has lent the connection. */
+  /** Records in which transaction {@code lender} has lent the connection. */
   public void begin(DataSource lender) throws SQLException {
     if (!connection.getAutoCommit()) {
       transaction = LentTransaction.of(this, lender);
     }
   }
 
-  /** Ends the transaction that reading began, if it began one. */
+  /** Ends the transaction that reading began, if there is one. */
   void leave() throws SQLException {
     LentTransaction lent = transaction;
     if (lent != null) {
@@ -72,18 +72,21 @@ public final class ReadSession {
     }
   }
 
-  /** Whether the connection is in a transaction that the application has begun. */
+  /** Returns whether the connection is in a transaction that the application has begun. */
   public boolean isInApplicationsTransaction() {
     LentTransaction lent = transaction;
     return lent != null && lent.isOfApplication();
   }
 
-  /** The connection, for what {@link #query} does not cover; SELECT only, and change nothing. */
+  /**
+   * Returns the connection, for anything that {@link #query} does not support. Send SELECT
+   * statements only, and do not change the connection.
+   */
   public Connection connection() {
     return connection;
   }
 
-  /** Liquibase's short name of the database product: {@code postgresql}, {@code h2}. */
+  /** Returns Liquibase's short name of the database product: {@code postgresql}, {@code h2}. */
   public String dbms() {
     return product.shortName();
   }
@@ -93,8 +96,8 @@ public final class ReadSession {
   }
 
   /**
-   * The schema in which an unqualified name is looked up first; null where there is none. Costs a
-   * statement on some databases.
+   * Returns the schema in which an unqualified name is looked up first; null if there is none. This
+   * needs a statement on some databases.
    */
   public @Nullable String currentSchema() throws SQLException {
     if (product.isSqlite()) {
@@ -103,20 +106,21 @@ public final class ReadSession {
     if (!product.keepsSchemasAsCatalogs()) {
       return connection.getSchema();
     }
-    // The drivers call a database a schema if their URL says databaseTerm or useCatalogTerm=SCHEMA.
+    // The drivers treat a database as a schema if their URL says databaseTerm or
+    // useCatalogTerm=SCHEMA.
     String catalog = connection.getCatalog();
     return catalog == null || catalog.equals("def") ? connection.getSchema() : catalog;
   }
 
-  /** {@code name} as SQL spells exactly this name. */
+  /** Returns {@code name} quoted, so that SQL refers to exactly this name. */
   public String quoted(String name) {
     return quote.isEmpty() ? name : quote + name.replace(quote, quote + quote) + quote;
   }
 
   /**
-   * The name that a table gets if Liquibase creates it as {@code name}: not quoted unless it must
-   * be, so that the database folds it ({@code getDatabaseChangeLogTableName()} of the classes in
-   * {@code liquibase.database.core}).
+   * Returns the name that a table has if Liquibase creates it as {@code name}. It is not quoted
+   * unless it must be, so the database folds it ({@code getDatabaseChangeLogTableName()} of the
+   * classes in {@code liquibase.database.core}).
    */
   String folded(String name) throws SQLException {
     if (!isPlain(name)) {
@@ -143,11 +147,11 @@ public final class ReadSession {
   }
 
   /**
-   * Runs one SELECT and makes a value of every row.
+   * Runs one SELECT and returns a value for every row.
    *
    * @param parameters values of the statement's {@code ?}, in order: text, numbers, booleans, null,
-   *     or what a text literal of its {@code toString} means; they become a part of the statement,
-   *     which is never prepared
+   *     or any other value, of which {@code toString} is written as a text literal; they become a
+   *     part of the statement, which is never prepared
    * @return the values, in the order of the rows
    * @throws SQLException if the database refuses, or the session was cancelled
    */
@@ -158,14 +162,17 @@ public final class ReadSession {
     return values;
   }
 
-  /** Runs one SELECT and hands every row to {@code consumer}; otherwise as {@link #query}. */
+  /**
+   * Runs one SELECT and passes every row to {@code consumer}. Parameters and errors are those of
+   * {@link #query}.
+   */
   public void forEach(String sql, List<?> parameters, RowConsumer consumer) throws SQLException {
     forEach(sql, parameters, 0, consumer);
   }
 
   /**
-   * Runs one SELECT that an operator has written, in a read-only transaction where the database has
-   * one that is this session's alone; otherwise as {@link #forEach}.
+   * Runs one SELECT that an operator has written, in a read-only transaction if the database
+   * supports one and it belongs to this session alone. Errors are those of {@link #forEach}.
    */
   public void forEachReadOnly(String sql, RowConsumer consumer) throws SQLException {
     ReadOnlyTransaction.begin(this, transaction);
@@ -183,9 +190,9 @@ public final class ReadSession {
   }
 
   /**
-   * The same for the first rows only.
+   * Runs one SELECT and passes only its first rows to {@code consumer}.
    *
-   * @param most how many at most; 0: all
+   * @param most the maximum number of rows; 0 means all
    */
   void forEach(String sql, List<?> parameters, int most, RowConsumer consumer) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -204,14 +211,14 @@ public final class ReadSession {
   }
 
   /**
-   * The statement as it is sent. A pooler may run two transactions of one connection in two
-   * sessions of the server, where a name that the driver gave to a prepared statement may mean
-   * another client's statement. So nothing is prepared; and because pgjdbc can be told to prepare
-   * and name whatever text it has seen before ({@code preferQueryMode=extendedCacheEverything}), no
-   * text is sent twice.
+   * Returns the statement as it is sent. A pooler may run two transactions of one connection in two
+   * sessions of the server. A name that the driver gave to a prepared statement may then refer to
+   * another client's statement. Therefore nothing is prepared. No text is sent twice either,
+   * because pgjdbc can be configured to prepare and name any text it has seen before ({@code
+   * preferQueryMode=extendedCacheEverything}).
    */
   String unnamed(String sql) {
-    // Behind a semicolon the comment would be a statement of its own.
+    // After a semicolon, the comment would be a statement of its own.
     return product.isPostgres()
         ? END.matcher(sql).replaceFirst("") + " /* schema-guard " + System.nanoTime() + " */"
         : sql;
@@ -226,14 +233,17 @@ public final class ReadSession {
     }
   }
 
-  /** Waits for a cancellation on its way, lest it hit whoever gets the connection next. */
+  /**
+   * Waits for a cancellation in progress, so that it does not affect the next user of the
+   * connection.
+   */
   private void end() {
     synchronized (cancelling) {
       running = null;
     }
   }
 
-  /** The names of the columns of a table, as the database spells them. */
+  /** Returns the names of the columns of a table, as the database spells them. */
   List<String> columns(String qualifiedTable) throws SQLException {
     List<String> names = new ArrayList<>();
     String none = "SELECT * FROM " + qualifiedTable + " WHERE 1 = 0";
@@ -252,7 +262,7 @@ public final class ReadSession {
   }
 
   /**
-   * Makes the connection usable after a statement failed: a database such as PostgreSQL refuses
+   * Makes the connection usable after a statement failed. A database such as PostgreSQL refuses
    * everything until the transaction in which a statement failed has ended.
    */
   public void recover() throws SQLException {
@@ -276,16 +286,16 @@ public final class ReadSession {
   }
 
   /**
-   * Lets the next SELECT see what was committed meanwhile, which a transaction that reading began
-   * may hide where the connection's isolation level says so.
+   * Lets the next SELECT see what was committed in the meantime, which a transaction that reading
+   * began may hide, depending on the connection's isolation level.
    */
   void lookAnew() throws SQLException {
     recover();
   }
 
   /**
-   * Whether a failed statement means that the connection itself is gone, so that nothing more can
-   * be learnt over it.
+   * Returns whether a failed statement means that the connection itself is lost, so that nothing
+   * more can be read through it.
    */
   public boolean isBroken(SQLException failure) {
     lastFailure = failure;
@@ -301,19 +311,22 @@ public final class ReadSession {
     try {
       return connection.isValid(1);
     } catch (AbstractMethodError e) {
-      // A driver that is older than JDBC 4.
+      // The driver is older than JDBC 4.
       return !connection.isClosed();
     }
   }
 
-  /** Keeps {@code later} with {@code first}; some drivers throw the same object again. */
+  /**
+   * Adds {@code later} to {@code first} as a suppressed exception, unless they are the same object,
+   * which some drivers throw again.
+   */
   public static void suppress(Throwable first, Throwable later) {
     if (first != later) {
       first.addSuppressed(later);
     }
   }
 
-  /** Stops the running statement, and every later one, from another thread. */
+  /** Stops the running statement and all later ones. May be called from another thread. */
   public void cancel() throws SQLException {
     cancelled = true;
     synchronized (cancelling) {

@@ -10,22 +10,22 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Why there is no usable connection, as the server, the driver or the pool says it by codes. The
- * codes are those of {@link SqlFailure}, and besides of MySQL's error reference, of SQLite's result
- * codes and of SQL Server's {@code sys.messages}.
+ * The reason why there is no usable connection, from the codes of the server, the driver or the
+ * pool. The codes are those of {@link SqlFailure}, MySQL's error reference, SQLite's result codes
+ * and SQL Server's {@code sys.messages}.
  */
 public enum Refusal {
-  /** No answer is known: the way to the server is not open. */
+  /** No response is known: the server cannot be reached. */
   NONE,
-  /** User, password, host or encryption is not what the server demands. */
+  /** The user, password, host or encryption does not meet the server's requirements. */
   LOGIN,
-  /** The server has no such database. */
+  /** The database does not exist on the server. */
   DATABASE,
   /** The server, the role or the pool has no connection left. */
   CONNECTIONS,
   /** The server is starting up or shutting down. */
   STARTING,
-  /** Server or pooler does not know a parameter of the connection. */
+  /** The server or pooler does not know a parameter of the connection. */
   PARAMETER,
   /** Another process has the database's file open or locked. */
   LOCKED,
@@ -33,9 +33,9 @@ public enum Refusal {
   VERSION,
   /** The database's file cannot be opened. */
   FILE,
-  /** The server answered and refused for another reason. */
+  /** The server responded and refused for another reason. */
   OTHER,
-  /** The DataSource or the driver failed in its own code; no answer of a server is behind it. */
+  /** The DataSource or the driver failed in its own code, without a response from a server. */
   DATA_SOURCE;
 
   private static final int DEPTH = 20;
@@ -64,13 +64,15 @@ public enum Refusal {
 
   private static final String PROTOCOL_VIOLATION = "08P01";
 
-  /** PostgreSQL, and what speaks its protocol: no such parameter, no such value for it. */
+  /** PostgreSQL and compatible servers: no such parameter, no such value for it. */
   private static final Set<String> PARAMETER_STATES = Set.of(PROTOCOL_VIOLATION, "42704", "22023");
 
   /** H2: the connection is broken, or none could be made. */
   private static final int H2_BROKEN = 90067;
 
-  /** Returns why {@code failure} gave no connection, or broke one: the deepest reason known. */
+  /**
+   * Returns why {@code failure} did not give a connection, or broke one: the deepest known reason.
+   */
   public static Refusal of(Throwable failure) {
     Refusal refusal = NONE;
     boolean onTheWay = false;
@@ -86,7 +88,10 @@ public enum Refusal {
     return onTheWay ? refusal : DATA_SOURCE;
   }
 
-  /** Whether drivers, pools and the network fail so on the way to a server, or with its answer. */
+  /**
+   * Returns whether this is a failure of a driver, a pool or the network while connecting to a
+   * server, or an error that the server reported.
+   */
   private static boolean isOnTheWay(Throwable failure) {
     return failure instanceof SQLException
         || failure instanceof IOException
@@ -110,14 +115,15 @@ public enum Refusal {
   }
 
   /**
-   * PostgreSQL's driver has the state of a protocol violation of its own, for an answer that it
-   * does not understand because something else listens at that port.
+   * Returns whether the driver itself set the state. PostgreSQL's driver uses the state of a
+   * protocol violation for a response that it does not understand, because something else listens
+   * on that port.
    */
   private static boolean isDriversOwn(SQLException failure) {
     try {
       return failure.getClass().getMethod("getServerErrorMessage").invoke(failure) == null;
     } catch (ReflectiveOperationException e) {
-      // Another driver, which does not say who speaks.
+      // Another driver, which does not report whether the error is the server's.
       return false;
     }
   }
@@ -147,11 +153,11 @@ public enum Refusal {
       return LOGIN;
     }
     return switch (state) {
-      // PostgreSQL; Derby, which has a state of its own and starts a file for one process only.
+      // PostgreSQL; Derby, which uses a state of its own and opens a file for one process only.
       case "3D000", "XJ004" -> DATABASE;
       case "XSDB6" -> LOCKED;
       case "57P01", "57P02", "57P03" -> STARTING;
-      // Derby gave up a login that took too long; that is not an answer.
+      // Derby gave up a login that took too long. That is not a response.
       case "", "XBDA0" -> NONE;
       default ->
           state.startsWith("53")
@@ -160,7 +166,10 @@ public enum Refusal {
     };
   }
 
-  /** Class 08 is the way to the server, and HY is often a driver's own. */
+  /**
+   * Returns the reason by the state's class. Class 08 is the connection to the server, and HY is
+   * often a driver's own.
+   */
   private static Refusal ofClass(String state, int code) {
     boolean way = state.startsWith("08") || code == H2_BROKEN;
     boolean driver = state.startsWith("HY") && code <= 0;
@@ -177,7 +186,10 @@ public enum Refusal {
     };
   }
 
-  /** HikariCP, Tomcat's pool and Commons DBCP, if no failure of the driver is behind it. */
+  /**
+   * Returns whether a pool is exhausted: HikariCP, Tomcat's pool or Commons DBCP, if a failure of
+   * the driver is not the cause.
+   */
   private static boolean isExhaustedPool(SQLException failure) {
     Throwable cause = failure.getCause();
     return !(cause instanceof SQLException)

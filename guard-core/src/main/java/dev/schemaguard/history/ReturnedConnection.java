@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A connection on its way back to its pool. */
+/** Returns a borrowed connection to its pool. */
 public final class ReturnedConnection {
 
   private ReturnedConnection() {}
@@ -13,8 +13,8 @@ public final class ReturnedConnection {
   /**
    * Leaves the transaction and closes the connection.
    *
-   * @param session what was read from; null if reading has not begun
-   * @return what went wrong, which no answer depends on any more; null if nothing did
+   * @param session the session that was read from; null if reading has not begun
+   * @return what went wrong, which no longer affects any check result; null if nothing did
    */
   public static @Nullable Throwable giveBack(Connection borrowed, @Nullable ReadSession session) {
     Throwable failure = null;
@@ -23,7 +23,7 @@ public final class ReturnedConnection {
         session.leave();
       }
     } catch (SQLException | RuntimeException | Error e) {
-      // A connection that cannot even roll back is broken; closing it is all that is left to do.
+      // A connection that cannot even roll back is broken. It can only be closed.
       failure = e;
     }
     try {
@@ -35,7 +35,10 @@ public final class ReturnedConnection {
     return failure;
   }
 
-  /** Derby and DB2 close no connection whose transaction has not ended. */
+  /**
+   * Closes the connection again after a rollback. Derby and DB2 do not close a connection whose
+   * transaction has not ended.
+   */
   private static Throwable closeAgain(Connection borrowed, Throwable refusal) {
     try {
       if (!borrowed.getAutoCommit()) {

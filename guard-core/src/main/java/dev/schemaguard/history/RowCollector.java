@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One reading of a history table: takes its rows, and tells what they come to. */
+/** One reading of a history table. It collects the rows and returns the history that they form. */
 final class RowCollector implements ReadSession.RowConsumer {
 
   private static final int DEFECTS_SHOWN = 3;
@@ -36,12 +36,15 @@ final class RowCollector implements ReadSession.RowConsumer {
     }
   }
 
-  /** The rows. */
+  /** Returns the rows. */
   TableFormat.Rows rows() {
     return rows;
   }
 
-  /** The history; or why there is none, if some row is none of the tool's. */
+  /**
+   * Returns the history, or the reason why it cannot be used if the tool does not write one of its
+   * rows.
+   */
   HistoryResult result() {
     return defects.isEmpty()
         ? new History(place, rows.entries(), rows.token())

@@ -7,19 +7,23 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Finds out whether a connection's current schema was chosen for this application, or is merely
- * where everybody lands.
+ * Determines whether a connection's current schema was chosen for this application, or is merely
+ * the default one.
  */
 final class SchemaChoice {
 
-  /** Where PostgreSQL, H2, HSQLDB, SQL Server and SQLite put a role without a schema of its own. */
+  /**
+   * The default schemas of PostgreSQL, H2, HSQLDB, SQL Server and SQLite, for a role without a
+   * schema of its own.
+   */
   private static final Set<String> DEFAULTS = Set.of("public", "dbo", SqliteCatalog.FILE);
 
   private SchemaChoice() {}
 
   /**
    * Returns whether the URL, the pool, the role, the database or the session chose {@code schema}.
-   * On MySQL and MariaDB it is the database that the connection is to, which is a choice.
+   * On MySQL and MariaDB the schema is the database that the connection uses, which is always a
+   * choice.
    *
    * @throws SQLException if the connection broke
    */
@@ -31,8 +35,9 @@ final class SchemaChoice {
   }
 
   /**
-   * {@code pg_settings.source} says who set the search path: {@code client} for the URL, {@code
-   * session} for a pool, {@code user} and {@code database} for ALTER ROLE and ALTER DATABASE.
+   * Returns whether the search path was set on purpose. {@code pg_settings.source} shows where it
+   * comes from: {@code client} for the URL, {@code session} for a pool, {@code user} and {@code
+   * database} for ALTER ROLE and ALTER DATABASE.
    */
   private static boolean isDeliberateOnPostgres(ReadSession session, String schema)
       throws SQLException {
@@ -49,7 +54,7 @@ final class SchemaChoice {
       if (session.isBroken(e)) {
         throw e;
       }
-      // A server that speaks PostgreSQL's protocol and does not say where a setting comes from.
+      // A server that speaks PostgreSQL's protocol and does not report where a setting comes from.
       session.recover();
       return !DEFAULTS.contains(schema);
     }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The schemas of a database that may be an application's. */
+/** Lists the schemas of a database that may be an application's. */
 public final class Schemas {
 
-  /** What PostgreSQL, H2, HSQLDB, MariaDB and MySQL have for themselves. */
+  /** The system schemas of PostgreSQL, H2, HSQLDB, MariaDB and MySQL. */
   private static final Set<String> SYSTEM =
       Set.of("information_schema", "mysql", "performance_schema", "sys", "system_lobs");
 
@@ -19,7 +19,7 @@ public final class Schemas {
   private Schemas() {}
 
   /**
-   * The names of all of them, those included that the role may not use.
+   * Returns the names of all of them, including those that the role may not use.
    *
    * @throws SQLException if the database refuses
    */
@@ -34,9 +34,9 @@ public final class Schemas {
   }
 
   /**
-   * Those of {@code names} that match {@code pattern}, as SQL's LIKE does it: {@code %} stands for
-   * any characters, {@code _} for one, and a backslash takes either as it is. If none does in this
-   * letter case, those that match in any.
+   * Returns those of {@code names} that match {@code pattern} as in SQL's LIKE: {@code %} matches
+   * any characters, {@code _} matches one, and a backslash escapes either. If none matches in this
+   * letter case, letter case is ignored.
    */
   public static List<String> matching(List<String> names, String pattern) {
     List<String> exact = new ArrayList<>();

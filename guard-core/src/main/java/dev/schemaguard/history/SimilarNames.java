@@ -4,20 +4,26 @@ package dev.schemaguard.history;
 import dev.schemaguard.matrix.EditDistance;
 import java.util.Locale;
 
-/** Compares names of tables as a person who mistyped one would. */
+/** Compares names of tables so that a mistyped name is recognised. */
 final class SimilarNames {
 
-  /** A letter too many, too few or another one, twice; more is another name. */
+  /**
+   * The maximum number of letters that may be added, missing or replaced. With more, it is another
+   * name.
+   */
   private static final int MOST_EDITS = 2;
 
   private SimilarNames() {}
 
-  /** A shorter word, such as log, is part of too many names. */
+  /**
+   * The minimum length of a shared part. A shorter word, such as log, is part of too many names.
+   */
   private static final int SHORTEST_PART = 5;
 
   /**
-   * Returns whether the names differ at most by letter case, and by two letters or by what is
-   * before or behind an underscore: {@code migrations} and {@code django_migrations}.
+   * Returns whether the names are similar: they differ only in letter case and at most two letters,
+   * or only in what is before or after an underscore, as {@code migrations} and {@code
+   * django_migrations} do.
    */
   static boolean areSimilar(String one, String other) {
     String a = one.toLowerCase(Locale.ROOT);

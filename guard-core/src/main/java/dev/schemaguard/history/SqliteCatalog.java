@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** SQLite's own tables of tables, of which every file has one and which hide nothing. */
+/** SQLite's own tables of tables. Every file has them, and they show everything. */
 record SqliteCatalog(ReadSession session) implements TableCatalog {
 
   /** The schema of the file that the connection was opened with. */
@@ -61,7 +61,7 @@ record SqliteCatalog(ReadSession session) implements TableCatalog {
             row -> row.getString(1)));
   }
 
-  /** Letter case makes no difference to SQLite. */
+  /** Returns the tables that are present. SQLite ignores letter case. */
   @Override
   public Set<String> present(String schema, List<String> names) throws SQLException {
     Set<String> present = new HashSet<>();

@@ -4,12 +4,13 @@ package dev.schemaguard.history;
 import java.util.List;
 
 /**
- * What the catalog shows around the place where an application's history was expected and is not.
+ * The tables that the catalog shows around the place where an application's history was expected
+ * and is missing.
  *
- * @param schemaIsNamed whether the schema that was looked at is the application's by a setting, the
- *     URL, the pool, the role or the session, and not merely the server's default
+ * @param schemaIsNamed whether the schema that was searched was chosen for the application by a
+ *     setting, the URL, the pool, the role or the session, and is not merely the server's default
  * @param tableIsNamed whether a setting names the history table
- * @param candidates the tables that may hold the history; those of other schemas are not read if
+ * @param candidates the tables that may contain the history; those of other schemas are not read if
  *     the schema is named
  */
 public record Surroundings(

@@ -9,29 +9,32 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How one migration tool keeps its history in a table: its names, its statements, its rows. */
+/**
+ * The way in which one migration tool keeps its history in a table: its names, its statements, its
+ * rows.
+ */
 interface TableFormat {
 
-  /** The tool's name, lower case. */
+  /** Returns the tool's name, in lower case. */
   String tool();
 
-  /** A reader of {@code table}, which is of this format. */
+  /** Returns a reader of {@code table}, which has this format. */
   HistoryReader reader(HistoryLocation location, HistoryTable table);
 
   /**
-   * The name of the table as the database has it, if the tool made it.
+   * Returns the name of the table as the database stores it if the tool created it.
    *
-   * @param configured the name as the application gives it; null: the tool's default
+   * @param configured the name as the application gives it; null means the tool's default
    */
   String table(ReadSession session, @Nullable String configured) throws SQLException;
 
-  /** What is selected. */
+  /** Returns the columns that are selected. */
   List<String> columns();
 
-  /** Those of the columns that define identity, order and success. */
+  /** Returns those of the columns that define identity, order and success. */
   List<String> required();
 
-  /** The column, in lower case, that the fewest tables beside this tool's have. */
+  /** Returns the column, in lower case, that is least common in tables of other tools. */
   String rarestColumn();
 
   /**
@@ -42,24 +45,24 @@ interface TableFormat {
    */
   boolean fits(String table, Set<String> columns);
 
-  /** Whether a table of the tool's usual name is likely to be this tool's. */
+  /** Returns whether a table with the tool's usual name is likely to be this tool's. */
   default boolean isNamedByTable() {
     return true;
   }
 
-  /** Whether the tool itself finds its table only under exactly this name. */
+  /** Returns whether the tool itself finds its table only under exactly this name. */
   default boolean isExact() {
     return true;
   }
 
-  /** A column as the tool's own statements spell it. */
+  /** Returns a column as the tool's own statements spell it. */
   String spelt(ReadSession session, String column) throws SQLException;
 
   /**
-   * The statement that reads the history, oldest first.
+   * Returns the statement that reads the history, oldest first.
    *
-   * @param columns the {@link #columns} as they are spelt here, {@code NULL} for one that is not
-   *     there
+   * @param columns the {@link #columns} as they are spelt here, {@code NULL} for one that does not
+   *     exist
    */
   default String historySql(String qualifiedTable, List<String> columns) {
     StringBuilder sql = new StringBuilder("SELECT ");
@@ -73,36 +76,45 @@ interface TableFormat {
     return sql.toString();
   }
 
-  /** The SQL condition of the rows that are read; null: all are. */
+  /** Returns the SQL condition of the rows that are read; null means all rows. */
   default @Nullable String rowsWhere() {
     return null;
   }
 
-  /** The WHERE clause for {@link #rowsWhere}, with a blank before it; empty without a condition. */
+  /**
+   * Returns the WHERE clause for {@link #rowsWhere}, with a blank before it; empty without a
+   * condition.
+   */
   default String whereClause() {
     return rowsWhere() == null ? "" : " WHERE (" + rowsWhere() + ")";
   }
 
-  /** What is selected: the columns, and what may be computed behind them. */
+  /** Returns what is selected: the columns, and any computed columns after them. */
   default List<String> selected(List<String> columns) {
     return columns;
   }
 
-  /** The places in {@link #columns}, from 0, by which the oldest row comes first. */
+  /**
+   * Returns the positions in {@link #columns}, from 0, to sort by so that the oldest row comes
+   * first.
+   */
   List<Integer> order();
 
-  /** The statement that reads the {@linkplain HistoryReader#changeToken change token}. */
+  /** Returns the statement that reads the {@linkplain HistoryReader#changeToken change token}. */
   String tokenSql(String qualifiedTable, List<String> columns);
 
-  /** What a row that {@link #tokenSql} yields tells; the token is that of all, a line each. */
+  /**
+   * Returns the token of one row of {@link #tokenSql}. The whole token consists of the tokens of
+   * all rows, one per line.
+   */
   String token(ResultSet row) throws SQLException;
 
-  /** What is made of the rows of one reading. */
+  /** Returns an object that collects the rows of one reading. */
   Rows rows();
 
   /**
-   * Why the database refuses to read a table that has the required columns, where what the
-   * application configured is to blame; empty: something else is.
+   * Returns why the database refuses to read a table that has the required columns, if the
+   * application's configuration is the cause; empty if it is not.
    */
   default Optional<Unreadable> refusal(
       ReadSession session, HistoryPlace place, String qualifiedTable) throws SQLException {
@@ -120,26 +132,29 @@ interface TableFormat {
     return Optional.empty();
   }
 
-  /** What to do about a table without the required columns. */
+  /** Returns what to do about a table without the required columns. */
   List<String> adviceOnColumns();
 
-  /** What to do about a row that the tool does not write. */
+  /** Returns what to do about a row that the tool does not write. */
   String adviceOnShape();
 
-  /** Takes the rows of a history one by one. Used by one thread. */
+  /** Receives the rows of a history one by one. Used by one thread. */
   interface Rows {
-    /** Whether {@link TableFormat#unseen} has a reason to look. */
+    /** Returns whether {@link TableFormat#unseen} has a reason to look. */
     default boolean areUnusual() {
       return false;
     }
 
-    /** Takes the next row; returns what no row of the tool's has, such as {@code has no ID}. */
+    /**
+     * Adds the next row. If the tool does not write such a row, returns what is wrong with it, for
+     * example {@code has no ID}.
+     */
     Optional<String> add(ResultSet row) throws SQLException;
 
-    /** The history, oldest first. */
+    /** Returns the history, oldest first. */
     List<HistoryEntry> entries();
 
-    /** The change token of the rows. */
+    /** Returns the change token of the rows. */
     String token();
   }
 }

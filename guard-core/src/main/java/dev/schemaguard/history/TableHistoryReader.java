@@ -59,7 +59,8 @@ abstract sealed class TableHistoryReader implements HistoryReader
   }
 
   /**
-   * The lock beside the history; by default the tool has none, or none that is known.
+   * Returns the lock that belongs to the history. By default the tool has none, or none that is
+   * known.
    *
    * @param history where the history was last looked for; empty if it was not
    */

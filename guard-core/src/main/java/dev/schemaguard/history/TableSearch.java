@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out why a history table could not be read the straight way: it is spelt otherwise, it is
- * not there, the role may not see it, or it is somewhere else. Runs on the unhappy path only.
+ * Determines why a history table could not be read directly: it is spelt differently, it does not
+ * exist, the role may not see it, or it is in another schema. It runs on the failure path only.
  */
 final class TableSearch {
 
@@ -25,8 +25,9 @@ final class TableSearch {
   private final List<TableCatalog.Table> tables;
 
   /**
-   * A search for the table of {@code place} in what the catalog shows now: looked at again, it
-   * could show a table that a migration has made meanwhile, and that would seem not to be readable.
+   * Creates a search for the table of {@code place} in what the catalog shows now. The catalog is
+   * read only once: read again, it could show a table that a migration has created in the meantime,
+   * which would then be reported as not readable.
    *
    * @param named the schema and the table as the application named them, if it did
    */
@@ -40,7 +41,7 @@ final class TableSearch {
     this.tables = catalog.tables(place.table());
   }
 
-  /** The table, however it is spelt, if it is in the schema and the role may read it. */
+  /** Returns the table, however it is spelt, if it is in the schema and the role may read it. */
   Optional<TableCatalog.Table> readableTable() {
     return schema()
         .filter(TableCatalog.Schema::usable)
@@ -48,7 +49,10 @@ final class TableSearch {
         .filter(TableCatalog.Table::readable);
   }
 
-  /** The table of exactly the name that the application gave, which the tool spells otherwise. */
+  /**
+   * Returns the table with exactly the name that the application gave, if the tool spells it
+   * differently.
+   */
   Optional<TableCatalog.Table> tableAsNamed() {
     return schema().stream()
         .flatMap(schema -> in(schema.name()).stream())
@@ -56,7 +60,7 @@ final class TableSearch {
         .findFirst();
   }
 
-  /** Why there is no {@linkplain #readableTable readable table}. */
+  /** Returns why there is no {@linkplain #readableTable readable table}. */
   HistoryResult explainMissing(SQLException failure) throws SQLException {
     if (place.schema() == null) {
       return noCurrentSchema();
@@ -80,7 +84,7 @@ final class TableSearch {
     return missing(failure, schema);
   }
 
-  /** What a failure to read a table that the catalog shows means. */
+  /** Returns what a failure to read a table that the catalog shows means. */
   HistoryResult refused(TableCatalog.Table table, SQLException failure) throws SQLException {
     HistoryPlace found = new HistoryPlace(place.tool(), place.dbms(), table.schema(), table.name());
     if (SqlFailure.of(failure).isPermission()) {
@@ -92,7 +96,10 @@ final class TableSearch {
         "Look up the database's message; the guard reads the table with a plain SELECT.");
   }
 
-  /** A view is readable and yet cannot be read if the role has no right on a table behind it. */
+  /**
+   * Returns which table may not be read. A view on which the role has the right still cannot be
+   * read if the role has no right on a table behind it.
+   */
   private HistoryResult notReadable(HistoryPlace found) throws SQLException {
     List<TableCatalog.Table> behind = catalog.unreadableBehind(found);
     return behind.isEmpty()
@@ -119,7 +126,9 @@ final class TableSearch {
         "Grant SELECT on it, or migrate this database first.");
   }
 
-  /** The failure to read the table in {@code schema}, if that is not how the schema was spelt. */
+  /**
+   * Returns the failure to read the table in {@code schema}, if the schema was spelt differently.
+   */
   private SQLException spelt(String schema, SQLException failure) throws SQLException {
     if (schema.equals(place.schema())) {
       return failure;
@@ -140,9 +149,9 @@ final class TableSearch {
     return unreadable(
         Cause.ELSEWHERE,
         why + ", but " + schemasOfTables() + " has",
-        "Name the schema that is meant: the setting schema, or --schema "
+        "Set `schema` to "
             + tables.get(0).schema()
-            + " on the command line.");
+            + (" (--schema " + tables.get(0).schema() + ")."));
   }
 
   private HistoryResult noSchema(String schema) throws SQLException {
@@ -158,7 +167,10 @@ final class TableSearch {
             + ".");
   }
 
-  /** On PostgreSQL, a schema of the search path is no current one while the role may not use it. */
+  /**
+   * Returns why there is no current schema. On PostgreSQL, a schema of the search path is not the
+   * current one if the role may not use it.
+   */
   private HistoryResult noCurrentSchema() throws SQLException {
     if (tables.isEmpty()) {
       return unreadable(
@@ -201,8 +213,8 @@ final class TableSearch {
         schema
             + "."
             + place.table()
-            + " is not there, or the role may not read it: only the owner"
-            + " of the schema and an administrator are told which",
+            + " does not exist, or the role may not read it: only the owner"
+            + " of the schema and an administrator can see which",
         Grants.to(session).select(schema, place.table()),
         "Migrate this database first, if it is a new one.");
   }
@@ -244,7 +256,10 @@ final class TableSearch {
     return tables.stream().filter(table -> table.schema().equals(schema)).toList();
   }
 
-  /** The one of exactly this name, else the only one of this name in another letter case. */
+  /**
+   * Returns the one with exactly this name, else the only one with this name in another letter
+   * case.
+   */
   private static <T> Optional<T> sole(List<T> things, List<String> names, String wanted) {
     if (names.contains(wanted)) {
       return Optional.of(things.get(names.indexOf(wanted)));

@@ -9,23 +9,24 @@ import java.util.function.Predicate;
 
 /** The migration tools whose history can be read. */
 public enum Tool {
-  /** The one whose table is there. */
+  /** The tool whose table exists, detected automatically. */
   AUTO,
-  /** Liquibase, and its {@code DATABASECHANGELOG}. */
+  /** Liquibase, with its {@code DATABASECHANGELOG}. */
   LIQUIBASE,
-  /** Flyway, and its {@code flyway_schema_history}. */
+  /** Flyway, with its {@code flyway_schema_history}. */
   FLYWAY,
-  /** Alembic, and its {@code alembic_version}. */
+  /** Alembic, with its {@code alembic_version}. */
   ALEMBIC,
-  /** golang-migrate, and its {@code schema_migrations}. */
+  /** golang-migrate, with its {@code schema_migrations}. */
   GOLANG_MIGRATE,
   /**
-   * Another one, whose table is described by a {@link CustomHistoryTable}; never found by itself.
+   * Another tool, whose table is described by a {@link CustomHistoryTable}. It is never detected
+   * automatically.
    */
   TABLE;
 
   /**
-   * A new reader of this tool's history at {@code location}.
+   * Returns a new reader of this tool's history at {@code location}.
    *
    * @throws ConfigurationException for {@link #TABLE}, which {@link CustomHistoryTable#reader}
    *     reads
@@ -37,7 +38,7 @@ public enum Tool {
   /**
    * Returns a new reader of this tool's history at {@code location}.
    *
-   * @param mayBeOurs whether a history may be this application's; {@link #AUTO} asks it if several
+   * @param mayBeOurs whether a history may be this application's; {@link #AUTO} calls it if several
    *     tools keep one there
    * @throws ConfigurationException for {@link #TABLE}, which {@link CustomHistoryTable#reader}
    *     reads
@@ -58,7 +59,10 @@ public enum Tool {
     };
   }
 
-  /** The formats of the tables that this tool, or whichever is found, may keep its history in. */
+  /**
+   * Returns the formats of the tables in which this tool, or any tool for {@link #AUTO}, may keep
+   * its history.
+   */
   List<TableFormat> formats() {
     return switch (this) {
       case AUTO -> AutoHistoryReader.formats();
@@ -70,7 +74,7 @@ public enum Tool {
     };
   }
 
-  /** The name that settings and statuses have for it: {@code golang-migrate}. */
+  /** Returns the name that settings and statuses use for it: {@code golang-migrate}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

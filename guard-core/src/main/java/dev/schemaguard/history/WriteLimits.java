@@ -12,16 +12,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up why a database takes no writes, as each product tells it. The settings are those of
- * PostgreSQL ("Hot Standby", {@code default_transaction_read_only}, {@code pg_settings.source}),
- * MariaDB and MySQL ({@code read_only}, {@code innodb_read_only}, {@code tx_read_only}), H2 ({@code
- * READONLY()}), SQLite ("URI Filenames") and HSQLDB ({@code IS_READONLY_DATABASE()}).
+ * Determines why a database does not accept writes, by the means of each product. The settings are
+ * those of PostgreSQL ("Hot Standby", {@code default_transaction_read_only}, {@code
+ * pg_settings.source}), MariaDB and MySQL ({@code read_only}, {@code innodb_read_only}, {@code
+ * tx_read_only}), H2 ({@code READONLY()}), SQLite ("URI Filenames") and HSQLDB ({@code
+ * IS_READONLY_DATABASE()}).
  */
 record WriteLimits(ReadSession session) {
 
   private static final String READ_ONLY = "default_transaction_read_only";
 
-  /** Sources of a setting that every role of the server has ({@code GucSource_Names}). */
+  /**
+   * The sources of a setting that applies to every role of the server ({@code GucSource_Names}).
+   */
   private static final Set<String> OF_THE_SERVER =
       Set.of("default", "configuration file", "command line", "environment variable", "global");
 
@@ -73,7 +76,10 @@ record WriteLimits(ReadSession session) {
     return " WHERE datname = pg_catalog.current_database())";
   }
 
-  /** The value that every role gets, in any database ({@code 0}) or in one; null if none is set. */
+  /**
+   * Returns the value that applies to every role, in any database ({@code 0}) or in one; null if
+   * none is set.
+   */
   private @Nullable String ofAllRoles(String database) throws SQLException {
     return text(
         "SELECT pg_catalog.split_part(c, '=', 2) FROM pg_catalog.pg_db_role_setting s,"
@@ -87,7 +93,7 @@ record WriteLimits(ReadSession session) {
   private WriteState setForAllRoles(boolean inThisDatabase) throws SQLException {
     String name = text("SELECT pg_catalog.current_database()");
     String scope = inThisDatabase ? "DATABASE " + session.quoted("" + name) : "ROLE ALL";
-    // Without its own mode the transaction of this very statement would be read-only.
+    // Without an explicit mode, the transaction of this statement itself would be read-only.
     return new WriteState(
         Kind.READ_ONLY,
         READ_ONLY + " is on for " + (inThisDatabase ? "the database " + name : "all roles"),
@@ -109,7 +115,7 @@ record WriteLimits(ReadSession session) {
         "SELECT %s FROM pg_catalog.pg_settings WHERE name = '%s'".formatted(column, READ_ONLY));
   }
 
-  /** The first of these variables of MariaDB and MySQL that is on. */
+  /** Returns the limit for the first of these variables of MariaDB and MySQL that is on. */
   private WriteState variables(String... names) throws SQLException {
     for (String name : names) {
       if (isOn(text("SELECT @@global." + name))) {
@@ -126,7 +132,10 @@ record WriteLimits(ReadSession session) {
         : WriteState.WRITABLE;
   }
 
-  /** MariaDB 12 has values besides ON that admit no writes either, such as NO_LOCK. */
+  /**
+   * Returns whether a value means on. MariaDB 12 has values besides ON that do not allow writes
+   * either, such as NO_LOCK.
+   */
   private static boolean isOn(@Nullable String value) {
     return value != null
         && !Set.of("0", "OFF", "FALSE", "").contains(value.toUpperCase(Locale.ROOT));
@@ -178,7 +187,10 @@ record WriteLimits(ReadSession session) {
     return new WriteState(Kind.READ_ONLY_SESSION, reason, "");
   }
 
-  /** PostgreSQL takes any unambiguous beginning of a boolean, and keeps it as it was written. */
+  /**
+   * Returns whether a value means true. PostgreSQL accepts any unambiguous prefix of a boolean, and
+   * stores it as it was written.
+   */
   private static boolean isTrue(@Nullable String value) {
     String lower = value == null ? "" : value.toLowerCase(Locale.ROOT);
     return !lower.isEmpty()
@@ -187,7 +199,10 @@ record WriteLimits(ReadSession session) {
             || Set.of("on", "1").contains(lower));
   }
 
-  /** The first value of a SELECT; null if there is none, or the database refuses to tell. */
+  /**
+   * Returns the first value of a SELECT; null if there is none, or if the database refuses the
+   * statement.
+   */
   private @Nullable String text(String sql) throws SQLException {
     try {
       return session.query(sql, List.of(), row -> Optional.ofNullable(row.getString(1))).stream()

@@ -4,12 +4,12 @@ package dev.schemaguard.history;
 import java.sql.SQLException;
 
 /**
- * Whether a database takes writes, and if not, why. Reading needs none; a migration does, and a
- * replica may be behind its primary server.
+ * States whether a database accepts writes, and if not, why. Reading does not need this, but a
+ * migration does, and a replica may be behind its primary server.
  *
- * @param kind what kind of limit there is
- * @param reason the limit, with the setting that says so; empty if there is none
- * @param action how to reach a database that takes writes; empty if there is no limit
+ * @param kind the kind of limit
+ * @param reason the limit, with the setting that defines it; empty if there is none
+ * @param action how to reach a database that accepts writes; empty if there is no limit
  */
 public record WriteState(Kind kind, String reason, String action) {
 
@@ -19,21 +19,21 @@ public record WriteState(Kind kind, String reason, String action) {
     WRITABLE,
     /**
      * This role, session, pool or driver is read-only, which is recommended for the guard. A
-     * migrator has its own.
+     * migrator has its own connection.
      */
     READ_ONLY_SESSION,
-    /** The server or the database is set to take no writes from ordinary roles. */
+    /** The server or the database is set to accept no writes from ordinary roles. */
     READ_ONLY,
-    /** The server repeats what its primary server does. */
+    /** The server replicates its primary server. */
     REPLICA
   }
 
-  /** No limit is known. */
+  /** The state of a database of which no limit is known. */
   public static final WriteState WRITABLE = new WriteState(Kind.WRITABLE, "", "");
 
   /**
-   * Returns the state of the database that {@code session} reads. A look-up that the database
-   * refuses tells nothing.
+   * Returns the state of the database that {@code session} reads. A query that the database refuses
+   * is treated as finding no limit.
    *
    * @throws SQLException if the connection broke
    */

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the database says: one reader a migration tool turns the tool's table into a history. */
+/**
+ * Reads what the database says was applied: one reader per migration tool converts the tool's table
+ * into a history.
+ */
 @NullMarked
 package dev.schemaguard.history;
 

@@ -10,12 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A version of an application, ordered as <a href="https://semver.org/#spec-item-11">SemVer</a>
- * orders versions: {@code 0.6.1-SNAPSHOT} comes before {@code 0.6.1}; missing parts are 0; any
- * number of parts; a leading {@code v} has no meaning. {@code 0.6.1-3-gabc}, as {@code git
- * describe} names three commits after a tag, counts as {@code 0.6.1}.
+ * A version of an application, ordered by the rules of <a
+ * href="https://semver.org/#spec-item-11">SemVer</a>: {@code 0.6.1-SNAPSHOT} comes before {@code
+ * 0.6.1}. A version may have any number of parts; missing parts are 0. A leading {@code v} is
+ * ignored. {@code 0.6.1-3-gabc}, which {@code git describe} prints for a build three commits after
+ * a tag, counts as {@code 0.6.1}.
  *
- * <p>Immutable. Equality takes build metadata into account, order does not.
+ * <p>Immutable. Equality takes build metadata into account; the order does not.
  */
 public final class AppVersion implements Comparable<AppVersion> {
 
@@ -40,7 +41,10 @@ public final class AppVersion implements Comparable<AppVersion> {
     this.suffix = suffix;
   }
 
-  /** The version that {@code text} spells, or empty where it spells none, as a git hash does. */
+  /**
+   * Returns the version that {@code text} spells, or empty if it does not spell one, for example a
+   * git hash.
+   */
   public static Optional<AppVersion> parse(String text) {
     String trimmed = text.strip();
     Matcher matcher = FORM.matcher(trimmed);
@@ -66,17 +70,20 @@ public final class AppVersion implements Comparable<AppVersion> {
             qualifier + "+" + build));
   }
 
-  /** The version without its qualifier: {@code 0.6.1} of {@code 0.6.1-SNAPSHOT+7}. */
+  /** Returns the version without its qualifier: {@code 0.6.1} for {@code 0.6.1-SNAPSHOT+7}. */
   public AppVersion release() {
     return hasQualifier() ? new AppVersion(releaseText(), numbers, List.of(), "+") : this;
   }
 
-  /** Whether anything follows the numbers. */
+  /** Returns whether anything follows the numbers. */
   public boolean hasQualifier() {
     return !suffix.equals("+");
   }
 
-  /** The first version of the next number in the last of {@code parts} parts: 1.0 gives 1.1. */
+  /**
+   * Returns the first version after all versions that share the first {@code parts} parts: 1.0
+   * gives 1.1.
+   */
   AppVersion next(int parts) {
     List<BigInteger> next = new ArrayList<>();
     for (int i = 0; i < parts; i++) {
@@ -158,7 +165,7 @@ public final class AppVersion implements Comparable<AppVersion> {
     return Objects.hash(numbers, suffix);
   }
 
-  /** The version as it was written. */
+  /** Returns the version as it was written. */
   @Override
   public String toString() {
     return text;

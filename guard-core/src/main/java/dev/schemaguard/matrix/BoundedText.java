@@ -7,18 +7,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Content of a file, an archive or a URL, of which no more is read than a document can have. */
+/**
+ * Reads the content of a file, an archive entry or a URL, up to the largest size that a document
+ * can have.
+ */
 public final class BoundedText {
 
-  /** The largest document, in bytes. A chain of 100,000 revisions has less than half of it. */
+  /** The largest document, in bytes. A chain of 100,000 revisions is less than half that size. */
   public static final int LARGEST = 16 << 20;
 
   private BoundedText() {}
 
   /**
-   * Returns everything that {@code in} holds.
+   * Returns everything that {@code in} contains.
    *
-   * @throws IOException if it cannot be read, or holds more than {@link #LARGEST} bytes
+   * @throws IOException if it cannot be read, or contains more than {@link #LARGEST} bytes
    */
   public static byte[] bytes(InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(LARGEST + 1);
@@ -29,9 +32,9 @@ public final class BoundedText {
   }
 
   /**
-   * Returns everything that {@code file} holds, which may be an entry of an archive.
+   * Returns everything that {@code file} contains. The file may be an entry of an archive.
    *
-   * @throws IOException if it cannot be read, or holds more than {@link #LARGEST} bytes
+   * @throws IOException if it cannot be read, or contains more than {@link #LARGEST} bytes
    */
   public static byte[] bytes(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -44,7 +47,10 @@ public final class BoundedText {
     }
   }
 
-  /** Returns the text of {@code file} in UTF-8; otherwise as {@link #bytes(Path)}. */
+  /**
+   * Returns the text of {@code file} in UTF-8. The limits and errors are those of {@link
+   * #bytes(Path)}.
+   */
   public static String of(Path file) throws IOException {
     return new String(bytes(file), StandardCharsets.UTF_8);
   }

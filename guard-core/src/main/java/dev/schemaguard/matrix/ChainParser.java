@@ -32,7 +32,7 @@ final class ChainParser {
     this.origin = origin;
   }
 
-  /** Reads a whole file. */
+  /** Reads the whole text of a file. */
   void parse(String text) {
     int number = 0;
     for (String line : TextLines.of(text)) {
@@ -46,7 +46,9 @@ final class ChainParser {
     }
   }
 
-  /** Most lines are a name and nothing else, and a chain may have thousands of them. */
+  /**
+   * Avoids work for the common case: most lines are only a name, and a chain may have thousands.
+   */
   private void add(String line, int number) {
     if (line.indexOf('\t') < 0) {
       requireName(line, number);
@@ -60,22 +62,25 @@ final class ChainParser {
     names.add(revision.name());
   }
 
-  /** The names of the revisions, in the order of the file. */
+  /** Returns the names of the revisions, in the order of the file. */
   List<String> names() {
     return names;
   }
 
-  /** The revisions of which more is said than a name, by their positions among the names. */
+  /** Returns the revisions that have attributes, by their positions in the chain. */
   Map<Integer, Revision> attributed() {
     return attributed;
   }
 
-  /** The numbers of the lines that {@link #parse} found a revision in, counted from 1. */
+  /** Returns the numbers of the lines in which {@link #parse} found a revision, counted from 1. */
   BitSet numbers() {
     return numbers;
   }
 
-  /** Whether a comment says that the application has no migration yet, and no line says else. */
+  /**
+   * Returns whether a comment says that the application has no migrations yet, and no line
+   * contradicts it.
+   */
   boolean saysNoMigrations() {
     return saysNoMigrations && names.isEmpty();
   }
@@ -112,7 +117,7 @@ final class ChainParser {
     if (holdsControl(name) || isForeign(name)) {
       throw error(
           number,
-          "'" + name + "' is no name of a revision",
+          "'" + name + "' is not a name of a revision",
           "The file is a page, a half-finished merge, or not UTF-8: generate it anew.");
     }
     if (name.indexOf(' ') >= 0) {
@@ -148,7 +153,7 @@ final class ChainParser {
     return false;
   }
 
-  /** Whether this is a line of a page, or of a merge that was not finished. */
+  /** Returns whether this line belongs to a web page or to an unfinished merge. */
   private static boolean isForeign(String name) {
     return name.charAt(0) == '<'
         || name.charAt(0) == '|'

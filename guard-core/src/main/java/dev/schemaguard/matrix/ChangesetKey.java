@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The identity that Liquibase gives a changeset, written {@code path::id::author}: the path up to
- * the first {@code ::}, the author after the last.
+ * The identity that Liquibase gives a changeset, written {@code path::id::author}. The path ends at
+ * the first {@code ::}, and the author begins after the last one.
  *
  * @param path the changelog's path, {@linkplain #normalize normalised}
  * @param id the changeset's id
@@ -20,12 +20,12 @@ public record ChangesetKey(String path, String id, String author) {
   private static final List<String> PREFIXES =
       List.of("classpath*:", "classpath:", "/", "./", "BOOT-INF/classes/", "WEB-INF/classes/");
 
-  /** A key with its path normalised. */
+  /** Creates a key and normalises its path. */
   public ChangesetKey {
     path = normalize(path);
   }
 
-  /** The key that {@code name} spells, or empty where it is no whole key. */
+  /** Returns the key that {@code name} spells, or empty if it is not a complete key. */
   public static Optional<ChangesetKey> parse(String name) {
     int first = name.indexOf(SEPARATOR);
     int last = name.lastIndexOf(SEPARATOR);
@@ -39,8 +39,8 @@ public record ChangesetKey(String path, String id, String author) {
   }
 
   /**
-   * Whether {@code name} spells a key of which path, id and author all say something; Liquibase has
-   * no changeset without them.
+   * Returns whether {@code name} spells a key whose path, id and author are all non-blank.
+   * Liquibase has no changeset without all three.
    */
   static boolean isWhole(String name) {
     int first = name.indexOf(SEPARATOR);
@@ -52,7 +52,10 @@ public record ChangesetKey(String path, String id, String author) {
         && !name.substring(last + SEPARATOR.length()).isBlank();
   }
 
-  /** {@code name} with its path normalised if it is a whole key, else {@code name} itself. */
+  /**
+   * Returns {@code name} with its path normalised if it is a complete key, else {@code name}
+   * itself.
+   */
   public static String canonical(String name) {
     int first = name.indexOf(SEPARATOR);
     if (first < 0 || name.lastIndexOf(SEPARATOR) < first + SEPARATOR.length()) {
@@ -63,20 +66,20 @@ public record ChangesetKey(String path, String id, String author) {
     return normalized.equals(path) ? name : normalized + name.substring(first);
   }
 
-  /** Whether {@code text} names more of a changeset than its id. */
+  /** Returns whether {@code text} contains more than the id of a changeset. */
   static boolean isParted(String text) {
     return text.contains(SEPARATOR);
   }
 
-  /** {@code text} with what stands before its first {@code ::} normalised as a path. */
+  /** Returns {@code text} with the part before its first {@code ::} normalised as a path. */
   static String withNormalStart(String text) {
     int first = text.indexOf(SEPARATOR);
     return first < 0 ? text : normalize(text.substring(0, first)) + text.substring(first);
   }
 
   /**
-   * Whether {@code text} is {@code name}; or, where that is a whole key, its canonical form, its
-   * id, {@code id::author} or {@code path::id}.
+   * Returns whether {@code text} is {@code name}. If {@code name} is a complete key, its canonical
+   * form, its id, {@code id::author} and {@code path::id} match as well.
    */
   static boolean isNamed(String name, String text) {
     if (name.equals(text)) {
@@ -96,7 +99,7 @@ public record ChangesetKey(String path, String id, String author) {
         && (text.equals(canonical(name)) || text.equals(withNormalStart(name.substring(0, last))));
   }
 
-  /** The id in {@code name} where that is a whole key with an id, else {@code name} itself. */
+  /** Returns the id if {@code name} is a complete key with an id, else {@code name} itself. */
   static String shortName(String name) {
     int first = name.indexOf(SEPARATOR);
     int last = name.lastIndexOf(SEPARATOR);
@@ -108,16 +111,16 @@ public record ChangesetKey(String path, String id, String author) {
   }
 
   /**
-   * A changelog's path without what depends on who ran it: {@code classpath:}, {@code
-   * BOOT-INF/classes/} or {@code WEB-INF/classes/}, a drive letter, a leading slash, {@code .} and
-   * {@code ..} segments, backslashes. Liquibase's own {@code DatabaseChangeLog.normalizePath} does
-   * the same but for the folders inside an archive.
+   * Returns a changelog's path without the parts that depend on how Liquibase was run: {@code
+   * classpath:}, {@code BOOT-INF/classes/} or {@code WEB-INF/classes/}, a drive letter, a leading
+   * slash, {@code .} and {@code ..} segments, and backslashes. Liquibase's own {@code
+   * DatabaseChangeLog.normalizePath} does the same, except for the folders inside an archive.
    */
   public static String normalize(String path) {
     return isNormal(path) ? path : normalized(path);
   }
 
-  /** Whether there is nothing to take out; most paths of a history are so. */
+  /** Returns whether there is nothing to remove, which is true of most paths in a history. */
   private static boolean isNormal(String path) {
     char before = '/';
     for (int i = 0; i < path.length(); i++) {
@@ -135,7 +138,7 @@ public record ChangesetKey(String path, String id, String author) {
     if (!rest.contains("//") && !rest.contains("/.")) {
       return rest;
     }
-    // What stood behind a/.. may be a prefix in its turn.
+    // Removing a/.. may expose another prefix.
     String resolved = withoutDots(rest);
     return resolved.length() < rest.length() ? normalized(resolved) : resolved;
   }
@@ -171,17 +174,17 @@ public record ChangesetKey(String path, String id, String author) {
     return String.join("/", segments);
   }
 
-  /** What stands before the id in a whole key. */
+  /** Returns the part of a complete key before the id. */
   public static String start(String normalPath) {
     return normalPath + SEPARATOR;
   }
 
-  /** What stands behind the id in a whole key. */
+  /** Returns the part of a complete key after the id. */
   public static String end(String author) {
     return SEPARATOR + author;
   }
 
-  /** The whole key. */
+  /** Returns the complete key. */
   @Override
   public String toString() {
     return start(path) + id + end(author);

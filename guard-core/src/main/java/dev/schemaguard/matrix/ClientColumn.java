@@ -5,11 +5,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A client, as a column of a table names it.
+ * A column of a client table. It stands for one client.
  *
- * @param index the column's place in its table
+ * @param index the column's position in its table
  * @param title the header as written
- * @param key what equal names have in common; empty where the column has no name
+ * @param key the normalised name, equal for names that mean the same client; empty if the column
+ *     has no name
  */
 record ClientColumn(ClientTable table, int index, String title, String key) {
 
@@ -19,7 +20,10 @@ record ClientColumn(ClientTable table, int index, String title, String key) {
     this(table, index, title, key(title));
   }
 
-  /** The name in lower case, with one blank for each run of blanks, hyphens and underscores. */
+  /**
+   * Returns the name in lower case, with each run of blanks, hyphens and underscores replaced by
+   * one blank.
+   */
   static String key(String name) {
     return SEPARATORS.matcher(name).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
   }

@@ -5,15 +5,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a client fits a server, with what was compared. Immutable.
+ * The result of checking whether a client fits a server, with the values that were compared.
+ * Immutable.
  *
- * @param outcome the answer
- * @param component the client's name, as the table writes it; as it was asked where no table does
- * @param clientVersion the client's version, as it was asked
- * @param serverVersion the server's version; null where it has none
- * @param row the label of the row that speaks for the server; null where there is none
+ * @param outcome the result of the comparison
+ * @param component the client's name as the table writes it, or as the caller gave it if no table
+ *     names the client
+ * @param clientVersion the client's version, as the caller gave it
+ * @param serverVersion the server's version; null if it has none
+ * @param row the label of the row that applies to the server; null if there is none
  * @param accepted the versions that fit, as the table writes them, {@code any} or {@code none};
- *     null where it says nothing
+ *     null if the table does not say
  * @param where {@code file:line} of the row, else of the table, else the document
  */
 public record ClientCompatibility(
@@ -28,44 +30,52 @@ public record ClientCompatibility(
   private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
   private static final int LONGEST = 60;
 
-  /** The answers: one that fits, four that refuse, four that cannot tell. */
+  /** The possible outcomes: one fits, four are refusals, and four are inconclusive. */
   public enum Outcome {
-    /** The client is named among those that fit. */
+    /** The client's version is among those that fit. */
     FITS,
     /** Every version that fits is newer. */
     TOO_OLD,
     /** Every version that fits is older. */
     TOO_NEW,
-    /** The client is not named, though older and newer versions are, or another build of it. */
+    /**
+     * The client's version is not listed, although older and newer versions, or another build of
+     * it, are.
+     */
     LEFT_OUT,
     /** No version of this client fits. */
     NONE_FITS,
-    /** No row speaks for this version of the server. */
+    /** No row applies to this version of the server. */
     NO_ROW,
-    /** The row says nothing about this client: its cell is blank. */
+    /** The row does not state anything about this client: its cell is blank. */
     NOT_STATED,
     /** No table names this client. */
     UNKNOWN_COMPONENT,
-    /** The client's version is none that could be compared. */
+    /** The client's version cannot be compared. */
     NOT_A_VERSION;
 
-    /** Whether the tables answer the question; what is not told neither fits nor is refused. */
+    /**
+     * Returns whether the tables give a definite result. If they do not, the client neither fits
+     * nor is refused.
+     */
     public boolean isKnown() {
       return this == FITS || isRefused();
     }
 
-    /** Whether the tables say that this client does not fit. */
+    /** Returns whether the tables say that this client does not fit. */
     public boolean isRefused() {
       return this == TOO_OLD || this == TOO_NEW || this == LEFT_OUT || this == NONE_FITS;
     }
   }
 
-  /** Whether the tables say that this client fits; never true where they say nothing. */
+  /**
+   * Returns whether the tables say that this client fits. This is never true if they do not say.
+   */
   public boolean fits() {
     return outcome == Outcome.FITS;
   }
 
-  /** The answer for people, in one sentence without a full stop and of bounded length. */
+  /** Returns the result for people, in one sentence of bounded length without a full stop. */
   public String sentence() {
     String client = component + " " + shown(clientVersion);
     String server = serverVersion == null ? "this server" : "server " + shown(serverVersion);
@@ -76,7 +86,7 @@ public record ClientCompatibility(
       case TOO_NEW -> client + " is too new for " + accepting;
       case LEFT_OUT -> client + " does not fit " + accepting;
       case NONE_FITS -> "No version of " + component + " fits " + server;
-      case NO_ROW -> where + " has no row for " + server + ", so nobody can tell what fits it";
+      case NO_ROW -> where + " has no row for " + server + ", so it is unknown which clients fit";
       case NOT_STATED -> where + " does not say which versions of " + component + " fit " + server;
       case UNKNOWN_COMPONENT -> where + " names no client '" + shown(component) + "'";
       case NOT_A_VERSION ->
@@ -89,7 +99,7 @@ public record ClientCompatibility(
     };
   }
 
-  /** What somebody sent, fit for a line of a log. */
+  /** Returns text from a caller in a form that is safe to print in one log line. */
   private static String shown(String text) {
     String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     return CONTROL.matcher(shown).replaceAll("\uFFFD");

@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of a client that fit, as one cell names them. Immutable.
+ * The versions of a client that fit, as one cell lists them. Immutable.
  *
- * @param text the cell; {@link #ANY} and {@link #NONE} for whatever means the same
+ * @param text the cell; {@link #ANY} or {@link #NONE} for any spelling that means the same
  * @param parts the versions and spans that the cell lists
  */
 record ClientRange(String text, List<VersionPattern> parts) {
 
-  /** What a cell may hold, in the words of error messages. */
+  /** The forms that a cell may have, as error messages describe them. */
   static final String FORMS =
-      "a version (1.0.3), a wildcard (1.0.x), a span (1.0.x - 1.1.x), several of these parted by"
+      "a version (1.0.3), a wildcard (1.0.x), a span (1.0.x - 1.1.x), several of these separated by"
           + " commas, any or none";
 
   /** Every version fits. */
@@ -25,7 +25,10 @@ record ClientRange(String text, List<VersionPattern> parts) {
   /** No version fits. */
   static final String NONE = "none";
 
-  /** The range that {@code cell} spells, or empty where it spells none; blank spells none. */
+  /**
+   * Returns the range that {@code cell} spells, or empty if it does not spell one. A blank cell
+   * does not.
+   */
   static Optional<ClientRange> parse(String cell) {
     String word = word(cell);
     if (word != null) {
@@ -50,7 +53,7 @@ record ClientRange(String text, List<VersionPattern> parts) {
     };
   }
 
-  /** What this range says of a client, by the version that the client gives itself. */
+  /** Returns what this range says about a client with the version that the client reports. */
   ClientCompatibility.Outcome outcome(String clientVersion) {
     if (parts.isEmpty()) {
       return text.equals(ANY)

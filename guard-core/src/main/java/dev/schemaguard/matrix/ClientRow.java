@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of a client table: what fits the servers of some versions.
+ * A row of a client table: the clients that fit some versions of the server.
  *
- * @param cells all cells, the label too
+ * @param cells all cells, including the label
  */
 record ClientRow(String label, VersionPattern pattern, List<String> cells, String where)
     implements VersionRow {
@@ -15,10 +15,11 @@ record ClientRow(String label, VersionPattern pattern, List<String> cells, Strin
   private static final String PROSE = " If this table is prose, name its first column otherwise.";
 
   /**
-   * A row as written.
+   * Creates a row from the row as written.
    *
    * @param columns how many cells the header has
-   * @throws ConfigurationException if it has another number of them, or its label spells no version
+   * @throws ConfigurationException if the row has a different number of cells, or its label does
+   *     not spell a version
    */
   static ClientRow of(MarkdownTable.Row row, int columns, String where) {
     if (row.cells().size() != columns) {
@@ -32,16 +33,16 @@ record ClientRow(String label, VersionPattern pattern, List<String> cells, Strin
     if (pattern == null) {
       throw new ConfigurationException(
           where,
-          "'" + label + "' is no version of the server",
+          "'" + label + "' is not a version of the server",
           "Write " + VersionPattern.FORMS + "." + PROSE);
     }
     return new ClientRow(label, pattern, row.cells(), where);
   }
 
   /**
-   * What the cell of a column names, or null where it is blank.
+   * Returns the range in the cell of a column, or null if the cell is blank.
    *
-   * @throws ConfigurationException if it spells no range
+   * @throws ConfigurationException if the cell does not spell a range
    */
   @Nullable ClientRange range(int column) {
     String cell = cells.get(column);
@@ -52,7 +53,7 @@ record ClientRow(String label, VersionPattern pattern, List<String> cells, Strin
     if (range == null) {
       throw new ConfigurationException(
           where,
-          "'" + cell + "' is no range of client versions",
+          "'" + cell + "' is not a range of client versions",
           "Write " + ClientRange.FORMS + "." + PROSE);
     }
     return range;

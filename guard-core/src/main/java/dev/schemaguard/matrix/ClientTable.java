@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One client table. Its rows are read when first needed. Immutable and thread-safe. */
+/** One client table. Its rows are parsed when they are first needed. Immutable and thread-safe. */
 final class ClientTable {
 
   private final MarkdownTable table;
@@ -23,7 +23,7 @@ final class ClientTable {
     return origin + ":" + table.line();
   }
 
-  /** One column for each client. */
+  /** Returns the columns, one for each client. */
   List<ClientColumn> columns() {
     List<ClientColumn> columns = new ArrayList<>();
     for (int i = 1; i < table.titles().size(); i++) {
@@ -33,9 +33,9 @@ final class ClientTable {
   }
 
   /**
-   * The rows.
+   * Returns the rows.
    *
-   * @throws ConfigurationException if one of them cannot be read, or if two contradict each other
+   * @throws ConfigurationException if one of them cannot be parsed, or if two contradict each other
    */
   VersionRows<ClientRow> rows() {
     VersionRows<ClientRow> read = rows;
@@ -50,7 +50,7 @@ final class ClientTable {
     return read;
   }
 
-  /** What is wrong with the rows and their cells, all of it. */
+  /** Returns all errors in the rows and their cells. */
   List<ConfigurationException> errors() {
     List<ConfigurationException> errors = new ArrayList<>();
     boolean readable = true;
@@ -86,7 +86,7 @@ final class ClientTable {
     return ClientRow.of(row, table.titles().size(), origin + ":" + row.line());
   }
 
-  /** The table as written. */
+  /** Returns the table as written. */
   ClientTables.Table written() {
     List<List<String>> cells = new ArrayList<>();
     for (MarkdownTable.Row row : table.rows()) {

@@ -6,17 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which clients fit a server: the tables of a document whose first column is App version,
- * Application version or Server version, and whose other columns are clients. Immutable and
- * thread-safe.
+ * The tables of a document that state which clients fit a server. Their first column is App
+ * version, Application version or Server version, and their other columns are clients. Immutable
+ * and thread-safe.
  *
- * <p>A table that merely looks so must not stop an application; so nothing in it is an error until
- * it is asked about, or until {@link #errors} looks at all of it.
+ * <p>A table that only looks like a client table must not stop an application. Therefore an error
+ * in a table is reported only when that table is queried, or when {@link #errors} checks all of
+ * them.
  */
 public final class ClientTables {
 
   /**
-   * A client table as written, for those who show it.
+   * A client table as written, for display.
    *
    * @param headers the header cells
    * @param rows the cells of each row, not necessarily as many as headers
@@ -42,7 +43,10 @@ public final class ClientTables {
     }
   }
 
-  /** The clients' names as the headers write them, in order; empty where no table names one. */
+  /**
+   * Returns the clients' names as the headers write them, in order; empty if no table names a
+   * client.
+   */
   public List<String> components() {
     List<String> names = new ArrayList<>();
     for (ClientColumn column : columns) {
@@ -53,7 +57,7 @@ public final class ClientTables {
     return List.copyOf(names);
   }
 
-  /** The tables as written, in the document's order. */
+  /** Returns the tables as written, in the document's order. */
   public List<Table> tables() {
     List<Table> written = new ArrayList<>();
     for (ClientTable table : tables) {
@@ -63,19 +67,19 @@ public final class ClientTables {
   }
 
   /**
-   * Whether a version of a client fits a version of the server. The server's row is found as {@link
-   * CompatibilityMatrix#rowFor} finds one. A client's version with a qualifier that the cell does
-   * not name counts as its release. {@code any} and {@code none} hold for clients whose version
-   * cannot be compared, too.
+   * Returns whether a version of a client fits a version of the server. The server's row is found
+   * by the rules of {@link CompatibilityMatrix#rowFor}. A client version with a qualifier that the
+   * cell does not name counts as its release. {@code any} and {@code none} also apply to clients
+   * whose version cannot be compared.
    *
-   * @param serverVersion the server's version, not necessarily one that can be compared; null where
-   *     it has none
-   * @param own whether this is the version of the application that asks
+   * @param serverVersion the server's version, not necessarily one that can be compared; null if it
+   *     has none
+   * @param own whether this is the version of the calling application
    * @param component the client's name; letter case does not matter, and blanks, hyphens and
    *     underscores are equal
-   * @param clientVersion the client's version, as it gives it
+   * @param clientVersion the client's version, as the client reports it
    * @throws ConfigurationException if two columns name that client, if the rows of its table cannot
-   *     be read or contradict each other, or if the cell spells no range
+   *     be parsed or contradict each other, or if the cell does not spell a range
    */
   public ClientCompatibility fit(
       @Nullable String serverVersion, boolean own, String component, String clientVersion) {
@@ -106,7 +110,7 @@ public final class ClientTables {
         row == null ? column.table().where() : row.where());
   }
 
-  /** What is wrong with these tables, all of it; each error names its place and what to do. */
+  /** Returns all errors in these tables. Each error names its location and the action to take. */
   public List<ConfigurationException> errors() {
     List<ConfigurationException> errors = new ArrayList<>();
     for (ClientColumn column : columns) {

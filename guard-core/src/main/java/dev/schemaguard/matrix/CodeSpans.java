@@ -4,7 +4,9 @@ package dev.schemaguard.matrix;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The code spans and escapes of one line: inside them a comment mark is a text like any other. */
+/**
+ * Finds the code spans and escapes of one line. Inside them, a comment delimiter is ordinary text.
+ */
 final class CodeSpans {
 
   private final String line;
@@ -19,7 +21,10 @@ final class CodeSpans {
     }
   }
 
-  /** Where the plain text, escaped character or code span that begins at {@code at} ends. */
+  /**
+   * Returns the position where the plain text, escaped character or code span that begins at {@code
+   * at} ends.
+   */
   int endOfUnit(int at) {
     return switch (line.charAt(at)) {
       case '\\' -> Math.min(line.length(), at + 2);
@@ -52,7 +57,7 @@ final class CodeSpans {
     return end;
   }
 
-  /** How often the character at {@code from} is repeated there. */
+  /** Returns how often the character at {@code from} is repeated from there on. */
   static int run(String text, int from) {
     int end = from;
     while (end < text.length() && text.charAt(end) == text.charAt(from)) {

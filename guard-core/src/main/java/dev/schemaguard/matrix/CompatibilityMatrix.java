@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about which version of the application runs on which revisions: the rows of {@code
- * schema-guard/compatibility.md}, and the chain beside it that their references mean. Immutable and
+ * States which version of the application runs on which revisions. It consists of the rows of
+ * {@code schema-guard/compatibility.md} and the chain that their references refer to. Immutable and
  * thread-safe.
  *
  * <pre>{@code
@@ -49,24 +49,25 @@ public final class CompatibilityMatrix {
   }
 
   /**
-   * The matrix and chain on the class path, found through the thread's context class loader, or
-   * empty where there is neither {@code schema-guard/compatibility.md} nor {@code
-   * schema-guard/revisions.txt}. A chain alone implies the row {@code | current | head | |}.
+   * Returns the matrix and chain on the class path, found through the thread's context class
+   * loader. The result is empty if there is neither {@code schema-guard/compatibility.md} nor
+   * {@code schema-guard/revisions.txt}. A chain alone implies the row {@code | current | head | |}.
    *
-   * @throws ConfigurationException if one of them is there twice or is malformed
+   * @throws ConfigurationException if one of them was found more than once or is malformed
    */
   public static Optional<CompatibilityMatrix> bundled() {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     return bundled(context == null ? CompatibilityMatrix.class.getClassLoader() : context);
   }
 
-  /** The same, through {@code loader}. */
+  /** Returns the matrix and chain on the class path, found through {@code loader}. */
   public static Optional<CompatibilityMatrix> bundled(ClassLoader loader) {
     return bundled(loader, MatrixSource.MATRIX, MatrixSource.CHAIN);
   }
 
   /**
-   * The same, by other names, as where an application has a matrix for each of its databases.
+   * Returns the matrix and chain on the class path under other names, for an application that has a
+   * matrix for each of its databases.
    *
    * @param matrix the name of the document on the class path
    * @param revisions the name of its chain
@@ -80,8 +81,8 @@ public final class CompatibilityMatrix {
   }
 
   /**
-   * The matrix in a file, with the {@code revisions.txt} beside it if there is one. Its row {@code
-   * current} does not serve an application that has a version.
+   * Returns the matrix in a file, with the {@code revisions.txt} in the same folder if there is
+   * one. Its row {@code current} does not apply to an application that has a version.
    *
    * @throws ConfigurationException if a file cannot be read or is malformed
    */
@@ -89,16 +90,19 @@ public final class CompatibilityMatrix {
     return MatrixSource.file(requireNonNull(matrix, "matrix"), null);
   }
 
-  /** The same, with the chain in {@code revisions}; never mixed with a bundled one. */
+  /**
+   * Returns the matrix in a file, with the chain in {@code revisions}. It is never combined with a
+   * bundled matrix or chain.
+   */
   public static CompatibilityMatrix file(Path matrix, Path revisions) {
     return MatrixSource.file(
         requireNonNull(matrix, "matrix"), requireNonNull(revisions, "revisions"));
   }
 
   /**
-   * The matrix at a URL, with the {@code revisions.txt} beside it if there is one.
+   * Returns the matrix at a URL, with the {@code revisions.txt} in the same folder if there is one.
    *
-   * @param timeout within which everything must have been fetched
+   * @param timeout the maximum time for fetching everything
    * @throws ConfigurationException if it cannot be fetched in time or is malformed
    */
   public static CompatibilityMatrix url(URI matrix, Duration timeout) {
@@ -106,29 +110,30 @@ public final class CompatibilityMatrix {
   }
 
   /**
-   * Returns the matrix at an address, as a setting gives it; otherwise as {@link #url(URI,
-   * Duration)}. No error shows the user, the password or the token that the address holds.
+   * Returns the matrix at an address, as a setting gives it. The rules are those of {@link
+   * #url(URI, Duration)}. No error shows the user, the password or the token that the address
+   * contains.
    */
   public static CompatibilityMatrix url(String matrix, Duration timeout) {
     return url(Download.address(requireNonNull(matrix, "matrix")), timeout);
   }
 
   /**
-   * The matrix that a text spells.
+   * Returns the matrix that a text spells.
    *
    * @param markdown the content of a {@code compatibility.md}
-   * @param chain the chain that its references mean, or null for none
+   * @param chain the chain that its references refer to, or null if there is none
    */
   public static CompatibilityMatrix parse(String markdown, @Nullable RevisionChain chain) {
     return parse(markdown, "compatibility.md", true, chain);
   }
 
   /**
-   * The matrix that a text spells, from a place with a name.
+   * Returns the matrix that a text from a named location spells.
    *
    * @param origin where the text comes from, for error messages
-   * @param bundled whether it belongs to the application that asks, so that its row {@code current}
-   *     serves it
+   * @param bundled whether the text belongs to the calling application, so that its row {@code
+   *     current} applies to it
    */
   public static CompatibilityMatrix parse(
       String markdown, String origin, boolean bundled, @Nullable RevisionChain chain) {
@@ -136,47 +141,58 @@ public final class CompatibilityMatrix {
         requireNonNull(markdown, "markdown"), requireNonNull(origin, "origin"), bundled, chain);
   }
 
-  /** The matrix that a chain alone implies: this application expects all of it. */
+  /** Returns the matrix that a chain alone implies: this application expects all of the chain. */
   public static CompatibilityMatrix ofChain(RevisionChain chain) {
     return builder().row("current", null, null, null).chain(requireNonNull(chain, "chain")).build();
   }
 
-  /** A matrix written in code. */
+  /** Returns a builder for a matrix that is written in code. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Where the document comes from, for messages. */
+  /** Returns where the document comes from, for messages. */
   public String origin() {
     return origin;
   }
 
-  /** The application's name, which also names its strict variable; empty where none is given. */
+  /**
+   * Returns the application's name, which also determines the name of its strict variable; empty if
+   * the document does not give one.
+   */
   public Optional<String> application() {
     return Optional.ofNullable(application);
   }
 
-  /** Whether revisions that nobody here knows are refused or allowed. */
+  /** Returns whether revisions that are unknown to this application are refused or allowed. */
   public UnknownAhead unknownAhead() {
     return unknownAhead == null ? UnknownAhead.REFUSED : unknownAhead;
   }
 
-  /** Whether the document says so itself; if not, {@link #unknownAhead} is the default. */
+  /**
+   * Returns whether the document sets this itself. If not, {@link #unknownAhead} is the default.
+   */
   public boolean statesUnknownAhead() {
     return unknownAhead != null;
   }
 
-  /** Which entries of a shared history are ours, as path patterns; empty: all. */
+  /**
+   * Returns the path patterns that select this application's entries in a shared history. An empty
+   * list selects all entries.
+   */
   public List<String> paths() {
     return paths;
   }
 
-  /** The rows, in the document's order. */
+  /** Returns the rows, in the document's order. */
   public List<MatrixRow> rows() {
     return rows.all();
   }
 
-  /** Which clients fit which version; read when it is first asked for. */
+  /**
+   * Returns the tables that state which clients fit which version. They are parsed when they are
+   * first requested.
+   */
   public ClientTables clients() {
     ClientTables read = clients;
     if (read == null) {
@@ -186,29 +202,29 @@ public final class CompatibilityMatrix {
     return read;
   }
 
-  /** The chain, or empty where only the names in the rows are known. */
+  /** Returns the chain, or empty if only the names in the rows are known. */
   public Optional<RevisionChain> chain() {
     return Optional.ofNullable(chain);
   }
 
   /**
-   * The row that speaks for a version: the exact one; for the application itself then {@code
-   * current}; for a version with a qualifier the exact row of its release; then the narrowest
-   * wildcard or span; then {@code *}.
+   * Returns the row that applies to a version. These are tried in order: the exact row; for the
+   * application itself, {@code current}; for a version with a qualifier, the exact row of its
+   * release; the narrowest wildcard or span; {@code *}.
    *
-   * @param version the version, not necessarily one that can be compared; null where the
-   *     application has none
-   * @param own whether this is the version of the application that asks, not one asked about;
-   *     without a version nothing else can be meant
+   * @param version the version, not necessarily one that can be compared; null if the application
+   *     has none
+   * @param own whether this is the version of the calling application rather than another version;
+   *     it must be true if there is no version
    */
   public Optional<MatrixRow> rowFor(@Nullable String version, boolean own) {
     return rows.rowFor(version, own);
   }
 
   /**
-   * The row with its references resolved.
+   * Returns the row with its references resolved.
    *
-   * @throws ConfigurationException if a reference means no revision or several, if the bounds
+   * @throws ConfigurationException if a reference matches no revision or several, if the bounds
    *     contradict each other, or if there is no chain
    */
   public ResolvedRow resolve(MatrixRow row) {
@@ -216,7 +232,7 @@ public final class CompatibilityMatrix {
     if (chain == null) {
       throw new ConfigurationException(
           row.where(),
-          "without a chain nobody can tell which revision '" + row.expected() + "' is",
+          "without a chain it is unknown which revision '" + row.expected() + "' is",
           "Bundle the chain, schema-guard/revisions.txt, or name it.");
     }
     boolean anyLater = MatrixRow.ANY.equals(row.max());
@@ -237,7 +253,7 @@ public final class CompatibilityMatrix {
     return List.copyOf(paths);
   }
 
-  /** A matrix written in code; a row given here means what the same row of a document means. */
+  /** Builds a matrix in code. A row added here means the same as that row in a document. */
   public static final class Builder {
 
     private final List<MatrixRow> rows = new ArrayList<>();
@@ -248,19 +264,22 @@ public final class CompatibilityMatrix {
 
     private Builder() {}
 
-    /** The application's name; it also names the strict variable. */
+    /** Sets the application's name, which also determines the name of the strict variable. */
     public Builder application(String name) {
       application = requireNonNull(name, "name");
       return this;
     }
 
-    /** Whether revisions that nobody here knows are refused, the default, or allowed. */
+    /**
+     * Sets whether revisions that are unknown to this application are refused (the default) or
+     * allowed.
+     */
     public Builder unknownAhead(UnknownAhead answer) {
       unknownAhead = requireNonNull(answer, "answer");
       return this;
     }
 
-    /** Which entries of a shared history are ours, as path patterns. */
+    /** Sets the path patterns that select this application's entries in a shared history. */
     public Builder paths(String... patterns) {
       List<String> named = new ArrayList<>();
       for (String pattern : requireNonNull(patterns, "patterns")) {
@@ -274,8 +293,8 @@ public final class CompatibilityMatrix {
      * Adds a row.
      *
      * @param expected null means {@code head}, in the row {@code current} only
-     * @param min null: equal to expected
-     * @param max null: nobody has said
+     * @param min null means equal to expected
+     * @param max null means that it is not stated
      */
     public Builder row(
         String version, @Nullable String expected, @Nullable String min, @Nullable String max) {
@@ -285,14 +304,14 @@ public final class CompatibilityMatrix {
       return this;
     }
 
-    /** The chain that the rows' references mean. */
+    /** Sets the chain that the rows' references refer to. */
     public Builder chain(RevisionChain revisions) {
       chain = requireNonNull(revisions, "revisions");
       return this;
     }
 
     /**
-     * The matrix.
+     * Returns the matrix.
      *
      * @throws ConfigurationException if it has no row or contradicting ones
      */

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration that cannot be used: a malformed matrix or chain, a reference that resolves to
- * nothing, a setting with a value that has no meaning. It is an error in every mode; nothing was
- * judged.
+ * A configuration that cannot be used: a malformed matrix or chain, a reference that cannot be
+ * resolved, or a setting with a meaningless value. It is an error in every mode, and the database
+ * was not assessed.
  */
 public final class ConfigurationException extends RuntimeException {
 
-  /** The stable code of every configuration error; its page stands in docs/problems. */
+  /** The stable code of every configuration error. It is documented in docs/problems. */
   public static final String CODE = "GUARD-CONFIGURATION";
 
   private static final long serialVersionUID = 1L;
@@ -23,9 +23,9 @@ public final class ConfigurationException extends RuntimeException {
   private final String action;
 
   /**
-   * An error at a place.
+   * Creates an error at a location.
    *
-   * @param where {@code file:line}, the name of a setting, or null where there is no place to name
+   * @param where {@code file:line}, the name of a setting, or null if there is no location to name
    * @param what what is wrong, with the offending value
    * @param action what was expected and what to do
    */
@@ -33,7 +33,9 @@ public final class ConfigurationException extends RuntimeException {
     this(where, what, action, null);
   }
 
-  /** The same, caused by a failure underneath, for instance to read a file. */
+  /**
+   * Creates an error at a location that another failure caused, such as a failure to read a file.
+   */
   public ConfigurationException(
       @Nullable String where, String what, String action, @Nullable Throwable cause) {
     super(
@@ -47,7 +49,10 @@ public final class ConfigurationException extends RuntimeException {
     this.action = abridged(action);
   }
 
-  /** Returns the text, visible except for its line feeds, without its middle if it is very long. */
+  /**
+   * Returns the text with every character except line feeds made visible, and without its middle if
+   * it is very long.
+   */
   private static String abridged(String text) {
     String shown =
         text.length() <= LONGEST
@@ -56,27 +61,27 @@ public final class ConfigurationException extends RuntimeException {
     return VisibleText.lines(shown.replace("\r\n", "\n"));
   }
 
-  /** {@code file:line} or the name of the setting; null where there is none. */
+  /** Returns {@code file:line} or the name of the setting; null if there is no location. */
   public @Nullable String location() {
     return where;
   }
 
-  /** What is wrong, with the offending value. */
+  /** Returns what is wrong, with the offending value. */
   public String reason() {
     return what;
   }
 
-  /** What was expected and what to do. */
+  /** Returns what was expected and what to do. */
   public String remedy() {
     return action;
   }
 
-  /** The whole error for people, in the shape of every problem text and as short. */
+  /** Returns the whole error for people, in the format and length of every problem text. */
   public String text() {
     return description() + "\n" + advice();
   }
 
-  /** The part of the text that says what is wrong. */
+  /** Returns the part of the text that says what is wrong. */
   public String description() {
     return "Schema Guard cannot use its configuration   ["
         + CODE
@@ -86,12 +91,12 @@ public final class ConfigurationException extends RuntimeException {
         + line(what, 900);
   }
 
-  /** The part of the text that says what to do. */
+  /** Returns the part of the text that says what to do. */
   public String advice() {
     return "do now    " + line(action, 700);
   }
 
-  /** Returns a value on one line of at most so many bytes, whatever a file contains. */
+  /** Returns a value on one line of at most {@code longest} bytes, whatever a file contains. */
   private static String line(String value, int longest) {
     String text = VisibleText.sentence(value);
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);

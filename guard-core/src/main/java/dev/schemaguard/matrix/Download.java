@@ -18,8 +18,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * Documents fetched from URLs, all of them within one deadline: a server that hangs, or sends a
- * byte now and then, holds up a thread of its own and not the caller.
+ * Fetches documents from URLs, all of them within one deadline. A server that hangs, or sends a
+ * byte now and then, blocks a separate thread and not the caller.
  */
 final class Download {
 
@@ -35,7 +35,7 @@ final class Download {
   }
 
   /**
-   * The document at {@code uri}, or empty where the server says that there is none.
+   * Returns the document at {@code uri}, or empty if the server reports that it does not exist.
    *
    * @throws ConfigurationException if it cannot be fetched in time
    */
@@ -80,7 +80,10 @@ final class Download {
     }
   }
 
-  /** Whichever clock ran out first, the document's or the socket's, it is the same time. */
+  /**
+   * Returns the same error for both timeouts, the document's and the socket's, because they have
+   * the same length.
+   */
   private IOException late(Exception cause) {
     return new IOException("not complete within " + timeout.toMillis() + " ms", cause);
   }
@@ -102,7 +105,10 @@ final class Download {
     }
   }
 
-  /** Ends what still waits for the server, in a thread of its own since closing may wait too. */
+  /**
+   * Ends a request that is still waiting for the server. This happens in a separate thread, because
+   * closing may block too.
+   */
   private static void abandon(URLConnection connection) {
     if (connection instanceof HttpURLConnection http) {
       start(new FutureTask<>(http::disconnect, null));
@@ -115,7 +121,10 @@ final class Download {
     thread.start();
   }
 
-  /** The document of this name in the same folder; a query, which may hold a token, is kept. */
+  /**
+   * Returns the address of the document with this name in the same folder. A query is kept, because
+   * it may contain a token.
+   */
   static URI beside(URI uri, String name) {
     if (uri.isOpaque()) {
       String text = uri.toString();
@@ -126,12 +135,15 @@ final class Download {
     return uri.resolve(query == null ? sibling : sibling + "?" + query);
   }
 
-  /** The address for messages: without a user, a password, or the token in a query. */
+  /** Returns the address for messages: without a user, a password, or the token in a query. */
   static String shown(URI uri) {
     return shown(uri.toString());
   }
 
-  /** The same of an address that may be none. */
+  /**
+   * Returns an address for messages, as {@link #shown(URI)} does. The text need not be a valid
+   * address.
+   */
   static String shown(String address) {
     return SECRETS.matcher(address).replaceAll("");
   }
@@ -139,8 +151,8 @@ final class Download {
   /**
    * Returns the address that a setting gives.
    *
-   * @throws ConfigurationException if it is none; with neither its credentials nor a cause that
-   *     quotes them
+   * @throws ConfigurationException if it is not a valid address; the error contains neither
+   *     credentials nor a cause that quotes them
    */
   static URI address(String setting) {
     try {

@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/** How many letters two names differ in (Levenshtein). Finds what a mistyped name means. */
+/**
+ * Computes how many letters two names differ in (Levenshtein), to find what a mistyped name means.
+ */
 public final class EditDistance {
 
   private EditDistance() {}
@@ -31,10 +33,10 @@ public final class EditDistance {
   }
 
   /**
-   * Returns the candidates whose names are nearest to {@code name}, the nearest first; those
-   * equally near in the order in which they are given.
+   * Returns the candidates whose names are closest to {@code name}, the closest first. Candidates
+   * at equal distance keep the order in which they are given.
    *
-   * @param most how many are returned at most
+   * @param most the maximum number of candidates returned
    */
   public static <T> List<T> nearest(
       String name, Collection<T> candidates, Function<? super T, String> nameOf, int most) {

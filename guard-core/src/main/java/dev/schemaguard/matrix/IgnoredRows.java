@@ -4,9 +4,9 @@ package dev.schemaguard.matrix;
 import java.util.List;
 
 /**
- * Lines outside of every table that were meant for a schema table: a row behind a blank line, a
- * header whose delimiter row does not fit, a table inside a quotation. Nobody would miss them until
- * a version has no row.
+ * Finds lines outside of all tables that were meant for a schema table: a row after a blank line, a
+ * header whose delimiter row does not fit, or a table inside a block quote. Without this check,
+ * such a line would go unnoticed until a version has no row.
  */
 final class IgnoredRows {
 
@@ -18,7 +18,7 @@ final class IgnoredRows {
     this.origin = origin;
   }
 
-  /** Refuses a document in which such a line stands. */
+  /** Refuses a document that contains such a line. */
   void refuse(List<MarkdownLines.Line> lines, List<MarkdownTable> tables) {
     int next = 0;
     int last = 0;

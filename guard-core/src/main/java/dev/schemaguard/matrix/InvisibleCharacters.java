@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.matrix;
 
-/** Characters that nobody sees, which a cell or setting gets by being pasted. */
+/** Invisible characters, which get into a cell or a setting by copy and paste. */
 final class InvisibleCharacters {
 
   private InvisibleCharacters() {}
 
-  /** Whether one is in {@code text}. */
+  /** Returns whether {@code text} contains an invisible character. */
   static boolean isIn(String text) {
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
       if (VisibleText.isUnprintable(text.codePointAt(i))) {
@@ -16,7 +16,7 @@ final class InvisibleCharacters {
     return false;
   }
 
-  /** {@code text} without them. */
+  /** Returns {@code text} without invisible characters. */
   static String removedFrom(String text) {
     if (!isIn(text)) {
       return text;

@@ -7,15 +7,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a Markdown document with what a repository host would not render as text taken out:
- * HTML comments, fenced code and indented code.
+ * The lines of a Markdown document, without the parts that a repository host would not render as
+ * text: HTML comments, fenced code and indented code.
  */
 final class MarkdownLines {
 
-  /** What a line is to the host. */
+  /** The way in which the host interprets a line. */
   enum Kind {
     TEXT,
-    /** Blank as written, not merely emptied of a comment: it ends a table. */
+    /**
+     * Blank as written, which ends a table. A line that is blank only because a comment was removed
+     * is not of this kind.
+     */
     BLANK,
     INDENTED_CODE,
     FENCED
@@ -31,10 +34,10 @@ final class MarkdownLines {
   record Line(int number, String text, Kind kind) {}
 
   /**
-   * A fence or comment that waits for its end.
+   * A fence or comment that is still open.
    *
-   * @param column where the content of its list item begins; 0 outside of lists
-   * @param inline whether text stands before it in its line, so that a blank line must not follow
+   * @param column the column where the content of its list item begins; 0 outside of lists
+   * @param inline whether text precedes it on its line, so that a blank line must not follow
    */
   private record Open(String mark, int line, int column, boolean inline) {}
 
@@ -54,10 +57,10 @@ final class MarkdownLines {
   }
 
   /**
-   * All lines of {@code document}.
+   * Returns all lines of {@code document}.
    *
-   * @throws ConfigurationException if a fence or comment is not closed, for then nobody can say
-   *     what the rest of the document means
+   * @throws ConfigurationException if a fence or comment is not closed, because the meaning of the
+   *     rest of the document is then unknown
    */
   static List<Line> of(String document, String origin) {
     MarkdownLines scan = new MarkdownLines(origin);
@@ -70,7 +73,10 @@ final class MarkdownLines {
     return scan.lines;
   }
 
-  /** The line with one space for each blank of another kind, and as many as a tab means. */
+  /**
+   * Returns the line with each kind of blank replaced by a space, and each tab by the number of
+   * spaces that it stands for.
+   */
   private static String withPlainBlanks(String line) {
     StringBuilder plain = new StringBuilder(line.length());
     for (int i = 0; i < line.length(); i++) {
@@ -97,7 +103,7 @@ final class MarkdownLines {
       lines.add(new Line(number, withoutComments(line, number, 0, comment.inline()), Kind.TEXT));
       paragraph = false;
     } else {
-      // Where a list item ends, the fence inside it ends as well.
+      // The end of a list item also ends the fence inside it.
       fence = null;
       addText(line, number, indent);
     }
@@ -135,7 +141,7 @@ final class MarkdownLines {
   }
 
   private String withoutComments(String line, int number, int from, boolean inline) {
-    // What follows a comment at the start of a line is no longer at the start of the line.
+    // Text after a comment at the start of a line is no longer at the start of the line.
     StringBuilder text = new StringBuilder(comment == null && inline ? "" : " ");
     CodeSpans spans = new CodeSpans(line);
     int at = from;
@@ -149,7 +155,7 @@ final class MarkdownLines {
         at = end + "-->".length();
       } else if (line.startsWith(COMMENT, at)) {
         comment = new Open(COMMENT, number, items.column(), inline);
-        // To the host <!--> and <!---> are whole comments.
+        // The host reads <!--> and <!---> as complete comments.
         at += "<!".length();
       } else {
         int next = spans.endOfUnit(at);
@@ -160,7 +166,10 @@ final class MarkdownLines {
     return text.toString();
   }
 
-  /** The run of backticks or tildes that opens a fence at the start of {@code text}, or null. */
+  /**
+   * Returns the run of backticks or tildes that opens a fence at the start of {@code text}, or
+   * null.
+   */
   private static @Nullable String fenceMark(String text) {
     if (!(text.startsWith("```") || text.startsWith("~~~"))) {
       return null;

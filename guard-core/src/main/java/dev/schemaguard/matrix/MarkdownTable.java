@@ -11,19 +11,19 @@ import java.util.regex.Pattern;
  *
  * @param line the line of the header, counted from 1
  * @param titles the header cells as written, without markup
- * @param headers the same, lower-cased, runs of blanks collapsed
+ * @param headers the titles in lower case, with runs of blanks collapsed
  * @param rows the rows below the delimiter row
  */
 record MarkdownTable(int line, List<String> titles, List<String> headers, List<Row> rows) {
 
-  /** A row: its line, counted from 1, and its cells without markup. */
+  /** A row: its line number, counted from 1, and its cells without markup. */
   record Row(int line, List<String> cells) {}
 
   private static final Pattern DELIMITER = Pattern.compile(":?-++:?");
   private static final Pattern BLANKS = Pattern.compile("\\s++");
   private static final String PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
-  /** All tables of a document, in its order. */
+  /** Returns all tables of a document, in its order. */
   static List<MarkdownTable> of(List<MarkdownLines.Line> lines) {
     List<MarkdownTable> tables = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -69,12 +69,12 @@ record MarkdownTable(int line, List<String> titles, List<String> headers, List<R
         lines.get(header).number(), titles, headers(titles), List.copyOf(rows));
   }
 
-  /** The number of the table's last line. */
+  /** Returns the number of the table's last line. */
   int lastLine() {
     return line + 1 + rows.size();
   }
 
-  /** Cells as headers: lower-cased, runs of blanks collapsed. */
+  /** Returns cells as headers: in lower case, with runs of blanks collapsed. */
   static List<String> headers(List<String> cells) {
     List<String> headers = new ArrayList<>(cells.size());
     for (String cell : cells) {
@@ -83,7 +83,7 @@ record MarkdownTable(int line, List<String> titles, List<String> headers, List<R
     return List.copyOf(headers);
   }
 
-  /** The cells of a line, without markup. */
+  /** Returns the cells of a line, without markup. */
   static List<String> cells(MarkdownLines.Line line) {
     List<String> cells = new ArrayList<>();
     for (String cell : split(line.text())) {
@@ -92,7 +92,7 @@ record MarkdownTable(int line, List<String> titles, List<String> headers, List<R
     return List.copyOf(cells);
   }
 
-  /** Whether the line is text with a pipe that no backslash escapes. */
+  /** Returns whether the line is text and contains a pipe that is not escaped by a backslash. */
   static boolean hasPipe(MarkdownLines.Line line) {
     return line.kind() == MarkdownLines.Kind.TEXT && nextPipe(line.text(), 0) >= 0;
   }
@@ -108,7 +108,7 @@ record MarkdownTable(int line, List<String> titles, List<String> headers, List<R
     return -1;
   }
 
-  /** The trimmed cells of a line, still with their markup; outer pipes are optional. */
+  /** Returns the trimmed cells of a line, still with their markup. Outer pipes are optional. */
   private static List<String> split(String line) {
     String text = line.strip();
     List<String> cells = new ArrayList<>();
@@ -123,7 +123,10 @@ record MarkdownTable(int line, List<String> titles, List<String> headers, List<R
     return cells;
   }
 
-  /** A cell's text: backslashes before punctuation and one pair of enclosing backticks removed. */
+  /**
+   * Returns a cell's text without backslashes before punctuation and without one pair of enclosing
+   * backticks.
+   */
   static String plain(String cell) {
     String text = withoutBackticks(cell);
     if (text.indexOf('\\') < 0) {
@@ -140,7 +143,7 @@ record MarkdownTable(int line, List<String> titles, List<String> headers, List<R
     return plain.toString();
   }
 
-  /** The content of {@code text} where it is one code span, else {@code text} itself. */
+  /** Returns the content if {@code text} is one code span, else {@code text} itself. */
   static String withoutBackticks(String text) {
     boolean code =
         text.length() > 2 && text.startsWith("`") && text.indexOf('`', 1) == text.length() - 1;

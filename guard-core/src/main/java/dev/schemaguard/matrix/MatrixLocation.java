@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an application's settings say that a matrix and its chain are. Immutable.
+ * The locations of a matrix and its chain, as an application's settings give them. Immutable.
  *
- * @param prefix the name under which the settings stand, for messages
- * @param matrix {@code classpath:}, a URL or a file; null: beside the chain
- * @param revisions {@code classpath:} or a file; null: beside the matrix
+ * @param prefix the prefix of the settings' names, for messages
+ * @param matrix {@code classpath:}, a URL or a file; null means in the same folder as the chain
+ * @param revisions {@code classpath:} or a file; null means in the same folder as the matrix
  */
 public record MatrixLocation(String prefix, @Nullable String matrix, @Nullable String revisions) {
 
@@ -22,12 +22,12 @@ public record MatrixLocation(String prefix, @Nullable String matrix, @Nullable S
   private static final String CHAIN_FILE = "revisions.txt";
 
   /**
-   * The matrix there, or empty where nothing is set and nothing bundled.
+   * Returns the matrix at this location, or empty if nothing is set and nothing is bundled.
    *
    * @param loader finds what is on the class path
-   * @param timeout within which a URL must have been fetched
-   * @throws ConfigurationException with the name of the setting, if it leads nowhere or to what
-   *     cannot be used
+   * @param timeout the maximum time for fetching a URL
+   * @throws ConfigurationException with the name of the setting, if nothing usable is at the
+   *     location
    */
   public Optional<CompatibilityMatrix> load(ClassLoader loader, Duration timeout) {
     if (matrix == null && revisions == null) {
@@ -92,7 +92,7 @@ public record MatrixLocation(String prefix, @Nullable String matrix, @Nullable S
     return location != null && location.startsWith(CLASSPATH);
   }
 
-  /** The name of a resource, which has no slash in front. */
+  /** Returns the name of a resource, which has no leading slash. */
   private static String name(@Nullable String location) {
     if (location == null || !isClasspath(location)) {
       throw new ConfigurationException(

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code compatibility.md}: the three settings above the first schema table, the rows, and
- * which tables are of clients.
+ * the client tables.
  */
 final class MatrixParser {
 
-  /** What the document says, before anything is resolved. */
+  /** The content of the document before anything is resolved. */
   record Document(
       @Nullable String application,
       @Nullable UnknownAhead unknownAhead,
@@ -155,7 +155,7 @@ final class MatrixParser {
     if (!APPLICATION.matcher(value).matches() || value.contains(" #")) {
       throw error(
           line,
-          "'" + value + "' is no name of an application",
+          "'" + value + "' is not a name of an application",
           "Write the bare name, without quotes, emphasis, comment or full stop.");
     }
     return value;
@@ -171,7 +171,7 @@ final class MatrixParser {
       if (SEVERAL_PATHS.matcher(path).find()) {
         throw error(
             line,
-            "'" + path + "' is no path pattern",
+            "'" + path + "' is not a path pattern",
             "Part the patterns by commas and write them without quotes, as in db/a/**, db/b/*.");
       }
       items.add(path);
@@ -183,7 +183,8 @@ final class MatrixParser {
     return switch (value.toLowerCase(Locale.ROOT)) {
       case "refused" -> UnknownAhead.REFUSED;
       case "allowed" -> UnknownAhead.ALLOWED;
-      default -> throw error(line, "'" + value + "' is no answer", "Write refused or allowed.");
+      default ->
+          throw error(line, "'" + value + "' is not a valid value", "Write refused or allowed.");
     };
   }
 

@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the matrix, as written; {@link CompatibilityMatrix#resolve} turns its references into
+ * One row of the matrix, as written. {@link CompatibilityMatrix#resolve} turns its references into
  * revisions.
  *
  * @param label the App version cell: {@code 0.6.1}, {@code 1.0.x}, {@code current}
- * @param pattern the versions that the row speaks for
+ * @param pattern the versions that the row applies to
  * @param expected the revision that these versions were built for, or {@link #HEAD}
- * @param min the oldest revision that they run on; null: equal to expected
- * @param max the newest revision that they are known to run on, {@link #ANY}, or null where nobody
- *     has said
+ * @param min the oldest revision that they run on; null means equal to expected
+ * @param max the newest revision that they are known to run on, {@link #ANY}, or null if it is not
+ *     stated
  * @param where {@code file:line}
  */
 public record MatrixRow(
@@ -25,17 +25,18 @@ public record MatrixRow(
     String where)
     implements VersionRow {
 
-  /** The reference that means the whole chain; in the row {@code current} only. */
+  /** The reference that means the whole chain. It is allowed in the row {@code current} only. */
   public static final String HEAD = "head";
 
-  /** The Max that admits every later revision. */
+  /** The Max that accepts every later revision. */
   public static final String ANY = "any";
 
   /**
-   * A row of these cells; a blank one is the same as null.
+   * Creates a row from these cells. A blank cell is the same as null.
    *
    * @param expected null means {@link #HEAD}, in the row {@code current} only
-   * @throws ConfigurationException if the label spells no versions or {@code head} is misplaced
+   * @throws ConfigurationException if the label does not spell any versions or {@code head} is
+   *     misplaced
    */
   public static MatrixRow of(
       String label,
@@ -47,7 +48,7 @@ public record MatrixRow(
     if (pattern == null) {
       throw new ConfigurationException(
           where,
-          "'" + label + "' is no application version",
+          "'" + label + "' is not an application version",
           "Write " + VersionPattern.FORMS + ".");
     }
     boolean current = pattern instanceof VersionPattern.Current;

@@ -24,14 +24,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds and reads the two documents, wherever they are. */
+/** Finds and reads the matrix and the chain in every supported kind of location. */
 final class MatrixSource {
 
   static final String MATRIX = "schema-guard/compatibility.md";
   static final String CHAIN = "schema-guard/revisions.txt";
   private static final String CHAIN_FILE = "revisions.txt";
 
-  /** What stands for bytes that are no character; in a document, a character like others. */
+  /**
+   * The replacement for bytes that do not form a character. In a document it is an ordinary
+   * character.
+   */
   private static final char REPLACEMENT = '\uFFFD';
 
   private MatrixSource() {}
@@ -58,7 +61,7 @@ final class MatrixSource {
 
   static CompatibilityMatrix file(Path matrix, @Nullable Path revisions) {
     Path beside = matrix.resolveSibling(CHAIN_FILE);
-    // A link that leads nowhere is there, and must not pass for a matrix without a chain.
+    // A broken link counts as existing: otherwise the matrix would seem to have no chain.
     boolean isBeside = Files.exists(beside, LinkOption.NOFOLLOW_LINKS);
     Path chainFile = revisions != null ? revisions : isBeside ? beside : null;
     return parse(
@@ -104,7 +107,7 @@ final class MatrixSource {
         origin, bundled, new MatrixParser(origin).parse(withoutMark(markdown)), chain);
   }
 
-  /** The text without the byte order mark that some editors put before it. */
+  /** Returns the text without the byte order mark that some editors write at its start. */
   static String withoutMark(String text) {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
@@ -119,7 +122,7 @@ final class MatrixSource {
       if (places.size() > 1) {
         throw new ConfigurationException(
             "classpath:" + name,
-            "the document is there more than once: " + String.join(" and ", places),
+            "found more than one: " + String.join(" and ", places),
             "Keep it in one module, or name the one to use.");
       }
       return found.isEmpty() ? null : found.get(0);
@@ -177,7 +180,7 @@ final class MatrixSource {
                 + ": "
                 + Credentials.removedFrom(String.valueOf(e.getMessage()))
                 + ")";
-    // The text of what failed over the network may quote the address with its credentials.
+    // The message of a network failure may quote the address with its credentials.
     return new ConfigurationException(
         place,
         reason,

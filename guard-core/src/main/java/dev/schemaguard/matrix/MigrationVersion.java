@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The version of a migration whose name is numbers alone. It means what it means to Flyway ({@code
- * org.flywaydb.core.api.MigrationVersion}): {@code 1}, {@code 001}, {@code 1.0} and {@code 1_0} are
- * equal, and {@code 1.10} comes after {@code 1.9}.
+ * The version of a migration whose name consists of numbers only. It has the same meaning as in
+ * Flyway ({@code org.flywaydb.core.api.MigrationVersion}): {@code 1}, {@code 001}, {@code 1.0} and
+ * {@code 1_0} are equal, and {@code 1.10} comes after {@code 1.9}.
  *
- * @param parts the numbers, the most significant first; never empty, and ending with zero only
- *     where that is the only one
+ * @param parts the numbers, the most significant first; never empty, and without a zero at the end
+ *     unless zero is the only number
  */
 public record MigrationVersion(List<BigInteger> parts) implements Comparable<MigrationVersion> {
 
@@ -29,7 +29,7 @@ public record MigrationVersion(List<BigInteger> parts) implements Comparable<Mig
     parts = List.copyOf(parts.subList(0, length));
   }
 
-  /** The version that {@code name} spells, or empty where it holds anything but numbers. */
+  /** Returns the version that {@code name} spells, or empty if it contains anything but numbers. */
   public static Optional<MigrationVersion> parse(String name) {
     if (!NUMBERS.matcher(name).matches()) {
       return Optional.empty();
@@ -56,7 +56,7 @@ public record MigrationVersion(List<BigInteger> parts) implements Comparable<Mig
     return index < parts.size() ? parts.get(index) : BigInteger.ZERO;
   }
 
-  /** The form in which equal versions are spelt alike: {@code 1.2}. */
+  /** Returns the canonical form, in which equal versions are spelt alike: {@code 1.2}. */
   @Override
   public String toString() {
     return parts.stream().map(BigInteger::toString).collect(Collectors.joining("."));

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chain as a tool sees it to which a migration is its version: names are equal if their numbers
- * are. Immutable.
+ * A chain as it appears to a tool that identifies a migration by its version: names are equal if
+ * their numbers are equal. Immutable.
  */
 public final class NumberedChain {
 
@@ -19,12 +19,12 @@ public final class NumberedChain {
   private final Numbering numbering;
 
   /**
-   * The numbers of {@code chain}, former names included.
+   * Creates a view of {@code chain} by version numbers, former names included.
    *
    * @param numbering how the tool writes versions
-   * @param database Liquibase's short name of the database, or null where it is not known
-   * @throws ConfigurationException if two lines are of one version, or a line that a database must
-   *     have is of none
+   * @param database Liquibase's short name of the database, or null if it is not known
+   * @throws ConfigurationException if two lines have the same version, or a required line does not
+   *     have a version
    */
   public NumberedChain(RevisionChain chain, Numbering numbering, @Nullable String database) {
     this.numbering = numbering;
@@ -45,7 +45,7 @@ public final class NumberedChain {
             chain.place(i),
             "'"
                 + revision.name()
-                + "' is no version, so "
+                + "' is not a version, so "
                 + numbering.tool()
                 + " cannot have recorded it",
             "Write the version as in the file's name, "
@@ -69,19 +69,19 @@ public final class NumberedChain {
     }
   }
 
-  /** The position of the line of this version, or -1. */
+  /** Returns the position of the line with this version, or -1. */
   public int indexOf(MigrationVersion version) {
     return positions.getOrDefault(version, -1);
   }
 
-  /** The positions of the lines whose numbers are not above {@code version}. */
+  /** Returns the positions of the lines whose version is not greater than {@code version}. */
   public BitSet upTo(MigrationVersion version) {
     BitSet result = new BitSet();
     positions.headMap(version, true).values().forEach(result::set);
     return result;
   }
 
-  /** Whether no line is of this version or a later one. */
+  /** Returns whether no line has this version or a later one. */
   public boolean endsBelow(MigrationVersion version) {
     return positions.tailMap(version, true).isEmpty();
   }

@@ -4,9 +4,9 @@ package dev.schemaguard.matrix;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How a tool that knows a migration by its version, a number, writes versions. */
+/** The way in which a tool that identifies a migration by its version writes versions. */
 public enum Numbering {
-  /** Flyway: numbers parted by dots or underscores. */
+  /** Flyway: numbers separated by dots or underscores. */
   FLYWAY("Flyway", false, "1.2 for V1_2__add_x.sql", "1, 001 and 1.0"),
 
   /** golang-migrate: one integer ({@code source.Regex} and {@code source.Migration} of its v4). */
@@ -24,7 +24,10 @@ public enum Numbering {
     this.equals = equals;
   }
 
-  /** The numbering of a tool by its name in lower case; null where it knows migrations by names. */
+  /**
+   * Returns the numbering of a tool, given by its name in lower case; null if the tool identifies
+   * migrations by names.
+   */
   public static @Nullable Numbering of(String tool) {
     return switch (tool) {
       case "flyway" -> FLYWAY;
@@ -33,23 +36,26 @@ public enum Numbering {
     };
   }
 
-  /** The version that {@code name} spells, or empty where it is none to this tool. */
+  /**
+   * Returns the version that {@code name} spells, or empty if this tool does not accept it as a
+   * version.
+   */
   public Optional<MigrationVersion> parse(String name) {
     boolean whole = name.indexOf('.') < 0 && name.indexOf('_') < 0;
     return integers && !whole ? Optional.empty() : MigrationVersion.parse(name);
   }
 
-  /** The tool's name, as its users write it. */
+  /** Returns the tool's name, as its users write it. */
   public String tool() {
     return tool;
   }
 
-  /** How to write a version: {@code 1.2 for V1_2__add_x.sql}. */
+  /** Returns an example of how to write a version: {@code 1.2 for V1_2__add_x.sql}. */
   public String example() {
     return example;
   }
 
-  /** Some ways to write one version: {@code 1, 001 and 1.0}. */
+  /** Returns some equivalent ways to write one version: {@code 1, 001 and 1.0}. */
   String equalVersions() {
     return equals;
   }

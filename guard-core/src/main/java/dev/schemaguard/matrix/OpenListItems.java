@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The list items of a Markdown document that are open at a line: what is indented below them is
- * their content, not code. Lines are written without tabs, so that columns are positions.
+ * The list items of a Markdown document that are open at a line. Text that is indented below them
+ * is their content, not code. Lines are passed without tabs, so that columns are positions.
  */
 final class OpenListItems {
 
@@ -18,17 +18,17 @@ final class OpenListItems {
 
   private final Deque<Integer> columns = new ArrayDeque<>();
 
-  /** The column at which the content of the innermost item begins; 0 outside of lists. */
+  /** Returns the column at which the content of the innermost item begins; 0 outside of lists. */
   int column() {
     return columns.isEmpty() ? 0 : columns.peek();
   }
 
   /**
-   * Takes a line that is neither blank nor inside a fence or comment.
+   * Processes a line that is neither blank nor inside a fence or comment.
    *
-   * @param afterParagraph whether the line before it is a paragraph, which it may then continue
-   *     whatever its indentation
-   * @return where the text begins, behind the list marks of the line
+   * @param afterParagraph whether the previous line is a paragraph, which this line may then
+   *     continue, whatever its indentation
+   * @return where the text begins, after the list marks of the line
    */
   int enter(String line, boolean afterParagraph) {
     int text = firstText(line, 0);
@@ -51,7 +51,10 @@ final class OpenListItems {
     return text;
   }
 
-  /** Whether the line is a rule: three or more of {@code -}, {@code *} or {@code _} alone. */
+  /**
+   * Returns whether the line is a thematic break: only {@code -}, {@code *} or {@code _}, three or
+   * more times.
+   */
   static boolean isThematicBreak(String line) {
     int first = firstText(line, 0);
     if (first == line.length() || "-*_".indexOf(line.charAt(first)) < 0) {
@@ -68,7 +71,7 @@ final class OpenListItems {
     return marks >= 3;
   }
 
-  /** The position of the first character from {@code from} on that is no space. */
+  /** Returns the position of the first character from {@code from} on that is not a space. */
   static int firstText(String line, int from) {
     int at = from;
     while (at < line.length() && line.charAt(at) == ' ') {

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Finds the one revision of a chain that a reference means. */
+/** Finds the one revision of a chain that a reference refers to. */
 final class ReferenceResolver {
 
   private static final int COMPARED_LENGTH = 80;
   private static final int NEAREST = 3;
   private static final String TAG = "tag:";
 
-  /** The ways in which a reference may mean a revision, in the order in which they are tried. */
+  /** The ways in which a reference may match a revision, in the order in which they are tried. */
   private enum Rule {
     EXACT,
     SAME_VERSION,
@@ -45,12 +45,12 @@ final class ReferenceResolver {
         throw new ConfigurationException(
             where,
             "'" + reference + "' could be any of " + list(found, Revision::name),
-            "Write the whole name of the one that is meant.");
+            "Write the whole name of one of them.");
       }
     }
     throw new ConfigurationException(
         where,
-        "'" + reference + "' is no revision of " + chain.origin(),
+        "'" + reference + "' is not in " + chain.origin(),
         "The nearest are "
             + list(nearest(), chain::displayName)
             + "; write one of these, or"
@@ -69,7 +69,10 @@ final class ReferenceResolver {
     return found;
   }
 
-  /** The positions that a rule may find: the one with an id is indexed, where all ids differ. */
+  /**
+   * Returns the positions that a rule may match. If all ids differ, the revision with an id is
+   * found through an index.
+   */
   private BitSet candidates(Rule rule) {
     if (rule != Rule.EXACT || ChangesetKey.isParted(reference) || chain.showsWholeNames()) {
       return chain.all();

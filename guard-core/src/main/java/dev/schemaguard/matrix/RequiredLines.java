@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines up to the expected revision of a row that a database must have.
+ * The lines up to a row's expected revision that a database must have.
  *
- * @param dbms Liquibase's short name of the database's product; null: it is not known
+ * @param dbms Liquibase's short name of the database's product; null if it is not known
  */
 record RequiredLines(ResolvedRow row, @Nullable String dbms) {
 
@@ -26,7 +26,10 @@ record RequiredLines(ResolvedRow row, @Nullable String dbms) {
     throw requiresNothing(expected.stream().mapToObj(chain::revision).toList());
   }
 
-  /** A replaced line stands for its last replacement that is expected, or for itself. */
+  /**
+   * Returns whether the line at this position is required. A replaced line counts as the last of
+   * its replacements that is expected, or as itself if none is.
+   */
   private boolean isRequired(int position, BitSet expected) {
     RevisionChain chain = row.chain();
     int due = position;
@@ -67,7 +70,9 @@ record RequiredLines(ResolvedRow row, @Nullable String dbms) {
                 + " and regenerate the chain.");
   }
 
-  /** Whether a line that is not retired, which is told apart first, is something else. */
+  /**
+   * Returns whether a line has a property and is not retired. Retired lines are counted separately.
+   */
   private static boolean is(Revision line, Predicate<Revision> what) {
     return !line.retired() && what.test(line);
   }

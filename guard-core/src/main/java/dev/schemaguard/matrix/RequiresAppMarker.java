@@ -7,27 +7,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the recorded comment of a migration says about the oldest application version that survives
- * it: {@code requires-app 0.6.0}, at the very beginning. This is how a newer application tells an
- * older one about a future that the older one cannot know.
+ * The requirement that the recorded comment of a migration places on the application version:
+ * {@code requires-app 0.6.0}, at the very beginning, names the oldest version that still works
+ * after the migration. With it, a newer application informs older ones about a migration that is
+ * unknown to them.
  */
 public sealed interface RequiresAppMarker {
 
-  /** A marker that can be believed: the application must be {@code version} or newer. */
+  /** A valid marker: the application must be {@code version} or newer. */
   record Requires(AppVersion version) implements RequiresAppMarker {}
 
-  /** A comment that uses the word in any other way; what it was to mean, nobody can tell. */
+  /** A comment that uses the word in any other way, so that its meaning is unknown. */
   record Malformed(String text) implements RequiresAppMarker {}
 
-  /** The word, not a part of a longer one. */
+  /** The word by itself, not as part of a longer word. */
   Pattern WORD =
       Pattern.compile("(?<![\\p{L}\\p{N}])requires-app(?!\\p{L})", Pattern.CASE_INSENSITIVE);
 
-  /** The one form that is believed. */
+  /** The only form that is valid. */
   Pattern FORM =
       Pattern.compile("\\s*+requires-app(?:\\s*+>=\\s*+|\\s++)(\\S++)", Pattern.CASE_INSENSITIVE);
 
-  /** The marker in {@code comment}, or empty where the word does not occur in it. */
+  /** Returns the marker in {@code comment}, or empty if the word does not occur in it. */
   static Optional<RequiresAppMarker> parse(@Nullable String comment) {
     if (comment == null || !WORD.matcher(comment).find()) {
       return Optional.empty();

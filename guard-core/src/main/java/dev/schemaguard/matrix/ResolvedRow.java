@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param row the row as written
  * @param chain the chain that its references are resolved against
- * @param expected null: the whole chain
- * @param min null: equal to expected
- * @param max null: none was named; see also {@link #admitsAnyLater}
+ * @param expected null means the whole chain
+ * @param min null means equal to expected
+ * @param max null means that none was named; see also {@link #admitsAnyLater}
  */
 public record ResolvedRow(
     MatrixRow row,
@@ -48,18 +48,18 @@ public record ResolvedRow(
     }
   }
 
-  /** The positions of everything this version was built for. */
+  /** Returns the positions of everything this version was built for. */
   public BitSet upToExpected() {
     return upTo(chain, expected);
   }
 
-  /** The positions of everything this version cannot do without. */
+  /** Returns the positions of everything this version requires at least. */
   public BitSet upToMin() {
     return min == null ? upToExpected() : chain.upTo(min);
   }
 
   /**
-   * Refuses a row that requires nothing: every database would count as up to date.
+   * Refuses a row that requires nothing, because every database would count as up to date.
    *
    * @param dbms Liquibase's short name of the database's product; null or empty if it is not known,
    *     and then lines for any product count
@@ -74,12 +74,12 @@ public record ResolvedRow(
     }
   }
 
-  /** Whether a Max was named and the revision at this position lies within it. */
+  /** Returns whether a Max was named and the revision at this position is within it. */
   public boolean isWithinMax(int position) {
     return max != null && chain.upTo(max).get(position);
   }
 
-  /** Whether the Max is {@code any}. */
+  /** Returns whether the Max is {@code any}. */
   public boolean admitsAnyLater() {
     return MatrixRow.ANY.equals(row.max());
   }

@@ -7,18 +7,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One migration of the chain, with what its line says about it. Immutable.
+ * One migration of the chain, with the attributes from its line. Immutable.
  *
- * @param name the name as the migration tool knows it; Liquibase: {@code path::id::author}, or an
- *     id alone
+ * @param name the name as the migration tool knows it; for Liquibase {@code path::id::author}, or
+ *     an id alone
  * @param aliases other names: Liquibase tags, slugs
- * @param parents the revisions that this one directly follows; null where the file's order tells,
- *     empty for a root
- * @param dbms the databases it applies on, in Liquibase's notation; empty: all
- * @param optional never required nor pending
+ * @param parents the revisions that this one directly follows; null if the file's order determines
+ *     them, empty for a root
+ * @param dbms the databases it applies to, in Liquibase's notation; empty means all
+ * @param optional true if the revision is never required or pending
  * @param was the names it had before it was renamed
  * @param replacedBy the revision that it was squashed into, or null
- * @param retired gone from the sources, known, without effect
+ * @param retired true if the revision was removed from the sources; it stays known and has no
+ *     effect
  */
 public record Revision(
     String name,
@@ -38,13 +39,14 @@ public record Revision(
     was = List.copyOf(was);
   }
 
-  /** A revision without attributes. */
+  /** Returns a revision without attributes. */
   public static Revision of(String name) {
     return new Revision(name, List.of(), null, List.of(), false, List.of(), null, false);
   }
 
   /**
-   * The revision that one line of a {@code revisions.txt} spells, its references unchecked.
+   * Returns the revision that one line of a {@code revisions.txt} spells. Its references are not
+   * checked.
    *
    * @param line a line that is neither blank nor a comment
    * @param origin the file, for the error
@@ -55,7 +57,7 @@ public record Revision(
     return new ChainParser(origin).revision(line, number);
   }
 
-  /** Whether its line says more than the name. */
+  /** Returns whether its line has anything besides the name. */
   boolean hasAttributes() {
     return optional
         || retired
@@ -66,23 +68,23 @@ public record Revision(
         || !was.isEmpty();
   }
 
-  /** The parts of a Liquibase name, or empty where the name is not a whole key. */
+  /** Returns the parts of a Liquibase name, or empty if the name is not a complete key. */
   public Optional<ChangesetKey> changeset() {
     return ChangesetKey.parse(name);
   }
 
-  /** The name, shortened to the changeset's id where it is a whole Liquibase key. */
+  /** Returns the changeset's id if the name is a complete Liquibase key, else the name. */
   public String shortName() {
     return ChangesetKey.shortName(name);
   }
 
   /**
-   * Whether this revision applies on a database, by the rules of Liquibase's {@code dbms} attribute
-   * ({@code liquibase.database.DatabaseList}): {@code all} before {@code none}, {@code !x} excludes
-   * x, and a list of exclusions alone includes every other.
+   * Returns whether this revision applies to a database, by the rules of Liquibase's {@code dbms}
+   * attribute ({@code liquibase.database.DatabaseList}): {@code all} takes precedence over {@code
+   * none}, {@code !x} excludes x, and a list of exclusions alone includes every other database.
    *
-   * @param database Liquibase's short name of the database; null where it is not known, and then
-   *     every revision applies
+   * @param database Liquibase's short name of the database; null if it is not known, and then every
+   *     revision applies
    */
   public boolean appliesOn(@Nullable String database) {
     if (dbms.isEmpty() || database == null) {
@@ -103,7 +105,7 @@ public record Revision(
     return !excluded && (included || onlyExclusions);
   }
 
-  /** Whether a database must have this revision before it counts as complete. */
+  /** Returns whether a database must have this revision to be complete. */
   public boolean isDue(@Nullable String database) {
     return !optional && !retired && replacedBy == null && appliesOn(database);
   }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RevisionChain {
 
-  /** The comment line by which a chain says that the application has no migration yet. */
+  /** The comment line by which a chain states that the application has no migrations yet. */
   public static final String NO_MIGRATIONS = "# no migrations yet";
 
   private final String origin;
@@ -33,10 +33,10 @@ public final class RevisionChain {
   private final BitSet lines;
   private final RevisionNameIndex names;
 
-  /** The revisions of which more is said than a name, by their positions, in order. */
+  /** The revisions that have attributes, by their positions, in order. */
   private final Map<Integer, Revision> attributed;
 
-  /** The former names, and the canonical form of names that are written otherwise. */
+  /** The former names, and the canonical form of names that are not written in it. */
   private final Map<String, Integer> otherNames = new HashMap<>();
 
   private RevisionChain(
@@ -57,12 +57,13 @@ public final class RevisionChain {
   }
 
   /**
-   * The chain that a text spells, a line a revision: {@code name[<TAB>attribute]…}, {@code #}
-   * comments, blank lines.
+   * Returns the chain that a text spells. Each line is a revision, {@code name[<TAB>attribute]…}, a
+   * {@code #} comment or blank.
    *
    * @param text the content of a {@code revisions.txt}
    * @param origin where the text comes from, for error messages
-   * @throws ConfigurationException for an unknown attribute, a duplicate, a reference to no line
+   * @throws ConfigurationException for an unknown attribute, a duplicate, or a reference to a
+   *     missing line
    */
   public static RevisionChain parse(String text, String origin) {
     ChainParser parser = new ChainParser(origin);
@@ -72,7 +73,7 @@ public final class RevisionChain {
   }
 
   /**
-   * The chain in a file.
+   * Returns the chain in a file.
    *
    * @throws ConfigurationException if the file cannot be read, is not UTF-8 or is malformed
    */
@@ -81,9 +82,9 @@ public final class RevisionChain {
   }
 
   /**
-   * A chain of these revisions.
+   * Returns a chain of these revisions.
    *
-   * @throws ConfigurationException for a duplicate or a reference to a revision that is not there
+   * @throws ConfigurationException for a duplicate or a reference to a missing revision
    */
   public static RevisionChain of(Collection<Revision> revisions) {
     List<String> names = new ArrayList<>(revisions.size());
@@ -97,23 +98,24 @@ public final class RevisionChain {
     return new RevisionChain("revisions", names, attributed, new BitSet(), false);
   }
 
-  /** Where the chain comes from, for messages: a file, a URL, a resource. */
+  /** Returns where the chain comes from, for messages: a file, a URL, a resource. */
   public String origin() {
     return origin;
   }
 
   /**
-   * Whether the chain has no revision and says so, with the line {@value #NO_MIGRATIONS}. An empty
-   * chain that does not say so is an error, because it would accept every database.
+   * Returns whether the chain has no revisions and states this with the line {@value
+   * #NO_MIGRATIONS}. An empty chain without this line is an error, because it would accept every
+   * database.
    */
   public boolean saysNoMigrations() {
     return saysNoMigrations;
   }
 
   /**
-   * Refuses a chain without a revision, unless it says that there are no migrations yet.
+   * Refuses a chain without revisions, unless it states that there are no migrations yet.
    *
-   * @throws ConfigurationException that says how to fill it
+   * @throws ConfigurationException that says how to fill the chain
    */
   public void requireRevisions() {
     if (size() == 0 && !saysNoMigrations) {
@@ -127,39 +129,42 @@ public final class RevisionChain {
     }
   }
 
-  /** The revisions, oldest first. */
+  /** Returns the revisions, oldest first. */
   public List<Revision> revisions() {
     return new Revisions();
   }
 
-  /** The number of revisions. */
+  /** Returns the number of revisions. */
   public int size() {
     return names.size();
   }
 
-  /** The revision at a position, counted from 0. */
+  /** Returns the revision at a position, counted from 0. */
   public Revision revision(int position) {
     Revision known = attributed(position);
     return known != null ? known : Revision.of(names.get(position));
   }
 
-  /** The revision at a position if more is said of it than its name, else null. */
+  /** Returns the revision at a position if it has attributes, else null. */
   public @Nullable Revision attributed(int position) {
     return attributed.isEmpty() ? null : attributed.get(position);
   }
 
-  /** The positions of the revisions of which more is said than their names, in order. */
+  /** Returns the positions of the revisions that have attributes, in order. */
   public Set<Integer> attributedPositions() {
     return Collections.unmodifiableSet(attributed.keySet());
   }
 
-  /** Whether the revision at a position is gone from the sources. */
+  /** Returns whether the revision at a position was removed from the sources. */
   public boolean isRetired(int position) {
     Revision known = attributed(position);
     return known != null && known.retired();
   }
 
-  /** Revisions are made when somebody looks at them: an application keeps its chain for good. */
+  /**
+   * A list that creates revisions on access, because an application keeps its chain in memory as
+   * long as it runs.
+   */
   private final class Revisions extends AbstractList<Revision> implements RandomAccess {
     @Override
     public Revision get(int index) {
@@ -173,13 +178,14 @@ public final class RevisionChain {
   }
 
   /**
-   * Returns whether the chain is Liquibase's, as its first name shows: {@code path::id::author}.
+   * Returns whether this is a Liquibase chain, that is, whether its first name has the form {@code
+   * path::id::author}.
    */
   public boolean holdsChangesets() {
     return size() > 0 && revision(0).changeset().isPresent();
   }
 
-  /** The position of a revision of this chain, counted from 0. */
+  /** Returns the position of a revision of this chain, counted from 0. */
   public int indexOf(Revision revision) {
     int index = indexOfName(revision.name());
     if (index < 0) {
@@ -188,16 +194,16 @@ public final class RevisionChain {
     return index;
   }
 
-  /** The position of the revision with exactly this name, or -1. */
+  /** Returns the position of the revision with exactly this name, or -1. */
   public int indexOfName(String name) {
     int index = indexOfCanonical(name);
     return index >= 0 ? index : indexOfCanonical(ChangesetKey.canonical(name));
   }
 
   /**
-   * The position of the revision with exactly this name, or -1.
+   * Returns the position of the revision with exactly this name, or -1.
    *
-   * @param likely where it probably is, for histories have the order of their chains
+   * @param likely the position where it probably is, because a history has the order of its chain
    */
   public int indexOfName(String name, int likely) {
     return names.isAt(likely, name) ? likely : indexOfName(name);
@@ -209,27 +215,29 @@ public final class RevisionChain {
   }
 
   /**
-   * How a revision is shown to people: by its id if all ids of the chain differ, else by its whole
-   * name.
+   * Returns the name under which a revision is shown to people: its id if all ids of the chain
+   * differ, else its whole name.
    */
   public String displayName(Revision revision) {
     return showsWholeNames() ? revision.name() : revision.shortName();
   }
 
-  /** Whether revisions are shown by their whole names, because two of them share an id. */
+  /** Returns whether revisions are shown by their whole names, because two of them share an id. */
   public boolean showsWholeNames() {
     return !names.shortNamesDiffer();
   }
 
-  /** The position of the first revision with this {@linkplain Revision#shortName id}, or -1. */
+  /**
+   * Returns the position of the first revision with this {@linkplain Revision#shortName id}, or -1.
+   */
   public int indexOfShortName(String shortName) {
     return names.indexOfShortName(shortName);
   }
 
   /**
-   * The last revision that a database must have to be complete, or empty where there is none.
+   * Returns the last revision that a database must have to be complete, or empty if there is none.
    *
-   * @param database Liquibase's short name of the database, or null where it is not known
+   * @param database Liquibase's short name of the database, or null if it is not known
    */
   public Optional<Revision> head(@Nullable String database) {
     for (int i = names.size() - 1; i >= 0; i--) {
@@ -241,7 +249,7 @@ public final class RevisionChain {
     return Optional.empty();
   }
 
-  /** The positions of the whole chain. */
+  /** Returns all positions of the chain. */
   public BitSet all() {
     BitSet all = new BitSet(names.size());
     all.set(0, names.size());
@@ -249,8 +257,8 @@ public final class RevisionChain {
   }
 
   /**
-   * The positions of {@code revision} and of everything that comes before it: everything up to its
-   * parents where its line names them, else every line before it.
+   * Returns the positions of {@code revision} and of everything that comes before it. If its line
+   * names parents, this is everything up to them; otherwise it is every line before it.
    */
   public BitSet upTo(Revision revision) {
     BitSet result = new BitSet(names.size());
@@ -273,12 +281,13 @@ public final class RevisionChain {
   }
 
   /**
-   * The revision that a cell of the matrix means. Tried in this order: equal to a whole name; equal
-   * to an id or alias; equal as a version, part by part; the only name that continues it with
-   * {@code _} or {@code -}; the only name without alias that it continues so.
+   * Returns the revision that a cell of the matrix refers to. These rules are tried in order: equal
+   * to a whole name; equal to an id or alias; equal as a version, part by part; the only name that
+   * continues the reference with {@code _} or {@code -}; the only name without an alias that the
+   * reference continues in the same way.
    *
-   * @param where the place of the reference, for the error
-   * @throws ConfigurationException if no revision or more than one is meant
+   * @param where the location of the reference, for the error
+   * @throws ConfigurationException if the reference matches no revision or more than one
    */
   public Revision resolve(String reference, String where) {
     int named = indexOfName(reference);
@@ -318,7 +327,7 @@ public final class RevisionChain {
         "Remove one of the two; verify() does so when it regenerates the file.");
   }
 
-  /** The file and line of the revision at a position. */
+  /** Returns the file and line of the revision at a position. */
   String place(int position) {
     if (lines.isEmpty()) {
       return origin + ", revision " + (position + 1);
@@ -330,7 +339,10 @@ public final class RevisionChain {
     return origin + ":" + line;
   }
 
-  /** A line of an id alone would stand for the same changeset as a line with its whole key. */
+  /**
+   * Refuses a line with only an id if another line has the complete key with the same id, because
+   * both would refer to the same changeset.
+   */
   private void requireIdsNamedOnce() {
     boolean possible = names.holdsShortNames() || !otherNames.isEmpty();
     for (int i = 0; possible && i < names.size(); i++) {

@@ -4,13 +4,16 @@ package dev.schemaguard.matrix;
 import java.util.List;
 
 /**
- * The names of a chain in its order, each found by itself and by its {@linkplain
- * ChangesetKey#shortName short name}. An application keeps them as long as it runs, so they are one
- * text and a few numbers each instead of objects. Immutable.
+ * The names of a chain in its order, indexed by the whole name and by the {@linkplain
+ * ChangesetKey#shortName short name}. An application keeps them in memory as long as it runs, so
+ * they are stored as one text and a few numbers per name instead of objects. Immutable.
  */
 final class RevisionNameIndex {
 
-  /** The position of a name, plus one, in the first free slot from that of its hash on; 0: free. */
+  /**
+   * A hash table with open addressing. Each slot contains the position of a name plus one, or 0 if
+   * it is free.
+   */
   private final int[] byName;
 
   private final int[] byShortName;
@@ -20,7 +23,7 @@ final class RevisionNameIndex {
   private final boolean shortNamesDiffer;
   private final boolean holdsShortNames;
 
-  /** A store of these names; of equal ones the first is found. */
+  /** Creates an index of these names. If names are equal, the first one is found. */
   RevisionNameIndex(List<String> names) {
     ends = new int[names.size()];
     int capacity = capacity(names.size());
@@ -49,7 +52,10 @@ final class RevisionNameIndex {
     holdsShortNames = holdsShort;
   }
 
-  /** A power of two, so that the hash's bits are the slot, and at most two thirds of it used. */
+  /**
+   * Returns a power of two, so that the bits of a hash are a slot. At most two thirds of the slots
+   * are used.
+   */
   private static int capacity(int size) {
     int capacity = 4;
     while (capacity < size + size / 2) {
@@ -58,7 +64,7 @@ final class RevisionNameIndex {
     return capacity;
   }
 
-  /** Whether no name before it was equal. */
+  /** Adds a key and returns whether no earlier name has the same key. */
   private boolean put(int[] slots, String key, int position, boolean isShort) {
     int slot = slot(slots, key, isShort);
     boolean first = slots[slot] == 0;
@@ -68,7 +74,7 @@ final class RevisionNameIndex {
     return first;
   }
 
-  /** The slot of this key, or the free one where it would be. */
+  /** Returns the slot of this key, or the free slot where it would be. */
   private int slot(int[] slots, String key, boolean isShort) {
     int hash = key.hashCode() * 0x9E3779B9;
     int slot = (hash >>> 16 ^ hash) & (slots.length - 1);
@@ -85,7 +91,7 @@ final class RevisionNameIndex {
     return isAt(position, key);
   }
 
-  /** Whether there is such a position, and this name at it. */
+  /** Returns whether the position exists and has this name. */
   boolean isAt(int position, String name) {
     return position >= 0
         && position < ends.length
@@ -105,27 +111,27 @@ final class RevisionNameIndex {
     return text.substring(start(position), ends[position]);
   }
 
-  /** The position of the first name that is exactly this, or -1. */
+  /** Returns the position of the first name that equals {@code name}, or -1. */
   int indexOf(String name) {
     return byName[slot(byName, name, false)] - 1;
   }
 
-  /** The position of the first name with this short name, or -1. */
+  /** Returns the position of the first name with this short name, or -1. */
   int indexOfShortName(String shortName) {
     return byShortName[slot(byShortName, shortName, true)] - 1;
   }
 
-  /** Whether no two names are equal. */
+  /** Returns whether all names differ. */
   boolean namesDiffer() {
     return namesDiffer;
   }
 
-  /** Whether the short name of one is the whole name of another. */
+  /** Returns whether the short name of one name is the whole name of another. */
   boolean holdsShortNames() {
     return holdsShortNames;
   }
 
-  /** Whether a short name is enough to tell a name from all others. */
+  /** Returns whether all short names differ, so that a short name identifies a name. */
   boolean shortNamesDiffer() {
     return shortNamesDiffer;
   }

@@ -37,7 +37,7 @@ final class SchemaTable {
     this.max = column(MAX);
   }
 
-  /** The table as a schema table, or empty where it is one of clients or prose. */
+  /** Returns the table as a schema table, or empty if it is a client table or an unrelated one. */
   static Optional<SchemaTable> of(MarkdownTable table, String origin) {
     if (!anyHeader(table, APP_VERSION)) {
       requireNotMeant(table, origin);
@@ -66,7 +66,7 @@ final class SchemaTable {
     return false;
   }
 
-  /** Whether this table names the clients of its first column's versions. */
+  /** Returns whether this table states which clients fit the versions in its first column. */
   static boolean isOfClients(MarkdownTable table) {
     String first = table.headers().get(0);
     return (first.equals(SERVER_VERSION) || APP_VERSION.matcher(first).matches())
@@ -75,14 +75,17 @@ final class SchemaTable {
         && !anyHeader(table, MAX);
   }
 
-  /** Whether one of these headers says, or nearly says, that its column holds versions. */
+  /**
+   * Returns whether the name of one of these columns means, or is close to a name that means, that
+   * the column contains versions.
+   */
   static boolean namesVersions(List<String> headers) {
     return headers.stream()
         .filter(header -> header.length() >= "app version".length())
         .anyMatch(header -> LIKE_APP_VERSION.matcher(letters(header)).matches());
   }
 
-  /** Whether this line of cells could be one of this table's rows. */
+  /** Returns whether these cells could be one of this table's rows. */
   boolean looksLikeRow(List<String> cells) {
     return cells.size() == table.headers().size()
         && VersionPattern.parse(cells.get(version)).isPresent();
@@ -153,7 +156,10 @@ final class SchemaTable {
     return found;
   }
 
-  /** Refuses a table that was meant to be enforced, but lacks the column that makes it so. */
+  /**
+   * Refuses a table that was meant to be enforced, but lacks the column that makes it a schema
+   * table.
+   */
   private static void requireNotMeant(MarkdownTable table, String origin) {
     if (namesVersions(table.headers())
         && table.headers().stream().anyMatch(SchemaTable::isMeantAsColumn)) {
@@ -191,7 +197,7 @@ final class SchemaTable {
     }
   }
 
-  /** The letters and digits of a header, words parted by one blank. */
+  /** Returns the letters and digits of a header, with words separated by one blank. */
   private static String letters(String header) {
     String visible = InvisibleCharacters.removedFrom(header);
     return NO_LETTERS.matcher(visible).replaceAll(" ").strip();

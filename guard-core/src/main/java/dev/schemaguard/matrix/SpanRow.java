@@ -7,13 +7,14 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A row of a span or wildcard. Any two of them in a table are apart, or one contains the other.
+ * A row whose pattern is a span or wildcard. Any two of them in a table are disjoint, or one
+ * contains the other.
  *
- * @param position the row's place among the others
+ * @param position the row's position among the others
  */
 record SpanRow(int position, VersionRow row, VersionPattern.Span span) {
 
-  /** In this order a span comes after every other that may contain it. */
+  /** Compares rows so that a span comes after every other that may contain it. */
   private static int outerFirst(SpanRow a, SpanRow b) {
     int byStart = a.span().from().compareTo(b.span().from());
     if (byStart != 0) {
@@ -23,7 +24,8 @@ record SpanRow(int position, VersionRow row, VersionPattern.Span span) {
   }
 
   /**
-   * Refuses rows of which a version could belong to two without one being the narrower.
+   * Refuses rows with overlapping spans if neither span contains the other, because a version could
+   * then belong to both.
    *
    * @param rows all rows, no two of them equal
    */

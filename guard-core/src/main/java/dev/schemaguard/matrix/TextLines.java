@@ -4,7 +4,7 @@ package dev.schemaguard.matrix;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lines of a text, as {@link String#lines} parts them, without the streams behind it. */
+/** Splits a text into lines as {@link String#lines} does, without the overhead of streams. */
 final class TextLines {
 
   private TextLines() {}

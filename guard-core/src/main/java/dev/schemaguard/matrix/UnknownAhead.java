@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.matrix;
 
-/** What {@code Unknown ahead:} says of revisions that this application has never heard of. */
+/**
+ * The setting {@code Unknown ahead:}, which says how revisions that are unknown to this application
+ * are treated.
+ */
 public enum UnknownAhead {
-  /** The application refuses to run on them. The default. */
+  /** The application refuses to run on them. This is the default. */
   REFUSED,
-  /** It runs, unless a marker on one of them forbids it. */
+  /** The application runs, unless a requires-app marker on one of them forbids it. */
   ALLOWED
 }

@@ -7,15 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which versions a row speaks for: {@code 0.6.1}, {@code 1.0.x}, {@code 1.0.x - 1.1.x}, {@code *}
- * or {@code current}. Immutable.
+ * The versions that a row applies to: {@code 0.6.1}, {@code 1.0.x}, {@code 1.0.x - 1.1.x}, {@code
+ * *} or {@code current}. Immutable.
  */
 public sealed interface VersionPattern {
 
-  /** What a cell of the App version column may hold, in the words of error messages. */
+  /** The forms that a cell of the App version column may have, as error messages describe them. */
   String FORMS = "a version (0.6.1), a wildcard (1.0.x), a span (1.0.x - 1.1.x), * or current";
 
-  /** The pattern that {@code cell} spells, or empty where it spells none. */
+  /** Returns the pattern that {@code cell} spells, or empty if it does not spell one. */
   static Optional<VersionPattern> parse(String cell) {
     String text = cell.strip();
     if (text.equals("*")) {
@@ -37,13 +37,18 @@ public sealed interface VersionPattern {
     return span.isEmpty() ? Optional.empty() : Optional.of(span.get().simplest());
   }
 
-  /** Whether this pattern names the release {@code release}, a version without qualifier. */
+  /** Returns whether this pattern includes {@code release}, a version without a qualifier. */
   boolean holds(AppVersion release);
 
-  /** What tells this pattern from others: equal exactly where the patterns are. */
+  /**
+   * Returns an object that identifies this pattern: two of these objects are equal exactly if the
+   * patterns are.
+   */
   Object identity();
 
-  /** The oldest version that this pattern names, or empty where it names none by number. */
+  /**
+   * Returns the oldest version that this pattern names, or empty if it does not name one by number.
+   */
   default Optional<AppVersion> oldest() {
     return Optional.empty();
   }
@@ -93,17 +98,17 @@ public sealed interface VersionPattern {
   }
 
   /**
-   * All releases from {@code from} to {@code to}; {@code to} itself belongs to the span only if
-   * {@code inclusive}. A wildcard is the span of what it stands for.
+   * All releases from {@code from} to {@code to}. {@code to} itself belongs to the span only if
+   * {@code inclusive} is true. A wildcard is the span of the versions that it matches.
    */
   record Span(AppVersion from, AppVersion to, boolean inclusive) implements VersionPattern {
 
-    /** Two versions of the greatest length, and what stands between them. */
+    /** The length of two versions of maximum length and the text between them. */
     private static final int LONGEST = 600;
 
     /**
-     * What spells a span without blanks, {@code 1.0.0-1.1.0}: as a version it would be a
-     * pre-release that nobody names so, and the versions meant would have no row.
+     * Matches a span without blanks, {@code 1.0.0-1.1.0}. Read as a version, it would be a
+     * pre-release that does not exist in practice, and the intended versions would have no row.
      */
     private static final Pattern LACKS_BLANKS =
         Pattern.compile("[vV]?\\d++(?:(?:\\.\\d++)*+-[vV]?\\d++(?:\\.[\\dxX*]++)++|-[vV]?\\d++)");
@@ -128,7 +133,7 @@ public sealed interface VersionPattern {
               .filter(span -> span.holds(span.from()));
     }
 
-    /** One end of a span: {@code 1.0.x}, or a release that is its own span. */
+    /** Returns one end of a span: {@code 1.0.x}, or a release, which is a span by itself. */
     private static Optional<Span> end(String text) {
       Matcher wildcard = WILDCARD.matcher(text);
       if (!wildcard.matches()) {
@@ -161,12 +166,12 @@ public sealed interface VersionPattern {
       return inclusive && from.equals(to) ? new Exact(from) : this;
     }
 
-    /** Whether every version of {@code other} belongs to this span. */
+    /** Returns whether every version of {@code other} belongs to this span. */
     boolean contains(Span other) {
       return from.compareTo(other.from) <= 0 && compareEnd(other) >= 0;
     }
 
-    /** Whether some version belongs to both. */
+    /** Returns whether at least one version belongs to both spans. */
     boolean overlaps(Span other) {
       return holds(other.from) || other.holds(from);
     }

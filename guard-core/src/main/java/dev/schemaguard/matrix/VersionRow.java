@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.matrix;
 
-/** A row that speaks for some versions of the application. */
+/** A row that applies to some versions of the application. */
 interface VersionRow {
 
-  /** The version cell, as written. */
+  /** Returns the version cell, as written. */
   String label();
 
-  /** The versions that the row speaks for. */
+  /** Returns the versions that the row applies to. */
   VersionPattern pattern();
 
-  /** {@code file:line}. */
+  /** Returns the location of the row as {@code file:line}. */
   String where();
 }

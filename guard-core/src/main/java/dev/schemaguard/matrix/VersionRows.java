@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of which the narrowest speaks for a version. Immutable. */
+/** A set of rows in which the narrowest one applies to a version. Immutable. */
 final class VersionRows<R extends VersionRow> {
 
   private final List<R> rows;
   private final boolean bundled;
 
   /**
-   * Rows of one table.
+   * Creates the rows of one table.
    *
-   * @param bundled whether {@code current} serves the application that asks
+   * @param bundled whether {@code current} applies to the calling application
    * @throws ConfigurationException if two are equal, or overlap so that neither is the narrower
    */
   VersionRows(List<R> rows, boolean bundled) {
@@ -30,7 +30,7 @@ final class VersionRows<R extends VersionRow> {
     return rows;
   }
 
-  /** The row for a version; see {@link CompatibilityMatrix#rowFor}. */
+  /** Returns the row for a version, by the rules of {@link CompatibilityMatrix#rowFor}. */
   Optional<R> rowFor(@Nullable String version, boolean own) {
     AppVersion asked = version == null ? null : AppVersion.parse(version).orElse(null);
     R row = asked == null ? null : exact(asked);

@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text that is safe to print: every character that a terminal, a log or a page would obey or hide
- * is shown as an escape. These are control characters, line breaks, formatting characters (which
- * include those that change the direction of text) and halves of a surrogate pair. A line feed
- * becomes {@code \n}, the escape character {@code \}{@code u001b}.
+ * Makes text safe to print: every character that a terminal, a log or a page would interpret or
+ * hide is shown as an escape. These are control characters, line breaks, formatting characters
+ * (which include those that change the direction of text) and halves of a surrogate pair. A line
+ * feed becomes {@code \n}, the escape character {@code \}{@code u001b}.
  *
- * <p>Names, settings, files, requests and messages of drivers may hold any character. Everything
+ * <p>Names, settings, files, requests and messages of drivers may contain any character. Everything
  * that is published is made visible here: in a status and its problem, in JSON, on pages, in logs
  * and by the command line.
  */
@@ -22,7 +22,10 @@ public final class VisibleText {
 
   private VisibleText() {}
 
-  /** Returns the text with everything unprintable escaped: the same object if nothing is. */
+  /**
+   * Returns the text with everything unprintable escaped. If nothing is unprintable, the same
+   * object is returned.
+   */
   public static String of(String text) {
     int first = firstUnprintable(text);
     return first < 0 ? text : escaped(text, first, false);
@@ -58,9 +61,9 @@ public final class VisibleText {
   }
 
   /**
-   * Returns the text on one line: each run of blanks, tabs and line breaks becomes one blank, what
-   * is unprintable besides is escaped, and blanks at both ends are removed. For messages of drivers
-   * and libraries, which may be laid out in lines.
+   * Returns the text on one line: each run of blanks, tabs and line breaks becomes one blank, other
+   * unprintable characters are escaped, and blanks at both ends are removed. Use it for messages of
+   * drivers and libraries, which may span several lines.
    */
   public static String sentence(String text) {
     StringBuilder line = new StringBuilder(text.length());
@@ -123,7 +126,7 @@ public final class VisibleText {
     }
   }
 
-  /** Returns whether a character, given by its code point, is not shown as a sign of its own. */
+  /** Returns whether a character, given by its code point, is not shown as a glyph of its own. */
   public static boolean isUnprintable(int character) {
     int type = Character.getType(character);
     return type == Character.CONTROL

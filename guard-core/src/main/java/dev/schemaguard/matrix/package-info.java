@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What the application expects: the compatibility matrix, the chain of known revisions, versions.
+ * Defines what the application expects: the compatibility matrix, the revision chain, and versions.
  */
 @NullMarked
 package dev.schemaguard.matrix;

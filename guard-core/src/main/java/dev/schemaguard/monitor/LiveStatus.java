@@ -16,31 +16,34 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one status that a guard publishes. Readers get it from memory; from the first of them on, a
- * daemon thread asks the database anew at every interval, until this is closed.
+ * The status that a guard publishes. It is read from memory. From the first read on, a daemon
+ * thread checks the database at every interval, until this is closed.
  *
- * <p>Intervals and the order of answers go by {@link System#nanoTime}, so that a clock that is set
- * moves nothing. Thread-safe.
+ * <p>Intervals and the order of results are measured with {@link System#nanoTime}, so that changes
+ * of the system clock have no effect. Thread-safe.
  */
 public final class LiveStatus implements AutoCloseable {
 
-  /** So long that nobody sees the end of it, and a time in its future does not overflow. */
+  /**
+   * The longest interval. It never ends in practice, and adding it to the current time does not
+   * overflow.
+   */
   private static final long LONGEST_INTERVAL = Long.MAX_VALUE / 4;
 
-  /** For the first check to say itself that it had no answer in time. */
+  /** The additional time in which the first check can itself report that it timed out. */
   private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(250);
 
-  /** Where the answers come from. */
+  /** The source of the check results. */
   public interface Source {
 
     /**
-     * Asks the database.
+     * Checks the database.
      *
-     * @param last the last answer that could be told; null if there is none
+     * @param last the last known result; null if there is none
      */
     CheckResult ask(@Nullable CheckResult last);
 
-    /** The status where there is no answer. */
+    /** Returns the status if there is no result. */
     MigrationStatus unanswered(String reason);
   }
 
@@ -55,10 +58,10 @@ public final class LiveStatus implements AutoCloseable {
   private boolean closed;
 
   /**
-   * A status that nobody has asked for yet.
+   * Creates a status that has not been read yet.
    *
-   * @param interval how long after one answer the next is asked for
-   * @param patience how long, and hardly longer, the first reader waits for the first answer
+   * @param interval the time between the end of one check and the next
+   * @param patience how long, with a small margin, the first reader waits for the first result
    */
   public LiveStatus(
       Source source,
@@ -74,15 +77,18 @@ public final class LiveStatus implements AutoCloseable {
   }
 
   /**
-   * The last answer. Only where there is none yet, the first is waited for.
+   * Returns the last status. It waits for the first one only if there is none yet.
    *
-   * @throws RuntimeException if none could be made, such as a configuration error
+   * @throws RuntimeException if there is none because of an error, such as a configuration error
    */
   public MigrationStatus status() {
     return moment().status();
   }
 
-  /** The readiness by the same answer, for an instance in strict mode; waits and throws alike. */
+  /**
+   * Returns the readiness of an instance in strict mode, from the same result. It waits and throws
+   * as {@link #status} does.
+   */
   public Readiness readiness() {
     return moment().readiness();
   }
@@ -121,7 +127,7 @@ public final class LiveStatus implements AutoCloseable {
     return PublishedStatus.first(CheckResult.none(source.unanswered(reason), System.nanoTime()));
   }
 
-  /** Begins to refresh at every interval, if that has not begun. */
+  /** Starts the refreshing at every interval, if it has not started. */
   public synchronized void watch() {
     if (refresher != null || closed) {
       return;
@@ -134,7 +140,10 @@ public final class LiveStatus implements AutoCloseable {
     refresher = executor;
   }
 
-  /** Spread a little, for a fleet that is deployed at once should not ask at once ever after. */
+  /**
+   * Returns the delay before the first refresh. It is slightly random, so that instances that are
+   * deployed at the same time do not keep checking at the same time.
+   */
   private long firstDelay() {
     PublishedStatus known = latest;
     long spread = ThreadLocalRandom.current().nextLong(interval / 10 + 1);
@@ -151,7 +160,9 @@ public final class LiveStatus implements AutoCloseable {
     }
   }
 
-  /** Takes an answer to a question, whoever asked it. An interrupted one says nothing. */
+  /**
+   * Publishes a result, whichever caller checked. The result of an interrupted thread is ignored.
+   */
   public void publish(CheckResult answer) {
     if (!Thread.currentThread().isInterrupted()) {
       synchronized (this) {
@@ -181,8 +192,8 @@ public final class LiveStatus implements AutoCloseable {
   }
 
   /**
-   * Ends the refreshing, at once even if a check is going on. Readers get the last answer from now
-   * on.
+   * Ends the refreshing, at once even if a check is in progress. Readers get the last status from
+   * now on.
    */
   @Override
   public void close() {

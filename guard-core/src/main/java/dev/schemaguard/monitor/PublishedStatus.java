@@ -8,14 +8,14 @@ import dev.schemaguard.status.MigrationStatus.Stale;
 import java.time.Instant;
 
 /**
- * What is published from one answer to the next. What cannot be told never replaces what was: then
- * the last answer stands, marked stale. Immutable.
+ * What is published between two checks. An unknown result never replaces a known one: the last
+ * known result remains, marked stale. Immutable.
  *
- * @param answer the last that could be told; the last of all if none could
- * @param status that of the answer, marked stale if a later question failed
- * @param asked when the last question was asked, in {@link System#nanoTime}
- * @param wasCompatible whether any answer so far was
- * @param readiness that of an instance in strict mode
+ * @param answer the last known result; the last of all if none was known
+ * @param status the status of the result, marked stale if a later check failed
+ * @param asked when the last check began, in {@link System#nanoTime}
+ * @param wasCompatible whether any result so far was compatible
+ * @param readiness the readiness of an instance in strict mode
  */
 record PublishedStatus(
     CheckResult answer,
@@ -30,12 +30,15 @@ record PublishedStatus(
     return new PublishedStatus(answer, status, asked, once, Readiness.of(status, once));
   }
 
-  /** The moment of the first answer. */
+  /** Returns what is published after the first result. */
   static PublishedStatus first(CheckResult answer) {
     return of(answer, answer.status(), answer.asked(), false);
   }
 
-  /** The moment after one more answer; this one, if that was asked for before and came late. */
+  /**
+   * Returns what is published after another result; this one if that check began earlier and its
+   * result came late.
+   */
   PublishedStatus after(CheckResult next) {
     MigrationStatus said = next.status();
     if (isAfter(next.asked())) {
@@ -46,7 +49,9 @@ record PublishedStatus(
         : afterFailure(said.error(), said.checkedAt(), next.asked());
   }
 
-  /** The moment after a question to which there was no answer; this one, if that is too old. */
+  /**
+   * Returns what is published after a check without a result; this one if that check began earlier.
+   */
   PublishedStatus afterFailure(String error, Instant at, long failedQuestion) {
     if (isAfter(failedQuestion)) {
       return this;

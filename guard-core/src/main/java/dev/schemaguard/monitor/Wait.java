@@ -21,18 +21,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Waiting for a compatible schema: which answers to wait on, how often to ask, when to give up. */
+/**
+ * Waits for a compatible schema: decides which statuses to wait on, how often to check, and when to
+ * give up.
+ */
 public final class Wait {
 
   private static final Duration LONGEST_CHECK = Duration.ofSeconds(5);
 
-  /** A check with less time than this would end the wait on a timeout that says nothing. */
+  /**
+   * The minimum duration of a check. A shorter one would end the wait with a timeout that says
+   * nothing.
+   */
   private static final long SHORTEST_CHECK_MILLIS = 250;
 
   private static final long FIRST_PAUSE_MILLIS = 200;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
-  /** The verdicts that a migration, a grant or a database that comes up can still cure. */
+  /** The verdicts that a migration, a grant or a starting database can still fix. */
   private static final Set<Verdict> CURABLE =
       Set.of(Verdict.BEHIND, Verdict.UNINITIALIZED, Verdict.UNREACHABLE, Verdict.UNREADABLE);
 
@@ -48,12 +54,12 @@ public final class Wait {
   private long failedSince;
 
   /**
-   * A wait that begins now.
+   * Creates a wait that begins now.
    *
-   * @param check asks the database within the duration that it is given
+   * @param check queries the database within the duration that it is given
    * @param goal what is waited for
-   * @param grace for how long what the last check told as failed may yet be running
-   * @param onWait hears of every new state that is waited on
+   * @param grace how long a migration that the last check reported as failed may still be running
+   * @param onWait called with every new state that is waited on
    */
   public Wait(
       Function<Duration, MigrationStatus> check,
@@ -91,15 +97,18 @@ public final class Wait {
     }
   }
 
-  /** Whether it was the deadline that cut a check short, which says nothing of the database. */
+  /**
+   * Returns whether the deadline cut a check short, so that its result says nothing about the
+   * database.
+   */
   private static boolean isCutShort(MigrationStatus status, Duration limit) {
     Problem problem = status.problem();
     return limit.compareTo(LONGEST_CHECK) < 0 && problem != null && problem.code().equals(TIMEOUT);
   }
 
   /**
-   * What a status says, with the lock; numbers in an error, such as for how long nobody answered,
-   * are no news.
+   * Returns the content of a status, with the lock. Numbers in an error, such as for how long there
+   * was no response, do not make it a new state.
    */
   private static List<@Nullable Object> state(MigrationStatus status) {
     MigrationLock lock = status.migrationLock();
@@ -123,7 +132,10 @@ public final class Wait {
     return mayYetBeRunning(hopeless.stream().map(MigrationStatus::failedRevisions).toList());
   }
 
-  /** Those that nothing cures which is known to be going on, of all tenants or of the one. */
+  /**
+   * Returns the statuses, of all tenants or of the single database, that nothing known to be in
+   * progress can fix.
+   */
   private static List<MigrationStatus> hopeless(MigrationStatus status) {
     TenantsStatus tenants = status.tenants();
     Stream<MigrationStatus> all =
@@ -138,7 +150,10 @@ public final class Wait {
     return CURABLE.contains(status.verdict()) || (lock != null && !lock.stale());
   }
 
-  /** Whether what failed has not been so for long, where that is all there is to tell by. */
+  /**
+   * Returns whether what is recorded as failed may still be running, because it has been recorded
+   * for a short time only.
+   */
   private boolean mayYetBeRunning(List<List<String>> failures) {
     if (failures.isEmpty()) {
       failed = null;

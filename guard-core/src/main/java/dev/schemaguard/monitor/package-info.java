@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The live status: refreshed in the background, awaited, and answered from memory. */
+/**
+ * Provides the live status, which is refreshed in the background, can be waited for, and is read
+ * from memory.
+ */
 @NullMarked
 package dev.schemaguard.monitor;
 

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of changes of the published status: the log, then the listeners, one change after the
- * other. On a daemon thread that lives while there is something to tell, so that neither a slow log
- * nor a listener that hangs holds up a check. Thread-safe.
+ * Reports changes of the published status to the log, then to the listeners, one change after the
+ * other. It uses a daemon thread that lives while there is something to report, so that neither a
+ * slow log nor a listener that hangs delays a check. Thread-safe.
  */
 public final class ChangeReport implements AutoCloseable {
 
@@ -24,7 +24,7 @@ public final class ChangeReport implements AutoCloseable {
   private final List<StatusListener> listeners = new CopyOnWriteArrayList<>();
   private final ThreadPoolExecutor teller;
 
-  /** A report that nobody listens to yet. */
+  /** Creates a report without listeners. */
   public ChangeReport(Policy policy, ThreadFactory threads) {
     this.policy = policy;
     this.teller =
@@ -37,8 +37,8 @@ public final class ChangeReport implements AutoCloseable {
   }
 
   /**
-   * Tells of what lies between two moments, if anything does; later, and never throws. A change for
-   * which the machine has no thread to spare is told to nobody.
+   * Reports the difference between two statuses, if there is one. It does so asynchronously and
+   * never throws. If no thread can be created, the change is not reported.
    */
   public void report(MigrationStatus before, MigrationStatus now) {
     boolean newVerdict = !before.hasVerdictOf(now);
@@ -47,7 +47,7 @@ public final class ChangeReport implements AutoCloseable {
       try {
         teller.execute(() -> tell(before, now, newVerdict));
       } catch (Error e) {
-        // It would end the refreshing, for good and unseen; and a log may block.
+        // An exception would end the refreshing permanently and unnoticed; and a log may block.
       }
     }
   }
@@ -70,7 +70,7 @@ public final class ChangeReport implements AutoCloseable {
     }
   }
 
-  /** Takes no more changes; those reported so far are still told. */
+  /** Accepts no more changes; those submitted so far are still reported. */
   @Override
   public void close() {
     teller.shutdown();

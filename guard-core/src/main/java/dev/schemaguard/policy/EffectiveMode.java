@@ -8,12 +8,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mode after the environment was asked: the application's own variable beats the general one,
- * and either beats what was configured.
+ * The mode in force: the application's own environment variable overrides the general one, and
+ * either overrides the configured mode.
  *
  * @param mode the mode in force
- * @param source the variable that set it, with its value; null where the configured mode stands
- * @param variable the variable by which an operator overrides it
+ * @param source the variable that set it, with its value; null if the configured mode is in force
+ * @param variable the variable with which an operator overrides it
  */
 public record EffectiveMode(Mode mode, @Nullable String source, String variable) {
 
@@ -36,9 +36,9 @@ public record EffectiveMode(Mode mode, @Nullable String source, String variable)
   }
 
   /**
-   * Returns why a variable that is set like an application's own has no effect: it is another
-   * application's, or this one has another name or none. Null if there is none, or if this
-   * application's own variable is set.
+   * Returns why a variable that looks like an application's own has no effect: it belongs to
+   * another application, or this application has another name or none. Null if there is no such
+   * variable, or if this application's own variable is set.
    *
    * @param names the names of all variables
    */
@@ -67,7 +67,9 @@ public record EffectiveMode(Mode mode, @Nullable String source, String variable)
     return value != null && !value.isBlank();
   }
 
-  /** {@code my-orders} is overridden by {@code MY_ORDERS_STRICT_SCHEMA}. */
+  /**
+   * Returns the variable of an application: {@code MY_ORDERS_STRICT_SCHEMA} for {@code my-orders}.
+   */
   private static String variableOf(String application) {
     return application.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + SUFFIX;
   }

@@ -5,7 +5,7 @@ import dev.schemaguard.matrix.ConfigurationException;
 import java.util.Locale;
 import java.util.Set;
 
-/** The value of an environment variable that is on or off. */
+/** Parses an environment variable that is on or off. */
 public final class Flag {
 
   private static final Set<String> ON = Set.of("1", "true", "t", "yes", "y", "on");
@@ -16,7 +16,7 @@ public final class Flag {
   /**
    * Returns whether {@code value} is on.
    *
-   * @param meaning what the variable chooses, for the error: {@code on; to 0 … for off}
+   * @param meaning the choices of the variable, for the error: {@code on; to 0 … for off}
    * @throws ConfigurationException if it is neither on nor off
    */
   public static boolean isOn(String variable, String value, String meaning) {

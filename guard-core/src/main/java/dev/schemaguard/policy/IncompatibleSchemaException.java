@@ -5,12 +5,12 @@ import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
 import java.util.Objects;
 
-/** The refusal to start an application on a schema that it cannot live with. */
+/** Thrown if an application must not start because its schema is incompatible. */
 public final class IncompatibleSchemaException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  @SuppressWarnings("serial") // A status is for the process that made it; nobody sends this around.
+  @SuppressWarnings("serial") // A status is used only in the process that made it.
   private final transient MigrationStatus status;
 
   private final String description;
@@ -24,22 +24,22 @@ public final class IncompatibleSchemaException extends RuntimeException {
     this.advice = problem.advice(override);
   }
 
-  /** The status that the refusal stands on. Its verdict is never compatible. */
+  /** Returns the status that caused the refusal. It is never compatible. */
   public MigrationStatus status() {
     return status;
   }
 
-  /** The problem for people, as it was logged. */
+  /** Returns the problem for people, as it was logged. */
   public String text() {
     return Objects.requireNonNull(getMessage());
   }
 
-  /** The part of the text that says what is wrong. */
+  /** Returns the part of the text that says what is wrong. */
   public String description() {
     return description;
   }
 
-  /** The part of the text that says what to do. */
+  /** Returns the part of the text that says what to do. */
   public String advice() {
     return advice;
   }

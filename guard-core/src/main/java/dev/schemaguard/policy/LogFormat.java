@@ -5,12 +5,12 @@ import java.util.stream.Collectors;
 
 /** The form in which a problem is logged. */
 public enum LogFormat {
-  /** A line for each part of the problem. The default. */
+  /** One line for each part of the problem. The default. */
   MULTI_LINE,
   /** One line, for logs whose filters join or cut lines. */
   SINGLE_LINE;
 
-  /** Returns what is logged of a summary and the text of a problem. */
+  /** Returns the log message for a summary and the text of a problem. */
   String of(String summary, String text) {
     return this == MULTI_LINE
         ? summary + "\n" + text

@@ -5,7 +5,7 @@ import dev.schemaguard.matrix.ConfigurationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What is done about a schema that the application cannot live with. */
+/** How an incompatible schema is handled. */
 public enum Mode {
   /** One warning is logged and the application starts. The default. */
   WARN,
@@ -13,12 +13,12 @@ public enum Mode {
   STRICT;
 
   /**
-   * The mode after the environment was asked: the variable of the application beats {@code
-   * SCHEMA_GUARD_STRICT}, and either beats what is configured.
+   * Returns the mode in force: the application's own environment variable overrides {@code
+   * SCHEMA_GUARD_STRICT}, and either overrides the configured mode.
    *
    * @param application the application's name; null if it has none
-   * @param environment gives the value of a variable, or null
-   * @throws ConfigurationException if a variable says neither yes nor no
+   * @param environment returns the value of a variable, or null
+   * @throws ConfigurationException if a variable is neither on nor off
    */
   public static Mode inForce(
       Mode configured,

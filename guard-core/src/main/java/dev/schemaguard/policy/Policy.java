@@ -17,14 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done about a status, and what the log says about it.
+ * How a status is handled, and what is logged about it.
  *
- * @param application whom the log and a refusal name: {@code orders 1.4.2}
+ * @param application the name in the log and in a refusal: {@code orders 1.4.2}
  * @param mode the mode in force
- * @param onUnreachable {@link Mode#WARN} if a database that cannot be reached is no reason to
- *     refuse
- * @param accepted the ahead revisions that an operator takes on himself
- * @param quietOnEmbedded whether a database in memory that nobody migrated is no warning
+ * @param onUnreachable {@link Mode#WARN} if an unreachable database is not a reason to refuse
+ * @param accepted the ahead revisions that an operator explicitly accepts
+ * @param quietOnEmbedded whether an in-memory database that was never migrated causes no warning
  * @param keepsRunning whether a refused application keeps running, and serves later
  * @param logsRefusals whether a refusal is logged as well as thrown
  * @param format the form in which problems are logged
@@ -41,12 +40,14 @@ public record Policy(
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.schemaguard.SchemaGuard");
 
-  /** Makes the name {@linkplain VisibleText visible}: it comes from a setting or a document. */
+  /**
+   * Makes the name {@linkplain VisibleText visible}, because it comes from a setting or a document.
+   */
   public Policy {
     application = VisibleText.of(application);
   }
 
-  /** A policy that refuses by ending the start. */
+  /** Creates a policy whose refusal ends the start. */
   public Policy(
       String application,
       EffectiveMode mode,
@@ -67,8 +68,8 @@ public record Policy(
   /**
    * Logs what an operator has overridden.
    *
-   * @param strayVariable why a variable has no effect that seems to be meant for it; null if none
-   *     is
+   * @param strayVariable why a variable that seems to be meant for the application has no effect;
+   *     null if there is no such variable
    */
   public void logOverrides(@Nullable String strayVariable) {
     if (strayVariable != null) {
@@ -117,7 +118,10 @@ public record Policy(
         lock == null ? "" : "; lock " + lock.text());
   }
 
-  /** Logs what has changed while the application runs: the verdict, or that there is none. */
+  /**
+   * Logs what has changed while the application runs: the verdict, or whether checks return
+   * results.
+   */
   void logChange(MigrationStatus before, MigrationStatus now) {
     Stale stale = now.stale();
     boolean sameVerdict = now.hasVerdictOf(before);
@@ -150,7 +154,8 @@ public record Policy(
   }
 
   /**
-   * Whether the application has yet to create its first tenant, which it cannot if it is refused.
+   * Returns whether the application has yet to create its first tenant, which it cannot do if it is
+   * refused.
    */
   public static boolean hasNoTenantYet(MigrationStatus status) {
     TenantsStatus tenants = status.tenants();
@@ -169,7 +174,7 @@ public record Policy(
     return verdict == Verdict.UNREACHABLE && onUnreachable == Mode.WARN ? Mode.WARN : mode.mode();
   }
 
-  /** Returns the warning for an instance that may go on, although a new one could not start. */
+  /** Returns the warning for an instance that can continue although a new one could not start. */
   private String keepsServing() {
     return "Schema Guard warns: "
         + application
@@ -182,6 +187,6 @@ public record Policy(
     }
     return status.verdict().isKnown()
         ? "Schema Guard warns: " + application + " should not run on this database"
-        : "Schema Guard cannot tell whether " + application + " may run on this database";
+        : "Schema Guard could not determine whether " + application + " may run on this database";
   }
 }

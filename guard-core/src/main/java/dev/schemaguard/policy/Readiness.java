@@ -5,32 +5,37 @@ import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.TenantsStatus;
 
 /**
- * Whether an instance should get requests: what a readiness probe answers, the same for every
- * adapter. A database that nobody can ask, or that a newer version has migrated further, takes no
- * instance out that was well on it.
+ * Whether an instance should receive requests: the result of a readiness probe, the same for every
+ * adapter. If the database becomes unreachable, or a newer version migrates it further, an instance
+ * that worked on it before stays in rotation.
  */
 public enum Readiness {
   /** The schema is compatible, or the mode is {@link Mode#WARN}. A probe answers 200. */
   READY,
-  /** Something is wrong that an instance which already runs can live with. A probe answers 200. */
+  /** There is a problem that a running instance can tolerate. A probe answers 200. */
   DEGRADED,
-  /** The instance cannot work on this schema, or nobody could tell yet. A probe answers 503. */
+  /**
+   * The instance cannot work on this schema, or the result is not known yet. A probe answers 503.
+   */
   NOT_READY;
 
-  /** Whether the instance should get requests: all but {@link #NOT_READY}. */
+  /**
+   * Returns whether the instance should receive requests; true for all except {@link #NOT_READY}.
+   */
   public boolean isServing() {
     return this != NOT_READY;
   }
 
-  /** The worse of two: of an instance with two databases, its readiness. */
+  /** Returns the worse of two: the readiness of an instance with two databases. */
   public Readiness and(Readiness other) {
     return compareTo(other) >= 0 ? this : other;
   }
 
   /**
-   * The readiness of an instance in strict mode.
+   * Returns the readiness of an instance in strict mode.
    *
-   * @param status the last that could be told, marked stale if that is long ago; or that none could
+   * @param status the last known status, marked stale if a later check failed, or one that is
+   *     unknown if there is none
    * @param wasCompatible whether this instance has ever seen a compatible schema
    */
   public static Readiness of(MigrationStatus status, boolean wasCompatible) {
@@ -39,7 +44,7 @@ public enum Readiness {
     }
     TenantsStatus tenants = status.tenants();
     if (tenants != null && wasCompatible && tenants.isAnyCompatible()) {
-      // One tenant's schema takes no instance from all the others.
+      // The schema of one tenant does not take the instance away from all the others.
       return DEGRADED;
     }
     return switch (status.verdict()) {

@@ -3,16 +3,16 @@ package dev.schemaguard.policy;
 
 import dev.schemaguard.status.MigrationStatus;
 
-/** Hears of every change of the verdict; where there are tenants, of that of any. */
+/** Receives every change of the verdict; with tenants, every change of any tenant's verdict. */
 @FunctionalInterface
 public interface StatusListener {
 
   /**
-   * The verdict has changed. Called on a thread of the guard, one change after the other, in their
-   * order. What it throws is logged; while it runs the status goes on being refreshed.
+   * Called when the verdict has changed, on a thread of the guard, one change after the other, in
+   * their order. Exceptions are logged. The status continues to be refreshed while this runs.
    *
-   * @param before the last status of the former verdict
-   * @param now the first of the new one
+   * @param before the last status with the former verdict
+   * @param now the first status with the new one
    */
   void verdictChanged(MigrationStatus before, MigrationStatus now);
 }

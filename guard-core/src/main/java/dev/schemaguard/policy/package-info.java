@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What follows from a status: the mode, the refusal to start, readiness, logging and listeners. */
+/** Acts on a status: the mode, the refusal to start, readiness, logging and listeners. */
 @NullMarked
 package dev.schemaguard.policy;
 

@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to "is it safe to migrate this database and then run this version?". Immutable.
  *
- * @param status what is there now
+ * @param status the current status of the database
  * @param go whether it is safe
- * @param exitCode 0 if it is safe, else the frozen code of the first obstacle
+ * @param exitCode 0 if it is safe, else the fixed code of the first obstacle
  * @param reason why, in one sentence
  * @param actions what to do about a no-go; empty if the status's problem says it
- * @param cannotRestart the labels of the rows whose versions cannot start once the pending
+ * @param cannotRestart the labels of the rows whose versions cannot start after the pending
  *     revisions are applied
- * @param running the versions of this application that are connected now; null where nobody looked
- *     or nothing could be seen
- * @param safeUpTo the last pending revision up to which one may migrate now and harm none of those
- *     that are running; null where there is none, where none is seen running, and where not all
- *     could be seen
- * @param notSeen what else may be running and could not be told, in sentences
- * @param rollback the way back to this version, where the database is ahead of it; null where
- *     nothing is ahead or that cannot be told, and for tenants
+ * @param running the versions of this application that are connected now; null if the connections
+ *     were not read or could not be seen
+ * @param safeUpTo the last pending revision up to which it is safe to migrate now without harm to
+ *     any running version; null if there is none, if no version is seen running, or if not all
+ *     connections could be seen
+ * @param notSeen what else may be running and is unknown, in sentences
+ * @param rollback the rollback to this version, if the database is ahead of it; null if nothing is
+ *     ahead or that is unknown, and for tenants
  */
 public record Preflight(
     MigrationStatus status,
@@ -50,24 +50,27 @@ public record Preflight(
     notSeen = VisibleText.all(notSeen);
   }
 
-  /** A preflight that looked neither for what is running nor for a way back. */
+  /** Creates a preflight without connected versions and without a rollback. */
   public Preflight(
       MigrationStatus status, boolean go, int exitCode, String reason, List<String> cannotRestart) {
     this(status, go, exitCode, reason, List.of(), cannotRestart, null, null, List.of(), null);
   }
 
-  /** The preflight of a database that could not be asked. */
+  /** Returns the preflight of a database that could not be queried. */
   public static Preflight of(MigrationStatus status) {
     return new Preflight(status, false, status.verdict().exitCode(), status.summary(), List.of());
   }
 
-  /** The same with the way back, or with more of it, as who has the migrations knows it. */
+  /**
+   * Returns the same preflight with this rollback, which a caller that has the migrations may have
+   * completed.
+   */
   public Preflight withRollback(@Nullable Rollback rollback) {
     return new Preflight(
         status, go, exitCode, reason, actions, cannotRestart, running, safeUpTo, notSeen, rollback);
   }
 
-  /** The status as JSON, with what else this tells behind it. */
+  /** Returns the status as JSON, followed by the keys of the preflight. */
   public String toJson() {
     JsonObject json =
         status.json().put("recommendation", go ? "go" : "no-go").put("exit_code", exitCode);

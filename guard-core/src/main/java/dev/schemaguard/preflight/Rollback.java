@@ -8,16 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The way back to a version of the application whose database is ahead of it. Immutable.
+ * The steps that return a database to an older version of the application. Immutable.
  *
- * @param mayStart whether the version may start as the database is; then nothing is to be undone
- * @param undo what has to be undone before it may, newest first; empty as well where there is no
+ * @param mayStart whether the version can start on the database as it is; then nothing has to be
+ *     undone
+ * @param undo what has to be undone before it can start, newest first; also empty if there is no
  *     plan, and then the notes say why
- * @param applyAgain those of {@code undo} that the version requires: a tool undoes what was applied
- *     last, so they go with the others and have to be applied again
- * @param commands the tool's own commands, in their order; a word in capitals is for whoever runs
- *     them to fill in. Empty where none is sure to do exactly that
- * @param notes what else to know, in sentences
+ * @param applyAgain those of {@code undo} that the version requires: a tool undoes the latest
+ *     revisions first, so these are undone with the others and have to be applied again
+ * @param commands the tool's own commands, in their order; a word in capitals is a placeholder that
+ *     the user fills in; empty if no command is certain to do exactly this
+ * @param notes further information, in sentences
  */
 public record Rollback(
     boolean mayStart,
@@ -28,34 +29,37 @@ public record Rollback(
 
   private static final Pattern PLAIN = Pattern.compile("[\\w.,:/@%+=-]+");
 
-  /** What is known of a claim. */
+  /** Says whether a statement is true, as far as that is known. */
   public enum Known {
-    /** It holds. */
+    /** The statement is true. */
     YES,
-    /** It does not hold. */
+    /** The statement is false. */
     NO,
-    /** Nobody can tell. */
+    /** It is unknown. */
     UNKNOWN
   }
 
   /**
    * A revision to be undone.
    *
-   * @param revision as it is shown
-   * @param name the whole name, by which the migrations know it
+   * @param revision the name that is shown
+   * @param name the whole name, by which the migrations identify it
    * @param hasRollback whether its author, or its tool, says how to undo it
-   * @param losesData whether undoing it loses what is in the database
-   * @param why what that is concluded from; may be empty
+   * @param losesData whether undoing it loses data in the database
+   * @param why the reason for that conclusion; may be empty
    */
   public record Undo(String revision, String name, Known hasRollback, Known losesData, String why) {
 
-    /** Makes what is shown {@linkplain VisibleText visible}; the whole name stays as it is. */
+    /**
+     * Makes the texts that are shown {@linkplain VisibleText visible}. The whole name stays as it
+     * is.
+     */
     public Undo {
       revision = VisibleText.of(revision);
       why = VisibleText.of(why);
     }
 
-    /** A revision of which no more is known than that it was applied. */
+    /** Returns a revision of which nothing is known except that it was applied. */
     public static Undo unread(String revision, String name) {
       return new Undo(revision, name, Known.UNKNOWN, Known.UNKNOWN, "the migrations were not read");
     }
@@ -69,16 +73,16 @@ public record Rollback(
     notes = VisibleText.all(notes);
   }
 
-  /** A rollback that undoes nothing. */
+  /** Returns a rollback that undoes nothing. */
   public static Rollback ofNothing(boolean mayStart, List<String> notes) {
     return new Rollback(mayStart, List.of(), List.of(), List.of(), notes);
   }
 
   /**
-   * The same with words of the commands filled in.
+   * Returns the same rollback with placeholders of the commands filled in.
    *
-   * @param values by the option that each belongs to, with what follows the option's name: {@code
-   *     --changelog-file=}
+   * @param values the values by the option that each belongs to, including what follows the
+   *     option's name: {@code --changelog-file=}
    */
   public Rollback filledIn(Map<String, String> values) {
     return new Rollback(
@@ -101,7 +105,7 @@ public record Rollback(
     return filled;
   }
 
-  /** A text as one word of a shell. */
+  /** Returns a text quoted as one word of a shell. */
   public static String word(String text) {
     return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }

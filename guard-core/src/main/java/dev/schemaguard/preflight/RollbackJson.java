@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** A rollback as an object of JSON. */
+/** Writes a rollback as a JSON object. */
 record RollbackJson(Rollback rollback) {
 
   void write(JsonObject json) {

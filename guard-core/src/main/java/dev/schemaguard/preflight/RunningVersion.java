@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A version of the application that is connected to the database now.
  *
- * @param version the version, as its connections say
- * @param connections how many they are
- * @param survival how far it survives what is pending; null where that cannot be told, as without a
- *     chain
+ * @param version the version, from the tags on its connections
+ * @param connections how many connections it has
+ * @param survival how many of the pending revisions it tolerates; null if that is unknown, for
+ *     example without a chain
  */
 public record RunningVersion(String version, int connections, @Nullable UpgradeTolerance survival) {
 

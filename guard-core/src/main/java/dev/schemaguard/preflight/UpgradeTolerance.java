@@ -7,20 +7,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a version that is running survives the migrations that are pending, one after the other.
- * Immutable.
+ * States how many of the pending migrations a running version tolerates, if they are applied one
+ * after the other. Immutable.
  *
- * @param survives the pending revisions, from the first on, that it is known to survive
- * @param waits the others: the first of them must wait until the version is gone
- * @param reason why the first must wait; null exactly if nothing waits
+ * @param survives the pending revisions, from the first on, that it is known to tolerate
+ * @param waits the others: the first of them must wait until the version is no longer running
+ * @param reason why the first must wait; null exactly if none must wait
  */
 public record UpgradeTolerance(List<String> survives, List<String> waits, @Nullable Reason reason) {
 
-  /** Why a revision must wait. */
+  /** The reasons why a revision must wait. */
   public enum Reason {
-    /** It is beyond the row's Max, or its marker asks for a newer version. */
+    /** It is beyond the row's Max, or its requires-app marker demands a newer version. */
     REFUSED("it refuses this version"),
-    /** Neither the row nor a marker says anything about it. */
+    /** Neither the row nor a requires-app marker covers it. */
     UNKNOWN("it is unknown whether this version survives it"),
     /** There is no row for the version, or none that can be used. */
     NO_ROW("the matrix has no usable row for this version");
@@ -31,7 +31,7 @@ public record UpgradeTolerance(List<String> survives, List<String> waits, @Nulla
       this.text = text;
     }
 
-    /** The reason for people. */
+    /** Returns the reason for people. */
     public String text() {
       return text;
     }
@@ -43,12 +43,14 @@ public record UpgradeTolerance(List<String> survives, List<String> waits, @Nulla
     waits = VisibleText.all(waits);
   }
 
-  /** The last revision up to which it survives all; empty where it survives none. */
+  /**
+   * Returns the last of the revisions that it tolerates; empty if it does not tolerate the first.
+   */
   public Optional<String> upTo() {
     return survives.isEmpty() ? Optional.empty() : Optional.of(survives.get(survives.size() - 1));
   }
 
-  /** The first revision that must wait; empty if none. */
+  /** Returns the first revision that must wait; empty if none must. */
   public Optional<String> stopsAt() {
     return waits.isEmpty() ? Optional.empty() : Optional.of(waits.get(0));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The result of a preflight: whether this version may migrate the database, and who is affected.
+ * Defines the result of a preflight: whether this version may migrate the database, and which
+ * versions are affected.
  */
 @NullMarked
 package dev.schemaguard.preflight;

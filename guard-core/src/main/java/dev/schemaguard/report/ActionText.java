@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words of an action, in which commands are set apart so that they can be copied. */
+/** Formats an action so that the commands in it can be copied. */
 final class ActionText {
 
-  /** A command of a tool in parentheses, SQL, an environment variable, or what backquotes hold. */
+  /** A command of a tool in parentheses, SQL, an environment variable, or text in backquotes. */
   private static final Pattern COMMAND =
       Pattern.compile(
           "(?<=\\()(?:liquibase|flyway|alembic|migrate) [a-z][\\w.@:=/ -]*(?=\\))"

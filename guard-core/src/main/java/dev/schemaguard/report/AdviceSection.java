@@ -10,7 +10,7 @@ import dev.schemaguard.status.TenantsStatus;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What to do now, and the person whose task it is. */
+/** The section that says what to do now, and who should do it. */
 final class AdviceSection {
 
   private final MigrationStatus status;
@@ -53,7 +53,10 @@ final class AdviceSection {
     return Formats.alternatives(actions);
   }
 
-  /** Returns a remark that the advice is for the worst tenant; another may need something else. */
+  /**
+   * Returns a remark that the advice is for the worst tenant, and that others may need something
+   * else.
+   */
   private Html others() {
     TenantsStatus tenants = status.tenants();
     int others = tenants == null ? 0 : tenants.incompatible() - 1;

@@ -4,7 +4,7 @@ package dev.schemaguard.report;
 import dev.schemaguard.status.MigrationStatus;
 import java.util.List;
 
-/** The marks by which a status is shown on the columns of the grid. */
+/** The labels that show a status on the columns of the grid. */
 enum ColumnLabel {
   /** The database is at one of the revisions. */
   HERE("▼", "the database is here"),
@@ -25,7 +25,7 @@ enum ColumnLabel {
     this.meaning = meaning;
   }
 
-  /** Returns the revisions of a status that have this mark. */
+  /** Returns the revisions of a status that have this label. */
   List<String> revisions(MigrationStatus status) {
     return switch (this) {
       case HERE -> current(status);

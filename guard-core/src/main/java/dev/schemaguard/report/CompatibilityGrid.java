@@ -22,11 +22,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The matrix drawn out: which version of the application runs on a database that stands at which
- * revision. Immutable.
+ * The matrix as a grid: which version of the application runs on a database at which revision.
+ * Immutable.
  *
  * @param application the application's name, or null
- * @param columns the revisions, or runs of revisions between which no row tells a difference
+ * @param columns the revisions, or runs of revisions that no row distinguishes
  * @param rows the rows of the matrix, in its order
  */
 public record CompatibilityGrid(
@@ -42,11 +42,11 @@ public record CompatibilityGrid(
   }
 
   /**
-   * A revision, or a run of them.
+   * A revision, or a run of revisions.
    *
    * @param first the first revision's name
    * @param last the last revision's name; equal to {@code first} for a single one
-   * @param revisions every name in it
+   * @param revisions the names of all its revisions
    */
   public record Column(String first, String last, List<String> revisions) {
     /** Makes the names {@linkplain VisibleText visible}. */
@@ -56,7 +56,7 @@ public record CompatibilityGrid(
       revisions = VisibleText.all(revisions);
     }
 
-    /** {@code 0001 … 0004}, or the single name. */
+    /** Returns {@code 0001 … 0004}, or the single name. */
     public String label() {
       return first.equals(last) ? first : first + " … " + last;
     }
@@ -69,7 +69,7 @@ public record CompatibilityGrid(
    * @param expected the expected revision's name
    * @param min the minimum's name
    * @param max the maximum's name, {@code any}, or null
-   * @param cells one a column
+   * @param cells one cell for each column
    */
   public record Row(
       String label, String expected, String min, @Nullable String max, List<Cell> cells) {
@@ -83,7 +83,7 @@ public record CompatibilityGrid(
     }
   }
 
-  /** What a version does on a database that stands at a revision. */
+  /** The verdict for a version on a database that is at a revision. */
   public record Cell(Verdict verdict, boolean compatible) {
     static Cell of(Assessor assessor, History history) {
       Assessment assessment = assessor.assess(history);
@@ -92,7 +92,7 @@ public record CompatibilityGrid(
   }
 
   /**
-   * The grid of a matrix and its chain.
+   * Returns the grid of a matrix and its chain.
    *
    * @throws ConfigurationException if a row cannot be resolved
    */
@@ -132,8 +132,9 @@ public record CompatibilityGrid(
   }
 
   /**
-   * Fills the cells between two that are known. With each further revision less is missing and more
-   * is ahead, so between two equal cells all are equal; a long chain is assessed at few columns.
+   * Fills the cells between two known ones. With each further revision less is missing and more is
+   * ahead, so all cells between two equal cells are equal. Few columns of a long chain have to be
+   * assessed.
    */
   private static void fill(
       Cell[] cells, Assessor assessor, List<History> stands, int first, int last) {
@@ -150,7 +151,9 @@ public record CompatibilityGrid(
     fill(cells, assessor, stands, middle, last);
   }
 
-  /** Whether a database at a revision has all that one at an earlier revision has. */
+  /**
+   * Returns whether a database at any revision has everything that one at an earlier revision has.
+   */
   private static boolean isNested(RevisionChain chain) {
     for (int position : chain.attributedPositions()) {
       Revision revision = chain.revision(position);
@@ -166,7 +169,10 @@ public record CompatibilityGrid(
     return new Column(names.get(0), names.get(names.size() - 1), names);
   }
 
-  /** Every revision by itself if they are few; else the runs in which no row names a revision. */
+  /**
+   * Returns a run for each revision if there are few; otherwise runs in which no row names a
+   * revision.
+   */
   private static List<List<Revision>> runs(CompatibilityMatrix matrix, RevisionChain chain) {
     BitSet ends = new BitSet();
     if (chain.revisions().size() <= MOST_COLUMNS) {
@@ -184,7 +190,10 @@ public record CompatibilityGrid(
     return runs;
   }
 
-  /** A named revision is a column of its own, so the run before it ends before it. */
+  /**
+   * Marks the ends of runs for the revisions that a row names. Each is a column of its own, so the
+   * run before it ends there too.
+   */
   private static void markNamed(BitSet ends, ResolvedRow row) {
     for (Revision named : new Revision[] {row.expected(), row.min(), row.max()}) {
       if (named != null) {

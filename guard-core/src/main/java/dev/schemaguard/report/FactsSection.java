@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The evidence of a verdict, as names and values. */
+/** The section with the evidence for a verdict, as names and values. */
 final class FactsSection {
 
   private final MigrationStatus status;

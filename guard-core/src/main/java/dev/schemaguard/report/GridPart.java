@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns and rows of a grid that a page shows: all of them, or of a large grid those around
- * the database, around the bounds of this application's version, and the newest.
+ * The columns and rows of a grid that a page shows. Of a small grid it is all of them. Of a large
+ * grid it is the newest and those around the database and the bounds of this application's version.
  *
  * @param columns the columns, newest first
  * @param rows the rows, in the order of the matrix
@@ -24,7 +24,8 @@ record GridPart(List<Run> columns, List<Run> rows) {
   private static final int MOST_ROWS = 16;
 
   /**
-   * Neighbouring columns or rows: one that is shown, or all those between two that are shown.
+   * Adjacent columns or rows: a single one that is shown, or all that are left out between two that
+   * are shown.
    *
    * @param first the position of the first, counted from 0
    * @param last the position of the last
@@ -32,14 +33,14 @@ record GridPart(List<Run> columns, List<Run> rows) {
    */
   record Run(int first, int last, boolean shown) {}
 
-  /** Returns all of a grid. */
+  /** Returns the whole grid. */
   static GridPart whole(CompatibilityGrid grid) {
     return new GridPart(
         newestFirst(runs(all(grid.columns().size()), grid.columns().size())),
         runs(all(grid.rows().size()), grid.rows().size()));
   }
 
-  /** Returns the part of a grid that matters to a status; all of it if the grid is small. */
+  /** Returns the part of a grid that is relevant to a status; the whole grid if it is small. */
   static GridPart around(MigrationStatus status, CompatibilityGrid grid) {
     int columns = grid.columns().size();
     int rows = grid.rows().size();
@@ -59,7 +60,10 @@ record GridPart(List<Run> columns, List<Run> rows) {
     return all;
   }
 
-  /** Returns the newest column, those of the database, and those that the own row names. */
+  /**
+   * Returns the newest column, those of the database, and those that the row of the application's
+   * version names.
+   */
   private static BitSet columns(MigrationStatus status, CompatibilityGrid grid) {
     Row own = grid.rows().stream().filter(row -> isOwn(row, status)).findFirst().orElse(null);
     List<String> current = ColumnLabel.HERE.revisions(status);
@@ -81,7 +85,8 @@ record GridPart(List<Run> columns, List<Run> rows) {
   }
 
   /**
-   * Returns the own row; the first one if there is none, because matrices begin with the newest.
+   * Returns the row of the application's version, or the first row if it has none, because matrices
+   * begin with the newest.
    */
   private static BitSet rows(MigrationStatus status, CompatibilityGrid grid) {
     BitSet matter = new BitSet();
@@ -98,7 +103,9 @@ record GridPart(List<Run> columns, List<Run> rows) {
     return row.label().equals(status.matrixRow());
   }
 
-  /** Returns the positions with their neighbours, the nearest first, up to a number of them. */
+  /**
+   * Returns the positions with their neighbours, the nearest first, up to {@code most} positions.
+   */
   private static BitSet extended(BitSet positions, int size, int most) {
     BitSet extended = (BitSet) positions.clone();
     for (int distance = 1; distance < size && extended.cardinality() < most; distance++) {
@@ -110,7 +117,9 @@ record GridPart(List<Run> columns, List<Run> rows) {
     return extended;
   }
 
-  /** Returns the shown positions and the gaps between them; a gap of one is shown instead. */
+  /**
+   * Returns the shown positions and the gaps between them. A gap of one position is shown instead.
+   */
   private static List<Run> runs(BitSet shown, int size) {
     List<Run> runs = new ArrayList<>();
     for (int at = 0; at < size; at++) {

@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The table of application versions and revisions, with the position of the database. */
+/**
+ * The section with the table of application versions and revisions, and the position of the
+ * database.
+ */
 final class GridSection {
 
   private final CompatibilityGrid grid;
@@ -28,10 +31,10 @@ final class GridSection {
   private final Map<ColumnLabel, Set<String>> marked = new EnumMap<>(ColumnLabel.class);
 
   /**
-   * A section about a grid.
+   * Creates a section about a grid.
    *
    * @param status the status of a database; null if none was checked
-   * @param wholeGrid the address that shows all of the grid, so that this section shows a part of a
+   * @param wholeGrid the address that shows the whole grid, so that this section shows a part of a
    *     large one; null to show all of it
    */
   GridSection(
@@ -68,7 +71,7 @@ final class GridSection {
         .with("aria-labelledby", "grid-title");
   }
 
-  /** Returns where the database is if that is in no column. */
+  /** Returns where the database is if that is not in any column. */
   private Html elsewhere() {
     String current = status == null ? null : status.currentRevision();
     return current == null || grid.columns().stream().anyMatch(this::isHere)
@@ -76,7 +79,7 @@ final class GridSection {
         : tag("p", "The database is at " + current + ", which is in none of these columns.");
   }
 
-  /** Returns the way to what a part of the grid leaves out. */
+  /** Returns a link to what a part of the grid leaves out. */
   private Html rest() {
     return wholeGrid == null || part.isWhole()
         ? Html.NONE
@@ -118,7 +121,8 @@ final class GridSection {
   }
 
   /**
-   * Returns the name of a column; a run of revisions on two lines, so that its head is not long.
+   * Returns the name of a column. A run of revisions has two lines, so that the header stays
+   * narrow.
    */
   private Html label(Run run) {
     if (!run.shown()) {
@@ -169,7 +173,7 @@ final class GridSection {
     return own ? tag("tr", all(cells)).in("own") : tag("tr", all(cells));
   }
 
-  /** Returns the sign of a column, or the one that all columns of a gap share. */
+  /** Returns the symbol of a column, or the one that all columns of a gap have in common. */
   private Html cell(Row row, Run run) {
     Set<GridSymbol> signs =
         row.cells().subList(run.first(), run.last() + 1).stream()

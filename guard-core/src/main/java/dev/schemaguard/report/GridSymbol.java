@@ -3,17 +3,17 @@ package dev.schemaguard.report;
 
 import dev.schemaguard.report.CompatibilityGrid.Cell;
 
-/** The sign of a cell; signs differ in shape as well as in colour. */
+/** The symbol of a cell. Symbols differ in shape as well as in colour. */
 public enum GridSymbol {
   /** The revision that the version was built for. */
   EXPECTED("●", "#", "expected"),
-  /** The version runs there. */
+  /** The version runs on it. */
   COMPATIBLE("○", "o", "compatible"),
-  /** Something is missing that the version needs. */
+  /** Something that the version needs is missing. */
   BEHIND("–", "-", "behind: cannot start"),
-  /** It is unknown whether the version runs there. */
+  /** It is unknown whether the version runs on it. */
   UNKNOWN("?", "?", "ahead, unknown: cannot start"),
-  /** It is known that the version does not run there. */
+  /** It is known that the version does not run on it. */
   REFUSED("✕", "x", "ahead, refused: cannot start");
 
   private final String symbol;
@@ -26,7 +26,7 @@ public enum GridSymbol {
     this.meaning = meaning;
   }
 
-  /** The sign of {@code cell}. */
+  /** Returns the symbol of {@code cell}. */
   public static GridSymbol of(Cell cell) {
     return switch (cell.verdict()) {
       case UP_TO_DATE -> EXPECTED;
@@ -46,17 +46,17 @@ public enum GridSymbol {
     };
   }
 
-  /** One character. */
+  /** Returns the symbol, a single character. */
   public String symbol() {
     return symbol;
   }
 
-  /** One ASCII character. */
+  /** Returns the symbol as a single ASCII character. */
   public String ascii() {
     return ascii;
   }
 
-  /** What it means, in a few words. */
+  /** Returns what the symbol means, in a few words. */
   public String meaning() {
     return meaning;
   }

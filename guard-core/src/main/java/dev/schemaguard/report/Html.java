@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A piece of HTML. Text and the values of attributes are escaped on their way in; only {@link #raw}
- * takes markup, so that it alone must be watched. Immutable.
+ * A piece of HTML. Text and attribute values are escaped when they are added. Only {@link #raw}
+ * accepts markup, so that only its uses need a review. Immutable.
  */
 final class Html {
 
-  /** Nothing at all. */
+  /** The empty piece. */
   static final Html NONE = raw("");
 
-  /** The markup up to where further attributes of an element go; empty where none can. */
+  /**
+   * The markup up to the place where further attributes of an element are added; empty if none can
+   * be.
+   */
   private final String start;
 
   private final String rest;
@@ -25,42 +28,42 @@ final class Html {
     this.rest = rest;
   }
 
-  /** Returns a text, whatever it contains; what is unprintable is escaped visibly. */
+  /** Returns a text, whatever it contains; unprintable characters are escaped visibly. */
   static Html text(String text) {
     return new Html("", escaped(VisibleText.of(text)));
   }
 
-  /** Markup of our own; never anything that was read. */
+  /** Returns markup that is written in the code; never pass anything that was read. */
   static Html raw(String markup) {
     return new Html("", markup);
   }
 
-  /** An element with this in it. */
+  /** Returns an element with this content. */
   static Html tag(String name, Html... content) {
     return new Html("<" + name, ">" + all(content) + "</" + name + ">");
   }
 
-  /** An element with this text in it. */
+  /** Returns an element with this text. */
   static Html tag(String name, String text) {
     return tag(name, text(text));
   }
 
-  /** An element that never has content, as {@code meta}. */
+  /** Returns an element that never has content, such as {@code meta}. */
   static Html single(String name) {
     return new Html("<" + name, ">");
   }
 
-  /** One after the other. */
+  /** Returns the parts, one after the other. */
   static Html all(Html... parts) {
     return all(Arrays.asList(parts));
   }
 
-  /** One after the other. */
+  /** Returns the parts, one after the other. */
   static Html all(List<Html> parts) {
     return raw(parts.stream().map(Html::toString).collect(Collectors.joining()));
   }
 
-  /** The same element with one more attribute. */
+  /** Returns the same element with one more attribute. */
   Html with(String attribute, String value) {
     if (start.isEmpty()) {
       throw new IllegalStateException("only an element has attributes: " + rest);
@@ -68,7 +71,7 @@ final class Html {
     return new Html(start + " " + attribute + "=\"" + escaped(VisibleText.of(value)) + "\"", rest);
   }
 
-  /** The same element in this class of the style sheet. */
+  /** Returns the same element with this class of the style sheet. */
   Html in(String styleClass) {
     return with("class", styleClass);
   }
@@ -81,7 +84,7 @@ final class Html {
         .replace("'", "&#39;");
   }
 
-  /** The markup. */
+  /** Returns the markup. */
   @Override
   public String toString() {
     return start + rest;

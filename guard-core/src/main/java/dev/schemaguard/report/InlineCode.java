@@ -12,21 +12,23 @@ import java.util.Base64;
 import java.util.Objects;
 
 /**
- * A style sheet or script that stands in a page, and the hash by which a policy admits it and no
- * other.
+ * A style sheet or script in a page, and the hash with which a policy allows it and nothing else.
  *
- * @param text what stands between the tags
+ * @param text the text between the tags
  * @param source the hash as a source of a Content-Security-Policy: {@code 'sha256-…'}
  */
 record InlineCode(String text, String source) {
 
-  /** The resource of this name beside this class. */
+  /** Returns the resource with this name next to this class. */
   static InlineCode of(String name) {
     String text = read(name);
     return new InlineCode(text, "'sha256-" + hash(text) + "'");
   }
 
-  /** With the line ends that a browser makes of any, for it hashes what it has parsed. */
+  /**
+   * Returns a resource with line feeds only. A browser normalises all line ends before it computes
+   * the hash.
+   */
   private static String read(String name) {
     try (InputStream in = InlineCode.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8)
@@ -45,7 +47,7 @@ record InlineCode(String text, String source) {
     }
   }
 
-  /** The element that holds the text: {@code style} or {@code script}. */
+  /** Returns the element that contains the text: {@code style} or {@code script}. */
   Html in(String element) {
     return Html.tag(element, Html.raw(text));
   }

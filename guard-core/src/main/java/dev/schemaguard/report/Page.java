@@ -4,29 +4,36 @@ package dev.schemaguard.report;
 import static dev.schemaguard.report.Html.single;
 import static dev.schemaguard.report.Html.tag;
 
-/** What all pages have in common. */
+/** Creates the parts that all pages have in common. */
 final class Page {
 
   private Page() {}
 
-  /** The policy that admits this style, the picture of the tab, and nothing else. */
+  /**
+   * Returns the policy that allows this style and the icon of the browser tab, and nothing else.
+   */
   static String policy(InlineCode style) {
     return "default-src 'none'; style-src "
         + style.source()
         + "; img-src data:; base-uri 'none'; form-action 'none'";
   }
 
-  /** The same, and this script, which may ask the page's own server. */
+  /**
+   * Returns the policy that also allows this script, which may send requests to the page's own
+   * server.
+   */
   static String livePolicy(InlineCode style, InlineCode script) {
     return policy(style) + "; script-src " + script.source() + "; connect-src 'self'";
   }
 
-  /** A policy as the header that it is sent in, where it can also say who may frame the page. */
+  /**
+   * Returns a policy as the value of the header, where it can also restrict who may frame the page.
+   */
   static String header(String policy) {
     return policy + "; frame-ancestors 'none'";
   }
 
-  /** The head of a document; the policy stands before all that it is to hold for. */
+  /** Returns the head of a document. The policy precedes everything to which it applies. */
   static Html head(String title, String policy, InlineCode style, Html more) {
     return tag(
         "head",

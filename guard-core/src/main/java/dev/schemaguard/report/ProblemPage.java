@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The documentation of one problem, folded, because a code alone leads nowhere. */
+/**
+ * The documentation of one problem, collapsed. The page includes it because the problem code alone
+ * does not help.
+ */
 final class ProblemPage {
 
   private static final String FOLDER = "/dev/schemaguard/problems/";
@@ -16,8 +19,8 @@ final class ProblemPage {
   private ProblemPage() {}
 
   /**
-   * Returns the causes and remedies of a problem without its example, which the status page shows
-   * as it is.
+   * Returns the causes and remedies of a problem without its example, which the status page already
+   * shows.
    */
   static Html of(String code) {
     String text = read(code);

@@ -7,7 +7,10 @@ import dev.schemaguard.status.MigrationStatus;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The revisions by which a database differs from what the application was built for. */
+/**
+ * The section with the revisions in which a database differs from what the application was built
+ * for.
+ */
 final class RevisionsSection {
 
   private static final int MOST_OPEN = 12;
@@ -23,7 +26,7 @@ final class RevisionsSection {
     add(ColumnLabel.AHEAD, status.aheadRevisions());
   }
 
-  /** Nothing where there is no difference. */
+  /** Returns the section; empty if there is no difference. */
   Html html() {
     return lists.isEmpty()
         ? Html.NONE

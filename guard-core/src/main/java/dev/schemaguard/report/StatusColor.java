@@ -3,13 +3,13 @@ package dev.schemaguard.report;
 
 import dev.schemaguard.status.MigrationStatus;
 
-/** The answer of a status at a glance: a sign, a word and a colour, each sufficient by itself. */
+/** The result of a status at a glance: a symbol, a word and a colour, each sufficient by itself. */
 enum StatusColor {
-  /** The application may run. */
+  /** The application can run. */
   YES("✔", "Yes", "go", "%230a7a32", "M9 17l5 5 10-12"),
-  /** It must not. */
+  /** The application must not run. */
   NO("✖", "No", "stop", "%23b3142d", "M10 10l12 12M22 10L10 22"),
-  /** It is unknown whether the application may run. */
+  /** It is unknown whether the application can run. */
   UNTOLD("?", "Unknown", "untold", "%238a5a00", "M11 12a5 5 0 1 1 6 5v2M17 23v1");
 
   private static final String ICON =
@@ -43,12 +43,12 @@ enum StatusColor {
     return word;
   }
 
-  /** Its class in the style sheet. */
+  /** Returns its class in the style sheet. */
   String styleClass() {
     return styleClass;
   }
 
-  /** The picture of a browser's tab, as an address that needs no request. */
+  /** Returns the icon of the browser tab, as an address that needs no request. */
   String icon() {
     return ICON.formatted(colour, path);
   }

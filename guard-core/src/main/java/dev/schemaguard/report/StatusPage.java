@@ -10,11 +10,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page that answers "may I deploy?" for people: the verdict, what to do now and who is to do
- * it, the evidence, and the grid of versions and revisions. One HTML document without any outside
- * request; every colour is also a sign; whatever it shows is escaped.
+ * The page that answers "may I deploy?" for people: the verdict, what to do now and who should do
+ * it, the evidence, and the grid of versions and revisions. It is one HTML document without any
+ * external request; every colour is accompanied by a symbol; all content is escaped.
  *
- * <p>It shows what the status holds. For everybody's eyes, give it {@link
+ * <p>It shows everything that the status contains. For public pages, pass {@link
  * MigrationStatus#redacted()}.
  */
 public final class StatusPage {
@@ -47,7 +47,7 @@ public final class StatusPage {
   /**
    * Returns the page as a file, without any script, and with the whole grid.
    *
-   * @param status where a database stands; null if none was asked: then the grid alone
+   * @param status where a database is; null if none was checked, to show the grid alone
    */
   public static String of(CompatibilityGrid grid, @Nullable MigrationStatus status) {
     return of(grid, status, null);
@@ -57,7 +57,7 @@ public final class StatusPage {
    * Returns the page as a file, as {@link #of(CompatibilityGrid, MigrationStatus)} does, with the
    * name of the environment.
    *
-   * @param status the status of a database; null if none was checked: then the grid alone
+   * @param status the status of a database; null if none was checked, to show the grid alone
    * @param environment null if it has no name
    */
   public static String of(
@@ -67,10 +67,10 @@ public final class StatusPage {
 
   /**
    * Returns the page as it is served. Its script requests the same address as {@code text/html}
-   * again and again while the page is visible; without scripts it is the plain page. It shows the
-   * whole grid, which may be large.
+   * repeatedly while the page is visible; without scripts it is a static page. It shows the whole
+   * grid, which may be large.
    *
-   * @param refresh how long after one response the next is requested; at least a second
+   * @param refresh the time between one response and the next request; at least a second
    * @throws IllegalArgumentException if {@code refresh} is shorter
    */
   public static String live(CompatibilityGrid grid, MigrationStatus status, Duration refresh) {
@@ -79,8 +79,8 @@ public final class StatusPage {
 
   /**
    * Returns the page as it is served, as {@link #live(CompatibilityGrid, MigrationStatus,
-   * Duration)} does, with the name of the environment, so that staging and production do not look
-   * alike, and of a large grid only the part that matters to this status.
+   * Duration)} does. It also shows the name of the environment, so that staging and production do
+   * not look alike, and only the part of a large grid that is relevant to this status.
    *
    * @param environment null if it has no name
    * @param wholeGrid the address of the page that shows the whole grid, for a link; null to show
@@ -101,8 +101,8 @@ public final class StatusPage {
   }
 
   /**
-   * The value of the header {@code Content-Security-Policy} under which to serve either form: it
-   * admits this page's own style and script, by their hashes, and nothing else.
+   * Returns the value of the header {@code Content-Security-Policy} for either form of the page. It
+   * allows the style and the script of this page, by their hashes, and nothing else.
    */
   public static String contentSecurityPolicy() {
     return Page.header(LIVE_POLICY);
@@ -168,7 +168,10 @@ public final class StatusPage {
         new RevisionsSection(known).html());
   }
 
-  /** Where the script says what a look at the page would miss: a change, or that it failed. */
+  /**
+   * Returns the element in which the script announces what a viewer might miss: a change, or a
+   * failed refresh.
+   */
   private Html notice() {
     return refresh == null
         ? Html.NONE

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How many tenants there are of each verdict, and which of them differ, the worst first. */
+/**
+ * The section that shows how many tenants have each verdict, and which tenants differ, the worst
+ * first.
+ */
 final class TenantsSection {
 
   private static final int MOST_SHOWN = 20;
@@ -58,7 +61,10 @@ final class TenantsSection {
         .in(tone.styleClass());
   }
 
-  /** That of the worst tenant of this verdict: unknown revisions are allowed by some rows. */
+  /**
+   * Returns the colour of the worst tenant with this verdict. It can differ between tenants,
+   * because some rows allow unknown revisions.
+   */
   private StatusColor tone(Verdict verdict) {
     return tenants.worst().stream()
         .map(TenantStatus::status)
@@ -83,7 +89,7 @@ final class TenantsSection {
     return tag("th", name).with("scope", "col");
   }
 
-  /** Those of one verdict and one summary, the worst first. */
+  /** Returns the tenants grouped by verdict and summary, the worst first. */
   private List<List<TenantStatus>> groups() {
     Map<String, List<TenantStatus>> groups = new LinkedHashMap<>();
     for (TenantStatus one : tenants.worst()) {

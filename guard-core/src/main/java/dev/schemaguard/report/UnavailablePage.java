@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a visitor of the application sees while it does not serve because of its schema. Gentle
- * words; one HTML document without outside request, whose script loads the application as soon as
- * it serves again.
+ * The page that a visitor of the application sees while the application does not serve because of
+ * its schema. Its tone is friendly. It is one HTML document without any external request; its
+ * script loads the application as soon as it serves again.
  */
 public final class UnavailablePage {
 
@@ -21,7 +21,7 @@ public final class UnavailablePage {
   private static final InlineCode SCRIPT = InlineCode.of("unavailable.js");
   private static final String POLICY = Page.livePolicy(STYLE, SCRIPT);
 
-  /** What a migration cures, so that one is probably on its way. */
+  /** The verdicts that a migration fixes, so that one is probably under way. */
   private static final Set<Verdict> BEING_UPDATED = Set.of(Verdict.BEHIND, Verdict.UNINITIALIZED);
 
   private UnavailablePage() {}
@@ -29,8 +29,8 @@ public final class UnavailablePage {
   /**
    * Returns the page for an environment without a name.
    *
-   * @param details whether it also says why, and what to do; else a visitor sees the problem's code
-   *     only
+   * @param details whether it also says why, and what to do; otherwise a visitor sees only the
+   *     problem code
    */
   public static String of(MigrationStatus status, boolean details) {
     return of(status, details, null);
@@ -40,7 +40,7 @@ public final class UnavailablePage {
    * Returns the page.
    *
    * @param details whether it also says why, what to do, for which database and in which
-   *     environment; else a visitor sees the problem's code only
+   *     environment; otherwise a visitor sees only the problem code
    * @param environment null if it has no name
    */
   public static String of(MigrationStatus status, boolean details, @Nullable String environment) {
@@ -63,7 +63,7 @@ public final class UnavailablePage {
         + "\n";
   }
 
-  /** The value of the header {@code Content-Security-Policy} under which to serve it. */
+  /** Returns the value of the header {@code Content-Security-Policy} for this page. */
   public static String contentSecurityPolicy() {
     return Page.header(POLICY);
   }

@@ -23,7 +23,7 @@ final class VerdictSection {
     this.old = status.stale() != null;
   }
 
-  /** For a browser's tab: {@code ✖ No: orders 1.4.2}. */
+  /** Returns the title of the browser tab: {@code ✖ No: orders 1.4.2}. */
   String title() {
     return sign() + " " + tone.word() + age() + ": " + Formats.name(status);
   }
@@ -67,7 +67,7 @@ final class VerdictSection {
         + age();
   }
 
-  /** Returns which database this is about, if the status names it. */
+  /** Returns which database the verdict is about, if the status names it. */
   private Html place() {
     String database = status.database();
     return database == null

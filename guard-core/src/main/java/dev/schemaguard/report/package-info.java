@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What people look at: the page of a status, and the page of an application that waits for one. */
+/**
+ * Creates the HTML pages: the page of a status, and the page of an application that waits for its
+ * schema.
+ */
 @NullMarked
 package dev.schemaguard.report;
 

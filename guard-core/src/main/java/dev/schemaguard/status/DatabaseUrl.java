@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What may be shown of a JDBC URL. A URL that is not understood is shortened until nothing is left
- * that may be a password.
+ * Extracts the part of a JDBC URL that is safe to show. A URL that cannot be parsed is shortened
+ * until nothing is left that may be a password.
  */
 public final class DatabaseUrl {
 
@@ -28,7 +28,7 @@ public final class DatabaseUrl {
 
   private static final String HOST_PORT = "(?:[\\w.-]++|\\[[\\w:.%]++])?(?::\\d++)?";
 
-  /** Hosts with their ports as every driver takes them, then the path. */
+  /** Hosts with their ports in the syntax of every driver, then the path. */
   private static final Pattern HOSTS =
       Pattern.compile("//" + HOST_PORT + "(?:," + HOST_PORT + ")*+(?:/[^@]*)?");
 
@@ -40,7 +40,8 @@ public final class DatabaseUrl {
   private DatabaseUrl() {}
 
   /**
-   * Host, port and name: {@code pg3:5432/orders} of {@code jdbc:postgresql://pg3:5432/orders?…}.
+   * Returns host, port and name: {@code pg3:5432/orders} for {@code
+   * jdbc:postgresql://pg3:5432/orders?…}.
    */
   public static String place(String url) {
     String known = withoutUserInfo(withoutKeys(url));
@@ -51,7 +52,7 @@ public final class DatabaseUrl {
     return Credentials.removedFrom(named.find() ? place + "/" + named.group(1) : place);
   }
 
-  /** The URL without {@code user:password@}, whatever characters the password has. */
+  /** Returns the URL without {@code user:password@}, whatever characters the password contains. */
   private static String withoutUserInfo(String url) {
     Matcher oracle = ORACLE.matcher(url);
     if (oracle.lookingAt()) {
@@ -71,7 +72,7 @@ public final class DatabaseUrl {
         : url.substring(0, start + 2) + url.substring(at + 1);
   }
 
-  /** Hosts that are written as keys and values, in their short form. */
+  /** Returns the short form of hosts that are written as keys and values. */
   private static String withoutKeys(String url) {
     Matcher group = KEY_VALUE.matcher(url);
     StringBuilder bare = new StringBuilder();
@@ -85,7 +86,10 @@ public final class DatabaseUrl {
     return group.appendTail(bare).toString();
   }
 
-  /** Whether a place, perhaps with a user before it, is in the memory of this process. */
+  /**
+   * Returns whether a place, with or without a user before it, is an in-memory database of this
+   * process.
+   */
   public static boolean isInMemory(String place) {
     return IN_MEMORY.matcher(place).find();
   }

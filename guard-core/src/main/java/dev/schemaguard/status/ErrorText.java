@@ -3,14 +3,14 @@ package dev.schemaguard.status;
 
 import dev.schemaguard.matrix.VisibleText;
 
-/** What went wrong, in one line that fits everywhere. */
+/** Shortens an error message to one line that fits everywhere. */
 final class ErrorText {
 
   private static final int LONGEST = 300;
 
   private ErrorText() {}
 
-  /** Returns the text on one line, and no more than 300 characters of it. */
+  /** Returns the text on one line, at most 300 characters of it. */
   static String of(String text) {
     String line = VisibleText.of(text);
     if (line.length() <= LONGEST) {

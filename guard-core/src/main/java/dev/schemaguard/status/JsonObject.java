@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object under construction; {@link #toString} is its text, indented by two blanks a level.
- * Its characters are printable: all others, and pairs of surrogates, are written as JSON escapes
- * them. Not thread-safe.
+ * A JSON object under construction. {@link #toString} returns its text, indented by two blanks per
+ * level. Its characters are printable: all others, and pairs of surrogates, are written as JSON
+ * escapes. Not thread-safe.
  */
 public final class JsonObject {
 
@@ -17,7 +17,7 @@ public final class JsonObject {
   private final String indent;
   private boolean empty = true;
 
-  /** An empty object. */
+  /** Creates an empty object. */
   public JsonObject() {
     this(new StringBuilder(512), "  ");
   }
@@ -59,7 +59,7 @@ public final class JsonObject {
     return this;
   }
 
-  /** Adds what {@code content} writes as an object, or null where there is no content. */
+  /** Adds the object that {@code content} writes, or null if there is no content. */
   public JsonObject putObject(String key, @Nullable Consumer<JsonObject> content) {
     key(key);
     if (content == null) {

@@ -6,14 +6,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock that a migration tool holds: evidence that a migration runs or has died, and no verdict by
- * itself.
+ * A lock that a migration tool holds. It is evidence that a migration is running or has crashed,
+ * but it does not determine a verdict by itself.
  *
- * @param holder who holds it, as the tool recorded it; null where it did not
- * @param since when it was granted, by {@code clock}; null where that is not recorded
+ * @param holder the holder, as the tool recorded it; null if it did not
+ * @param since when it was granted, by {@code clock}; null if that is not recorded
  * @param clock whose clock {@code since} was read from
- * @param age how long ago that was by the database's clock; where {@code clock} shows another zone,
- *     wrong by the difference, and perhaps negative; null where it is not recorded
+ * @param age how long ago that was by the database's clock; if {@code clock} is in another time
+ *     zone, wrong by the difference and perhaps negative; null if it is not recorded
  * @param stale whether it was granted longer ago than any difference of time zones explains
  * @param endsWithSession whether the database releases it when the session that holds it ends
  */
@@ -32,7 +32,7 @@ public record MigrationLock(
     clock = VisibleText.of(clock);
   }
 
-  /** Creates a lock that stays until the tool, or a person, releases it. */
+  /** Creates a lock that remains until the tool, or a person, releases it. */
   public MigrationLock(
       @Nullable String holder,
       @Nullable String since,
@@ -42,7 +42,10 @@ public record MigrationLock(
     this(holder, since, clock, age, stale, false);
   }
 
-  /** For people, on one line: {@code held by app7 since 2026-11-22T02:58:11 (its clock)}. */
+  /**
+   * Returns the lock for people, on one line: {@code held by app7 since 2026-11-22T02:58:11 (its
+   * clock)}.
+   */
   public String text() {
     return (holder == null ? "held" : "held by " + holder)
         + (since == null ? "" : " since " + since + " (" + clock + ")")

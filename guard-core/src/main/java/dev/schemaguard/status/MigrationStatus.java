@@ -11,40 +11,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer to "may this version of the application run on this database, now?", with its
  * evidence. Immutable; lists are never null. Unprintable characters in names and texts are escaped,
- * see {@link VisibleText}. Revisions are shown by the names of the chain, in its order, those that
- * are not in it after them as recorded.
+ * see {@link VisibleText}. Revisions are shown by the names of the chain, in its order. Those that
+ * are not in the chain follow them, as recorded.
  *
- * @param verdict what is concluded
+ * @param verdict the conclusion
  * @param compatible whether the application may run
- * @param survivable whether an instance that already runs can go on, though perhaps none can start:
- *     true if compatible or AHEAD_UNKNOWN, and if all that failed lies beyond what this version
- *     expects and needs
- * @param currentRevision where the database stands; null if no revision is applied or it could not
- *     be told
+ * @param survivable whether an instance that already runs can continue, even if no new one can
+ *     start: true if compatible or AHEAD_UNKNOWN, and if everything that failed is beyond what this
+ *     version expects and needs
+ * @param currentRevision the database's current revision; null if no revision is applied or it is
+ *     unknown
  * @param expectedHead the revision that this version was built for; null if unknown
- * @param pendingRevisions what is expected and not applied
- * @param error what is wrong, at most 300 characters and without credentials: non-null exactly if
- *     the verdict is FAILED or could not be told
+ * @param pendingRevisions the revisions that are expected and not applied
+ * @param error what is wrong, at most 300 characters and without credentials; non-null exactly if
+ *     the verdict is FAILED or the state of the database could not be determined
  * @param summary one sentence for people
  * @param application the application's name, or null
- * @param appVersion the version that was judged, or null
+ * @param appVersion the version that was assessed, or null
  * @param matrixRow the label of the row that was used, or null
  * @param minCompatibleRevision the oldest revision that this version runs on, or null
  * @param maxCompatibleRevision the newest revision that it is known to run on, {@code any}, or null
- * @param aheadRevisions what is applied beyond the expected revision
- * @param failedRevisions what is recorded as failed
- * @param database the database that was asked and the user that asked it, {@code
- *     app@pg3:5432/orders}, without credentials; null if no connection tells it, or if each tenant
- *     has its own
+ * @param aheadRevisions the revisions that are applied beyond the expected one
+ * @param failedRevisions the revisions that are recorded as failed
+ * @param database the database that was queried and the user of the connection, {@code
+ *     app@pg3:5432/orders}, without credentials; null if the connection does not report it, or if
+ *     each tenant has its own database
  * @param tool the migration tool whose history was read, or null
  * @param migrationLock the lock that was seen held, or null
- * @param problem why it is not compatible and what to do, or null if it is
- * @param notes what else a reader should know
- * @param stale set if this answer is older than it should be because a refresh failed
- * @param checkedAt when the database was asked
+ * @param problem why it is not compatible and what to do, or null if it is compatible
+ * @param notes further information for readers
+ * @param stale set if this result is older than it should be because a refresh failed
+ * @param checkedAt when the database was queried
  * @param duration how long that took
- * @param tenants all tenants, where the guard has several: then everything else is that of the
- *     worst of them, and {@code survivable} tells whether the application may run on any; else null
+ * @param tenants all tenants, if the guard has several: then every other component describes the
+ *     worst tenant, and {@code survivable} states whether the application may run on any tenant;
+ *     else null
  */
 public record MigrationStatus(
     Verdict verdict,
@@ -73,10 +74,10 @@ public record MigrationStatus(
     @Nullable TenantsStatus tenants) {
 
   /**
-   * Why an answer is old.
+   * The reason why a result is old.
    *
-   * @param since since when refreshes have failed
-   * @param error what the last of them said, at most 300 characters and without credentials
+   * @param since when refreshes started to fail
+   * @param error the error of the latest refresh, at most 300 characters and without credentials
    */
   public record Stale(Instant since, String error) {
     /** Shortens the error. */
@@ -103,22 +104,25 @@ public record MigrationStatus(
     notes = VisibleText.all(notes);
   }
 
-  /** The same status with one more note. */
+  /** Returns the same status with one more note. */
   public MigrationStatus withNote(String note) {
     List<String> more = new ArrayList<>(notes);
     more.add(note);
     return copy(migrationLock, more, stale, checkedAt, duration);
   }
 
-  /** The same status, told again by a later check that found nothing moved but perhaps the lock. */
+  /**
+   * Returns the same status, confirmed by a later check that found no change, except perhaps of the
+   * lock.
+   */
   public MigrationStatus confirmed(@Nullable MigrationLock lock, Instant at, Duration took) {
     return copy(lock, notes, null, at, took);
   }
 
   /**
-   * Returns a status with this verdict and nothing else of interest, for the unit tests of code
-   * that takes a guard: a mock of the guard can answer with it. It is compatible if a guard's
-   * status of this verdict always is, and has a problem and an error where that status has them.
+   * Returns a status with this verdict and no other content of interest. It is for unit tests of
+   * code that takes a guard: a mock of the guard can return it. It is compatible if a guard's
+   * status with this verdict always is, and has a problem and an error if that status has them.
    *
    * @param verdict the verdict; not null
    */
@@ -160,14 +164,14 @@ public record MigrationStatus(
         null);
   }
 
-  /** Returns the same status with the name of the database, unless it has one already. */
+  /** Returns the same status with the name of the database, unless it already has one. */
   public MigrationStatus inDatabase(@Nullable String name) {
     return database != null || name == null
         ? this
         : copy(name, error, summary, migrationLock, problem, notes, stale, checkedAt, duration);
   }
 
-  /** Returns the same status with advice for an application that keeps running meanwhile. */
+  /** Returns the same status with advice for an application that keeps running in the meantime. */
   public MigrationStatus withoutRestart() {
     return problem == null
         ? this
@@ -183,16 +187,19 @@ public record MigrationStatus(
             duration);
   }
 
-  /** The same status, older than it should be. */
+  /**
+   * Returns the same status with the reason why it is older than it should be; null clears the
+   * reason.
+   */
   public MigrationStatus stale(@Nullable Stale reason) {
     return copy(migrationLock, notes, reason, checkedAt, duration);
   }
 
   /**
-   * The same status, fit for everybody's eyes: without host, user, URL, schema, the holder of a
-   * lock, and without any sentence in which a driver, a setting or a path may name one of them.
-   * What is made of the names of revisions and versions alone stays, and so do verdict, code and
-   * title.
+   * Returns the same status in a form that is safe to publish: without host, user, URL, schema and
+   * the holder of a lock, and without any sentence in which a driver, a setting or a path may name
+   * one of them. Texts that consist of names of revisions and versions only are kept, and so are
+   * verdict, code and title.
    */
   public MigrationStatus redacted() {
     RedactedStatus open = new RedactedStatus(this);
@@ -201,7 +208,7 @@ public record MigrationStatus(
       return alone;
     }
     TenantsStatus others = tenants.redacted();
-    // Where nobody could be listed, or all are up to date, there is no worst to take it from.
+    // If the tenants could not be listed, or all are up to date, there is no worst tenant.
     MigrationStatus first = others.worst().isEmpty() ? alone : others.worst().get(0).status();
     return others.over(first, checkedAt, duration).stale(open.stale());
   }
@@ -265,7 +272,7 @@ public record MigrationStatus(
         tenants);
   }
 
-  /** The status of all tenants, of whom this is the worst. */
+  /** Returns the status of all tenants; this status is that of the worst one. */
   MigrationStatus ofTenants(
       TenantsStatus all,
       @Nullable String worstError,
@@ -300,23 +307,31 @@ public record MigrationStatus(
         all);
   }
 
-  /** Whether the verdict is the same, and that of as many tenants where there are several. */
+  /**
+   * Returns whether the verdict is the same and, if there are several tenants, as many have each
+   * verdict.
+   */
   public boolean hasVerdictOf(MigrationStatus other) {
     return verdict == other.verdict()
         && (tenants == null || other.tenants == null || tenants.hasVerdictsOf(other.tenants));
   }
 
-  /** 0 if compatible, else the frozen exit code of the verdict. */
+  /** Returns 0 if compatible, else the fixed exit code of the verdict. */
   public int exitCode() {
     return compatible ? 0 : verdict.exitCode();
   }
 
-  /** The status as JSON: seven keys and {@code detail}, always all of them, in a fixed order. */
+  /**
+   * Returns the status as JSON: seven keys and {@code detail}, always all of them, in a fixed
+   * order.
+   */
   public String toJson() {
     return json().toString();
   }
 
-  /** The same, open for further keys behind those of the status. */
+  /**
+   * Returns the status as a JSON object, to which more keys can be added after those of the status.
+   */
   public JsonObject json() {
     JsonObject json = new JsonObject();
     writeTo(json, Integer.MAX_VALUE);
@@ -324,10 +339,10 @@ public record MigrationStatus(
   }
 
   /**
-   * Adds the keys of the status, as where it is one of several.
+   * Adds the keys of the status to an object that contains several statuses.
    *
-   * @param longest of lists that are longer, only so many names are told, and how many more there
-   *     are
+   * @param longest the maximum number of names in a list; of longer lists only so many names are
+   *     written, and how many more there are
    */
   public void writeTo(JsonObject json, int longest) {
     StatusJson.write(this, json, longest);

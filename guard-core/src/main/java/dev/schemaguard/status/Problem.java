@@ -10,13 +10,13 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong and what to do about it. Programs test the code, never a sentence.
+ * Describes what is wrong and what to do about it. Programs test the code, never a sentence.
  *
- * @param code the stable code, one a verdict and cause; its page stands in docs/problems
+ * @param code the stable code, one per verdict and cause; it is documented in docs/problems
  * @param title the problem in a few words
- * @param database which database, schema and table; null where no connection was made
- * @param found what the database holds; null where that could not be told
- * @param expected what this version needs; null where that could not be told
+ * @param database which database, schema and table; null if no connection was made
+ * @param found what the database contains; null if that is unknown
+ * @param expected what this version needs; null if that is unknown
  * @param why the cause, with the names that matter
  * @param actions what to do, the first choice first; never empty
  */
@@ -35,7 +35,7 @@ public record Problem(
   private static final int STEP = 20;
   private static final String CUT = "…";
 
-  /** How an action ends after which the application has to be started. */
+  /** The end of an action after which the application has to be started. */
   private static final String RESTART = ", then start again";
 
   /** Copies the actions, and makes every text {@linkplain VisibleText visible}. */
@@ -48,12 +48,15 @@ public record Problem(
     actions = VisibleText.all(actions);
   }
 
-  /** Why it is one, as {@link MigrationStatus#error}: one line of at most 300 characters. */
+  /**
+   * Returns the cause as {@link MigrationStatus#error} reports it: one line of at most 300
+   * characters.
+   */
   public String error() {
     return ErrorText.of(why.isBlank() ? title : why);
   }
 
-  /** Returns the same problem with advice for an application that keeps running meanwhile. */
+  /** Returns the same problem with advice for an application that keeps running in the meantime. */
   Problem withoutRestart() {
     List<String> others = new ArrayList<>();
     for (String action : actions) {
@@ -65,16 +68,16 @@ public record Problem(
     return new Problem(code, title, database, found, expected, why, others);
   }
 
-  /** The same problem for a reason that says more. */
+  /** Returns the same problem with a more specific cause. */
   Problem because(String reason) {
     return new Problem(code, title, database, found, expected, reason, actions);
   }
 
   /**
-   * The problem for people, at most 2 KB: the longest lines are cut first.
+   * Returns the problem for people, at most 2 KB. The longest lines are cut first.
    *
-   * @param headline who refused or warned whom
-   * @param override how to go on all the same, or null where nothing overrides it
+   * @param headline what was refused or warned about, and by which guard
+   * @param override how to continue anyway, or null if nothing overrides the problem
    */
   public String text(String headline, @Nullable String override) {
     return fitted(
@@ -82,12 +85,12 @@ public record Problem(
             description(headline, length) + "\n" + String.join("\n", advice(override, length)));
   }
 
-  /** The part of {@link #text} that says what is wrong. */
+  /** Returns the part of {@link #text} that says what is wrong. */
   public String description(String headline) {
     return fitted(length -> description(headline, length));
   }
 
-  /** The part of {@link #text} that says what to do. */
+  /** Returns the part of {@link #text} that says what to do. */
   public String advice(@Nullable String override) {
     return fitted(length -> String.join("\n", advice(override, length)));
   }
@@ -132,7 +135,7 @@ public record Problem(
     return cut(VisibleText.of(value.strip()), length);
   }
 
-  /** The beginning of a text that is longer than so many bytes. */
+  /** Returns the beginning of a text that is longer than {@code longest} bytes. */
   private static String cut(String text, int longest) {
     byte[] utf8 = text.getBytes(UTF_8);
     if (utf8.length <= longest) {

@@ -7,9 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a status everybody may see. A text stays only where it is known to be made of the names
- * of revisions, of versions and of our own words; any that a driver, a catalog, a path or a setting
- * may have a part in is replaced as a whole, for what is cut out of a sentence tends to be missed.
+ * The parts of a status that are safe to publish. A text is kept only if it is known to consist of
+ * names of revisions, versions and this library's own words. Any text that may contain output of a
+ * driver, a catalog, a path or a setting is replaced as a whole, because it is easy to miss
+ * something when cutting parts out of a sentence.
  */
 final class RedactedStatus {
 
@@ -63,7 +64,7 @@ final class RedactedStatus {
             actions(problem));
   }
 
-  /** Notes name schemas, tables, paths and migrations. */
+  /** Returns no notes, because notes name schemas, tables, paths and migrations. */
   List<String> notes() {
     return List.of();
   }
@@ -73,7 +74,8 @@ final class RedactedStatus {
       case UNREACHABLE, UNREADABLE, UNKNOWN_VERSION -> HIDDEN;
       case UNINITIALIZED -> "no migration of this application is recorded there";
       case FAILED -> "recorded as failed: " + names(status.failedRevisions());
-      // Paths of files, settings of the server, and the comment of a migration may hold anything.
+      // Paths of files, settings of the server, and the comment of a migration may contain
+      // anything.
       case BEHIND -> "not applied: " + names(status.pendingRevisions());
       case AHEAD_UNKNOWN ->
           problem.code().equals("GUARD-AHEAD-MARKER")

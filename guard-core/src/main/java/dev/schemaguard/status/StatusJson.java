@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The one place where the JSON form of a status is laid down. */
+/** Writes the JSON form of a status, which is defined only here. */
 final class StatusJson {
 
   private StatusJson() {}
 
-  /** Of so many tenants everything is told, of the others what fits into a line. */
+  /**
+   * The number of tenants that are written in full. Of the others, only what fits on a line is
+   * written.
+   */
   private static final int DETAILED_TENANTS = 20;
 
   static void write(MigrationStatus status, JsonObject json, int longest) {

@@ -5,10 +5,10 @@ import dev.schemaguard.matrix.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one tenant stands. Immutable.
+ * The status of one tenant. Immutable.
  *
- * @param tenant the tenant's name, that is its schema's or, where each has a database, the name
- *     that the application gave it; null where details are hidden
+ * @param tenant the tenant's name: its schema or, if each tenant has a database, the name that the
+ *     application gave it; null if details are hidden
  * @param status its status
  */
 public record TenantStatus(@Nullable String tenant, MigrationStatus status) {
@@ -18,7 +18,7 @@ public record TenantStatus(@Nullable String tenant, MigrationStatus status) {
     tenant = VisibleText.ofNullable(tenant);
   }
 
-  /** The same without what tells of the place. */
+  /** Returns the same status without anything that reveals the location. */
   TenantStatus redacted() {
     return new TenantStatus(null, status.redacted());
   }

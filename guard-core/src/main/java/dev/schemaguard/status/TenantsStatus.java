@@ -11,17 +11,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the tenants of a guard stand. Immutable.
+ * The status of all tenants of a guard. Immutable.
  *
- * @param count how many were judged
+ * @param count how many were assessed
  * @param incompatible how many of them the application must not run on
  * @param byVerdict how many there are of each verdict that occurs, in the order of the verdicts
- * @param worst those that are not simply up to date, the worst first
+ * @param worst the tenants that are not simply up to date, the worst first
  */
 public record TenantsStatus(
     int count, int incompatible, Map<Verdict, Integer> byVerdict, List<TenantStatus> worst) {
 
-  /** Copies map and list. */
+  /** Copies the map and the list. */
   public TenantsStatus {
     Map<Verdict, Integer> ordered = new EnumMap<>(Verdict.class);
     ordered.putAll(byVerdict);
@@ -29,17 +29,20 @@ public record TenantsStatus(
     worst = List.copyOf(worst);
   }
 
-  /** Whether the state of any tenant could be judged. */
+  /** Returns whether the state of at least one tenant is known. */
   public boolean isAnyKnown() {
     return byVerdict.keySet().stream().anyMatch(Verdict::isKnown);
   }
 
-  /** Whether the application may run on any tenant. */
+  /** Returns whether the application may run on at least one tenant. */
   public boolean isAnyCompatible() {
     return incompatible < count;
   }
 
-  /** Whether as many tenants have each verdict; those that are up to date are no news. */
+  /**
+   * Returns whether as many tenants have each verdict, except that tenants that are up to date are
+   * not counted.
+   */
   boolean hasVerdictsOf(TenantsStatus other) {
     for (Verdict verdict : Verdict.values()) {
       if (verdict != Verdict.UP_TO_DATE
@@ -50,7 +53,10 @@ public record TenantsStatus(
     return true;
   }
 
-  /** {@code 2 BEHIND, 1998 UP_TO_DATE}: how many there are of each verdict, the worst first. */
+  /**
+   * Returns how many tenants there are of each verdict, the worst first: {@code 2 BEHIND, 1998
+   * UP_TO_DATE}.
+   */
   public String counts() {
     List<String> counts = new ArrayList<>();
     byVerdict.forEach((verdict, number) -> counts.add(number + " " + verdict));
@@ -58,10 +64,10 @@ public record TenantsStatus(
   }
 
   /**
-   * Returns the status of an application that creates its tenants itself and has none yet: not
-   * compatible, because nothing can be served, and not a reason to refuse the start.
+   * Returns the status of an application that creates its tenants itself and has none yet. It is
+   * not compatible, because no tenant can be served, but it is not a reason to refuse the start.
    *
-   * @param status that of a database without a history
+   * @param status the status of a database without a history
    */
   public static MigrationStatus noneYet(
       MigrationStatus status, Instant checkedAt, Duration duration) {
@@ -84,15 +90,16 @@ public record TenantsStatus(
         duration);
   }
 
-  /** Whether there is no tenant at all. */
+  /** Returns whether there are no tenants at all. */
   public boolean isEmpty() {
     return count == 0;
   }
 
   /**
-   * The status of all of them: that of the worst, with the others behind it.
+   * Returns the status of all tenants: that of the worst one, with the counts and the others added.
    *
-   * @param worstStatus the status of the first of {@link #worst}, or of any where there is none
+   * @param worstStatus the status of the first of {@link #worst}, or of any tenant if that list is
+   *     empty
    */
   public MigrationStatus over(MigrationStatus worstStatus, Instant checkedAt, Duration duration) {
     String tenant = worst.isEmpty() ? null : worst.get(0).tenant();
@@ -118,7 +125,7 @@ public record TenantsStatus(
     return isUpToDate() ? headline() : headline() + " (" + counts() + ")";
   }
 
-  /** Returns the answer for all of them in a few words, for readers who see the counts as well. */
+  /** Returns the result for all tenants in a few words, for readers who see the counts as well. */
   public String headline() {
     if (incompatible > 0) {
       return incompatible
@@ -149,7 +156,10 @@ public record TenantsStatus(
     return tenant == null ? "a tenant" : tenant;
   }
 
-  /** The same without the names of the tenants, and without what tells of the place. */
+  /**
+   * Returns the same status without the names of the tenants, and without anything that reveals the
+   * location.
+   */
   TenantsStatus redacted() {
     return new TenantsStatus(
         count, incompatible, byVerdict, worst.stream().map(TenantStatus::redacted).toList());

@@ -1,29 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.status;
 
-/** What is concluded from matrix, chain and history. In the order in which they are tried. */
+/**
+ * The conclusion from matrix, chain and history. The constants are in the order in which they are
+ * tried.
+ */
 public enum Verdict {
-  /** No connection, or no answer within the timeout. */
+  /** There is no connection, or no response within the timeout. */
   UNREACHABLE(8),
   /** Connected, but the history cannot be read. */
   UNREADABLE(8),
   /** The matrix has no row for the application's version. */
   UNKNOWN_VERSION(9),
-  /** A revision is recorded as failed or dirty and was not applied since. */
+  /** A revision is recorded as failed or dirty and has not been applied since. */
   FAILED(5),
-  /** Proven: no migration of ours ever ran here. */
+  /** It is proven that no migration of this application ever ran here. */
   UNINITIALIZED(7),
-  /** A revision that the application cannot do without is not applied. */
+  /** A revision that the application requires is not applied. */
   BEHIND(3),
-  /** The database holds a revision that refuses this version. */
+  /** The database has a revision that refuses this version. */
   AHEAD_INCOMPATIBLE(4),
-  /**
-   * The database holds a revision of which nobody here can say whether this version survives it.
-   */
+  /** The database has a revision for which it is unknown whether this version can run with it. */
   AHEAD_UNKNOWN(4),
-  /** The database holds revisions beyond the expected one, all of which admit this version. */
+  /** The database has revisions beyond the expected one, all of which accept this version. */
   AHEAD_COMPATIBLE(0),
-  /** Revisions are pending that this version can do without. */
+  /** Revisions are pending that this version does not require. */
   BEHIND_COMPATIBLE(0),
   /** Everything expected is applied, and nothing else. */
   UP_TO_DATE(0);
@@ -34,12 +35,12 @@ public enum Verdict {
     this.exitCode = exitCode;
   }
 
-  /** The exit code of a process that ends on this verdict while it is not compatible. */
+  /** Returns the exit code of a process that ends with this verdict and is not compatible. */
   public int exitCode() {
     return exitCode;
   }
 
-  /** Whether the database's state could be judged at all. */
+  /** Returns whether the state of the database could be determined at all. */
   public boolean isKnown() {
     return this != UNREACHABLE && this != UNREADABLE && this != UNKNOWN_VERSION;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What is published: the verdict, the problem, and the status with its JSON. */
+/** Defines what is published: the verdict, the problem, and the status with its JSON. */
 @NullMarked
 package dev.schemaguard.status;
 

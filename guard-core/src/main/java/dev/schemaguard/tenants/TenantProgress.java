@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.tenants;
 
-/** Hears how far a check of many tenants has got. */
+/** Receives the progress of a check of many tenants. */
 @FunctionalInterface
 public interface TenantProgress {
 
   /**
-   * So many tenants are judged. Called often and on several threads, so it must be quick.
+   * Reports how many tenants have been assessed. It is called often and on several threads, so it
+   * must be fast.
    *
-   * @param judged how many are
-   * @param all how many there are
+   * @param judged how many tenants have been assessed
+   * @param all how many tenants there are
    */
   void judged(int judged, int all);
 }

@@ -21,58 +21,64 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * The tenants of an application, each with a schema or a database of its own, all migrated alike.
- * They are looked up anew at every check, so that one that appears later is judged then. Immutable.
+ * The tenants of an application, each with a schema or a database of its own, and all with the same
+ * migrations. They are looked up again at every check, so that a new tenant is included in the next
+ * one. Immutable.
  */
 public abstract sealed class Tenants {
 
   private Tenants() {}
 
   /**
-   * The schemas whose names match any of the patterns, and each pattern must match some. Without a
-   * wildcard a pattern is a name.
+   * Returns the schemas whose names match any of the patterns. Each pattern must match at least one
+   * schema. A pattern without a wildcard is a name.
    *
-   * @param patterns as for SQL's LIKE: {@code %} stands for any characters, {@code _} for one, and
-   *     a backslash takes either as it is
+   * @param patterns as for SQL's LIKE: {@code %} matches any characters, {@code _} matches one, and
+   *     a backslash escapes either
    */
   public static Tenants schemas(Collection<String> patterns) {
     return new Matching(requireNonNull(patterns, "patterns"));
   }
 
   /**
-   * The schemas whose names match any of the patterns; otherwise as {@link #schemas(Collection)}.
+   * Returns the schemas whose names match any of the patterns, as {@link #schemas(Collection)}
+   * does.
    */
   public static Tenants schemas(String... patterns) {
     return schemas(Arrays.asList(requireNonNull(patterns, "patterns")));
   }
 
   /**
-   * The schemas that a query names in its first column, such as one of the application's own table
-   * of tenants.
+   * Returns the schemas that a query lists in its first column, for example from the application's
+   * own table of tenants.
    *
-   * @param query one SELECT, without parameters; it is sent as it is, in a read-only transaction
-   *     where the database has one
+   * @param query one SELECT, without parameters; it is sent as it is, in a read-only transaction if
+   *     the database supports one
    * @throws ConfigurationException if it may do anything but read
    */
   public static Tenants schemasFrom(String query) {
     return new Queried(requireNonNull(query, "query"));
   }
 
-  /** The databases by the names of their tenants, each with its history in the current schema. */
+  /**
+   * Returns the databases, by the names of their tenants. Each has its history in the current
+   * schema.
+   */
   public static Tenants databases(Map<String, ? extends DataSource> databases) {
     return new Databases(requireNonNull(databases, "databases"));
   }
 
-  /** Schemas of the guard's own database. */
+  /** Tenants that are schemas of the guard's own database. */
   public abstract static sealed class InOneDatabase extends Tenants {
 
     private InOneDatabase() {}
 
     /**
-     * The names of the schemas, each once.
+     * Returns the names of the schemas, without duplicates.
      *
-     * @param mayBeNone whether there may be none, because the application creates them later
-     * @throws ConfigurationException if there are none, unless there may be
+     * @param mayBeNone whether the result may be empty, because the application creates the schemas
+     *     later
+     * @throws ConfigurationException if there are none and {@code mayBeNone} is false
      * @throws SQLException if the database refuses
      */
     public abstract List<String> names(ReadSession session, boolean mayBeNone) throws SQLException;
@@ -159,7 +165,7 @@ public abstract sealed class Tenants {
     }
   }
 
-  /** A database each. */
+  /** Tenants that each have a database of their own. */
   public static final class Databases extends Tenants {
 
     private final Map<String, DataSource> databases = new LinkedHashMap<>();
@@ -175,7 +181,7 @@ public abstract sealed class Tenants {
       }
     }
 
-    /** The databases by the names of their tenants, in the order given; never empty. */
+    /** Returns the databases by the names of their tenants, in the order given; never empty. */
     public Map<String, DataSource> byName() {
       return Collections.unmodifiableMap(databases);
     }

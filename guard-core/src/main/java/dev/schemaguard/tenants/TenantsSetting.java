@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application's settings say of its tenants. Immutable.
+ * The tenants as an application's settings describe them. Immutable.
  *
- * @param prefix the name under which the settings stand, for messages
- * @param schema the one schema of an application without tenants; null: none is named
- * @param schemas patterns of the tenants' schemas; empty: none
- * @param schemasFrom the query that names the tenants' schemas; null: none
+ * @param prefix the prefix of the settings' names, for messages
+ * @param schema the one schema of an application without tenants; null if none is set
+ * @param schemas patterns of the tenants' schemas; empty if none are set
+ * @param schemasFrom the query that lists the tenants' schemas; null if none is set
  */
 public record TenantsSetting(
     String prefix, @Nullable String schema, List<String> schemas, @Nullable String schemasFrom) {
@@ -23,10 +23,10 @@ public record TenantsSetting(
   }
 
   /**
-   * The tenants, or empty where the settings name none.
+   * Returns the tenants, or empty if the settings do not name any.
    *
-   * @throws ConfigurationException with the name of the setting, if it has no meaning or does not
-   *     go with another one
+   * @throws ConfigurationException with the name of the setting, if it is meaningless or
+   *     contradicts another one
    */
   public Optional<Tenants> tenants() {
     if (schemas.isEmpty() && schemasFrom == null) {

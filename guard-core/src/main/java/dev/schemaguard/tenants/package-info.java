@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Many histories as one status: tenants in schemas or databases, read together. */
+/** Combines many histories into one status: tenants in schemas or databases, read together. */
 @NullMarked
 package dev.schemaguard.tenants;
 

@@ -50,7 +50,7 @@ record DrawnCase(
   /** A dbms attribute, and whether it means PostgreSQL, on which all cases play. */
   record Dbms(String text, boolean postgres) {}
 
-  /** A recorded comment, and what its floor marker says: null where it says nothing. */
+  /** A recorded comment, and what its requires-app marker says: null where it says nothing. */
   record Comment(@Nullable String text, @Nullable Floor floor) {}
 
   /** The floors of markers, as the versions that are drawn compare with them. */

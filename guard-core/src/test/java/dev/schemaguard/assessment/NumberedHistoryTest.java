@@ -162,7 +162,8 @@ class NumberedHistoryTest {
       assertThatExceptionOfType(ConfigurationException.class)
           .isThrownBy(
               () -> Judge.chain("1", "1.2").tool("golang-migrate").expectingHead().verdict())
-          .withMessageContaining("'1.2' is no version, so golang-migrate cannot have recorded it")
+          .withMessageContaining(
+              "'1.2' is not a version, so golang-migrate cannot have recorded it")
           .withMessageContaining("7 for 000007_add_x.up.sql");
     }
 

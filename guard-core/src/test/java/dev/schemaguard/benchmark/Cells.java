@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** How figures look in the tables of docs/performance.md. */
+/** How figures look in the tables of docs/why/performance.md. */
 final class Cells {
 
   private Cells() {}

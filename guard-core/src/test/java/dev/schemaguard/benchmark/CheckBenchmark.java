@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a check costs, beside the SELECT that it cannot do without and beside what else answers the
- * question; the result goes into docs/performance.md.
+ * question; the result goes into docs/why/performance.md.
  */
 class CheckBenchmark {
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How long a check of many schemas takes, beside as many checks of one; the result goes into
- * docs/performance.md.
+ * docs/why/performance.md.
  */
 class TenantsBenchmark {
 

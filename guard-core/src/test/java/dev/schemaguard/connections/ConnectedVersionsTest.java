@@ -218,7 +218,7 @@ class ConnectedVersionsTest {
   @Test
   void onH2NothingIsSeen() {
     assertThat(fleet(H2.database().dataSource()))
-        .isEqualTo(ConnectedVersions.unseen("connections cannot be told apart on h2"));
+        .isEqualTo(ConnectedVersions.unseen("connections cannot be distinguished on h2"));
   }
 
   @Test

@@ -51,7 +51,7 @@ final class FlywayRelease {
     }
   }
 
-  /** Its version as docs/guide.md has it. */
+  /** Its version as docs/reference/databases.md has it. */
   String version() {
     return version;
   }

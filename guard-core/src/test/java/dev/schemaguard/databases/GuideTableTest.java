@@ -10,10 +10,10 @@ import liquibase.util.LiquibaseUtil;
 import org.flywaydb.core.internal.license.VersionPrinter;
 import org.junit.jupiter.api.Test;
 
-/** The table of databases in the guide, which says what the other tests of this package try. */
+/** The documented table of databases, which says what the other tests of this package try. */
 class GuideTableTest {
 
-  private static final Document GUIDE = Document.of("docs/guide.md");
+  private static final Document GUIDE = Document.of("docs/reference/databases.md");
 
   @Test
   void holdsEveryTestedDatabaseAndNoOther() {

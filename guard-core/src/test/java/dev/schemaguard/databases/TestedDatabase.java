@@ -5,7 +5,10 @@ import dev.schemaguard.history.Tool;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A database that docs/guide.md calls tested, with the tools whose histories are read on it. */
+/**
+ * A database that docs/reference/databases.md calls tested, with the tools whose histories are read
+ * on it.
+ */
 enum TestedDatabase {
   H2("H2", "2.4", true),
   POSTGRESQL_14("PostgreSQL", "14.20", true),
@@ -28,7 +31,7 @@ enum TestedDatabase {
     this.everyTool = everyTool;
   }
 
-  /** The tools, in the order of the guide. */
+  /** The tools, in the order of that page. */
   List<Tool> tools() {
     return everyTool
         ? List.of(Tool.LIQUIBASE, Tool.FLYWAY, Tool.ALEMBIC, Tool.GOLANG_MIGRATE)
@@ -40,7 +43,7 @@ enum TestedDatabase {
     return productVersion.contains(version);
   }
 
-  /** The row of the table in docs/guide.md. */
+  /** The row of the table in docs/reference/databases.md. */
   String row() {
     List<String> cells = new ArrayList<>(List.of(product + " " + version));
     for (Tool tool : H2.tools()) {

@@ -75,7 +75,7 @@ class CustomHistoryTableTest {
   void takesNoConditionThatEndsTheStatementOrHidesTheRest(String condition) {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> STEPS.appliedWhen(condition))
-        .withMessageContaining("'" + condition + "' is no condition");
+        .withMessageContaining("'" + condition + "' is not a condition");
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> STEPS.failedWhen(condition));
     assertThatExceptionOfType(ConfigurationException.class)

@@ -82,7 +82,7 @@ abstract class GolangMigrateHistoryContract {
       run.insert(2, false);
 
       assertThat(unreadable(read(), Cause.SHAPE).why())
-          .endsWith("row 2 is one too many, for golang-migrate keeps one");
+          .endsWith("row 2 is unexpected: golang-migrate keeps exactly one row");
     }
 
     @Test

@@ -167,12 +167,12 @@ class ClientTablesTest {
           "1.1.4; CLI; 1.2; CLI 1.2 does not fit server 1.1.4, which accepts 1.1.0, 1.3.x",
           "1.0; CLI; 1.2; No version of CLI fits server 1.0",
           "2.0; CLI; 1.2;"
-              + "compatibility.md:5 has no row for server 2.0, so nobody can tell what fits it",
+              + "compatibility.md:5 has no row for server 2.0, so it is unknown which clients fit",
           "0.9; CLI; 1.2;" + "compatibility.md:9 does not say which versions of CLI fit server 0.9",
           "1.1; CLI; latest;"
               + "Nobody can tell whether CLI 'latest' fits server 1.1, which accepts 1.1.0, 1.3.x",
           "1.1; Ruby SDK; 1.0; compatibility.md names no client 'Ruby SDK'",
-          "; CLI; 1.0; compatibility.md:5 has no row for this server, so nobody can tell what fits it",
+          "; CLI; 1.0; compatibility.md:5 has no row for this server, so it is unknown which clients fit",
         })
     void areSaidInASentence(
         @Nullable String server, String component, String version, String sentence) {
@@ -267,10 +267,10 @@ class ClientTablesTest {
         value = {
           "1.0.x, 1.0.X, '1.0.X' has a row already",
           "1.0.x - 1.2.x, 1.1.x - 1.3.x, '1.1.x - 1.3.x' overlaps '1.0.x - 1.2.x'",
-          "1.0, soon, 'soon' is no version of the server",
-          "1.0, \"\", '' is no version of the server",
+          "1.0, soon, 'soon' is not a version of the server",
+          "1.0, \"\", '' is not a version of the server",
           "1.0, 1.1 | 2, \"the row has 3 cell(s), the header 2\"",
-          "soon, 1.0, 'soon' is no version of the server",
+          "soon, 1.0, 'soon' is not a version of the server",
         })
     void thatCannotBeReadStopNoStartButEveryQuestionAndTheVerification(
         String first, String second, String what) {
@@ -305,10 +305,10 @@ class ClientTablesTest {
       assertThat(clients.errors())
           .extracting(ConfigurationException::reason)
           .containsExactly(
-              "'May' is no range of client versions",
-              "'June' is no range of client versions",
-              "'soon' is no version of the server",
-              "'May' is no range of client versions",
+              "'May' is not a range of client versions",
+              "'June' is not a range of client versions",
+              "'soon' is not a version of the server",
+              "'May' is not a range of client versions",
               "'v1.0' has a row already, at compatibility.md:12");
     }
 
@@ -322,7 +322,7 @@ class ClientTablesTest {
               e ->
                   assertThat(e)
                       .hasMessage(
-                          "compatibility.md:7: 'spring' is no version of the server. Write a"
+                          "compatibility.md:7: 'spring' is not a version of the server. Write a"
                               + " version (0.6.1), a wildcard (1.0.x), a span (1.0.x - 1.1.x), *"
                               + " or current. If this table is prose, name its first column"
                               + " otherwise."));
@@ -413,7 +413,7 @@ class ClientTablesTest {
       ConfigurationException error = error(() -> clients.fit("1.1", false, "Python SDK", "1.0"));
       assertThat(error.location()).isEqualTo("compatibility.md:7");
       assertThat(error.reason())
-          .isEqualTo("'" + VisibleText.of(cell) + "' is no range of client versions");
+          .isEqualTo("'" + VisibleText.of(cell) + "' is not a range of client versions");
       assertThat(error.remedy())
           .isEqualTo(
               "Write a version (1.0.3), a wildcard (1.0.x), a span (1.0.x - 1.1.x), several of"

@@ -83,7 +83,7 @@ class ErrorTextTest {
       assertThat(
               error(() -> matrix("| App version | Expected |", "|---|---|", "| 0.1.0-0.9.0 | a |")))
           .hasMessage(
-              "compatibility.md:3: '0.1.0-0.9.0' is no application version. Write a version"
+              "compatibility.md:3: '0.1.0-0.9.0' is not an application version. Write a version"
                   + " (0.6.1), a wildcard (1.0.x), a span (1.0.x - 1.1.x), * or current.");
     }
 
@@ -124,7 +124,7 @@ class ErrorTextTest {
     void unresolvable() {
       assertThat(resolved("1.0 | 0003_x | | ", "0001_a", "0002_b", "0003_c", "9_unlike"))
           .hasMessage(
-              "compatibility.md:3: '0003_x' is no revision of revisions.txt. The nearest are"
+              "compatibility.md:3: '0003_x' is not in revisions.txt. The nearest are"
                   + " 0003_c, 0001_a, 0002_b; write one of these, or regenerate the chain if the"
                   + " migration is new.");
     }
@@ -210,7 +210,7 @@ class ErrorTextTest {
       assertThat(error.reason())
           .startsWith("'abbb")
           .contains("bbb … bbb")
-          .endsWith("bbb' is no application version");
+          .endsWith("bbb' is not an application version");
       assertThat(error.text().length()).isLessThan(2048);
     }
 

@@ -135,7 +135,7 @@ class MatrixSourceTest {
 
       assertThat(error.location()).isEqualTo("classpath:schema-guard/" + document);
       assertThat(error.reason())
-          .startsWith("the document is there more than once: ")
+          .startsWith("found more than one: ")
           .contains("app/schema-guard/" + document + " and file:")
           .endsWith("lib/schema-guard/" + document);
     }
@@ -285,7 +285,7 @@ class MatrixSourceTest {
           .isEqualTo("the document is not UTF-8 here");
       assertThat(error(() -> CompatibilityMatrix.file(utf16)).reason()).contains("not UTF-8");
       assertThat(error(() -> RevisionChain.file(utf16Chain)).reason())
-          .endsWith("is no name of a revision");
+          .endsWith("is not a name of a revision");
     }
 
     @Test
@@ -420,7 +420,7 @@ class MatrixSourceTest {
       pages.put("/x/revisions.txt", "<!doctype html>\n<html><body>Sign in</body></html>");
 
       assertThat(error(() -> CompatibilityMatrix.url(uri("/x/matrix.md"), ENOUGH)).reason())
-          .isEqualTo("'<!doctype html>' is no name of a revision");
+          .isEqualTo("'<!doctype html>' is not a name of a revision");
     }
 
     @Test

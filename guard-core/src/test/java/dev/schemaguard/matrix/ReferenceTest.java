@@ -80,7 +80,7 @@ class ReferenceTest {
 
       assertThat(error.reason())
           .isEqualTo("'0002' could be any of db/a.yaml::0002::you, db/b.yaml::0002::me");
-      assertThat(error.remedy()).isEqualTo("Write the whole name of the one that is meant.");
+      assertThat(error.remedy()).isEqualTo("Write the whole name of one of them.");
     }
 
     @Test
@@ -245,7 +245,7 @@ class ReferenceTest {
       ConfigurationException error = unresolved(chain, "0003_add_trace");
 
       assertThat(error.location()).isEqualTo("compatibility.md:3");
-      assertThat(error.reason()).isEqualTo("'0003_add_trace' is no revision of revisions.txt");
+      assertThat(error.reason()).isEqualTo("'0003_add_trace' is not in revisions.txt");
       assertThat(error.remedy())
           .startsWith("The nearest are 0003_add_traces, 0002_add_policies, ")
           .endsWith("; write one of these, or regenerate the chain if the migration is new.");
@@ -260,7 +260,7 @@ class ReferenceTest {
     @Test
     void theHeadIsNoRevision() {
       assertThat(unresolved(chain("0001"), "head").reason())
-          .isEqualTo("'head' is no revision of revisions.txt");
+          .isEqualTo("'head' is not in revisions.txt");
     }
   }
 }

@@ -128,7 +128,7 @@ class ResolvedRowTest {
 
       assertThat(matrix.chain()).isEmpty();
       assertThat(error(() -> matrix.resolve(matrix.rows().get(0))).reason())
-          .isEqualTo("without a chain nobody can tell which revision 'a' is");
+          .isEqualTo("without a chain it is unknown which revision 'a' is");
     }
   }
 

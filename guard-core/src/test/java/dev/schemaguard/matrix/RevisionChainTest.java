@@ -171,7 +171,7 @@ class RevisionChainTest {
       ConfigurationException error = error(() -> chain("a", line));
 
       assertThat(error.location()).isEqualTo("revisions.txt:2");
-      assertThat(error.reason()).endsWith("is no name of a revision");
+      assertThat(error.reason()).endsWith("is not a name of a revision");
     }
 
     @ParameterizedTest

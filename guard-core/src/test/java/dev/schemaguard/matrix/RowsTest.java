@@ -97,7 +97,7 @@ class RowsTest {
       ConfigurationException error = error(() -> versions(label));
 
       assertThat(error.location()).isEqualTo("compatibility.md:3");
-      assertThat(error.reason()).isEqualTo("'" + label.strip() + "' is no application version");
+      assertThat(error.reason()).isEqualTo("'" + label.strip() + "' is not an application version");
     }
 
     @ParameterizedTest

@@ -307,7 +307,7 @@ class SettingsTest {
         })
     void aNameInMarkupIsRefusedForItWouldNameAnotherVariable(String name) {
       assertThat(error(() -> with("Application: " + name)).reason())
-          .isEqualTo("'" + name + "' is no name of an application");
+          .isEqualTo("'" + name + "' is not a name of an application");
     }
 
     @ParameterizedTest
@@ -330,7 +330,7 @@ class SettingsTest {
     void unknownAheadTakesNothingElse(String value) {
       ConfigurationException error = error(() -> with("Unknown ahead: " + value));
 
-      assertThat(error.reason()).isEqualTo("'" + value + "' is no answer");
+      assertThat(error.reason()).isEqualTo("'" + value + "' is not a valid value");
       assertThat(error.remedy()).isEqualTo("Write refused or allowed.");
     }
 

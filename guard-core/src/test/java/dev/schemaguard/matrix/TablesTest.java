@@ -115,7 +115,7 @@ class TablesTest {
     @Test
     void aDelimiterRowInsideATableIsNoVersion() {
       assertThat(error(() -> matrix(GOOD + "|---|---|\n| 0.8 | a |")).reason())
-          .isEqualTo("'---' is no application version");
+          .isEqualTo("'---' is not an application version");
     }
 
     @Test

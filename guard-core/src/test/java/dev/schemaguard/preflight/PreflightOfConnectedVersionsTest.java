@@ -132,8 +132,7 @@ class PreflightOfConnectedVersionsTest {
       assertThat(unmarked.isClosed()).isFalse();
       assertThat(preflight.running()).isEmpty();
       assertThat(preflight.safeUpTo()).isNull();
-      assertThat(preflight.notSeen())
-          .containsExactly("1 connection has no mark, and may be of any version");
+      assertThat(preflight.notSeen()).containsExactly("1 untagged connection: version unknown");
     }
   }
 
@@ -147,7 +146,7 @@ class PreflightOfConnectedVersionsTest {
     assertThat(preflight.go()).isTrue();
     assertThat(preflight.running()).isNull();
     assertThat(preflight.safeUpTo()).isNull();
-    assertThat(preflight.notSeen()).containsExactly("connections cannot be told apart on h2");
+    assertThat(preflight.notSeen()).containsExactly("connections cannot be distinguished on h2");
     assertThat(preflight.toJson()).contains("\"running\": null", "\"safe_up_to\": null");
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -53,7 +54,21 @@ public record Document(String path, List<String> lines) {
 
   /** The documents that show how to use Schema Guard. */
   public static Stream<Document> guides() {
-    return Stream.of("README.md", "docs/guide.md", "docs/runbook.md").map(Document::of);
+    return Stream.of(
+            Stream.of("README.md", "docs/runbook.md"),
+            pages("docs/start"),
+            pages("docs/how-to"),
+            pages("docs/reference"))
+        .flatMap(Function.identity())
+        .map(Document::of);
+  }
+
+  private static Stream<String> pages(String folder) {
+    try (Stream<Path> files = Files.list(root().resolve(folder))) {
+      return files.map(file -> folder + "/" + file.getFileName()).sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The repository's root, which holds the Maven wrapper. */

@@ -264,7 +264,7 @@ public final class GeneratedDocuments {
     };
   }
 
-  /** A comment with a floor marker. */
+  /** A comment with a requires-app marker. */
   public String comment() {
     return oneOf("", " ", "\t")
         + oneOf("requires-app", "Requires-App", "REQUIRES-APP")

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** docs/performance.md, as far as a benchmark writes it. */
+/** docs/why/performance.md, as far as a benchmark writes it. */
 public final class PerformancePage {
 
   private static final String END = "<!-- end -->";
@@ -21,7 +21,7 @@ public final class PerformancePage {
    */
   public static void write(String table, List<String> measured) throws IOException {
     String mark = "<!-- measured: %s -->".formatted(table);
-    Path page = root().resolve("docs/performance.md");
+    Path page = root().resolve("docs/why/performance.md");
     List<String> lines = Files.readAllLines(page);
     int begin = lines.indexOf(mark);
     if (begin >= 0) {

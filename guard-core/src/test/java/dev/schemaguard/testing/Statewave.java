@@ -48,7 +48,10 @@ public final class Statewave {
     return LiquibaseRun.of(dataSource, CHANGELOG);
   }
 
-  /** The same where comments begin with floor markers: by id, the oldest version that survives. */
+  /**
+   * The same where comments begin with requires-app markers: by id, the oldest version that
+   * survives.
+   */
   public static LiquibaseRun marked(DataSource dataSource, Map<String, String> floors) {
     Map<String, String> files = new HashMap<>();
     files.put(CHANGELOG, resource(CHANGELOG));

@@ -7,10 +7,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Decides who may read a page. It stands in the ServletContext's attribute {@code
- * dev.schemaguard.servlet.Access}, or the context parameter {@code schema-guard.access} names its
- * class, which is made by the constructor without parameters. Without one, every page that is
- * mapped may be read by everybody. Called on many threads at once.
+ * Decides who may read a page. Set an instance as the ServletContext attribute {@code
+ * dev.schemaguard.servlet.Access}, or name its class in the context parameter {@code
+ * schema-guard.access}; the class is then created by its constructor without parameters. Without an
+ * Access, every page that is mapped may be read by everyone. It is called on many threads at once.
  *
  * <pre>{@code
  * Access access = (request, response, page) ->
@@ -21,10 +21,11 @@ import java.io.IOException;
 public interface Access {
 
   /**
-   * Whether this request may read this page. What it throws is logged, and answered with 500.
+   * Returns whether this request may read this page. An exception is logged, and the request is
+   * answered with 500.
    *
-   * @param response for an answer of its own, such as a 401 with a challenge: it stands if false is
-   *     returned after it was begun; without one the answer is 403
+   * @param response for a custom response, such as a 401 with a challenge. It is sent as it is if
+   *     false is returned after it was begun; otherwise the response is 403
    */
   boolean mayRead(HttpServletRequest request, HttpServletResponse response, Page page)
       throws IOException, ServletException;

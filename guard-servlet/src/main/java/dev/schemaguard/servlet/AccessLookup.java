@@ -4,7 +4,7 @@ package dev.schemaguard.servlet;
 import dev.schemaguard.matrix.ConfigurationException;
 import jakarta.servlet.ServletContext;
 
-/** Finds the hook that decides who may read a page. */
+/** Finds the {@link Access} that decides who may read a page. */
 final class AccessLookup {
 
   static final String ATTRIBUTE = Access.class.getName();
@@ -13,7 +13,10 @@ final class AccessLookup {
 
   private AccessLookup() {}
 
-  /** The one in the context's attribute, else the class that the settings name, else everybody. */
+  /**
+   * Returns the Access in the context's attribute, else one of the class that the settings name,
+   * else one that lets everyone read.
+   */
   static Access find(Settings settings, ServletContext context) {
     Object found = context.getAttribute(ATTRIBUTE);
     if (found instanceof Access access) {

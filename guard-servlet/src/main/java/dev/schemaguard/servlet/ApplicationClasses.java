@@ -10,8 +10,9 @@ final class ApplicationClasses {
   private ApplicationClasses() {}
 
   /**
-   * Returns the loader of the web application. An embedded Jetty gives its context none; then the
-   * application's classes are where the thread that starts it finds them, or beside this class.
+   * Returns the class loader of the web application. An embedded Jetty does not set one on its
+   * context; then the application's classes are found by the context class loader of the starting
+   * thread, or by the loader of this class.
    */
   static ClassLoader of(ServletContext context) {
     @Nullable ClassLoader own = context.getClassLoader();

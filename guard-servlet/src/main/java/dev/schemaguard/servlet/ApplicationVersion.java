@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out which version of the web application runs. */
+/** Determines the version of the running web application. */
 final class ApplicationVersion {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApplicationVersion.class);
@@ -26,7 +26,10 @@ final class ApplicationVersion {
 
   private ApplicationVersion() {}
 
-  /** The setting, else the manifest of the war, else its Maven properties; empty if none tells. */
+  /**
+   * Returns the version from the setting, else from the manifest of the war, else from its Maven
+   * properties; empty if none of them contains it.
+   */
   static Optional<String> find(Settings settings, ServletContext context) {
     return settings
         .text(Setting.APPLICATION_VERSION)
@@ -34,7 +37,7 @@ final class ApplicationVersion {
         .or(() -> mavenVersion(context));
   }
 
-  /** Says where a version was looked for in vain. */
+  /** Logs that no version was found, and where it was looked for. */
   static void logMissing(ServletContext context) {
     String text =
         "The application's version is not known: it is neither in the context parameter "
@@ -62,7 +65,10 @@ final class ApplicationVersion {
     }
   }
 
-  /** That of the only Maven project in the war: of several nobody can say which is the war's. */
+  /**
+   * Returns the version of the only Maven project in the war. If there are several, it is unknown
+   * which one is the war's.
+   */
   private static Optional<String> mavenVersion(ServletContext context) {
     List<String> found = new ArrayList<>();
     for (String group : children(context, MAVEN)) {

@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the settings say about clients that name themselves.
+ * The settings for clients that send their name and version.
  *
- * @param header the request header in which they do
- * @param action what happens to one that does not fit
+ * @param header the request header that contains them
+ * @param action what happens to a client that is not compatible
  */
 record ClientPolicy(String header, Action action) {
 
-  /** What happens to a request of a client that does not fit. */
+  /** What happens to a request of a client that is not compatible. */
   enum Action {
-    /** It passes, with a mark. */
+    /** The request passes, with the result attached. */
     MARK,
-    /** It is answered with 403. */
+    /** The request is answered with 403. */
     REFUSE
   }
 
@@ -25,9 +25,10 @@ record ClientPolicy(String header, Action action) {
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
 
   /**
-   * That of some settings; empty where clients are not asked.
+   * Returns the policy in some settings; empty if clients are not checked.
    *
-   * @throws ConfigurationException if the header is none, or only said what happens
+   * @throws ConfigurationException if the header name is invalid, or the action is set without a
+   *     header
    */
   static Optional<ClientPolicy> of(Settings settings) {
     Action action = settings.choice(Setting.CLIENTS, Action.class).orElse(Action.MARK);
@@ -36,7 +37,7 @@ record ClientPolicy(String header, Action action) {
       throw unusable("it is not set, so no client can name itself");
     }
     if (header.isPresent() && !NAME.matcher(header.get()).matches()) {
-      throw unusable("'" + header.get() + "' is no name of a header");
+      throw unusable("'" + header.get() + "' is not a name of a header");
     }
     return header.map(name -> new ClientPolicy(name, action));
   }

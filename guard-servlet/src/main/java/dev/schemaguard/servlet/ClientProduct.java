@@ -5,17 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A client as one product of a header such as {@code User-Agent} names it: {@code
- * python-sdk/1.0.3}.
+ * A client as one product in a header such as {@code User-Agent}: {@code python-sdk/1.0.3}.
  *
- * @param name what stands before the slash
- * @param version what stands behind it; empty where there is none
+ * @param name the part before the slash
+ * @param version the part after the slash; empty if there is none
  */
 record ClientProduct(String name, String version) {
 
   /**
-   * The products of a header, in its order. Comments in parentheses are left out (RFC 9110, section
-   * 10.1.5), also where their end is missing.
+   * Returns the products in a header, in its order. Comments in parentheses are left out (RFC 9110,
+   * section 10.1.5), even if the closing parenthesis is missing.
    */
   static List<ClientProduct> of(String header) {
     List<ClientProduct> products = new ArrayList<>();

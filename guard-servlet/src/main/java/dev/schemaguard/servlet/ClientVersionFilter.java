@@ -20,16 +20,17 @@ import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up in the client tables of the matrix whether a client fits that names itself, as {@code
- * python-sdk/1.0.3}, in the header {@code schema-guard.client-header}. One that does not is
- * answered with 403 and what would fit where {@code schema-guard.clients} is {@code refuse}, and
- * passes where it is {@code mark}. Either way the request carries the {@link ClientCompatibility}
- * as the attribute {@code dev.schemaguard.matrix.ClientCompatibility}, and the answer the header
- * {@code Schema-Guard-Client}.
+ * Checks clients that send their name and version, such as {@code python-sdk/1.0.3}, in the header
+ * {@code schema-guard.client-header} against the client tables of the matrix. If {@code
+ * schema-guard.clients} is {@code refuse}, an incompatible client is answered with 403 and the
+ * versions that are compatible. If it is {@code mark}, its request passes. In both cases the
+ * request has the {@link ClientCompatibility} as the attribute {@code
+ * dev.schemaguard.matrix.ClientCompatibility}, and the response has the header {@code
+ * Schema-Guard-Client}.
  *
- * <p>A client that does not name itself, or that no table names, passes unmarked; one of which
- * nobody can tell whether it fits passes with a mark that says so. The guard's own pages always
- * pass. Thread-safe.
+ * <p>The request of a client that does not send its name, or that is in no table, passes without
+ * attribute and header. If the compatibility is unknown, the request passes, and attribute and
+ * header say so. The guard's own pages always pass. Thread-safe.
  */
 public final class ClientVersionFilter implements Filter {
 
@@ -39,14 +40,14 @@ public final class ClientVersionFilter implements Filter {
 
   private @Nullable ClientPolicy policy;
 
-  /** For the container. */
+  /** Creates the filter; called by the container. */
   public ClientVersionFilter() {}
 
   /**
-   * Reads the settings, and all client tables.
+   * Reads the settings and all client tables.
    *
-   * @throws ConfigurationException if the listener has not been in this context, if a setting or a
-   *     client table cannot be used
+   * @throws ConfigurationException if the listener has not run in this context, or if a setting or
+   *     a client table cannot be used
    */
   @Override
   public void init(FilterConfig config) {
@@ -72,7 +73,7 @@ public final class ClientVersionFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
-    // Also without a mark: a cache must not give this answer to a client that names itself.
+    // Added to every response, because a cache must not return it to a client that sends its name.
     answer.addHeader("Vary", inForce.header());
     ClientCompatibility fit = fit(asking, inForce.header());
     if (fit != null) {
@@ -87,9 +88,9 @@ public final class ClientVersionFilter implements Filter {
   }
 
   /**
-   * Returns whether the client fits that the request names; null if no client table names it. Of
-   * several headers each counts: the first whose client does not fit, else the first of a client
-   * that a table names.
+   * Returns whether the client that the request names is compatible; null if it is in no client
+   * table. If there are several headers, the first one with an incompatible client counts, else the
+   * first one with a client that is in a table.
    */
   private static @Nullable ClientCompatibility fit(HttpServletRequest request, String header) {
     SchemaGuard guard = ContextGuard.of(request.getServletContext()).guard().orElse(null);
@@ -105,7 +106,10 @@ public final class ClientVersionFilter implements Filter {
     return first;
   }
 
-  /** Returns the fit of the first product that a client table names; null if there is none. */
+  /**
+   * Returns the compatibility of the first product that is in a client table; null if there is
+   * none.
+   */
   private static @Nullable ClientCompatibility fit(SchemaGuard guard, String products) {
     for (ClientProduct product : ClientProduct.of(products)) {
       ClientCompatibility fit = guard.clientCompatibility(product.name(), product.version());

@@ -8,9 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLoggerFactory;
 
 /**
- * The log that a container keeps for a web application. It takes the place of SLF4J in a web
- * application that has no SLF4J provider, and is silent in every other, so that nothing is logged
- * twice.
+ * The log that a container keeps for a web application. It replaces SLF4J in a web application that
+ * has no SLF4J provider. In every other it writes nothing, so that nothing is logged twice.
  */
 final class ContainerLog {
 
@@ -26,7 +25,7 @@ final class ContainerLog {
     return new ContainerLog(context, LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory);
   }
 
-  /** Returns whether SLF4J writes nothing here. */
+  /** Returns whether this log is needed because SLF4J discards its messages. */
   boolean isNeeded() {
     return needed;
   }

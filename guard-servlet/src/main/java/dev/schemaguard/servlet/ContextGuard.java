@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the listener leaves in a web application's context, for pages and filter. Thread-safe. */
+/**
+ * The state that the listener puts into a web application's context for pages and filters.
+ * Thread-safe.
+ */
 final class ContextGuard {
 
   static final String ATTRIBUTE = ContextGuard.class.getName();
@@ -23,11 +26,11 @@ final class ContextGuard {
   private volatile @Nullable CompatibilityGrid grid;
 
   /**
-   * What pages and filter need to know.
+   * Creates the state for pages and filters.
    *
-   * @param guard null where it is switched off, or there is nothing to guard
-   * @param version that of the application; null if not known
-   * @param details whether pages name host, user, URL, schema and the holder of a lock
+   * @param guard null if it is switched off, or there is nothing to guard
+   * @param version the version of the application; null if it is unknown
+   * @param details whether pages show host, user, URL, schema and the holder of a lock
    */
   ContextGuard(
       @Nullable SchemaGuard guard, @Nullable String version, boolean details, Access access) {
@@ -37,12 +40,12 @@ final class ContextGuard {
     this.access = access;
   }
 
-  /** Whether the listener has been in this context. */
+  /** Returns whether the listener has run in this context. */
   static boolean isIn(ServletContext context) {
     return context.getAttribute(ATTRIBUTE) != null;
   }
 
-  /** That of a context. */
+  /** Returns the state in a context. */
   static ContextGuard of(ServletContext context) {
     if (context.getAttribute(ATTRIBUTE) instanceof ContextGuard found) {
       return found;
@@ -69,25 +72,28 @@ final class ContextGuard {
     return access;
   }
 
-  /** Whether the application decides who may read, and so who may ask the database. */
+  /**
+   * Returns whether the application decides who may read a page, and therefore who may query the
+   * database.
+   */
   boolean isAccessDecided() {
     return access != AccessLookup.EVERYBODY;
   }
 
-  /** The status as it may be shown. */
+  /** Returns the status as it may be shown. */
   MigrationStatus shown(MigrationStatus status) {
     MigrationStatus fitting = open ? status : status.withoutRestart();
     return details ? fitting : fitting.redacted();
   }
 
-  /** Begins to keep requests out. */
+  /** Starts to refuse requests. */
   void close() {
     open = false;
   }
 
   /**
-   * Whether requests may pass. Once the schema was compatible they may for good, as in an
-   * application that started on it: what is wrong later is readiness' to say.
+   * Returns whether requests may pass. Once the schema was compatible they pass permanently, as in
+   * an application that started with it; later problems are reported by readiness.
    */
   boolean isOpen() {
     if (!open && guard != null && guard.status().compatible()) {
@@ -96,7 +102,9 @@ final class ContextGuard {
     return open;
   }
 
-  /** The matrix drawn out; without rows where one of them, used or not, cannot be resolved. */
+  /**
+   * Returns the grid of the matrix; without rows if any of them, used or not, cannot be resolved.
+   */
   CompatibilityGrid grid(SchemaGuard known) {
     CompatibilityGrid drawn = grid;
     if (drawn == null) {

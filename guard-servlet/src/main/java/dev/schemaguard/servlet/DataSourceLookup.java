@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 /** Finds the DataSource of a web application. */
 final class DataSourceLookup {
 
-  /** The ServletContext's attribute that may hold it. */
+  /** The name of the ServletContext attribute that may hold the DataSource. */
   static final String ATTRIBUTE = DataSource.class.getName();
 
   private static final String ENVIRONMENT = "java:comp/env/";
@@ -20,9 +20,9 @@ final class DataSourceLookup {
   private DataSourceLookup() {}
 
   /**
-   * The one that the settings name, else the one in the context's attribute.
+   * Returns the DataSource that the settings name, else the one in the context's attribute.
    *
-   * @throws ConfigurationException that says what is missing
+   * @throws ConfigurationException if there is none; the message says what is missing
    */
   static DataSource find(Settings settings, ServletContext context) {
     return settings
@@ -48,13 +48,15 @@ final class DataSourceLookup {
             + " attribute, in a listener that stands before Schema Guard's.");
   }
 
-  /** By its whole name, or by the short one that a resource-ref of web.xml has. */
-  @SuppressWarnings("BanJNDI") // The name is the deployer's own, and leads to nothing remote.
+  /**
+   * Looks up a DataSource by its full JNDI name, or by the short name of a resource-ref in web.xml.
+   */
+  @SuppressWarnings("BanJNDI") // The name is set by the deployer.
   private static DataSource named(String name) {
     if (name.contains(":") && !name.startsWith("java:")) {
       throw new ConfigurationException(
           "context parameter " + PARAMETER,
-          "'" + name + "' is no JNDI name of this container",
+          "'" + name + "' is not a JNDI name of this container",
           "Write one such as jdbc/orders or java:comp/env/jdbc/orders.");
     }
     List<String> names =

@@ -8,14 +8,17 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}. */
+/** Parses durations such as {@code 500ms}, {@code 30s}, {@code 5m} and {@code 1h}. */
 final class DurationParser {
 
   private static final Pattern SIMPLE = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
 
   private DurationParser() {}
 
-  /** The duration that {@code text} spells, without a unit in seconds; {@code PT30S} too. */
+  /**
+   * Returns the duration in {@code text}; a number without a unit is in seconds, and {@code PT30S}
+   * is accepted too.
+   */
   static Optional<Duration> parse(String text) {
     Matcher simple = SIMPLE.matcher(text.toLowerCase(Locale.ROOT));
     if (!simple.matches()) {

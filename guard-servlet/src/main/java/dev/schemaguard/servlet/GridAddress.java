@@ -7,7 +7,7 @@ import java.net.URLEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of the grid that a request asks for, and the address that shows all of it.
+ * The part of the grid that a request asks for, and the address of the page with the whole grid.
  *
  * @param ofWhole the address of the same page with the whole grid; null if this is that page
  */
@@ -16,9 +16,10 @@ record GridAddress(@Nullable String ofWhole) {
   private static final String WHOLE = "all";
 
   /**
-   * Returns the part that {@code ?grid=} asks for: all, or without it what matters.
+   * Returns the part that {@code ?grid=} asks for: the whole grid, or without the parameter the
+   * relevant part.
    *
-   * @throws RequestException if it asks for anything else
+   * @throws RequestException if the parameter has another value
    */
   static GridAddress of(Query query) {
     String part = query.value("grid");

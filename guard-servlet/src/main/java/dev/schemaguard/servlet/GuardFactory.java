@@ -16,7 +16,7 @@ import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Makes the guard that a web application's settings describe. */
+/** Creates the guard that a web application's settings describe. */
 final class GuardFactory {
 
   private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
@@ -30,10 +30,10 @@ final class GuardFactory {
   }
 
   /**
-   * The guard, or empty where there is neither a matrix, nor a chain, nor a setting, nor a variable
-   * that asks for strict.
+   * Returns the guard; empty if there is neither a matrix, nor a revision chain, nor a setting, nor
+   * a variable that selects strict mode.
    *
-   * @throws ConfigurationException if a setting has no meaning, or if what it needs is missing
+   * @throws ConfigurationException if a setting is invalid, or something that it needs is missing
    */
   Optional<SchemaGuard> guard() {
     Optional<CompatibilityMatrix> matrix =
@@ -92,7 +92,7 @@ final class GuardFactory {
         .tenants();
   }
 
-  /** What is checked by the core, which knows the settings without the prefix. */
+  /** Calls the core's checks, which name settings without the prefix. */
   private void checked(SchemaGuardBuilder builder, Tool tool) {
     try {
       customTable(tool).ifPresent(builder::customTable);

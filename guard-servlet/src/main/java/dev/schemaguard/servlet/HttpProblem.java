@@ -8,21 +8,22 @@ import dev.schemaguard.status.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong, as <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> has it.
+ * The body of an error response according to <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC
+ * 9457</a>.
  *
- * @param code the code of a problem of the schema's, which the type names; null for a problem of
- *     the request
+ * @param code the code of a schema problem, which becomes the type; null for a problem with the
+ *     request
  */
 record HttpProblem(int status, String title, String detail, @Nullable String code) {
 
-  /** A name, not an address: the page of the code is in the documentation and on the page. */
+  /** A URN and not a URL: the page of the code is in the documentation and in the status page. */
   private static final String TYPE = "urn:schema-guard:problem:";
 
   private static final String UNFIT =
       "the application serves requests again once the schema of its database fits";
 
   /**
-   * Why an application does not serve.
+   * Returns why an application does not serve requests.
    *
    * @param details whether the names of migrations may be shown
    */
@@ -34,7 +35,9 @@ record HttpProblem(int status, String title, String detail, @Nullable String cod
         : new HttpProblem(503, problem.title(), detail, problem.code());
   }
 
-  /** Why nothing can be said: matrix and history cannot be compared. What exactly, the log says. */
+  /**
+   * Returns the problem that matrix and history cannot be compared. The log contains the details.
+   */
   static HttpProblem ofConfiguration() {
     return new HttpProblem(
         503,

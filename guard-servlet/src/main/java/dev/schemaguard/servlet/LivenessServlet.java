@@ -4,12 +4,12 @@ package dev.schemaguard.servlet;
 import dev.schemaguard.status.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** The liveness probe: 200, whatever the schema is like, for no restart cures a schema. */
+/** The liveness probe. It always returns 200, because a restart cannot fix a schema. */
 public final class LivenessServlet extends PageServlet {
 
   private static final long serialVersionUID = 1L;
 
-  /** For the container. */
+  /** Creates the servlet; called by the container. */
   public LivenessServlet() {
     super(Page.LIVENESS);
   }

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What an Accept header prefers. Ranges that cannot be read count for nothing.
+ * The preferences in an Accept header. Ranges that cannot be parsed are ignored.
  *
- * @param ranges in their order
+ * @param ranges the ranges in their order
  */
 record MediaRanges(List<Range> ranges) {
 
-  /** A media type or a wildcard, and how much it is wanted, from 0 to 1. */
+  /** A media type or a wildcard, with its quality from 0 to 1. */
   record Range(String type, double quality) {}
 
-  /** Those of a header. */
+  /** Returns the ranges in a header. */
   static MediaRanges parse(String header) {
     return new MediaRanges(
         Arrays.stream(header.split(",", -1))
@@ -41,7 +41,10 @@ record MediaRanges(List<Range> ranges) {
     return wellFormed ? Double.parseDouble(text) : -1;
   }
 
-  /** How much a type is wanted: what its closest range says, 0 where none holds it. */
+  /**
+   * Returns the quality of a media type, which is that of the most specific matching range, or 0 if
+   * none matches.
+   */
   double wish(String type) {
     String family = type.substring(0, type.indexOf('/')) + "/*";
     for (String closest : List.of(type, family, "*/*")) {

@@ -10,26 +10,26 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 
 /**
- * The status of the schema, from memory: JSON, or a page for a browser. 200 when the question could
- * be answered, whatever the answer; 503 otherwise, with the same body. {@code ?app-version=0.5.0}
- * asks the database what 0.5.0 would find, where an {@link Access} decides who may ask; one such
- * question at a time.
+ * Returns the status of the schema, from memory, as JSON or as a page for a browser. The response
+ * is 200 if the status could be determined, whatever the verdict; otherwise 503 with the same body.
+ * {@code ?app-version=0.5.0} queries the database for the status that 0.5.0 would have. This
+ * requires an {@link Access}, and only one such query runs at a time.
  */
 public final class MigrationsServlet extends PageServlet {
 
   private static final long serialVersionUID = 1L;
 
-  /** Nobody reads more names than these over HTTP; the command line tells all. */
+  /** The maximum number of names in a list over HTTP; the command line prints all of them. */
   private static final int LONGEST_LIST = 100;
 
   private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
 
-  /** The page with a whole grid may be a megabyte, so it refreshes less often. */
+  /** A page with the whole grid may be a megabyte, so it refreshes less often. */
   private static final Duration SHORTEST_REFRESH_OF_A_WHOLE_GRID = Duration.ofMinutes(1);
 
   private final transient OtherVersion otherVersion = new OtherVersion();
 
-  /** For the container. */
+  /** Creates the servlet; called by the container. */
   public MigrationsServlet() {
     super(Page.MIGRATIONS);
   }
@@ -53,10 +53,10 @@ public final class MigrationsServlet extends PageServlet {
   }
 
   /**
-   * Returns the status in the form that was asked for.
+   * Returns the status in the requested format.
    *
-   * @param byName whether the request names a version: then it is an answer that the matrix has no
-   *     row for it
+   * @param byName whether the request names a version: then a missing row of the matrix is a valid
+   *     result
    */
   private static Reply reply(
       ContextGuard here,
@@ -87,7 +87,7 @@ public final class MigrationsServlet extends PageServlet {
     };
   }
 
-  /** Returns how often the page refreshes: as often as there can be anything new, within limits. */
+  /** Returns how often the page refreshes: as often as the status can change, within limits. */
   private static Duration refresh(SchemaGuard guard, GridAddress grid) {
     Duration interval = guard.refreshInterval();
     Duration shortest = grid.isOfWhole() ? SHORTEST_REFRESH_OF_A_WHOLE_GRID : SHORTEST_REFRESH;

@@ -6,9 +6,9 @@ import dev.schemaguard.policy.IncompatibleSchemaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What becomes of a web application that strict mode refuses to start. */
+/** What happens to a web application that strict mode refuses to start. */
 enum OnRefusal {
-  /** The context fails; the container may go on with others. */
+  /** The context fails; the container may continue with other contexts. */
   FAIL,
   /**
    * The context starts, and the filter answers requests with 503 until the schema is compatible.
@@ -26,7 +26,7 @@ enum OnRefusal {
     return settings.choice(Setting.ON_REFUSAL, OnRefusal.class).orElse(FAIL);
   }
 
-  /** Refuses. Comes back only where the context is to start. */
+  /** Refuses the start. Returns only if the context should start. */
   void refuse(IncompatibleSchemaException refusal, ContainerLog log) {
     log.write(refusal.text());
     switch (this) {
@@ -39,7 +39,7 @@ enum OnRefusal {
     }
   }
 
-  /** Ends the start for a configuration error, which no migration cures. */
+  /** Ends the start because of a configuration error, which no migration can fix. */
   ConfigurationException reject(ConfigurationException error) {
     if (this == HALT) {
       halt(error.text(), CONFIGURATION);
@@ -48,9 +48,9 @@ enum OnRefusal {
   }
 
   /**
-   * Ends the JVM. Not by {@link System#exit}: a container's shutdown hook waits for the start that
-   * this thread is in the middle of. So no hook writes out what a logger still holds, and the
-   * reason goes to the standard error as well.
+   * Ends the JVM. It does not use {@link System#exit}, because a container's shutdown hook would
+   * wait for the start that this thread is executing. No shutdown hooks run, so a logger may lose
+   * buffered messages. Therefore the reason is also written to standard error.
    */
   private static void halt(String reason, int exitCode) {
     LOG.error("The JVM ends with exit code {}", exitCode);

@@ -6,17 +6,19 @@ import dev.schemaguard.status.MigrationStatus;
 import java.util.concurrent.Semaphore;
 
 /**
- * Whether another version would run on this database: the one question of a page that goes to the
- * database. So it is asked only where somebody decides who may, and only once at a time.
+ * Determines whether another version could run on this database. This is the only request to a page
+ * that queries the database. It is therefore allowed only if an {@link Access} decides who may
+ * read, and runs only once at a time.
  */
 final class OtherVersion {
 
   private final Semaphore turn = new Semaphore(1);
 
   /**
-   * The status that the version would have, asked now.
+   * Returns the status that the version would have, queried now.
    *
-   * @throws RequestException if this request may not ask, or not now
+   * @throws RequestException if this request may not query the database, or another query is
+   *     running
    */
   MigrationStatus status(ContextGuard here, SchemaGuard guard, String version) {
     if (!here.isAccessDecided()) {

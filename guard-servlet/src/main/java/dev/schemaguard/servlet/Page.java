@@ -8,15 +8,17 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a web application can show of its guard; each is mapped only if the application asks. */
+/**
+ * The pages that a web application can provide. Each is mapped only if the application requests it.
+ */
 public enum Page {
-  /** The status, as JSON or to look at. */
+  /** The status of the schema, as JSON or HTML. */
   MIGRATIONS("ops", "/ops/migrations", MigrationsServlet.class),
-  /** Whether this instance should get requests. */
+  /** Whether this instance should receive requests. */
   READINESS("readyz", "/readyz", ReadinessServlet.class),
-  /** That this instance lives, whatever its database does. */
+  /** Whether this instance is alive, independent of its database. */
   LIVENESS("healthz", "/healthz", LivenessServlet.class),
-  /** Which version runs, and its row of the matrix. */
+  /** Which version is running, and its row of the matrix. */
   VERSION("version", "/version", VersionServlet.class);
 
   private final String key;
@@ -29,7 +31,7 @@ public enum Page {
     this.servlet = servlet;
   }
 
-  /** The page that {@code schema-guard.pages} calls so. */
+  /** Returns the page that has this name in {@code schema-guard.pages}. */
   static Page of(String key) {
     return Arrays.stream(values())
         .filter(page -> page.key.equals(key))
@@ -45,8 +47,8 @@ public enum Page {
   }
 
   /**
-   * Whether one of the pages will answer this request, by the servlet that the container has chosen
-   * for it: a path can be written in many ways.
+   * Returns whether one of the pages will answer this request. It compares the servlet that the
+   * container has chosen, because a path can be written in many ways.
    */
   static boolean isAskedFor(HttpServletRequest request) {
     ServletRegistration servlet =

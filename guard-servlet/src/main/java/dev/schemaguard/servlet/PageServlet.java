@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What all pages have in common: the methods, the hook, and an orderly answer to everything. */
+/**
+ * Base class of all pages. It handles HTTP methods, calls {@link Access}, and gives every request a
+ * well-formed response.
+ */
 abstract class PageServlet extends HttpServlet {
 
   private static final Logger LOG = LoggerFactory.getLogger(PageServlet.class);
@@ -25,7 +28,7 @@ abstract class PageServlet extends HttpServlet {
     this.page = page;
   }
 
-  /** The answer to a request that may read this page. */
+  /** Returns the response to a request that may read this page. */
   abstract Reply reply(ContextGuard here, HttpServletRequest request);
 
   @Override
@@ -49,7 +52,7 @@ abstract class PageServlet extends HttpServlet {
     }
   }
 
-  /** The answer, or null if the hook has begun one of its own. */
+  /** Returns the response, or null if the {@link Access} has begun its own. */
   private @Nullable Reply answer(
       ContextGuard here, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
@@ -62,7 +65,10 @@ abstract class PageServlet extends HttpServlet {
         : new HttpProblem(403, "Forbidden", "you may not read this page", null).reply();
   }
 
-  /** The answer to a request that failed in the hook or here: the reason is in the log alone. */
+  /**
+   * Returns the response to a request that failed in the {@link Access} or in this servlet; the
+   * reason is only logged.
+   */
   private @Nullable Reply failure(Throwable cause, HttpServletResponse response) {
     LOG.error("{} cannot be shown", page, cause);
     ContainerLog.of(getServletContext()).write(page + " cannot be shown", cause);

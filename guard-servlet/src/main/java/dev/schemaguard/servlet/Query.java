@@ -6,17 +6,17 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of a request's URL. Read here, for containers differ in what they do about a broken
- * one, and look for parameters in a body too.
+ * The query of a request's URL. It is parsed here, because containers treat an invalid query
+ * differently, and also look for parameters in the body.
  *
- * @param text as it was sent; null if there was none
+ * @param text the query as it was sent; null if there was none
  */
 record Query(@Nullable String text) {
 
   /**
-   * The first value of a parameter, or null if it is not there.
+   * Returns the first value of a parameter, or null if it is missing.
    *
-   * @throws RequestException if it is not encoded as a URL is
+   * @throws RequestException if it is not URL-encoded correctly
    */
   @Nullable String value(String name) {
     for (String parameter : text == null ? new String[0] : text.split("&", -1)) {

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The readiness probe, from memory: 200 where this instance should get requests, ready or degraded;
- * 503 where not. With reasons.
+ * The readiness probe, from memory: 200 if this instance should receive requests (ready or
+ * degraded), otherwise 503. The body contains the reasons.
  */
 public final class ReadinessServlet extends PageServlet {
 
   private static final long serialVersionUID = 1L;
 
-  /** For the container. */
+  /** Creates the servlet; called by the container. */
   public ReadinessServlet() {
     super(Page.READINESS);
   }
@@ -31,7 +31,7 @@ public final class ReadinessServlet extends PageServlet {
   }
 
   private static Reply reply(ContextGuard here, SchemaGuard guard) {
-    // While the filter refuses requests, no other one may be sent here.
+    // While the filter refuses requests, no requests should be routed to this instance.
     Readiness readiness = here.isOpen() ? guard.readiness() : Readiness.NOT_READY;
     MigrationStatus status = here.shown(guard.status());
     Problem problem = status.problem();
@@ -44,7 +44,7 @@ public final class ReadinessServlet extends PageServlet {
             .put("reasons", reasons(status, here.details())));
   }
 
-  /** Names of migrations are for those who may see details. */
+  /** Names of migrations are included only if details may be shown. */
   private static List<String> reasons(MigrationStatus status, boolean details) {
     List<String> reasons = new ArrayList<>();
     Problem problem = status.problem();
@@ -58,7 +58,7 @@ public final class ReadinessServlet extends PageServlet {
     return reasons;
   }
 
-  /** Nothing is known that speaks against it. */
+  /** Without a guard, there is no known reason against readiness. */
   private static Reply inactive() {
     return Reply.json(
         200,

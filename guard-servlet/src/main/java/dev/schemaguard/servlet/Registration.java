@@ -15,17 +15,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the settings want to have mapped. Done once a context, whoever asks first.
+ * The pages and filters that the settings request. They are mapped once per context, by the first
+ * caller.
  *
- * @param pages the paths of the pages that are wanted
- * @param filters the filters that are wanted, the first in front
+ * @param pages the paths of the requested pages
+ * @param filters the requested filters, the first one in front
  */
 record Registration(Map<Page, String> pages, List<Class<? extends Filter>> filters) {
 
   private static final String DONE = Registration.class.getName();
   private static final String NAME = Setting.PREFIX + "-";
 
-  /** That of some settings. */
+  /** Returns the registration in some settings. */
   static Registration of(Settings settings) {
     Map<Page, String> pages = new EnumMap<>(Page.class);
     for (String wanted : settings.list(Setting.PAGES)) {
@@ -47,13 +48,13 @@ record Registration(Map<Page, String> pages, List<Class<? extends Filter>> filte
     if (!path.startsWith("/") || path.contains("*")) {
       throw new ConfigurationException(
           "context parameter " + Setting.PAGES.parameter(),
-          "'" + path + "' is no path of a page",
+          "'" + path + "' is not a path of a page",
           "Write one such as ops=/internal/migrations.");
     }
     return path;
   }
 
-  /** Maps it all. */
+  /** Maps the pages and filters, unless this context already has them. */
   void apply(ServletContext context) {
     if (context.getAttribute(DONE) != null || (pages.isEmpty() && filters.isEmpty())) {
       return;
@@ -65,7 +66,9 @@ record Registration(Map<Page, String> pages, List<Class<? extends Filter>> filte
       throw new ConfigurationException(
           "context parameter " + Setting.PAGES.parameter(),
           "a listener that was added in code may map nothing",
-          "Add " + SchemaGuardInitializer.class.getName() + " instead; the guide shows how.",
+          "Add "
+              + SchemaGuardInitializer.class.getName()
+              + " instead; the documentation shows how.",
           e);
     }
     context.setAttribute(DONE, true);
@@ -82,7 +85,7 @@ record Registration(Map<Page, String> pages, List<Class<? extends Filter>> filte
     }
   }
 
-  /** In front of all filters of the application's. */
+  /** Maps a filter in front of all filters of the application. */
   private static void map(ServletContext context, Class<? extends Filter> filter) {
     boolean declared =
         context.getFilterRegistrations().values().stream()

@@ -10,40 +10,40 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a request is answered with, whole before the first byte of it is sent. Nothing keeps it: it
- * is the truth of one moment.
+ * The response to a request, which is complete before its first byte is sent. It must not be
+ * cached, because it describes one moment.
  *
- * @param headers those that this answer alone has
+ * @param headers the headers of this response only
  */
 record Reply(int status, String contentType, String body, Map<String, String> headers) {
 
   private static final String POLICY = "Content-Security-Policy";
 
-  /** JSON, of a media type of its own where it says what is wrong. */
+  /** Returns a JSON response with the given media type, such as that of an error. */
   static Reply json(int status, String contentType, JsonObject json) {
     return new Reply(status, contentType, json + "\n", Map.of())
         .with(POLICY, "default-src 'none'; frame-ancestors 'none'");
   }
 
-  /** JSON. */
+  /** Returns a response with the media type {@code application/json}. */
   static Reply json(int status, JsonObject json) {
     return json(status, "application/json", json);
   }
 
-  /** A document to look at. */
+  /** Returns an HTML response. */
   static Reply html(int status, String document, String contentSecurityPolicy) {
     return new Reply(status, "text/html;charset=utf-8", document, Map.of())
         .with(POLICY, contentSecurityPolicy);
   }
 
-  /** The same with one more header. */
+  /** Returns this response with one more header. */
   Reply with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
     return new Reply(status, contentType, body, more);
   }
 
-  /** Sends it; for HEAD all but the body. */
+  /** Sends the response; for HEAD, without the body. */
   void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     response.setStatus(status);

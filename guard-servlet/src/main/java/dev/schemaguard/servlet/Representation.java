@@ -6,17 +6,17 @@ import java.util.Collections;
 import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
-/** The forms in which an answer is given. */
+/** The formats of a response. */
 enum Representation {
-  /** For programs, and whenever it is not clear what was asked for. */
+  /** For programs, and if the requested format is unclear. */
   JSON,
   /** For browsers. */
   HTML;
 
   /**
-   * The one that {@code ?format=} asks for, else the Accept header.
+   * Returns the format in {@code ?format=}, else the one in the Accept header.
    *
-   * @throws RequestException if the format is neither
+   * @throws RequestException if the parameter names neither format
    */
   static Representation of(HttpServletRequest request, @Nullable String format) {
     if (format == null) {
@@ -29,7 +29,10 @@ enum Representation {
     };
   }
 
-  /** HTML where it is preferred, as browsers do. Never 406: an answer is more use than none. */
+  /**
+   * Returns HTML if it is preferred, as it is by browsers. The response is never 406, because
+   * another format is more useful than none.
+   */
   static Representation accepted(HttpServletRequest request) {
     Enumeration<String> headers = request.getHeaders("Accept");
     if (headers == null) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.servlet;
 
-/** A request that is not answered as it asks; the problem quotes nothing of it. */
+/**
+ * Thrown if a request cannot be answered as requested. The problem quotes no part of the request.
+ */
 final class RequestException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -13,7 +15,7 @@ final class RequestException extends RuntimeException {
     this.problem = new HttpProblem(status, title, detail, null);
   }
 
-  /** One that means nothing; the detail says what would. */
+  /** Returns the exception for an invalid request; the detail says what would be valid. */
   static RequestException badRequest(String detail) {
     return new RequestException(400, "Bad Request", detail);
   }

@@ -16,19 +16,20 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Answers every request with 503 and the problem while a web application that was refused keeps its
- * context ({@code schema-guard.on-refusal} is {@code serve-503}), from memory. Once the schema is
- * compatible requests pass, without a restart and for good. The guard's own pages always pass.
+ * Answers every request with 503 and the problem, from memory, while the start of a web application
+ * was refused but its context stays ({@code schema-guard.on-refusal} is {@code serve-503}). Once
+ * the schema is compatible, requests pass permanently, without a restart. The guard's own pages
+ * always pass.
  */
 public final class SchemaGuardFilter implements Filter {
 
-  /** For the container. */
+  /** Creates the filter; called by the container. */
   public SchemaGuardFilter() {}
 
   /**
-   * Looks for the guard.
+   * Looks up the guard.
    *
-   * @throws dev.schemaguard.matrix.ConfigurationException if the listener has not been in this
+   * @throws dev.schemaguard.matrix.ConfigurationException if the listener has not run in this
    *     context
    */
   @Override
@@ -69,7 +70,7 @@ public final class SchemaGuardFilter implements Filter {
     };
   }
 
-  /** Not before the schema is looked at again. */
+  /** The schema is not checked again before this time. */
   private static String seconds(Duration interval) {
     return String.valueOf(Math.max(1, interval.toSeconds()));
   }

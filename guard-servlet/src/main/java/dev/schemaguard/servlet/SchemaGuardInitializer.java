@@ -7,18 +7,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers listener, pages and filter in a web application whose context parameter {@code
- * schema-guard.auto} is {@code true}, and does nothing in any other. Containers find it by itself
- * in a war; where one is embedded, it is added in code. The listener then stands behind those of
- * web.xml: to have it stand elsewhere, declare it there.
+ * Registers listener, pages and filters in a web application whose context parameter {@code
+ * schema-guard.auto} is {@code true}, and does nothing in any other. Containers find it
+ * automatically in a war. With an embedded container, add it in code. The listener runs after the
+ * listeners in web.xml; to change the order, declare it there.
  */
 public final class SchemaGuardInitializer implements ServletContainerInitializer {
 
-  /** For the container. */
+  /** Creates the initializer; called by the container. */
   public SchemaGuardInitializer() {}
 
   /**
-   * Registers, if the application asks.
+   * Registers the listener if the application requests it.
    *
    * @throws dev.schemaguard.matrix.ConfigurationException if a parameter cannot be used
    */

@@ -9,23 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the schema when a web application starts. It reads the context parameters {@code
- * schema-guard.*}, maps the pages that they ask for, puts the guard into the attribute {@code
- * dev.schemaguard.SchemaGuard}, and in strict mode refuses by throwing, so that the context fails,
- * unless {@code schema-guard.on-refusal} says otherwise.
+ * schema-guard.*}, maps the requested pages, and sets the guard as the attribute {@code
+ * dev.schemaguard.SchemaGuard}. In strict mode it refuses the start by an exception, so that the
+ * context fails, unless {@code schema-guard.on-refusal} is set otherwise.
  *
- * <p>A guard that the attribute holds already is used as it is, and is closed by whoever made it;
- * one that this listener made is closed with the context. Of several such listeners in one context
- * the first does it all.
+ * <p>If the attribute already holds a guard, that guard is used, and its creator must close it. A
+ * guard that this listener created is closed with the context. If a context has several such
+ * listeners, only the first one has an effect.
  */
 public final class SchemaGuardListener implements ServletContextListener {
 
   private @Nullable SchemaGuard made;
 
-  /** For the container. */
+  /** Creates the listener; called by the container. */
   public SchemaGuardListener() {}
 
   /**
-   * Checks.
+   * Checks the schema.
    *
    * @throws dev.schemaguard.policy.IncompatibleSchemaException in strict mode, if the application
    *     must not start

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The context parameters, by the names that they have in every adapter where it has them too. */
+/** The context parameters. A setting has the same name in every adapter that supports it. */
 enum Setting {
   ENABLED,
   AUTO,
@@ -45,7 +45,7 @@ enum Setting {
 
   static final String PREFIX = "schema-guard";
 
-  /** The setting that a context parameter sets. */
+  /** Returns the setting for a context parameter. */
   static Setting of(String parameter) {
     return Arrays.stream(values())
         .filter(setting -> setting.parameter().equals(parameter))
@@ -58,12 +58,14 @@ enum Setting {
                     "Correct its name or remove it; the nearest is " + nearest(parameter) + "."));
   }
 
-  /** The name of the context parameter: {@code schema-guard.wait-timeout}. */
+  /** Returns the name of the context parameter, such as {@code schema-guard.wait-timeout}. */
   String parameter() {
     return PREFIX + "." + word(this);
   }
 
-  /** Whether it says what is guarded and how, and not how the web application shows it. */
+  /**
+   * Returns whether this setting describes the guard, and not how the web application presents it.
+   */
   boolean describesGuard() {
     return switch (this) {
       case MODE,
@@ -96,7 +98,7 @@ enum Setting {
     };
   }
 
-  /** How a constant is written in a setting: {@code SERVE_503} as {@code serve-503}. */
+  /** Returns a constant as it is written in a setting: {@code SERVE_503} as {@code serve-503}. */
   static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The context parameters {@code schema-guard.*} of a web application. An empty one counts as none;
- * one that is misspelt or has no meaning is a configuration error that names it.
+ * The context parameters {@code schema-guard.*} of a web application. An empty parameter counts as
+ * unset. A misspelt or invalid one is a configuration error that names it.
  */
 record Settings(Map<Setting, String> values) {
 
-  /** Those of a context. */
+  /** Returns the settings of a context. */
   static Settings of(ServletContext context) {
     Map<Setting, String> values = new EnumMap<>(Setting.class);
     for (String name : Collections.list(context.getInitParameterNames())) {
@@ -38,7 +38,7 @@ record Settings(Map<Setting, String> values) {
     return Optional.ofNullable(values.get(setting));
   }
 
-  /** The values of a list, parted by commas. */
+  /** Returns the values of a comma-separated list. */
   List<String> list(Setting setting) {
     return Arrays.stream(text(setting).orElse("").split(",", -1))
         .map(String::strip)
@@ -85,7 +85,7 @@ record Settings(Map<Setting, String> values) {
                         .collect(Collectors.joining(", ", "Write one of ", "."))));
   }
 
-  /** Whether anything is said but that the guard is on. */
+  /** Returns whether anything is set except that the guard is enabled. */
   boolean sayAnything() {
     return values.keySet().stream().anyMatch(setting -> setting != Setting.ENABLED);
   }

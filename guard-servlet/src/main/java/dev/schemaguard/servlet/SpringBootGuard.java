@@ -5,7 +5,9 @@ import jakarta.servlet.ServletContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sibling in a Spring Boot war, which has done everything by itself. */
+/**
+ * Detects Schema Guard for Spring Boot in a Spring Boot war, which needs nothing from this module.
+ */
 final class SpringBootGuard {
 
   private static final Logger LOG = LoggerFactory.getLogger(SpringBootGuard.class);
@@ -13,7 +15,7 @@ final class SpringBootGuard {
 
   private SpringBootGuard() {}
 
-  /** Whether it is in this web application, and then says so. */
+  /** Returns whether it is in this web application, and logs it if so. */
   static boolean isIn(ServletContext context) {
     boolean found = ApplicationClasses.of(context).getResource(MARK) != null;
     if (found) {

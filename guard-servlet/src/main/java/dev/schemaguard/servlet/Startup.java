@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The start of a web application under its guard. */
+/** The start of a web application with its guard. */
 final class Startup {
 
-  /** The ServletContext's attribute of the guard, whoever made it. */
+  /** The name of the ServletContext attribute that holds the guard. */
   static final String GUARD = SchemaGuard.class.getName();
 
   private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
@@ -30,10 +30,10 @@ final class Startup {
   }
 
   /**
-   * Makes the guard, maps what is wanted, and enforces.
+   * Creates the guard, maps the requested pages and filters, and enforces the schema.
    *
-   * @return the guard that has to be closed when the web application ends; empty if there is none,
-   *     or somebody else made it
+   * @return the guard to close when the web application ends; empty if there is none, or the
+   *     application created it
    */
   Optional<SchemaGuard> run() {
     try {
@@ -72,7 +72,10 @@ final class Startup {
     containerLog.write(text);
   }
 
-  /** Closes what was made here if the context fails, because its listeners are not called then. */
+  /**
+   * Closes a guard that was created here if the context fails, because the context's listeners are
+   * not called then.
+   */
   private void enforce(Optional<SchemaGuard> guard, Optional<SchemaGuard> made) {
     try {
       enforce(guard, publish(guard));
@@ -106,7 +109,10 @@ final class Startup {
     return published;
   }
 
-  /** The guard that the application has made itself, and that no setting may describe again. */
+  /**
+   * Returns the guard that the application has created; it must not be described by settings as
+   * well.
+   */
   private Optional<SchemaGuard> given() {
     if (!(context.getAttribute(GUARD) instanceof SchemaGuard guard)) {
       return Optional.empty();

@@ -6,12 +6,12 @@ import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationStatus;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Which version runs, and the row of the matrix that speaks for it; from memory, always 200. */
+/** Returns the running version and its row of the matrix, from memory; always 200. */
 public final class VersionServlet extends PageServlet {
 
   private static final long serialVersionUID = 1L;
 
-  /** For the container. */
+  /** Creates the servlet; called by the container. */
   public VersionServlet() {
     super(Page.VERSION);
   }

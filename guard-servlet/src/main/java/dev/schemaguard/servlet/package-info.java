@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Schema Guard in a servlet container: the check at the start, pages and probes, the filter. */
+/** Schema Guard for servlet containers: the check at startup, pages, probes and filters. */
 @NullMarked
 package dev.schemaguard.servlet;
 

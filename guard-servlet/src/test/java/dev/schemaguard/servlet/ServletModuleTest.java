@@ -89,7 +89,7 @@ class ServletModuleTest {
   }
 
   private static Stream<String> guide() throws IOException {
-    return Files.readAllLines(Path.of("../docs/servlet.md")).stream();
+    return Files.readAllLines(Path.of("../docs/reference/servlet.md")).stream();
   }
 
   @Test

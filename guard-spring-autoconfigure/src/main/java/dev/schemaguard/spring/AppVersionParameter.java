@@ -12,8 +12,9 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
 import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 
 /**
- * Lets the endpoint be asked with {@code ?app-version=}, as everything else of Schema Guard is: an
- * operation's parameter has the name of a Java one, which has no hyphen.
+ * Maps the query parameter {@code app-version} to the endpoint operation's Java parameter, whose
+ * name cannot contain a hyphen. This way the endpoint uses the same name as every other part of
+ * Schema Guard.
  */
 final class AppVersionParameter implements OperationInvokerAdvisor {
 

@@ -8,22 +8,23 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 
-/** Finds out which version of the application runs. */
+/** Determines the version of the running application. */
 final class ApplicationVersion {
 
   private static final String PROPERTY = "spring.application.version";
 
-  /** Where Spring Boot keeps the manifest's version under the name of the property. */
+  /** The property source in which Spring Boot keeps the manifest's version. */
   private static final String MANIFEST = "applicationInfo";
 
-  /** A view of all other sources. */
+  /** A property source that is a view of all other sources. */
   private static final String ALL_SOURCES = "configurationProperties";
 
   private ApplicationVersion() {}
 
   /**
-   * Our own setting, else {@code spring.application.version}, else the build information, else the
-   * manifest; null where none of them tells.
+   * Returns the version from Schema Guard's own setting, else from {@code
+   * spring.application.version}, else from the build information, else from the manifest; null if
+   * none of them contains it.
    */
   static @Nullable String find(
       SchemaGuardProperties settings, Environment environment, @Nullable BuildProperties build) {
@@ -35,7 +36,10 @@ final class ApplicationVersion {
     return built != null && !isConfigured(environment) ? built : environment.getProperty(PROPERTY);
   }
 
-  /** Whether somebody set the property: the manifest's version stands behind the build's. */
+  /**
+   * Returns whether the property was set explicitly, and not only by the manifest: the build's
+   * version takes precedence over the manifest's.
+   */
   private static boolean isConfigured(Environment environment) {
     if (!(environment instanceof ConfigurableEnvironment configurable)) {
       return environment.containsProperty(PROPERTY);

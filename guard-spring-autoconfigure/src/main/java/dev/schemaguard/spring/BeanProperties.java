@@ -11,8 +11,8 @@ import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.util.ObjectUtils;
 
 /**
- * The properties of a migrator's bean, read by their names: Liquibase and Flyway are optional here,
- * and their types differ between releases. What a release does not have is null.
+ * Reads the properties of a migrator's bean by name, because Liquibase and Flyway are optional
+ * here, and their types differ between releases. A property that a release does not have is null.
  */
 final class BeanProperties {
 
@@ -24,13 +24,15 @@ final class BeanProperties {
     this.fields = PropertyAccessorFactory.forDirectFieldAccess(bean);
   }
 
-  /** Returns the value of a property, by its getter or its field; null if there is none. */
+  /**
+   * Returns the value of a property, read by its getter or from its field; null if there is none.
+   */
   @Nullable Object value(String name) {
     Object value = getter(name);
     return value != null ? value : read(fields, name);
   }
 
-  /** Returns the value of a property by its getter alone; null if there is none. */
+  /** Returns the value of a property, read by its getter only; null if there is none. */
   @Nullable Object getter(String name) {
     return read(getters, name);
   }
@@ -43,7 +45,9 @@ final class BeanProperties {
     }
   }
 
-  /** Returns the value of a property as text, of several joined by commas; null if it is empty. */
+  /**
+   * Returns the value of a property as text, several values joined by commas; null if it is empty.
+   */
   @Nullable String text(String name) {
     Object value = value(name);
     String text =
@@ -53,13 +57,15 @@ final class BeanProperties {
     return text.isEmpty() ? null : text;
   }
 
-  /** Returns the value of a property as text; null also if it is {@code usual} in any case. */
+  /**
+   * Returns the value of a property as text; null also if it equals {@code usual}, ignoring case.
+   */
   @Nullable String textUnless(String usual, String name) {
     String text = text(name);
     return usual.equalsIgnoreCase(text) ? null : text;
   }
 
-  /** Sets a property, if there is one. */
+  /** Sets a property if it exists. */
   void set(String name, Object value) {
     if (getters.isWritableProperty(name)) {
       getters.setPropertyValue(name, value);

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
- * Comes before whatever initialises a database. To Spring Boot it is the first of those beans, no
- * matter which of them is asked for; so it is here that a run that only checks ends, and that a
- * database is checked which something else writes to before the other checks.
+ * Runs before every bean that initialises a database. Spring Boot treats it as the first of those
+ * beans, whichever of them is requested. Here a run that only checks ends, and here a database is
+ * checked that something else writes to before the other checks.
  */
 final class BeforeMigrationCheck implements InitializingBean {
 
@@ -24,10 +24,10 @@ final class BeforeMigrationCheck implements InitializingBean {
   private final boolean entitiesFirst;
 
   /**
-   * A check that has not been made yet.
+   * Creates a check that has not run yet.
    *
-   * @param guards the guards, which are not made before the migrators were asked
-   * @param entitiesFirst whether JPA, which may create tables, comes before migrators and scripts
+   * @param guards the guards, which are not created before the migrators have been read
+   * @param entitiesFirst whether JPA, which may create tables, runs before migrators and scripts
    */
   BeforeMigrationCheck(
       Startup startup,
@@ -65,8 +65,9 @@ final class BeforeMigrationCheck implements InitializingBean {
   }
 
   /**
-   * Refuses whatever can be refused by now, because JPA writes before the migrators run and before
-   * {@link StartupCheck}: what no migration cures, and what none of them is about to migrate.
+   * Refuses everything that can be refused at this point, because JPA writes before the migrators
+   * run and before {@link StartupCheck}. This includes what no migration can fix, and databases
+   * that no migrator is about to migrate.
    */
   private void checkBeforeEntities() {
     if (migrators.describe()) {

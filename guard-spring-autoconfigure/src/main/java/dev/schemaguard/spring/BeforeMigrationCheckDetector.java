@@ -6,7 +6,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializerDetector;
 import org.springframework.core.Ordered;
 
-/** Puts {@link BeforeMigrationCheck} before whatever else initialises a database. */
+/** Orders {@link BeforeMigrationCheck} before every other database initialiser. */
 final class BeforeMigrationCheckDetector implements DatabaseInitializerDetector {
 
   @Override

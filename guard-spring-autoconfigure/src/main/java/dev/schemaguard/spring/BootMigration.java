@@ -16,11 +16,11 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * What Spring Boot's settings say about the migrations of the application's main database, for as
- * long as there is no migrator's bean to ask, and whether one only seems to run.
+ * Reads from Spring Boot's settings how the application's main database is migrated, as long as the
+ * migrator's bean cannot be read. It also reports a migrator that is configured but does not run.
  *
  * <p>The names of the settings are those of Spring Boot's {@code LiquibaseProperties} and {@code
- * FlywayProperties}, in 3.5 and 4.1 alike.
+ * FlywayProperties}, which are the same in 3.5 and 4.1.
  */
 final class BootMigration {
 
@@ -43,7 +43,7 @@ final class BootMigration {
     this.runsFlyway = run.contains(Tool.FLYWAY);
   }
 
-  /** The tool, as far as settings tell. */
+  /** Returns the tool, as far as the settings determine it. */
   Tool tool() {
     boolean liquibase = isConfigured("spring.liquibase", liquibase());
     boolean flyway = isConfigured("spring.flyway", flyway());
@@ -54,7 +54,10 @@ final class BootMigration {
     return !location.equals(HistoryLocation.DEFAULT) || first(prefix + ".url") != null;
   }
 
-  /** Spring Boot's annotations on the DataSource that a migrator uses, as far as they are there. */
+  /**
+   * Returns those of Spring Boot's annotations for a migrator's DataSource that are on the class
+   * path.
+   */
   List<Class<?>> dataSourceAnnotations() {
     List<Class<?>> present = new ArrayList<>();
     for (String annotation : ANNOTATIONS) {
@@ -65,7 +68,7 @@ final class BootMigration {
     return present;
   }
 
-  /** The database that the settings of a migrator name; empty if they name none. */
+  /** Returns the database that the settings of a migrator name; empty if they name none. */
   Optional<DataSource> dataSource() {
     for (String prefix : List.of("spring.liquibase", "spring.flyway")) {
       String url = first(prefix + ".url");
@@ -80,7 +83,7 @@ final class BootMigration {
     return Optional.empty();
   }
 
-  /** Where {@code tool} was told to keep its history. */
+  /** Returns the history location that is configured for {@code tool}. */
   HistoryLocation location(Tool tool) {
     return switch (tool) {
       case LIQUIBASE -> liquibase();
@@ -96,7 +99,9 @@ final class BootMigration {
         first("spring.liquibase.database-change-log-lock-table"));
   }
 
-  /** Flyway keeps its history in its default schema, which is the first of several. */
+  /**
+   * Flyway keeps its history in its default schema, which is the first one if there are several.
+   */
   private HistoryLocation flyway() {
     String schemas =
         first("spring.flyway.default-schema", "spring.flyway.schemas[0]", "spring.flyway.schemas");
@@ -106,7 +111,7 @@ final class BootMigration {
         null);
   }
 
-  /** Who migrates a database whose history {@code tool} keeps. */
+  /** Returns who migrates a database whose history {@code tool} keeps. */
   MigrationOwner migration(Tool tool) {
     boolean byApplication =
         switch (tool) {
@@ -144,7 +149,10 @@ final class BootMigration {
     return told.isEmpty() ? null : String.join(", ", told);
   }
 
-  /** The trap of Spring Boot 4: the library is there, and what runs it is a module of its own. */
+  /**
+   * Returns a hint about a common mistake with Spring Boot 4: the library is on the class path, but
+   * the separate module that runs it is not.
+   */
   private @Nullable String hint(Tool tool) {
     if (tool == Tool.ALEMBIC || tool == Tool.GOLANG_MIGRATE || tool == Tool.TABLE) {
       return null;

@@ -12,22 +12,25 @@ import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
 
 /**
- * A connection that a check has asked for while the application starts. A thread of its own borrows
- * it; if that thread waits for a lock which the starting thread holds, the starting thread borrows
- * it instead.
+ * A connection that a check has requested while the application starts. A separate thread borrows
+ * it. If that thread waits for a lock that the starting thread holds, the starting thread borrows
+ * the connection instead.
  */
 final class ConnectionRequest {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  /** The longest chain of threads, each waiting for the next, that is followed. */
+  /** The maximum length of a chain of threads, each waiting for the next, that is followed. */
   private static final int LONGEST_CHAIN = 16;
 
   private final DataSource dataSource;
   private final CompletableFuture<Connection> connection = new CompletableFuture<>();
   private final Thread borrower;
 
-  /** A request that is not begun yet; the thread that makes it is the one that waits for it. */
+  /**
+   * Creates a request that has not begun yet. The thread that creates it is the one that waits for
+   * it.
+   */
   ConnectionRequest(DataSource dataSource) {
     this.dataSource = dataSource;
     this.borrower = new Thread(null, this::borrow, "schema-guard-connection", 0, false);
@@ -36,8 +39,9 @@ final class ConnectionRequest {
   }
 
   /**
-   * Begins, and returns the connection. An interrupt is passed on to the borrowing thread, which is
-   * waited for all the same: how many checks hang is limited by those who wait.
+   * Starts borrowing, and returns the connection. An interrupt is passed on to the borrowing
+   * thread, and this method still waits for that thread, because the number of hanging checks is
+   * limited by the number of waiting threads.
    */
   Connection await() throws SQLException {
     borrower.start();
@@ -61,8 +65,8 @@ final class ConnectionRequest {
   }
 
   /**
-   * Borrows the connection on the calling thread, if the thread that tries to cannot get on before
-   * the calling thread releases a lock.
+   * Borrows the connection on the calling thread if the borrowing thread cannot continue before the
+   * calling thread releases a lock.
    */
   void lendIfWaitingForThisThread() {
     if (!connection.isDone() && waitsFor(Thread.currentThread())) {

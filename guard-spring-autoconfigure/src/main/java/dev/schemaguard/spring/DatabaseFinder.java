@@ -20,8 +20,8 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 
 /**
- * Finds the database of a guard: by its settings, else by the application's migrator, else by the
- * application's DataSource; and what is known about the history that is kept there.
+ * Finds the database of a guard and what is known about the history in it. The guard's settings
+ * come first, then the application's migrator, then the application's DataSource.
  */
 final class DatabaseFinder {
 
@@ -39,9 +39,9 @@ final class DatabaseFinder {
   }
 
   /**
-   * Where to connect to.
+   * A DataSource to connect to.
    *
-   * @param main whether it is the database that Spring Boot's own settings speak of
+   * @param main whether it is the database that Spring Boot's own settings describe
    */
   private record Source(DataSource dataSource, boolean main) {}
 
@@ -49,7 +49,7 @@ final class DatabaseFinder {
    * Returns the database of a guard.
    *
    * @param prefix the prefix of the guard's settings, for messages
-   * @throws ConfigurationException if there is none, or no way to choose one
+   * @throws ConfigurationException if there is none, or if there are several and none can be chosen
    */
   GuardedDatabase find(GuardProperties settings, String prefix) {
     List<Migrator> known = migrators.known();
@@ -121,7 +121,10 @@ final class DatabaseFinder {
     return new Source(main, true);
   }
 
-  /** The database of the only migrator; without one, that of the settings which a migrator has. */
+  /**
+   * Returns the database of the only migrator; without migrators, the one that a migrator's
+   * settings name.
+   */
   private Optional<DataSource> migrated(List<Migrator> known) {
     if (migrators.areThere()) {
       return migrators.count() == 1

@@ -19,9 +19,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 /**
- * Has the schema checked before any ordinary singleton is made, so that also a bean that uses the
- * DataSource behind Spring Boot's back finds it checked. What is checked, and how a run for the
- * question alone ends, is in the two checks.
+ * Runs the schema check before any ordinary singleton is created, so that the schema is checked
+ * even for a bean that uses the DataSource without Spring Boot's knowledge. The two checks
+ * themselves define what is checked and how a check-only run ends.
  */
 final class EarlyCheck implements BeanFactoryInitializer<ListableBeanFactory> {
 
@@ -62,7 +62,7 @@ final class EarlyCheck implements BeanFactoryInitializer<ListableBeanFactory> {
         "Start the application without it, or give it what is missing.");
   }
 
-  /** The strictest mode of all guards; a variable that has no meaning is reported as such. */
+  /** Returns the strictest mode of all guards. An invalid variable is reported as such. */
   private Mode mode() {
     return startup.step(
         () ->

@@ -9,12 +9,12 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * The application's DataSource as the guard uses it: the same, except for how a connection is
+ * A view of the application's DataSource for the guard, which differs only in how a connection is
  * borrowed. Thread-safe if that DataSource is.
  */
 final class GuardDataSource implements DataSource {
 
-  /** How a connection is borrowed. */
+  /** Borrows connections. */
   @FunctionalInterface
   interface Lender {
     /** Returns a connection of {@code dataSource}. */
@@ -29,7 +29,7 @@ final class GuardDataSource implements DataSource {
     this.lender = lender;
   }
 
-  /** The application's DataSource, by which the guard names the database. */
+  /** Returns the application's DataSource, which the guard uses to name the database. */
   public DataSource getTargetDataSource() {
     return target;
   }

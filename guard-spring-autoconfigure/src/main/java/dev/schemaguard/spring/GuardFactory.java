@@ -32,7 +32,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.util.ClassUtils;
 
-/** Makes the guards that the settings describe: ours first, then what Spring Boot knows. */
+/**
+ * Creates the guards that the settings describe. Schema Guard's settings take precedence over what
+ * Spring Boot's settings and beans provide.
+ */
 final class GuardFactory {
 
   private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
@@ -61,7 +64,7 @@ final class GuardFactory {
     this.databases = new DatabaseFinder(beans, migrators, environment, loader);
   }
 
-  /** The class loader of the application. */
+  /** Returns the class loader of the application. */
   static ClassLoader classLoader(ConfigurableListableBeanFactory beans) {
     ClassLoader loader = beans.getBeanClassLoader();
     return loader != null
@@ -69,15 +72,15 @@ final class GuardFactory {
         : Objects.requireNonNull(ClassUtils.getDefaultClassLoader(), "class loader");
   }
 
-  /** The time within which a matrix must have been fetched. */
+  /** Returns the maximum duration of fetching a matrix. */
   static Duration fetchTimeout(GuardProperties properties) {
     return Objects.requireNonNullElse(properties.getTimeout(), FETCH_TIMEOUT);
   }
 
   /**
-   * All guards.
+   * Creates all guards.
    *
-   * @throws ConfigurationException if a setting has no meaning, or a matrix cannot be used
+   * @throws ConfigurationException if a setting is invalid, or a matrix cannot be used
    */
   SchemaGuards guards() {
     List<SchemaGuard> guards = new ArrayList<>();
@@ -99,7 +102,10 @@ final class GuardFactory {
     return SchemaGuards.of(guards);
   }
 
-  /** The names that the first guard looks through for all of them. */
+  /**
+   * Returns the names of all properties, in which the first guard looks for misspelt names on
+   * behalf of all guards.
+   */
   private Set<String> names() {
     Set<String> names = new TreeSet<>();
     if (environment instanceof ConfigurableEnvironment configurable) {
@@ -112,25 +118,26 @@ final class GuardFactory {
     return names;
   }
 
-  /** The guards of the databases that {@code migrator} is about to migrate. */
+  /** Returns the guards of the databases that {@code migrator} is about to migrate. */
   List<SchemaGuard> before(Migrator migrator) {
     return before(database -> migrator.equals(database.migrator()));
   }
 
-  /** All guards, before a migrator runs that cannot be asked yet. */
+  /** Returns the guards to check before a migrator runs that cannot be read yet. */
   List<SchemaGuard> beforeAny() {
     return before(database -> database.migration().byApplication());
   }
 
-  /** The guards of the databases that are not recognised as those of a migrator. */
+  /** Returns the guards of the databases that are not known to belong to a migrator. */
   List<SchemaGuard> beforeUnknown() {
     return before(database -> database.migrator() == null);
   }
 
   /**
-   * The guards of the databases that no migrator of the application is about to migrate, for sure.
+   * Returns the guards of the databases that certainly no migrator of the application is about to
+   * migrate.
    *
-   * @param migrators all of them
+   * @param migrators all migrators
    */
   List<SchemaGuard> unmigrated(List<Migrator> migrators) {
     return before(
@@ -230,7 +237,7 @@ final class GuardFactory {
         .orElse(null);
   }
 
-  /** What is set; for the rest the builder has its defaults. */
+  /** Applies the settings that are present; the builder has defaults for the others. */
   private static void policy(
       SchemaGuardBuilder builder, GuardProperties properties, String prefix) {
     try {
@@ -251,7 +258,7 @@ final class GuardFactory {
     }
   }
 
-  /** Which application it is, and what it expects. */
+  /** Sets which application is guarded, and what it expects. */
   private void describe(SchemaGuardBuilder builder, GuardProperties properties, String prefix) {
     CompatibilityMatrix matrix =
         new MatrixLocation(prefix, properties.getMatrix(), properties.getRevisions())

@@ -9,92 +9,105 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationUnit;
 
-/** The settings of one guard, null where nothing is set. Not thread-safe. */
+/** The settings of one guard; null where nothing is set. Not thread-safe. */
 public class GuardProperties extends RecordedTableProperties {
 
-  /** Name of the DataSource bean. By default the only one, or the primary one. */
+  /** Name of the DataSource bean. By default the only or the primary DataSource. */
   private @Nullable String dataSource;
 
-  /** JDBC URL of the database, for an application without a DataSource, such as with R2DBC. */
+  /**
+   * JDBC URL of the database, for an application without a DataSource, such as one that uses R2DBC.
+   */
   private @Nullable String url;
 
-  /** User for 'url'. */
+  /** User name for 'url'. */
   private @Nullable String username;
 
   /** Password for 'url'. */
   private @Nullable String password;
 
-  /** What is done about a schema that the application cannot live with. By default 'warn'. */
+  /**
+   * What happens if the application cannot run on the schema: 'strict' refuses to start, 'warn'
+   * logs a warning. By default 'warn'.
+   */
   private @Nullable Mode mode;
 
-  /** Set to 'warn', a strict application starts although its database cannot be reached. */
+  /**
+   * What a strict application does if its database cannot be reached at startup: 'strict' refuses
+   * to start, 'warn' starts and logs a warning. By default 'strict'.
+   */
   private @Nullable Mode onUnreachable;
 
-  /** Ahead revisions that an operator takes on himself, by their exact names. */
+  /** Exact names of unknown or newer migrations that an operator explicitly accepts. */
   private @Nullable List<String> accept;
 
   /**
-   * Location of the matrix: 'classpath:', a URL or a file. By default
+   * Location of the compatibility matrix: 'classpath:', a URL or a file. By default
    * 'classpath:schema-guard/compatibility.md'.
    */
   private @Nullable String matrix;
 
-  /** Location of the chain. By default the 'revisions.txt' beside the matrix. */
+  /** Location of the revision chain. By default the 'revisions.txt' next to the matrix. */
   private @Nullable String revisions;
 
   /**
-   * The migration tool. By default the one that Spring Boot runs, else the one whose table is
-   * there.
+   * Migration tool. By default the one that Spring Boot runs, otherwise the one whose history table
+   * is found in the database.
    */
   private @Nullable Tool tool;
 
   /**
-   * Schema of the history table. By default that of Spring Boot's Liquibase or Flyway settings,
-   * else the connection's current one.
+   * Schema of the history table. By default the one in Spring Boot's Liquibase or Flyway settings,
+   * otherwise the current schema of the connection.
    */
   private @Nullable String schema;
 
   /**
-   * Patterns of the schemas of all tenants, as for SQL's LIKE: '%' stands for any characters, '_'
-   * for one. Leave out 'schema' then; that of Spring Boot's settings does not count.
+   * LIKE patterns of the schemas of all tenants: '%' matches any characters, '_' exactly one. Do
+   * not set 'schema' as well; the schema in Spring Boot's settings is then ignored.
    */
   private @Nullable List<String> schemas;
 
-  /** A SELECT whose first column names the schemas of all tenants. */
+  /** SELECT statement whose first column contains the schema names of all tenants. */
   private @Nullable String schemasFrom;
 
   /**
-   * History table. By default that of Spring Boot's Liquibase or Flyway settings, else the tool's.
+   * Name of the history table. By default the one in Spring Boot's Liquibase or Flyway settings,
+   * otherwise the tool's default.
    */
   private @Nullable String table;
 
   /**
-   * Liquibase's lock table. By default that of Spring Boot's Liquibase settings, else Liquibase's.
+   * Name of Liquibase's lock table. By default the one in Spring Boot's Liquibase settings,
+   * otherwise Liquibase's default.
    */
   private @Nullable String lockTable;
 
-  /** Whether the database is new, whatever histories stand under other names; by default false. */
+  /**
+   * Whether to treat the database as new, even if it contains migration histories under other
+   * names.
+   */
   private boolean assumeNew;
 
-  /** Time within which every check ends. By default 10 seconds. */
+  /** Maximum duration of one check. By default 10 seconds. */
   @DurationUnit(ChronoUnit.SECONDS)
   private @Nullable Duration timeout;
 
-  /** How long the start waits for a compatible schema. By default not at all. */
+  /** How long startup waits for a compatible schema. By default it does not wait. */
   @DurationUnit(ChronoUnit.SECONDS)
   private @Nullable Duration waitTimeout;
 
-  /** How long after one answer the running application asks for the next. By default 30 seconds. */
+  /** Interval between two checks in the running application. By default 30 seconds. */
   @DurationUnit(ChronoUnit.SECONDS)
   private @Nullable Duration refreshInterval;
 
-  /** Whether this guard takes part in the health contributor 'schema'. */
+  /** Whether this guard contributes to the health contributor 'schema'. */
   private boolean health = true;
 
-  /** Whether this guard is shown by the actuator endpoint 'migrations'. */
+  /** Whether the actuator endpoint 'migrations' shows this guard. */
   private boolean endpoint = true;
 
-  /** The name of the DataSource bean; null: the only or the primary one. */
+  /** Returns the name of the DataSource bean; null for the only or the primary one. */
   public @Nullable String getDataSource() {
     return dataSource;
   }
@@ -103,7 +116,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.dataSource = textOrNull(dataSource);
   }
 
-  /** The JDBC URL of the database; null: that of the DataSource. */
+  /** Returns the JDBC URL of the database; null to use the DataSource. */
   public @Nullable String getUrl() {
     return url;
   }
@@ -112,7 +125,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.url = textOrNull(url);
   }
 
-  /** The user for the URL; null: none. */
+  /** Returns the user name for the URL; null if there is none. */
   public @Nullable String getUsername() {
     return username;
   }
@@ -121,7 +134,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.username = textOrNull(username);
   }
 
-  /** The password for the URL; null: none. */
+  /** Returns the password for the URL; null if there is none. */
   public @Nullable String getPassword() {
     return password;
   }
@@ -130,7 +143,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.password = password;
   }
 
-  /** What is done about an incompatible schema. */
+  /** Returns what happens if the schema is incompatible. */
   public @Nullable Mode getMode() {
     return mode;
   }
@@ -139,7 +152,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.mode = mode;
   }
 
-  /** What a strict guard does where the database cannot be reached. */
+  /** Returns what a strict guard does if the database cannot be reached. */
   public @Nullable Mode getOnUnreachable() {
     return onUnreachable;
   }
@@ -148,7 +161,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.onUnreachable = onUnreachable;
   }
 
-  /** The exact names of ahead revisions that are accepted. */
+  /** Returns the exact names of unknown or newer migrations that are accepted. */
   public @Nullable List<String> getAccept() {
     return accept;
   }
@@ -157,7 +170,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.accept = accept;
   }
 
-  /** Where the matrix is; null: bundled. */
+  /** Returns the location of the matrix; null for the bundled one. */
   public @Nullable String getMatrix() {
     return matrix;
   }
@@ -166,7 +179,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.matrix = textOrNull(matrix);
   }
 
-  /** Where the chain is; null: beside the matrix. */
+  /** Returns the location of the revision chain; null for the one next to the matrix. */
   public @Nullable String getRevisions() {
     return revisions;
   }
@@ -175,7 +188,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.revisions = textOrNull(revisions);
   }
 
-  /** The migration tool; null: found out. */
+  /** Returns the migration tool; null to detect it. */
   public @Nullable Tool getTool() {
     return tool;
   }
@@ -184,7 +197,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.tool = tool;
   }
 
-  /** The schema of the history; null: found out. */
+  /** Returns the schema of the history table; null to detect it. */
   public @Nullable String getSchema() {
     return schema;
   }
@@ -193,7 +206,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.schema = textOrNull(schema);
   }
 
-  /** The patterns of the tenants' schemas; null or empty: none. */
+  /** Returns the patterns of the tenants' schemas; null or empty if there are none. */
   public @Nullable List<String> getSchemas() {
     return schemas;
   }
@@ -202,7 +215,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.schemas = schemas;
   }
 
-  /** The query that names the tenants' schemas; null: none. */
+  /** Returns the query for the tenants' schemas; null if there is none. */
   public @Nullable String getSchemasFrom() {
     return schemasFrom;
   }
@@ -211,7 +224,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.schemasFrom = textOrNull(schemasFrom);
   }
 
-  /** The history table; null: found out. */
+  /** Returns the name of the history table; null to detect it. */
   public @Nullable String getTable() {
     return table;
   }
@@ -220,7 +233,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.table = textOrNull(table);
   }
 
-  /** The lock table; null: found out. */
+  /** Returns the name of the lock table; null to detect it. */
   public @Nullable String getLockTable() {
     return lockTable;
   }
@@ -229,7 +242,9 @@ public class GuardProperties extends RecordedTableProperties {
     this.lockTable = textOrNull(lockTable);
   }
 
-  /** Whether the database is new, whatever histories stand under other names. */
+  /**
+   * Returns whether to treat the database as new, even if it contains histories under other names.
+   */
   public boolean isAssumeNew() {
     return assumeNew;
   }
@@ -238,7 +253,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.assumeNew = assumeNew;
   }
 
-  /** The time within which every check ends. */
+  /** Returns the maximum duration of one check. */
   public @Nullable Duration getTimeout() {
     return timeout;
   }
@@ -247,7 +262,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.timeout = timeout;
   }
 
-  /** How long the start waits; zero: not at all. */
+  /** Returns how long startup waits for a compatible schema; zero if it does not wait. */
   public @Nullable Duration getWaitTimeout() {
     return waitTimeout;
   }
@@ -256,7 +271,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.waitTimeout = waitTimeout;
   }
 
-  /** How long after one answer the next is asked for. */
+  /** Returns the interval between two checks. */
   public @Nullable Duration getRefreshInterval() {
     return refreshInterval;
   }
@@ -265,7 +280,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.refreshInterval = refreshInterval;
   }
 
-  /** Whether the guard takes part in health. */
+  /** Returns whether the guard contributes to health. */
   public boolean isHealth() {
     return health;
   }
@@ -274,7 +289,7 @@ public class GuardProperties extends RecordedTableProperties {
     this.health = health;
   }
 
-  /** Whether the endpoint shows the guard. */
+  /** Returns whether the endpoint shows the guard. */
   public boolean isEndpoint() {
     return endpoint;
   }

@@ -31,11 +31,11 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * The settings as bound. Bound here and not by Spring Boot, so that a bad value and a misspelt name
- * are configuration errors as everywhere in Schema Guard, with their exit code.
+ * The bound settings. They are bound here and not by Spring Boot, so that an invalid value or a
+ * misspelt name is a configuration error with its exit code, as everywhere in Schema Guard.
  *
  * @param application the settings of the application
- * @param guards the settings of every guard by name; the only one has the empty name
+ * @param guards the settings of every guard by name; a single guard has the empty name
  */
 record GuardSettings(SchemaGuardProperties application, Map<String, GuardProperties> guards) {
 
@@ -47,9 +47,9 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
           boolean.class, "Write true or false.");
 
   /**
-   * The settings in {@code environment}.
+   * Binds the settings in {@code environment}.
    *
-   * @throws ConfigurationException if one has no meaning or is not known
+   * @throws ConfigurationException if a setting is invalid or unknown
    */
   static GuardSettings bind(Environment environment) {
     SchemaGuardProperties application = new SchemaGuardProperties();
@@ -62,7 +62,8 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
   }
 
   /**
-   * Reads a list in one text as the guard does: Spring Boot would split a name that has a comma.
+   * Reads a list from one text in the same way as the guard does. Spring Boot would split a name
+   * that contains a comma.
    */
   private static void readAccepted(GuardProperties guard, String name, Environment environment) {
     Binder.get(environment)
@@ -70,7 +71,9 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
         .ifBound(list -> guard.setAccept(AssessmentTarget.acceptedNames(list)));
   }
 
-  /** A guard may be called anything; what is no plain name stands in brackets. */
+  /**
+   * A guard may have any name; a name that is not a valid property name element is put in brackets.
+   */
   private static ConfigurationPropertyName propertyOf(String guard) {
     if (guard.isEmpty()) {
       return ConfigurationPropertyName.of(PREFIX);
@@ -80,7 +83,10 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
         : ConfigurationPropertyName.of(PREFIX + ".guards").append("[" + guard + "]");
   }
 
-  /** One of several: what it does not say, the application says, but for where its schema is. */
+  /**
+   * Copies the policy of the application to a named guard, as far as the guard does not set it.
+   * Settings that locate its database, matrix and history are not inherited.
+   */
   private static void inherit(GuardProperties guard, GuardProperties application) {
     guard.setMode(either(guard.getMode(), application.getMode()));
     guard.setOnUnreachable(either(guard.getOnUnreachable(), application.getOnUnreachable()));
@@ -94,12 +100,15 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
     return first != null ? first : second;
   }
 
-  /** The name under which the settings of a guard stand. */
+  /** Returns the prefix of the settings of a guard. */
   static String prefix(String guard) {
     return guard.isEmpty() ? PREFIX : PREFIX + ".guards." + guard;
   }
 
-  /** Those of the guards, in their order, for which a setting says yes; without settings, too. */
+  /**
+   * Returns the guards whose settings match {@code role}, in their order. A guard without settings
+   * is included.
+   */
   Map<String, SchemaGuard> select(SchemaGuards all, Predicate<GuardProperties> role) {
     Map<String, SchemaGuard> selected = new LinkedHashMap<>(all.byName());
     selected.keySet().removeIf(name -> guards.containsKey(name) && !role.test(guards.get(name)));
@@ -124,11 +133,14 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
       }
     } catch (InvalidConfigurationPropertyNameException e) {
       throw new ConfigurationException(
-          e.getName().toString(), "this is no name of a setting", "Use letters, digits and -.", e);
+          e.getName().toString(),
+          "this is not a name of a setting",
+          "Use letters, digits and -.",
+          e);
     }
   }
 
-  /** An empty value cannot be bound to an enum or a duration, and means that nothing is set. */
+  /** An empty value means that nothing is set; it cannot be bound to an enum or a duration. */
   private static boolean isEmpty(ConfigurationProperty property, Environment environment) {
     String value = String.valueOf(property.getValue());
     return !StringUtils.hasText(environment.resolvePlaceholders(value));
@@ -147,7 +159,9 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
     return new ConfigurationException(
         property == null ? failure.getName().toString() : place(property),
         "'" + (property == null ? "" : property.getValue()) + "' cannot be used here",
-        type.isEnum() ? oneOf(type) : FORMS.getOrDefault(type, "See the guide for its values."),
+        type.isEnum()
+            ? oneOf(type)
+            : FORMS.getOrDefault(type, "See the documentation for its values."),
         failure);
   }
 
@@ -157,7 +171,7 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
         .collect(Collectors.joining(", ", "Write one of ", "."));
   }
 
-  /** The name of a setting, and the file and line that it stands in. */
+  /** Returns the name of a setting, with the file and line in which it was found. */
   private static String place(ConfigurationProperty property) {
     return property.getName()
         + (property.getOrigin() == null ? "" : " (" + property.getOrigin() + ")");

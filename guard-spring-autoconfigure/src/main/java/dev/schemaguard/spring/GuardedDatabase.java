@@ -8,10 +8,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database of a guard, and what is known about its history without the guard's own settings.
+ * The database of a guard, and what is known about its history apart from the guard's own settings.
  *
  * @param migrator the application's migrator of this database; null if there is none, if it cannot
- *     be asked yet, or if several are in question
+ *     be read yet, or if several are possible
  */
 record GuardedDatabase(
     DataSource dataSource,

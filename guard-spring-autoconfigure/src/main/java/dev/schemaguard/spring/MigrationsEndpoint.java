@@ -13,28 +13,28 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.lang.Nullable;
 
 /**
- * The actuator endpoint {@code migrations}: the last status, or what another version would find. It
- * gives text and no object: Spring Boot's mapper for endpoints leaves out nulls, and the JSON of a
- * status has all of its keys.
+ * The actuator endpoint {@code migrations}, which returns the last status, or the status that
+ * another version would have. It returns text and not an object, because Spring Boot's mapper for
+ * endpoints omits nulls, and the JSON of a status contains all keys.
  */
 @Endpoint(id = "migrations")
 final class MigrationsEndpoint {
 
-  /** Nobody reads more names than these over HTTP; the command line tells all. */
+  /** The maximum number of names in a list over HTTP; the command line prints all of them. */
   private static final int LONGEST_LIST = 100;
 
   private final Map<String, SchemaGuard> guards;
 
   /**
-   * An endpoint for some guards.
+   * Creates an endpoint for some guards.
    *
-   * @param guards those that are shown, by name
+   * @param guards the guards that are shown, by name
    */
   MigrationsEndpoint(Map<String, SchemaGuard> guards) {
     this.guards = guards;
   }
 
-  /** The status of the only guard; of several, all by name. */
+  /** Returns the status of the only guard; if there are several, the status of each by name. */
   @ReadOperation
   String migrations(@Nullable String appVersion) {
     if (guards.size() == 1 && guards.containsKey("")) {
@@ -49,7 +49,7 @@ final class MigrationsEndpoint {
     return all.toString();
   }
 
-  /** The status of one of several guards, or nothing where there is none of that name. */
+  /** Returns the status of one of several guards, or null if no guard has that name. */
   @ReadOperation
   @Nullable
   String migrationsOf(@Selector String guard, @Nullable String appVersion) {

@@ -8,12 +8,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A migrator of the application, with what its own bean says about it.
+ * A migrator of the application, as its own bean describes it.
  *
  * @param bean the name of its bean
  * @param tool the tool that it runs
  * @param dataSource the database that it migrates; null if it has several, or none yet
- * @param location where it keeps its history; what is at the tool's default is null
+ * @param location where it keeps its history; parts that have the tool's default are null
  * @param migration how it migrates
  * @param repairs whether the application's own code runs it, and may repair the history first
  */

@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Refuses what no migration cures, right before one of the application's migrators runs.
- * Thread-safe.
+ * Refuses a database that no migration can fix, immediately before one of the application's
+ * migrators runs. Thread-safe.
  */
 final class MigratorCheck {
 
   /**
-   * What is refused before a migrator that cannot be asked first: what the database says itself.
+   * The verdicts that are not refused before a migrator that cannot be read yet. {@link
+   * StartupCheck} handles them after the migrator has run.
    */
   private static final Set<Verdict> LEFT_TO_THE_CHECK_AFTER =
       Set.of(Verdict.FAILED, Verdict.UNREADABLE, Verdict.UNREACHABLE);
@@ -44,15 +45,15 @@ final class MigratorCheck {
     check(factory -> factory.before(migrator), left);
   }
 
-  /** Checks all databases, before a migrator that runs while its bean is made. */
+  /** Checks all databases before a migrator that runs while its bean is created. */
   void checkUnmet() {
     check(GuardFactory::beforeAny, LEFT_TO_THE_CHECK_AFTER);
   }
 
   /**
    * Enforces the schema of the databases that none of the application's migrators is about to
-   * migrate; where that is not certain, only what no migration cures. A database that is accepted
-   * is not logged, because {@link StartupCheck} checks it once more.
+   * migrate. If that is not certain, it refuses only what no migration can fix. A database that is
+   * accepted is not logged, because {@link StartupCheck} checks it again.
    */
   void checkUnmigrated(List<Migrator> migrators) {
     GuardFactory factory = beans.getBeanProvider(GuardFactory.class).getIfAvailable();
@@ -66,7 +67,10 @@ final class MigratorCheck {
     }
   }
 
-  /** Whether a guard's database was ahead before the migrators ran; null if it was not checked. */
+  /**
+   * Returns whether a guard's database was ahead before the migrators ran; null if it was not
+   * checked.
+   */
   @Nullable Boolean startedAhead(String guard) {
     return startedAhead.get(guard);
   }

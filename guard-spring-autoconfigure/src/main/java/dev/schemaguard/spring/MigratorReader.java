@@ -26,7 +26,7 @@ final class MigratorReader {
 
   static final String LIQUIBASE = "liquibase.integration.spring.SpringLiquibase";
 
-  /** Liquibase's own for many schemas or databases; Spring Boot does not know it. */
+  /** Liquibase's own class for many schemas or databases, which Spring Boot does not configure. */
   static final String LIQUIBASE_OF_TENANTS =
       "liquibase.integration.spring.MultiTenantSpringLiquibase";
 
@@ -55,9 +55,9 @@ final class MigratorReader {
   }
 
   /**
-   * Returns the migrator that a bean is; empty if it is none.
+   * Returns the migrator that a bean represents; empty if it is not a migrator.
    *
-   * @param ownCode whether the application's own code runs it if it is Flyway
+   * @param ownCode whether the application's own code runs it, if it is Flyway
    */
   Optional<Migrator> read(String name, Object bean, boolean ownCode) {
     for (Map.Entry<Class<?>, Tool> type : types().entrySet()) {
@@ -90,7 +90,10 @@ final class MigratorReader {
         false);
   }
 
-  /** A subclass that runs in its own way, such as in the background, is not asked to have ended. */
+  /**
+   * A subclass that runs in its own way, for example in the background, is not expected to have
+   * finished.
+   */
   private static Run run(Object bean, BeanProperties liquibase) {
     if (liquibase.isNot("shouldRun")) {
       return Run.DISABLED;
@@ -126,7 +129,7 @@ final class MigratorReader {
         ownCode);
   }
 
-  /** The symbolic ones are {@code << Latest Version >>} and so on to Flyway's own type. */
+  /** Symbolic targets are shown by Flyway's own type as {@code << Latest Version >>} and so on. */
   private static @Nullable String target(@Nullable String shown) {
     Matcher symbolic = SYMBOLIC.matcher(shown == null ? "" : shown);
     return symbolic.matches() ? symbolic.group(1).toLowerCase(Locale.ROOT) : shown;

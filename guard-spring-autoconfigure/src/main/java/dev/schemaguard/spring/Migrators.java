@@ -27,12 +27,13 @@ import org.springframework.core.PriorityOrdered;
 import org.springframework.util.ClassUtils;
 
 /**
- * The application's migrators, each as its own bean describes it. It meets each of them after all
- * that it depends on was made, and right before it runs. Thread-safe.
+ * The application's migrators, each as its own bean describes it. As a post-processor, this class
+ * sees each migrator after its dependencies were created, and immediately before it runs.
+ * Thread-safe.
  */
 final class Migrators implements BeanPostProcessor, PriorityOrdered {
 
-  /** In Spring Boot 3.5, and in 4. */
+  /** The class names in Spring Boot 3.5 and in 4. */
   private static final List<String> STRATEGIES =
       List.of(
           "org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy",
@@ -43,7 +44,7 @@ final class Migrators implements BeanPostProcessor, PriorityOrdered {
           "org.springframework.boot.autoconfigure.flyway.FlywayMigrationInitializer",
           "org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer");
 
-  /** Begins the name of an instance that only describes a migrator. */
+  /** The prefix of the name of an instance that only describes a migrator. */
   private static final String DESCRIPTION = "schemaGuardDescriptionOf:";
 
   private final ConfigurableListableBeanFactory beans;
@@ -53,7 +54,7 @@ final class Migrators implements BeanPostProcessor, PriorityOrdered {
   private final Map<String, Migrator> met = Collections.synchronizedMap(new LinkedHashMap<>());
   private volatile boolean asking;
 
-  /** Ends the making of an instance that is not to be initialised, because it would run then. */
+  /** Stops the creation of an instance that must not be initialised, because it would run then. */
   private static final class DescribedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Optional<Migrator> migrator;
@@ -64,7 +65,10 @@ final class Migrators implements BeanPostProcessor, PriorityOrdered {
     }
   }
 
-  /** What is checked before a migrator is looked up late: no post-processor sees what is now. */
+  /**
+   * The checks that run before a migrator are looked up late, because beans created at this point
+   * are not seen by any post-processor.
+   */
   Migrators(ConfigurableListableBeanFactory beans) {
     this.beans = beans;
     this.reader = new MigratorReader(GuardFactory.classLoader(beans));
@@ -93,29 +97,29 @@ final class Migrators implements BeanPostProcessor, PriorityOrdered {
     return Ordered.HIGHEST_PRECEDENCE;
   }
 
-  /** Whether the application has any. */
+  /** Returns whether the application has any migrators. */
   boolean areThere() {
     return !names().isEmpty();
   }
 
-  /** The tools of those whose beans do not exist yet. */
+  /** Returns the tools of the migrators whose beans do not exist yet. */
   Set<Tool> unmetTools() {
     Map<String, Tool> unmet = names();
     known().forEach(migrator -> unmet.remove(migrator.bean()));
     return Set.copyOf(unmet.values());
   }
 
-  /** How many there are. */
+  /** Returns the number of migrators. */
   int count() {
     return names().size();
   }
 
   /**
-   * Has each migrator whose bean does not exist yet describe itself through another instance, made
-   * from the same definition, which is dropped before it is initialised. What has to precede the
-   * bean is not made for it.
+   * Reads each migrator whose bean does not exist yet from another instance, which is created from
+   * the same definition and dropped before it is initialised. Beans that the migrator depends on
+   * are not created for it.
    *
-   * @return whether all are known now
+   * @return whether all migrators are known now
    */
   boolean describe() {
     for (String name : names().keySet()) {
@@ -142,7 +146,8 @@ final class Migrators implements BeanPostProcessor, PriorityOrdered {
       Object unused = beans.getBean(DESCRIPTION + name);
       return Optional.empty();
     } catch (BeansException e) {
-      // Without a description it needs what precedes it; then it is met when it is made.
+      // Without a description, the instance needs the beans that it depends on; the migrator is
+      // then read when its bean is created.
       return e.getMostSpecificCause() instanceof DescribedException end
           ? end.migrator
           : Optional.empty();
@@ -151,7 +156,7 @@ final class Migrators implements BeanPostProcessor, PriorityOrdered {
     }
   }
 
-  /** Those that are described or whose beans exist by now. */
+  /** Returns the migrators that are described or whose beans already exist. */
   List<Migrator> known() {
     Map<String, Migrator> known = new LinkedHashMap<>();
     synchronized (described) {
@@ -170,15 +175,15 @@ final class Migrators implements BeanPostProcessor, PriorityOrdered {
     return new ArrayList<>(known.values());
   }
 
-  /** Whether one may migrate while its bean is made, before it can be asked. */
+  /** Returns whether a migrator may migrate while its bean is created, before it can be read. */
   boolean mayRunUnmet() {
     return names().entrySet().stream()
         .anyMatch(bean -> bean.getValue() == Tool.FLYWAY && mayMigrateWhenMade(bean.getKey()));
   }
 
   /**
-   * Makes the beans of those that can be made without running, so that they can be asked; none of
-   * them runs, nor is anything made that only has to precede them.
+   * Creates the beans of the migrators that can be created without running, so that they can be
+   * read. None of them runs, and beans that only have to precede them are not created.
    */
   void askWithoutRunning() {
     asking = true;
@@ -193,7 +198,9 @@ final class Migrators implements BeanPostProcessor, PriorityOrdered {
             });
   }
 
-  /** A definition that was merged already is the one that counts; another would be merged anew. */
+  /**
+   * If a definition was merged already, the merged one is in effect; another would be merged again.
+   */
   private void isolate(String name) {
     Consumer<BeanDefinition> change =
         definition -> {
@@ -235,12 +242,18 @@ final class Migrators implements BeanPostProcessor, PriorityOrdered {
     return false;
   }
 
-  /** Whether the application itself decides what Flyway does, and may repair before it migrates. */
+  /**
+   * Returns whether the application itself decides what Flyway does, and may repair before it
+   * migrates.
+   */
   private boolean isOwnCode(String flyway) {
     return !beansOf(STRATEGIES).isEmpty() || mayMigrateWhenMade(flyway);
   }
 
-  /** Whether nothing else is seen to run Flyway: then the method that makes the bean may do so. */
+  /**
+   * Returns whether nothing else is known to run Flyway: then the method that creates the bean may
+   * run it.
+   */
   private boolean mayMigrateWhenMade(String flyway) {
     return beansOf(INITIALIZERS).isEmpty()
         && !(beans.containsBeanDefinition(flyway)

@@ -23,12 +23,16 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Matches if there is something to guard: a database, and a matrix, a chain or any setting. A
- * setting without a matrix is a mistake that has to be told, not a reason to be inactive.
+ * Matches if there is something to guard: a database, and a matrix, a revision chain or any
+ * setting. A setting without a matrix is an error that must be reported, not a reason to be
+ * inactive.
  */
 final class OnGuardCondition extends SpringBootCondition implements ConfigurationCondition {
 
-  /** When the DataSources of the application and of Spring Boot are known. */
+  /**
+   * This phase is late enough for the DataSources of the application and of Spring Boot to be
+   * known.
+   */
   @Override
   public ConfigurationPhase getConfigurationPhase() {
     return ConfigurationPhase.REGISTER_BEAN;
@@ -54,12 +58,12 @@ final class OnGuardCondition extends SpringBootCondition implements Configuratio
         : ConditionOutcome.noMatch(message.because("there is no matrix, no chain and no setting"));
   }
 
-  /** Whether the application has a matrix, a chain or a setting. */
+  /** Returns whether the application has a matrix, a revision chain or a setting. */
   static boolean isWanted(Environment environment, ResourceLoader resources) {
     return isBundled(resources) || isConfigured(environment);
   }
 
-  /** Whether a setting of the guard's or of a migrator's names a database. */
+  /** Returns whether a setting of the guard or of a migrator names a database. */
   private static boolean isUrlSet(Environment environment) {
     return settings(environment).keySet().stream()
             .anyMatch(name -> name.equals("url") || name.matches("guards\\..+\\.url"))
@@ -78,7 +82,7 @@ final class OnGuardCondition extends SpringBootCondition implements Configuratio
     return !settings.isEmpty() || isStrict(environment);
   }
 
-  /** Every setting of the guard, by its name without the prefix. */
+  /** Returns every setting of the guard, by its name without the prefix. */
   private static Map<String, String> settings(Environment environment) {
     return new HashMap<>(
         Binder.get(environment)
@@ -86,7 +90,10 @@ final class OnGuardCondition extends SpringBootCondition implements Configuratio
             .orElse(Map.of()));
   }
 
-  /** Strict without a matrix is to be refused, so a variable that says so is a setting. */
+  /**
+   * Strict mode without a matrix must be refused, so a variable that selects strict mode counts as
+   * a setting.
+   */
   private static boolean isStrict(Environment environment) {
     String application = environment.getProperty("spring.application.name");
     try {

@@ -14,13 +14,16 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A run of the application that only asks its databases, and ends the process. */
+/** A run of the application that only checks its databases and then ends the process. */
 final class OnlyRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(OnlyRun.class);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
-  /** Which of several exit codes is told: the command line's order for several databases. */
+  /**
+   * The order that decides which of several exit codes is used; it is the command line's order for
+   * several databases.
+   */
   private static final List<Verdict> WORST_FIRST =
       List.of(
           Verdict.UNREACHABLE,
@@ -43,9 +46,9 @@ final class OnlyRun {
   }
 
   /**
-   * Asks. If the answer is yes, the process ends here, with exit code 0.
+   * Runs the checks. If all databases are compatible, the process ends here, with exit code 0.
    *
-   * @throws SchemaGuardStartupException if it is no, or cannot be told
+   * @throws SchemaGuardStartupException if one is incompatible, or its state is unknown
    */
   void run() {
     Map<String, MigrationStatus> statuses = startup.check(this::ask);

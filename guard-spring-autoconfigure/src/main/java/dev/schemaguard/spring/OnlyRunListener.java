@@ -10,8 +10,9 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * Makes a run with {@code schema-guard.only} a small one before its context is made: no web server,
- * no banner, and the guard on whatever else is set, for without it the application would start.
+ * Prepares a run with {@code schema-guard.only} before its context is created: no web server, no
+ * banner, and the guard enabled regardless of other settings, because without the guard the
+ * application would start.
  */
 final class OnlyRunListener
     implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
@@ -31,7 +32,7 @@ final class OnlyRunListener
     }
   }
 
-  /** After the application's own configuration files were read. */
+  /** Runs after the application's own configuration files were read. */
   @Override
   public int getOrder() {
     return Ordered.HIGHEST_PRECEDENCE + 100;

@@ -6,8 +6,8 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Lends connections to guards that the application has made itself. Those of {@link GuardFactory}
- * borrow so from the beginning.
+ * Lets guards that the application itself has created borrow connections through {@link Startup}.
+ * Guards of {@link GuardFactory} do so from the beginning.
  */
 final class OwnGuards implements BeanPostProcessor {
 

@@ -9,7 +9,7 @@ import org.springframework.boot.sql.init.dependency.DatabaseInitializerDetector;
 import org.springframework.core.Ordered;
 
 /**
- * Finds the migrators that an application has made itself and that Spring Boot does not know: in
+ * Detects migrators that an application has created itself and that Spring Boot does not detect: in
  * Spring Boot 4 its own detectors are in the modules that run Liquibase and Flyway.
  */
 final class OwnMigratorDetector implements DatabaseInitializerDetector {
@@ -27,13 +27,15 @@ final class OwnMigratorDetector implements DatabaseInitializerDetector {
     return names;
   }
 
-  /** Spring Boot leaves its mark on what one of its own detectors has found. */
+  /**
+   * Spring Boot sets an attribute on each bean definition that one of its own detectors has found.
+   */
   private static boolean isDetected(ConfigurableListableBeanFactory beans, String name) {
     return !beans.containsBeanDefinition(name)
         || beans.getBeanDefinition(name).hasAttribute(DatabaseInitializerDetector.class.getName());
   }
 
-  /** After Spring Boot's of migrators, before {@link StartupCheckDetector}. */
+  /** Runs after Spring Boot's detectors of migrators, and before {@link StartupCheckDetector}. */
   @Override
   public int getOrder() {
     return Ordered.LOWEST_PRECEDENCE - 300;

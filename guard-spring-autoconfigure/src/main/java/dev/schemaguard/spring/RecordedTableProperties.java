@@ -4,43 +4,49 @@ package dev.schemaguard.spring;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
-/** The settings of a table of another tool, null where nothing is set. Not thread-safe. */
+/** The settings of another tool's history table; null where nothing is set. Not thread-safe. */
 abstract class RecordedTableProperties {
 
   /**
-   * With the tool 'table': the column that names a migration, or several parted by commas, which
-   * are joined by dots.
+   * For the tool 'table': column that identifies a migration. Several columns are separated by
+   * commas; their values are joined by dots.
    */
   private @Nullable String revisionColumn;
 
   /**
-   * With the tool 'table': the column by which the oldest row comes first. By default the order is
-   * that of the migrations' names.
+   * For the tool 'table': column that orders the rows, oldest first. By default the rows are
+   * ordered by the migrations' names.
    */
   private @Nullable String orderColumn;
 
-  /** With the tool 'table': the SQL condition of a row that is applied. By default all are. */
+  /**
+   * For the tool 'table': SQL condition that is true for an applied migration. By default all rows
+   * are applied.
+   */
   private @Nullable String appliedWhen;
 
-  /** With the tool 'table': the SQL condition of a row that failed. By default none did. */
+  /**
+   * For the tool 'table': SQL condition that is true for a failed migration. By default no row has
+   * failed.
+   */
   private @Nullable String failedWhen;
 
   /**
-   * With the tool 'table': the SQL condition of the rows that are this application's. The others
-   * are ignored. By default all are.
+   * For the tool 'table': SQL condition that selects the rows of this application; other rows are
+   * ignored. By default all rows are read.
    */
   private @Nullable String rowsWhere;
 
   /**
-   * With the tool 'table': 'newest' if the table keeps only the newest version. By default 'all':
-   * it has a row for each migration.
+   * For the tool 'table': 'newest' if the table keeps only the newest version, 'all' if it has a
+   * row for each migration. By default 'all'.
    */
   private @Nullable String rowsHold;
 
-  /** For subclasses in this package. */
+  /** For subclasses in this package only. */
   RecordedTableProperties() {}
 
-  /** What names a migration in a table of another tool. */
+  /** Returns the columns that identify a migration in another tool's table. */
   public @Nullable String getRevisionColumn() {
     return revisionColumn;
   }
@@ -49,7 +55,7 @@ abstract class RecordedTableProperties {
     this.revisionColumn = textOrNull(revisionColumn);
   }
 
-  /** What orders the rows of such a table; null: the names themselves. */
+  /** Returns the column that orders the rows; null to order them by name. */
   public @Nullable String getOrderColumn() {
     return orderColumn;
   }
@@ -58,7 +64,7 @@ abstract class RecordedTableProperties {
     this.orderColumn = textOrNull(orderColumn);
   }
 
-  /** Which of its rows are applied; null: all. */
+  /** Returns the condition of applied rows; null if all are applied. */
   public @Nullable String getAppliedWhen() {
     return appliedWhen;
   }
@@ -67,7 +73,7 @@ abstract class RecordedTableProperties {
     this.appliedWhen = textOrNull(appliedWhen);
   }
 
-  /** Which of its rows failed; null: none. */
+  /** Returns the condition of failed rows; null if none has failed. */
   public @Nullable String getFailedWhen() {
     return failedWhen;
   }
@@ -76,7 +82,7 @@ abstract class RecordedTableProperties {
     this.failedWhen = textOrNull(failedWhen);
   }
 
-  /** Which of its rows are this application's; null: all. */
+  /** Returns the condition that selects this application's rows; null to read all. */
   public @Nullable String getRowsWhere() {
     return rowsWhere;
   }
@@ -85,7 +91,10 @@ abstract class RecordedTableProperties {
     this.rowsWhere = textOrNull(rowsWhere);
   }
 
-  /** Whether it keeps only the newest version; null: it has a row for each migration. */
+  /**
+   * Returns whether the table keeps only the newest version or all rows; null if it has a row for
+   * each migration.
+   */
   public @Nullable String getRowsHold() {
     return rowsHold;
   }
@@ -95,7 +104,8 @@ abstract class RecordedTableProperties {
   }
 
   /**
-   * Returns the value, or null if it is blank, because placeholders often end in an empty value.
+   * Returns the value, or null if it is blank, because an unset placeholder often results in an
+   * empty value.
    */
   static @Nullable String textOrNull(@Nullable String value) {
     return StringUtils.hasText(value) ? value : null;

@@ -4,7 +4,7 @@ package dev.schemaguard.spring;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Recognises DataSources that lead to one database, without a connection. */
+/** Determines whether DataSources connect to the same database, without opening a connection. */
 final class SameDatabase {
 
   private static final int DEPTH = 8;
@@ -13,7 +13,7 @@ final class SameDatabase {
 
   private SameDatabase() {}
 
-  /** Returns whether both are one DataSource behind their wrappers, or have the same URL. */
+  /** Returns whether both are the same DataSource behind their wrappers, or have the same URL. */
   static boolean test(DataSource one, DataSource other) {
     Object first = innermost(one);
     Object second = innermost(other);
@@ -25,8 +25,9 @@ final class SameDatabase {
   }
 
   /**
-   * Returns whether both are known to be different databases: their URLs end with different names.
-   * One database may have several hosts, such as that of a pooler, and several parameters.
+   * Returns whether both are known to be different databases, because their URLs end with different
+   * names. One database may be reached by several hosts, such as a pooler's, and with different
+   * parameters.
    */
   static boolean isOther(DataSource one, DataSource other) {
     String first = text(innermost(one), URLS);

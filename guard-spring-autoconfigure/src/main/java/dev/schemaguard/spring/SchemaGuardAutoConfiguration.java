@@ -29,8 +29,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * The guard of an application on Spring Boot: active where there is a DataSource, and a matrix, a
- * chain or a setting. Names of classes are those of Spring Boot 3.5 and of 4.
+ * Auto-configuration of the guard for Spring Boot. It is active if there is a DataSource, and a
+ * matrix, a revision chain or a setting. Class names are those of Spring Boot 3.5 and of 4.
  */
 @AutoConfiguration(
     afterName = {
@@ -67,7 +67,7 @@ public final class SchemaGuardAutoConfiguration {
   @Conditional(OnGuardCondition.class)
   static class Guarded {
 
-    /** It has to be there before any migrator, so its method is static. */
+    /** The method is static because this post-processor must exist before any migrator. */
     @Bean
     static Migrators schemaGuardMigrators(ConfigurableListableBeanFactory beans) {
       return new Migrators(beans);
@@ -116,7 +116,7 @@ public final class SchemaGuardAutoConfiguration {
       return new StatusEvents(guards, publisher);
     }
 
-    /** The guards, unless the application has its own. */
+    /** Creates the guards, unless the application has its own. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean(SchemaGuards.class)
     static class Guards {
@@ -138,7 +138,10 @@ public final class SchemaGuardAutoConfiguration {
       }
     }
 
-    /** On request; a post-processor has to be there before any pool, so its method is static. */
+    /**
+     * Active on request. The method is static because this post-processor must exist before any
+     * pool.
+     */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(HikariDataSource.class)
     @ConditionalOnProperty(prefix = "schema-guard", name = "mark-connections", havingValue = "true")
@@ -152,8 +155,8 @@ public final class SchemaGuardAutoConfiguration {
     }
 
     /**
-     * Spring Boot imports it beside its own migrators only, and the order must hold also where the
-     * migrations run elsewhere.
+     * Spring Boot imports this class only together with its own migrators, but the order must also
+     * be kept if migrations run elsewhere.
      */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(DatabaseInitializationDependencyConfigurer.class)

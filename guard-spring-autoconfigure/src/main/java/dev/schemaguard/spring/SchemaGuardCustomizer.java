@@ -3,12 +3,15 @@ package dev.schemaguard.spring;
 
 import dev.schemaguard.SchemaGuardBuilder;
 
-/** Changes a guard before it is built, after all settings were applied. A bean of this type is. */
+/**
+ * A callback that changes a guard's builder after all settings were applied and before the guard is
+ * built. Define a bean of this type to use it.
+ */
 @FunctionalInterface
 public interface SchemaGuardCustomizer {
 
   /**
-   * Changes the guard of that name.
+   * Changes the guard with the given name.
    *
    * @param name the name under {@code schema-guard.guards}; empty if it is the only guard
    */

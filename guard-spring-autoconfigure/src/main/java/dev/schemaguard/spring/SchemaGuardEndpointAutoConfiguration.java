@@ -9,7 +9,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
-/** The actuator endpoint {@code migrations}, where endpoints are and this one is exposed. */
+/**
+ * Auto-configuration of the actuator endpoint {@code migrations}. It is active if actuator
+ * endpoints are available and this one is exposed.
+ */
 @AutoConfiguration(after = SchemaGuardAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean(SchemaGuards.class)

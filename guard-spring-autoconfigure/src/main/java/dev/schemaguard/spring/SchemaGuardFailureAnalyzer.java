@@ -12,8 +12,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Spring Boot's report of a start that was refused, with every database that refuses it. It comes
- * before Spring Boot's own analyzers, which would report a cause of it.
+ * Turns a refused start into Spring Boot's failure report, with every database that was refused. It
+ * runs before Spring Boot's own analyzers, which would report one of its causes.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class SchemaGuardFailureAnalyzer

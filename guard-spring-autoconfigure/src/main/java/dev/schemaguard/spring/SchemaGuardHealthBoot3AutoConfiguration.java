@@ -17,15 +17,19 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * The health contributor {@code schema} on Spring Boot 3.5. Its twin for Spring Boot 4 differs in
- * the packages of Spring Boot and in the name of one method.
+ * Auto-configuration of the health contributor {@code schema} on Spring Boot 3.5. {@link
+ * SchemaGuardHealthAutoConfiguration} for Spring Boot 4 differs only in Spring Boot's package names
+ * and in the name of one method.
  */
 @AutoConfiguration(after = SchemaGuardAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnEnabledHealthIndicator("schema")
 public final class SchemaGuardHealthBoot3AutoConfiguration {
 
-  /** There also where the guard is off, for a group that includes it must not fail the start. */
+  /**
+   * Also created if the guard is off, because a health group that includes it must not fail the
+   * start.
+   */
   @Bean
   @ConditionalOnMissingBean(name = {"schemaHealthContributor", "schemaHealthIndicator"})
   HealthContributor schemaHealthContributor(
@@ -46,7 +50,10 @@ public final class SchemaGuardHealthBoot3AutoConfiguration {
     return CompositeHealthContributor.fromMap(named);
   }
 
-  /** Whether an instance should get requests as far as one schema is concerned, from memory. */
+  /**
+   * Reports, from memory, whether an instance should receive requests as far as one schema is
+   * concerned.
+   */
   private record SchemaHealthIndicator(SchemaGuard guard) implements HealthIndicator {
 
     @Override

@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
-/** The entry {@code schema} of the actuator endpoint {@code info}. */
+/** Auto-configuration of the entry {@code schema} in the actuator endpoint {@code info}. */
 @AutoConfiguration(after = SchemaGuardAutoConfiguration.class)
 @ConditionalOnClass({InfoContributor.class, ConditionalOnEnabledInfoContributor.class})
 @ConditionalOnBean(SchemaGuards.class)

@@ -17,8 +17,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gauges of every guard, read from memory. Those that tell of a schema are registered when it
- * could be told for the first time: a gauge that is absent alarms nobody by a zero that it made up.
+ * The gauges of every guard, read from memory. Gauges about the state of a schema are registered
+ * when that state is known for the first time, so that no false zero triggers an alert.
  */
 final class SchemaGuardMetrics implements MeterBinder {
 
@@ -44,7 +44,7 @@ final class SchemaGuardMetrics implements MeterBinder {
             });
   }
 
-  /** Registering again what is registered changes nothing. */
+  /** Registering an existing gauge again has no effect. */
   private static void once(
       Predicate<MigrationStatus> known, SchemaGuard guard, Runnable registration) {
     if (known.test(guard.status())) {
@@ -81,7 +81,7 @@ final class SchemaGuardMetrics implements MeterBinder {
     }
   }
 
-  /** No number where nobody could be listed: 0 would be a count that nobody made. */
+  /** NaN if the tenants could not be listed: 0 would be a count that was never made. */
   private static double number(@Nullable TenantsStatus tenants, Verdict verdict) {
     return tenants == null || tenants.count() == 0
         ? Double.NaN

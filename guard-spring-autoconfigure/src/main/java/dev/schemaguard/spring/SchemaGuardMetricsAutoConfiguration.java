@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** The Micrometer gauges {@code schema.guard.*}. */
+/** Auto-configuration of the Micrometer gauges {@code schema.guard.*}. */
 @AutoConfiguration(after = SchemaGuardAutoConfiguration.class)
 @ConditionalOnClass(MeterBinder.class)
 @ConditionalOnBean(SchemaGuards.class)

@@ -8,54 +8,69 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The settings {@code schema-guard.*}: those of the application, and those of its guard, which are
- * the defaults where it has several. They are bound by {@link GuardSettings}, not as a bean.
+ * The settings {@code schema-guard.*}: those of the application, and those of its guard. If there
+ * are several guards, the latter are their defaults. {@link GuardSettings} binds them; they are not
+ * a bean.
  */
 @ConfigurationProperties("schema-guard")
 public class SchemaGuardProperties extends GuardProperties {
 
-  /** A run that asks the question, migrates and serves nothing, and ends with the exit code. */
+  /**
+   * The kinds of a run that only checks: it does not migrate or serve anything, and ends with the
+   * exit code of the check.
+   */
   public enum Only {
-    /** Asks once. */
+    /** Checks once. */
     CHECK,
-    /** Asks until the schema is compatible, at most 'wait-timeout' (5 minutes if unset). */
+    /** Checks until the schema is compatible, at most for 'wait-timeout' (5 minutes if unset). */
     WAIT
   }
 
-  /** The form in which problems are logged: 'multi-line', the default, or 'single-line'. */
+  /**
+   * Format in which problems are logged: 'multi-line' or 'single-line'. By default 'multi-line'.
+   */
   private @Nullable LogFormat logFormat;
 
-  /** Whether there is a guard at all. */
+  /** Whether the guard is enabled. */
   private boolean enabled = true;
 
-  /** Name of the application. By default the matrix gives it, else 'spring.application.name'. */
+  /**
+   * Name of the application. By default the name in the matrix, otherwise
+   * 'spring.application.name'.
+   */
   private @Nullable String applicationName;
 
   /**
-   * Version of the application. By default 'spring.application.version', else that of the build
-   * information, else that of the manifest.
+   * Version of the application. By default 'spring.application.version', otherwise the version in
+   * the build information, otherwise the one in the manifest.
    */
   private @Nullable String applicationVersion;
 
-  /** Name of the environment, such as 'staging', that the log shows. */
+  /** Name of the environment that is shown in the log, such as 'staging'. */
   private @Nullable String environment;
 
-  /** Ask the question and exit with its exit code, as an init container does. */
+  /**
+   * Runs the check only and exits with its exit code, as an init container does: 'check' or 'wait'.
+   * By default the application starts normally.
+   */
   private @Nullable Only only;
 
-  /** Whether an application event is published on each change of the verdict. */
+  /** Whether each change of the verdict is published as an application event. */
   private boolean events = true;
 
   /**
-   * Whether connections of HikariCP carry name and version of the application, as long as the pool
-   * has not started.
+   * Whether connections of HikariCP pools are tagged with the application's name and version. A
+   * pool that has already started is not changed.
    */
   private boolean markConnections;
 
-  /** Guards of several databases by name. Settings of the whole application are their defaults. */
+  /**
+   * Named guards, for an application with several databases. A guard inherits mode, on-unreachable,
+   * accept, timeout, wait-timeout and refresh-interval from 'schema-guard.*' if they are unset.
+   */
   private Map<String, GuardProperties> guards = new LinkedHashMap<>();
 
-  /** Whether there is a guard at all. */
+  /** Returns whether the guard is enabled. */
   public boolean isEnabled() {
     return enabled;
   }
@@ -64,7 +79,7 @@ public class SchemaGuardProperties extends GuardProperties {
     this.enabled = enabled;
   }
 
-  /** The form in which problems are logged; null: the default. */
+  /** Returns the format in which problems are logged; null for the default. */
   public @Nullable LogFormat getLogFormat() {
     return logFormat;
   }
@@ -73,7 +88,7 @@ public class SchemaGuardProperties extends GuardProperties {
     this.logFormat = logFormat;
   }
 
-  /** The application's name; null: found out. */
+  /** Returns the application's name; null to detect it. */
   public @Nullable String getApplicationName() {
     return applicationName;
   }
@@ -82,7 +97,7 @@ public class SchemaGuardProperties extends GuardProperties {
     this.applicationName = textOrNull(applicationName);
   }
 
-  /** The name of the environment; null: the variable SCHEMA_GUARD_ENVIRONMENT gives it. */
+  /** Returns the name of the environment; null to use the variable SCHEMA_GUARD_ENVIRONMENT. */
   public @Nullable String getEnvironment() {
     return environment;
   }
@@ -91,7 +106,7 @@ public class SchemaGuardProperties extends GuardProperties {
     this.environment = textOrNull(environment);
   }
 
-  /** The application's version; null: found out. */
+  /** Returns the application's version; null to detect it. */
   public @Nullable String getApplicationVersion() {
     return applicationVersion;
   }
@@ -100,7 +115,7 @@ public class SchemaGuardProperties extends GuardProperties {
     this.applicationVersion = textOrNull(applicationVersion);
   }
 
-  /** What alone this run does; null: it serves as always. */
+  /** Returns the check that this run is limited to; null if the application starts normally. */
   public @Nullable Only getOnly() {
     return only;
   }
@@ -109,7 +124,7 @@ public class SchemaGuardProperties extends GuardProperties {
     this.only = only;
   }
 
-  /** Whether changes of the verdict are published as events. */
+  /** Returns whether changes of the verdict are published as events. */
   public boolean isEvents() {
     return events;
   }
@@ -118,7 +133,7 @@ public class SchemaGuardProperties extends GuardProperties {
     this.events = events;
   }
 
-  /** Whether connections are marked with the application's name and version. */
+  /** Returns whether connections are tagged with the application's name and version. */
   public boolean isMarkConnections() {
     return markConnections;
   }
@@ -127,7 +142,10 @@ public class SchemaGuardProperties extends GuardProperties {
     this.markConnections = markConnections;
   }
 
-  /** The guards of several databases by name; empty: there is one guard, without a name. */
+  /**
+   * Returns the guards of several databases by name; empty if there is a single guard without a
+   * name.
+   */
   public Map<String, GuardProperties> getGuards() {
     return guards;
   }

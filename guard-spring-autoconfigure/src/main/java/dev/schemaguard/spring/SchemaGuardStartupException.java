@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ExitCodeGenerator;
 
 /**
- * The application does not start: its schema is refused, the guard's configuration cannot be used,
- * or it was only asked for an answer and that is no. Spring Boot reports description and action,
- * and the process ends with the exit code that the command line has for the same.
+ * Thrown if the application does not start, because its schema is refused, the guard's
+ * configuration cannot be used, or a check-only run had a negative result. Spring Boot reports
+ * description and action, and the process ends with the same exit code as the command line.
  */
 public final class SchemaGuardStartupException extends RuntimeException
     implements ExitCodeGenerator {
@@ -21,7 +21,7 @@ public final class SchemaGuardStartupException extends RuntimeException
   private final String description;
   private final String action;
 
-  /** The message is the first line alone: Spring Boot reports the rest. */
+  /** The message is only the first line, because Spring Boot reports the rest. */
   SchemaGuardStartupException(
       int exitCode, String description, String action, @Nullable Throwable cause) {
     super(description.lines().findFirst().orElse(""), cause);
@@ -45,12 +45,12 @@ public final class SchemaGuardStartupException extends RuntimeException
     return exitCode;
   }
 
-  /** What is wrong, in lines. */
+  /** Returns what is wrong, as lines of text. */
   public String description() {
     return description;
   }
 
-  /** What to do, in lines, the first choice first. */
+  /** Returns what to do, as lines of text, the preferred action first. */
   public String action() {
     return action;
   }

@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rewrites an action for users of Spring Boot: {@code the setting schema, or --schema orders} is
- * {@code schema-guard.schema} to them, and {@code the command wait} an option of the application.
+ * Rewrites an action for users of Spring Boot: {@code the setting schema, or --schema orders}
+ * becomes {@code schema-guard.schema}, and {@code the command wait} becomes an option of the
+ * application.
  *
  * @param prefix the prefix of the guard's settings
  */

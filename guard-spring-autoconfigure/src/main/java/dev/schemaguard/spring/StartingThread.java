@@ -15,10 +15,11 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * The thread that starts the application while checks are made for it on others. It holds Spring's
- * lock on singletons, so a DataSource that asks Spring for a bean would never give a connection to
- * another thread. Then this thread borrows the connection, bounded by the time-outs of driver and
- * pool alone; every other connection is bounded by the guard's own timeout. Thread-safe.
+ * The thread that starts the application while other threads run checks for it. It holds Spring's
+ * lock on singletons, so a DataSource that requests a bean from Spring would never return a
+ * connection on another thread. In that case this thread borrows the connection, limited only by
+ * the time-outs of driver and pool. Every other connection is limited by the guard's own timeout.
+ * Thread-safe.
  */
 final class StartingThread {
 
@@ -32,7 +33,9 @@ final class StartingThread {
     return new GuardDataSource(dataSource, this::connection);
   }
 
-  /** Returns what {@code check} returns, made on another thread while this one lends. */
+  /**
+   * Runs {@code check} on another thread while this one lends connections, and returns its result.
+   */
   <T> T run(Supplier<T> check) {
     FutureTask<T> task = new FutureTask<>(check::get);
     Thread thread = new Thread(null, task, "schema-guard-start", 0, false);

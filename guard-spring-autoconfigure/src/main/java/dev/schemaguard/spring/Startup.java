@@ -10,7 +10,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.context.support.AbstractApplicationContext;
 
-/** The start of an application, and how it is called off. */
+/** The start of an application, and how it is aborted. */
 final class Startup {
 
   private static final String MULTICASTER =
@@ -24,10 +24,10 @@ final class Startup {
   }
 
   /**
-   * What {@code work} gives.
+   * Returns the result of {@code work}.
    *
-   * @throws SchemaGuardStartupException for what the guard refuses, and for its configuration
-   *     errors
+   * @throws SchemaGuardStartupException if the guard refuses the schema or its configuration is
+   *     invalid
    */
   <T> T step(Supplier<T> work) {
     try {
@@ -40,7 +40,8 @@ final class Startup {
   }
 
   /**
-   * What {@code check} gives, which may borrow connections of {@link #lending} DataSources.
+   * Returns the result of {@code check}, which may borrow connections of {@link #lending}
+   * DataSources.
    *
    * @throws SchemaGuardStartupException as {@link #step} does
    */
@@ -48,21 +49,24 @@ final class Startup {
     return step(() -> thread.run(check));
   }
 
-  /** The view of {@code dataSource} that a guard uses. */
+  /** Returns the view of {@code dataSource} that a guard uses. */
   DataSource lending(DataSource dataSource) {
     return thread.lending(dataSource);
   }
 
-  /** Ends the process well: the start of an application has no other way to stop so. */
+  /**
+   * Ends the process successfully, because a starting application cannot be stopped in any other
+   * way without a failure.
+   */
   void end() {
     int unused = SpringApplication.exit(context);
     System.exit(0);
   }
 
   /**
-   * Prepares the context for its failure. Spring Boot publishes an event about the exit code in the
-   * context that failed, and for that would make its listeners, long after the beans that they need
-   * were destroyed; that failure would hide ours, and its exit code.
+   * Prepares the context for its failure. Spring Boot publishes an exit code event in the failed
+   * context. For that it would create the event's listeners, long after the beans they need were
+   * destroyed. That second failure would hide this one and its exit code.
    */
   SchemaGuardStartupException callOff(SchemaGuardStartupException failure) {
     if (context.getBeanFactory().containsSingleton(MULTICASTER)) {

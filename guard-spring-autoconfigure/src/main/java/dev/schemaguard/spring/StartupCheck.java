@@ -7,9 +7,8 @@ import java.util.Map;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
- * Enforces the schema when the application starts. To Spring Boot it is one of those beans that
- * initialise a database: it comes after every migrator, and before the scripts and whatever else
- * uses a database.
+ * Enforces the schema when the application starts. Spring Boot treats it as a database initialiser:
+ * it runs after every migrator, and before the scripts and everything else that uses a database.
  */
 final class StartupCheck implements InitializingBean {
 
@@ -25,7 +24,10 @@ final class StartupCheck implements InitializingBean {
     this.guards = guards;
   }
 
-  /** Asks the switch once more: in a processed application these beans are there all the same. */
+  /**
+   * Reads the switch again, because in an ahead-of-time processed application these beans always
+   * exist.
+   */
   @Override
   public void afterPropertiesSet() {
     if (settings.application().isEnabled()) {

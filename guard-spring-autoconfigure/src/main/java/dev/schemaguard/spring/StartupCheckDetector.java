@@ -7,8 +7,8 @@ import org.springframework.boot.sql.init.dependency.DatabaseInitializerDetector;
 import org.springframework.core.Ordered;
 
 /**
- * Puts {@link StartupCheck} behind every migrator, and before the SQL scripts of the application,
- * of Batch, Quartz and Session: those write to whatever database there is.
+ * Orders {@link StartupCheck} after every migrator, and before the SQL scripts of the application
+ * and of Batch, Quartz and Session, because those write to any database.
  */
 final class StartupCheckDetector implements DatabaseInitializerDetector {
 
@@ -20,8 +20,8 @@ final class StartupCheckDetector implements DatabaseInitializerDetector {
   }
 
   /**
-   * With {@code spring.jpa.defer-datasource-initialization} Spring Boot has made every initialiser
-   * depend on JPA by now. The first check stays before it.
+   * With {@code spring.jpa.defer-datasource-initialization}, Spring Boot has made every initialiser
+   * depend on JPA by now. The first check must still run before JPA.
    */
   @Override
   public void detectionComplete(
@@ -31,7 +31,7 @@ final class StartupCheckDetector implements DatabaseInitializerDetector {
     }
   }
 
-  /** Spring Boot's detectors of scripts stand at {@code LOWEST_PRECEDENCE - 100}. */
+  /** Spring Boot's detectors of scripts have the order {@code LOWEST_PRECEDENCE - 100}. */
   @Override
   public int getOrder() {
     return Ordered.LOWEST_PRECEDENCE - 200;

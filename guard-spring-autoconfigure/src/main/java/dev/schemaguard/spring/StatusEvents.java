@@ -6,9 +6,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
 
-/**
- * Publishes changes of the verdict as application events, from when the application has started.
- */
+/** Publishes changes of the verdict as application events, once the application has started. */
 final class StatusEvents implements ApplicationListener<ContextRefreshedEvent> {
 
   private final SchemaGuards guards;
@@ -20,14 +18,16 @@ final class StatusEvents implements ApplicationListener<ContextRefreshedEvent> {
     this.publisher = publisher;
   }
 
-  /** A context that stands below this one, as for management, refreshes later and is heard too. */
+  /**
+   * A child context, such as the management context, refreshes later; its event arrives here too.
+   */
   @Override
   public synchronized void onApplicationEvent(ContextRefreshedEvent event) {
     if (listening) {
       return;
     }
     listening = true;
-    // The refreshing begins with it, and the start need not wait for that.
+    // Refreshing begins with this call, and the start does not need to wait for it.
     Thread thread = new Thread(this::listen, "schema-guard-events");
     thread.setDaemon(true);
     thread.start();

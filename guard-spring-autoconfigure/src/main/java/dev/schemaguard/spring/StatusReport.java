@@ -12,10 +12,10 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What health and info tell of a guard, from memory.
+ * The part of a guard's status that health and info show, from memory.
  *
- * @param serving whether the instance should get requests
- * @param details what a reader may know who may know more; never empty
+ * @param serving whether the instance should receive requests
+ * @param details the details for an authorised reader; never empty
  */
 record StatusReport(boolean serving, Map<String, Object> details) {
 
@@ -53,14 +53,17 @@ record StatusReport(boolean serving, Map<String, Object> details) {
     return counts;
   }
 
-  /** All but the texts, in which an error may name a host, and a summary a tenant. */
+  /**
+   * Returns all details except texts, because an error may name a host, and a summary may name a
+   * tenant.
+   */
   Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>(details);
     facts.keySet().removeAll(Set.of("summary", "stale"));
     return facts;
   }
 
-  /** The verdict alone, for readers to whom details are not shown. */
+  /** Returns the verdict alone, for readers who may not see details. */
   Map<String, Object> verdict() {
     return Map.of(VERDICT, details.get(VERDICT));
   }

@@ -17,9 +17,9 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.core.env.Environment;
 
 /**
- * Pools of HikariCP whose connections carry the application's mark. It stands behind Spring Boot's
- * binding of {@code spring.datasource.hikari.*}, for it has no order, and changes nothing of a pool
- * that has started, nor a name that somebody gave.
+ * Tags the connections of HikariCP pools with the application's name and version. It has no order,
+ * so it runs after Spring Boot's binding of {@code spring.datasource.hikari.*}. It changes neither
+ * a pool that has started nor a name that was set explicitly.
  */
 final class TaggedPools implements BeanPostProcessor {
 
@@ -28,7 +28,10 @@ final class TaggedPools implements BeanPostProcessor {
   private final ConfigurableListableBeanFactory beans;
   private final Environment environment;
 
-  /** The application's settings are looked up late: what is made now, no post-processor sees. */
+  /**
+   * The application's settings are looked up late, because a bean created now is not seen by any
+   * post-processor.
+   */
   TaggedPools(ConfigurableListableBeanFactory beans, Environment environment) {
     this.beans = beans;
     this.environment = environment;
@@ -45,13 +48,13 @@ final class TaggedPools implements BeanPostProcessor {
   private void mark(HikariDataSource pool, String bean) {
     String url = pool.getJdbcUrl();
     if (pool.isRunning()) {
-      LOG.info("Connections of {} are not marked: the pool has started already", bean);
+      LOG.info("Connections of {} are not tagged: the pool has started already", bean);
     } else if (url == null) {
-      LOG.info("Connections of {} are not marked: the pool has no JDBC URL", bean);
+      LOG.info("Connections of {} are not tagged: the pool has no JDBC URL", bean);
     } else {
       Optional<ConnectionTag> mark = mark();
       if (mark.isEmpty()) {
-        LOG.info("Connections of {} are not marked: no name or no version is known", bean);
+        LOG.info("Connections of {} are not tagged: no name or no version is known", bean);
       }
       mark.map(found -> found.properties(url))
           .orElse(Map.of())
@@ -72,7 +75,7 @@ final class TaggedPools implements BeanPostProcessor {
         : Optional.of(ConnectionTag.of(name, version));
   }
 
-  /** The name that the guard goes by, too. */
+  /** Returns the same application name as the guard uses. */
   private @Nullable String name(SchemaGuardProperties application) {
     String set = application.getApplicationName();
     return set != null
@@ -88,7 +91,7 @@ final class TaggedPools implements BeanPostProcessor {
               GuardSettings.PREFIX, application.getMatrix(), application.getRevisions())
           .load(GuardFactory.classLoader(beans), GuardFactory.fetchTimeout(application));
     } catch (ConfigurationException e) {
-      // The guard will say the same, and call off the start.
+      // The guard will report the same error and abort the start.
       return Optional.empty();
     }
   }

@@ -12,8 +12,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections to a URL, straight from its driver, for an application that has no DataSource: the
- * guard needs one connection at a time, and seldom. Thread-safe.
+ * A DataSource that connects to a URL through its driver directly, for an application without a
+ * DataSource. It needs no pool, because the guard uses one connection at a time, and rarely.
+ * Thread-safe.
  */
 final class UrlDataSource implements DataSource {
 
@@ -27,12 +28,12 @@ final class UrlDataSource implements DataSource {
     this.password = password;
   }
 
-  /** The URL, by which the guard names the database. */
+  /** Returns the URL, which the guard uses to name the database. */
   public String getUrl() {
     return url;
   }
 
-  /** The user, by which the guard names who asks; null if there is none. */
+  /** Returns the user, which the guard reports as the one that connects; null if there is none. */
   public @Nullable String getUsername() {
     return username;
   }

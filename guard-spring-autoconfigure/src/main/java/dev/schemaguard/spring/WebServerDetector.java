@@ -7,8 +7,8 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.util.ClassUtils;
 
 /**
- * Lets the web server wait for the check: it is made before the ordinary beans, with its filters,
- * and a filter may write.
+ * Makes the web server wait for the check, because it is created before the ordinary beans,
+ * together with its filters, and a filter may write to the database.
  */
 final class WebServerDetector implements DependsOnDatabaseInitializationDetector {
 

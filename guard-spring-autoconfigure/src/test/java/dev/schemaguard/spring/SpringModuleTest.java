@@ -76,7 +76,7 @@ class SpringModuleTest {
   @Test
   void theGuideNamesEverySetting() {
     List<String> named =
-        read(Path.of("../docs/spring-boot.md"))
+        read(Path.of("../docs/reference/spring-boot.md"))
             .lines()
             .dropWhile(line -> !line.startsWith("| setting | default"))
             .skip(2)

@@ -10,14 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The function {@code downgrade} of an Alembic revision file, read from its text; never run. */
+/**
+ * Reads the function {@code downgrade} of an Alembic revision file from the file's text, without
+ * running it.
+ */
 final class AlembicDowngrade {
 
   private static final Set<String> NOTHING = Set.of("pass", "...", "return");
 
   private AlembicDowngrade() {}
 
-  /** How the revision in a file of this text is undone. */
+  /** Returns how the revision in a file with this text is undone. */
   static RevisionUndo of(String revision, String text) {
     List<Statement> body = body(PythonStatements.of(text));
     if (body.isEmpty()) {
@@ -34,7 +37,7 @@ final class AlembicDowngrade {
     return RevisionUndo.by(revision, changes, List.of());
   }
 
-  /** The statements that do something; none as well where there is no such function. */
+  /** Returns the statements that have an effect; empty also if there is no such function. */
   private static List<Statement> body(List<Statement> module) {
     List<Statement> body = new ArrayList<>();
     boolean inside = false;
@@ -55,7 +58,7 @@ final class AlembicDowngrade {
     return tokens.size() > 1 && tokens.get(0).is("def") && tokens.get(1).is("downgrade");
   }
 
-  /** What stands in the line of the definition itself. */
+  /** Returns the tokens on the same line as the function's signature. */
   private static List<Token> behindSignature(List<Token> tokens) {
     int brackets = 0;
     for (int i = 0; i < tokens.size(); i++) {
@@ -88,7 +91,7 @@ final class AlembicDowngrade {
     }
   }
 
-  /** The strings that a call begins with: a table, and its column. */
+  /** Returns the leading string arguments of a call, such as a table and its column. */
   private static List<String> names(List<Token> call, int most) {
     List<String> names = new ArrayList<>();
     for (Token token : call) {

@@ -12,26 +12,29 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The sub-folders of an Alembic {@code versions} directory, and whether Alembic reads them: only
- * with {@code recursive_version_locations} in alembic.ini.
+ * The sub-folders of an Alembic {@code versions} directory, and whether Alembic reads them. It does
+ * so only with {@code recursive_version_locations} in alembic.ini.
  *
  * @param versions the directory of revisions
  */
 record AlembicFolders(Path versions) {
 
-  /** How far above {@code versions} an alembic.ini may be: {@code app/db/migrations/versions}. */
+  /**
+   * The maximum number of levels between alembic.ini and {@code versions}: {@code
+   * app/db/migrations/versions}.
+   */
   private static final int LEVELS = 4;
 
   private static final Pattern SETTING =
       Pattern.compile("(?m)^recursive_version_locations\\s*=\\s*(\\S+)");
   private static final Pattern REVISION = Pattern.compile("(?m)^down_revision\\b");
 
-  /** Whether alembic.ini says that Alembic reads the sub-folders. */
+  /** Returns whether alembic.ini configures Alembic to read the sub-folders. */
   boolean areConfigured() {
     return setting().filter(value -> value.matches("(?i)true|yes|on|1")).isPresent();
   }
 
-  /** The sub-folders at every depth, in the order of their names. */
+  /** Returns the sub-folders at every depth, sorted by name. */
   List<Path> below() {
     try (Stream<Path> files = Files.walk(versions)) {
       return files
@@ -49,7 +52,8 @@ record AlembicFolders(Path versions) {
   }
 
   /**
-   * Refuses sub-folders with revisions, unless alembic.ini says that Alembic ignores them.
+   * Refuses sub-folders that contain revisions, unless alembic.ini states that Alembic ignores
+   * them.
    *
    * @throws ConfigurationException that names the folders
    */

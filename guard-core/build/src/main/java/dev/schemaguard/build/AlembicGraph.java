@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Which of Alembic's revisions follows which. */
+/** The graph of Alembic's revisions and their parents. */
 final class AlembicGraph {
 
   private final Map<String, AlembicScript> scripts;
@@ -20,9 +20,9 @@ final class AlembicGraph {
   private final Map<String, List<String>> parents = new LinkedHashMap<>();
 
   /**
-   * The graph of these scripts, by their revisions.
+   * Creates the graph of these scripts, which are mapped by their revisions.
    *
-   * @throws ConfigurationException if one follows a revision that is not there
+   * @throws ConfigurationException if the parent of a revision is missing
    */
   AlembicGraph(Map<String, AlembicScript> scripts) {
     this.scripts = scripts;
@@ -33,9 +33,9 @@ final class AlembicGraph {
   }
 
   /**
-   * The revisions, each after its parents, otherwise in the order of the scripts.
+   * Returns the revisions, each after its parents, otherwise in the order of the scripts.
    *
-   * @throws ConfigurationException if some follow each other in a circle
+   * @throws ConfigurationException if revisions depend on each other in a cycle
    */
   List<SourceRevision> inOrder() {
     Map<String, List<String>> open = new LinkedHashMap<>(parents);
@@ -65,7 +65,7 @@ final class AlembicGraph {
   }
 
   private List<String> parents(AlembicScript script) {
-    // Alembic looks for branches in depends_on alone.
+    // Alembic accepts branch labels only in depends_on.
     return Stream.concat(
             script.downRevisions().stream().map(name -> known(name, script)),
             script.dependsOn().stream()

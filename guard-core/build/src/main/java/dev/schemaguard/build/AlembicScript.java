@@ -15,12 +15,12 @@ import java.util.Set;
  * The variables of one Alembic revision file ({@code alembic.script.base.Script}), read from its
  * text.
  *
- * @param file where it is
+ * @param file the path of the file
  * @param revision its {@code revision}
- * @param downRevisions its {@code down_revision}; empty: it is a root
+ * @param downRevisions its {@code down_revision}; empty if it is a root
  * @param branchLabels its {@code branch_labels}
- * @param dependsOn its {@code depends_on}: revisions, or labels of branches
- * @param computedLabel whether its {@code branch_labels} are computed, so that they are unknown
+ * @param dependsOn its {@code depends_on}, which contains revisions or branch labels
+ * @param computedLabel whether its {@code branch_labels} are computed and therefore unknown
  */
 record AlembicScript(
     Path file,
@@ -37,13 +37,13 @@ record AlembicScript(
   private static final Set<String> VARIABLES =
       Set.of(REVISION, DOWN_REVISION, BRANCH_LABELS, DEPENDS_ON);
 
-  /** What opens a scope of its own, in which a variable is not the module's. */
+  /** The keywords that open a new scope, in which a variable is not a module variable. */
   private static final Set<String> SCOPES = Set.of("def", "class", "async", "@");
 
   /**
-   * The variables that a file assigns.
+   * Reads the variables that a file assigns.
    *
-   * @param text what is in the file
+   * @param text the content of the file
    * @throws ConfigurationException if a variable is computed, missing, or assigned twice
    */
   static AlembicScript parse(Path file, String text) {
@@ -73,7 +73,7 @@ record AlembicScript(
         computedLabel);
   }
 
-  /** A label is only another name of the revision, so one that is computed stops nothing. */
+  /** A label is only another name of the revision, so a computed one is not an error. */
   private static boolean isComputed(Path file, Statement statement) {
     try {
       value(file, statement);
@@ -83,7 +83,7 @@ record AlembicScript(
     }
   }
 
-  /** The file's name without its ending, by which people know the revision. */
+  /** Returns the file's name without its extension, by which users know the revision. */
   String stem() {
     return file.getFileName().toString().replaceFirst("\\.py$", "");
   }
@@ -102,7 +102,10 @@ record AlembicScript(
     return strings(file, name, tokens.subList(equals + 1, tokens.size()));
   }
 
-  /** The strings of {@code "a"}, {@code ("a", "b")}, {@code ["a"]}, {@code "a", "b"}, None. */
+  /**
+   * Returns the strings in {@code "a"}, {@code ("a", "b")}, {@code ["a"]}, {@code "a", "b"} or
+   * None.
+   */
   private static List<String> strings(Path file, Token name, List<Token> value) {
     if (value.size() == 1 && value.get(0).is("None")) {
       return List.of();

@@ -19,14 +19,16 @@ import java.util.stream.Stream;
 
 /**
  * The revisions of Alembic in one or several {@code versions} directories, read from the text of
- * their files; no Python is run. Immutable.
+ * their files without running Python. Immutable.
  *
- * <p>A revision's parents are its {@code down_revision} and its {@code depends_on}; its aliases the
- * file's name, {@code 0012_add_x}, and its {@code branch_labels}.
+ * <p>A revision's parents are its {@code down_revision} and its {@code depends_on}. Its aliases are
+ * the file's name, {@code 0012_add_x}, and its {@code branch_labels}.
  */
 public final class AlembicSources implements MigrationSources {
 
-  /** What Alembic loads ({@code _only_source_rev_file} in {@code alembic/script/base.py}). */
+  /**
+   * The files that Alembic loads ({@code _only_source_rev_file} in {@code alembic/script/base.py}).
+   */
   private static final Pattern FILE = Pattern.compile("(?!\\.#|__init__).*\\.py");
 
   private final List<Path> directories;
@@ -38,9 +40,10 @@ public final class AlembicSources implements MigrationSources {
   }
 
   /**
-   * Revisions in these directories: {@code version_locations}, or {@code versions} alone.
+   * Returns the revisions in these directories, which are Alembic's {@code version_locations}, or
+   * {@code versions} alone.
    *
-   * @throws ConfigurationException if none is named
+   * @throws ConfigurationException if no directory is named
    */
   public static AlembicSources directories(Path... directories) {
     if (directories.length == 0) {
@@ -51,18 +54,20 @@ public final class AlembicSources implements MigrationSources {
   }
 
   /**
-   * Returns the same with the revisions in sub-folders, as Alembic reads them with {@code
-   * recursive_version_locations}. Not needed where an {@code alembic.ini} above says so.
+   * Returns these sources including the revisions in sub-folders, as Alembic reads them with {@code
+   * recursive_version_locations}. Not needed if an {@code alembic.ini} in a parent directory sets
+   * this.
    */
   public AlembicSources recursive() {
     return new AlembicSources(directories, true);
   }
 
   /**
-   * Reads the files: every revision after its parents, otherwise in the order of the files' names.
+   * Reads the files. Every revision follows its parents; otherwise the order is that of the files'
+   * names.
    *
-   * @throws ConfigurationException if a file cannot be read, a parent is missing, a revision is
-   *     there twice, or revisions follow each other in a circle
+   * @throws ConfigurationException if a file cannot be read, a parent is missing, a revision exists
+   *     twice, or revisions depend on each other in a cycle
    */
   @Override
   public List<SourceRevision> read() {
@@ -83,7 +88,7 @@ public final class AlembicSources implements MigrationSources {
         .toList();
   }
 
-  /** Digests of the scripts. */
+  /** Returns digests of the scripts. */
   @Override
   public Map<String, String> checksums() {
     Map<String, AlembicScript> scripts = scripts();
@@ -114,7 +119,7 @@ public final class AlembicSources implements MigrationSources {
     return Objects.requireNonNullElse(new TextFile(file).read(), "");
   }
 
-  /** By its {@code downgrade()}, of which is known whether it does anything, and what it drops. */
+  /** Analyses {@code downgrade()}: whether it has any effect, and what it drops. */
   @Override
   public List<RevisionUndo> undos() {
     Map<String, AlembicScript> scripts = scripts();
@@ -129,7 +134,7 @@ public final class AlembicSources implements MigrationSources {
     return Objects.requireNonNull(scripts.get(name)).file();
   }
 
-  /** Every revision is unclear: it is a program. */
+  /** Returns every revision as unclear, because it is a program. */
   @Override
   public List<RevisionImpact> effects() {
     return read().stream().map(SourceRevision::name).map(AlembicSources::effect).toList();
@@ -150,7 +155,7 @@ public final class AlembicSources implements MigrationSources {
     return files;
   }
 
-  /** The files directly in a directory that Alembic loads. */
+  /** Returns the files directly in a directory that Alembic loads. */
   static Stream<Path> files(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
       return files

@@ -20,9 +20,9 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * The files of a changelog, of which those in YAML or JSON stay small when Liquibase replaces their
- * aliases: it copies what an alias stands for, and aliases of aliases multiply. The parser's own
- * limit of 50 aliases does not prevent that. Not thread-safe.
+ * Provides the files of a changelog, and limits the expansion of aliases in YAML and JSON.
+ * Liquibase copies the value of each alias, and nested aliases multiply. The parser's own limit of
+ * 50 aliases does not prevent this. Not thread-safe.
  */
 @SuppressWarnings("try") // close() declares Exception; no accessor used here blocks in it
 final class BoundedYaml extends CompositeResourceAccessor {
@@ -34,7 +34,7 @@ final class BoundedYaml extends CompositeResourceAccessor {
   /**
    * {@inheritDoc}
    *
-   * @throws ConfigurationException if the aliases of such a file stand for too many values
+   * @throws ConfigurationException if the aliases of such a file expand to too many values
    */
   @Override
   public List<Resource> getAll(String path) throws IOException {
@@ -64,7 +64,7 @@ final class BoundedYaml extends CompositeResourceAccessor {
                 + " aliased values.");
       }
     } catch (YAMLException e) {
-      // Liquibase reports what is wrong, with the line.
+      // Liquibase reports the error with its line.
     }
   }
 }

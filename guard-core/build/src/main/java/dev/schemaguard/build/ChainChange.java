@@ -8,28 +8,28 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a generated file that an update writes, rewrites or removes.
+ * A line of a generated file that an update adds, changes or removes.
  *
- * @param kind why
+ * @param kind the reason for the change
  * @param name the name on the line
- * @param before the line as it was; null where it was not there
- * @param after the line as it will be; null where it is removed
+ * @param before the line before the update; null if it did not exist
+ * @param after the line after the update; null if it is removed
  */
 public record ChainChange(Kind kind, String name, @Nullable String before, @Nullable String after) {
 
-  /** Why a line changes. */
+  /** The reason why a line changes. */
   public enum Kind {
     /** The revision is new. */
     ADDED("added"),
-    /** The database holds it, the sources do no longer. */
+    /** The database contains it, but the sources no longer do. */
     RETIRED("added as retired"),
-    /** The sources say something else of it. */
+    /** The sources define its attributes differently. */
     CHANGED("changed"),
-    /** It was retired, and is in the sources again. */
+    /** The revision was retired, and is in the sources again. */
     UNRETIRED("no longer retired"),
-    /** An earlier line means the same revision, and has taken over its attributes. */
+    /** An earlier line is the same revision, and now has the attributes of both. */
     DROPPED("dropped as duplicate"),
-    /** The chain has no line for it any more. */
+    /** The revision chain no longer has a line for it. */
     REMOVED("removed");
 
     private final String verb;
@@ -38,19 +38,21 @@ public record ChainChange(Kind kind, String name, @Nullable String before, @Null
       this.verb = verb;
     }
 
-    /** What happens to {@code count} lines, in words: {@code 2 lines added}. */
+    /** Returns what happens to {@code count} lines, in words: {@code 2 lines added}. */
     String happensTo(long count) {
       return count + (count == 1 ? " line " : " lines ") + verb;
     }
   }
 
-  /** The line as it was, behind {@code - }, and as it will be, behind {@code + }. */
+  /**
+   * Returns the line before the update with the prefix {@code - }, and after it with {@code + }.
+   */
   Stream<String> lines() {
     return Stream.of(before == null ? "" : "- " + before, after == null ? "" : "+ " + after)
         .filter(line -> !line.isEmpty());
   }
 
-  /** How many lines change in which way, in words. */
+  /** Returns how many lines change in which way, in words. */
   static String summary(List<ChainChange> changes) {
     return Arrays.stream(Kind.values())
         .filter(kind -> count(kind, changes) > 0)

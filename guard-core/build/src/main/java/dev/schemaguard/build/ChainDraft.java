@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The lines of a chain while an update works on them: kept in order, each name known once. */
+/** The lines of a revision chain during an update, in order, with each name only once. */
 final class ChainDraft {
 
   private final String origin;
@@ -34,7 +34,7 @@ final class ChainDraft {
     return changes;
   }
 
-  /** Takes over a line of the file, unless an earlier one means the same revision. */
+  /** Adds a line of the file, unless an earlier line is the same revision. */
   void keep(ChainLine line) {
     Revision revision = line.revision();
     int twin = revision == null ? -1 : positionOfAnyName(revision);
@@ -53,7 +53,7 @@ final class ChainDraft {
     add(line);
   }
 
-  /** Writes {@code revision} on the line at {@code position}, if that changes anything. */
+  /** Writes {@code revision} to the line at {@code position}, if that changes anything. */
   void replace(int position, Revision revision, ChainChange.Kind kind) {
     ChainLine before = lines.get(position);
     if (!revision.equals(before.revision())) {
@@ -69,8 +69,8 @@ final class ChainDraft {
   }
 
   /**
-   * The position of the line that means the revision {@code name}, or -1: a line with that name or
-   * former name, else one that is the id alone.
+   * Returns the position of the line for the revision {@code name}, or -1. It is a line with that
+   * name or former name, else one that contains only the id.
    */
   int positionOf(String name) {
     Integer whole = positions.get(ChangesetKey.canonical(name));
@@ -80,7 +80,7 @@ final class ChainDraft {
     return ChangesetKey.parse(name).map(key -> positions.getOrDefault(key.id(), -1)).orElse(-1);
   }
 
-  /** Whether these revisions, and what comes before them, are all lines above a position. */
+  /** Returns whether these revisions, and all that precede them, are on lines above a position. */
   boolean areAllAbove(int position, List<String> names) {
     BitSet reached = new BitSet();
     Deque<String> open = new ArrayDeque<>(names);

@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code revisions.txt} as text, and how it is brought up to date: append-only, with its order,
- * its comments and what people wrote on its lines kept. An update is pure; {@link
- * ChainUpdate#writeTo} writes it. Immutable.
+ * The text of a {@code revisions.txt}, which can be updated. An update only appends lines, and
+ * keeps the order, the comments and manual edits. It has no side effects; {@link
+ * ChainUpdate#writeTo} writes the file. Immutable.
  */
 public final class ChainFile {
 
   private static final String HEADER =
-      "# Generated from the migrations, append-only; commit it. See the guide, section Chain.";
+      "# Generated from the migrations, append-only; commit it. See Schema Guard's documentation: Revision chain.";
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -33,27 +33,27 @@ public final class ChainFile {
   }
 
   /**
-   * The chain in a file, which need not be there yet.
+   * Reads the revision chain in a file, which may not exist yet.
    *
-   * @throws ConfigurationException if it is there and cannot be read as UTF-8
+   * @throws ConfigurationException if the file exists and cannot be read as UTF-8
    */
   public static ChainFile read(Path file) {
     return new ChainFile(file.toString(), new TextFile(file).read());
   }
 
   /**
-   * The chain that a text spells.
+   * Returns the revision chain in a text.
    *
-   * @param text null: there is no such file yet
-   * @param origin where the text comes from, for messages
+   * @param text null if the file does not exist yet
+   * @param origin the location of the text, for messages
    */
   public static ChainFile of(@Nullable String text, String origin) {
     return new ChainFile(origin, text);
   }
 
   /**
-   * The file brought up to date with the sources: what they say of a revision is refreshed, what is
-   * new is appended, what has vanished is told.
+   * Returns the file updated from the sources: attributes of known revisions are refreshed, new
+   * revisions are appended, and missing revisions are reported.
    *
    * @throws ConfigurationException if a line cannot be read, or contradicts the sources
    */
@@ -62,9 +62,9 @@ public final class ChainFile {
   }
 
   /**
-   * The same, with what a database has recorded. An entry that nobody knows is a leftover if it was
-   * recorded before the newest revision of the sources, and gets a line marked {@code retired};
-   * recorded later it is ahead of the sources, and gets none.
+   * Returns the file updated from the sources and from the history of a database. An unknown entry
+   * that was recorded before the newest revision of the sources is a leftover, and gets a line with
+   * {@code retired}. One that was recorded later is newer than the sources, and gets no line.
    *
    * @param recorded the names of the applied entries, in the order in which they were recorded
    */
@@ -78,8 +78,8 @@ public final class ChainFile {
   }
 
   /**
-   * The file with a line for every revision that a database has recorded, for teams without the
-   * sources.
+   * Returns the file with a line for every revision that a database has recorded, for teams without
+   * access to the sources.
    *
    * @param recorded the names of the applied entries, in the order in which they were recorded
    */
@@ -94,11 +94,11 @@ public final class ChainFile {
   }
 
   /**
-   * Refuses sources that hold no migration, unless this file says that there are none yet.
+   * Refuses sources that contain no migration, unless this file states that there are none yet.
    *
-   * @param sources where the migrations were looked for
-   * @param found what was read there
-   * @throws ConfigurationException that says what was looked for, and where
+   * @param sources the sources in which the migrations were looked for
+   * @param found the migrations that were read from them
+   * @throws ConfigurationException that names what was looked for, and where
    */
   public void requireMigrations(MigrationSources sources, List<SourceRevision> found) {
     RevisionChain chain = RevisionChain.parse(text == null ? "" : text, origin);

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of {@code revisions.txt}.
+ * A line of {@code revisions.txt}.
  *
- * @param text the line as it stands in the file
- * @param revision what it spells; null where it is blank or a comment
+ * @param text the line as it is in the file
+ * @param revision the revision on the line; null if it is blank or a comment
  */
 record ChainLine(String text, @Nullable Revision revision) {
 
@@ -21,7 +21,7 @@ record ChainLine(String text, @Nullable Revision revision) {
   }
 
   /**
-   * The line that spells a revision.
+   * Returns the line for a revision.
    *
    * @throws ConfigurationException if the revision's name cannot be written in one line
    */
@@ -45,7 +45,7 @@ record ChainLine(String text, @Nullable Revision revision) {
     return new ChainLine(String.join("\t", parts), revision);
   }
 
-  /** Whether a name may stand in an attribute that lists several. */
+  /** Returns whether a name can be written in an attribute that contains a list. */
   static boolean fitsInList(String name) {
     return !name.isBlank() && name.equals(name.strip()) && !name.matches("(?s).*[,\t\r\n].*");
   }

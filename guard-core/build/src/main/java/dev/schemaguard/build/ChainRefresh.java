@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the freshness test does with a file that is not current.
+ * Handles a file that is not current in the freshness test.
  *
- * @param environment the variables of the process, of which {@code CI} counts
+ * @param environment the environment variables of the process, of which {@code CI} is used
  */
 record ChainRefresh(Map<String, String> environment) {
 
@@ -18,7 +18,7 @@ record ChainRefresh(Map<String, String> environment) {
   /**
    * Writes the file, except in continuous integration.
    *
-   * @return what differs, and what to do, for whoever reads why the test failed
+   * @return the difference and what to do, as the message of the failed test
    */
   String refresh(Path file, FileUpdate update) {
     String difference = "\n" + shown(update.difference());
@@ -39,7 +39,7 @@ record ChainRefresh(Map<String, String> environment) {
     return !value.isEmpty() && !value.equalsIgnoreCase("false");
   }
 
-  /** The test class that calls this, as build tools take it. */
+  /** Returns the test class that calls this, in the form that build tools accept. */
   private static String caller() {
     return StackWalker.getInstance()
         .walk(

@@ -13,17 +13,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code revisions.txt} as it should be, and how that differs from what is there. Immutable.
+ * The updated content of a {@code revisions.txt}, with its differences from the existing file.
+ * Immutable.
  *
- * @param origin where the file is, for messages
- * @param before the text that is there; null: there is no file
- * @param text the text as it should be
- * @param chain what {@code text} spells
+ * @param origin the location of the file, for messages
+ * @param before the existing text; null if there is no file
+ * @param text the updated text
+ * @param chain the revision chain in {@code text}
  * @param changes the lines that differ
- * @param vanished the names on lines that the sources no longer know, unexplained; nothing can be
- *     written before they are explained
+ * @param vanished the names on lines that are no longer in the sources, without an explanation; the
+ *     file cannot be written before they are explained
  * @param ahead the names that a database has recorded after the newest revision of the sources;
- *     they got no line
+ *     they have no line
  * @param notes what could not be written, in sentences
  */
 public record ChainUpdate(
@@ -50,7 +51,10 @@ public record ChainUpdate(
     return changes.isEmpty() && vanished.isEmpty();
   }
 
-  /** The names of revisions that no committed chain has held yet; none where there was no file. */
+  /**
+   * Returns the names of revisions that are not in a committed revision chain yet; empty if there
+   * was no file.
+   */
   public Set<String> newRevisions() {
     return before == null
         ? Set.of()
@@ -61,9 +65,9 @@ public record ChainUpdate(
   }
 
   /**
-   * Refuses an update whose file holds lines that the sources no longer know.
+   * Refuses an update if lines of the file are no longer in the sources.
    *
-   * @throws ConfigurationException that names them, and says how to explain them
+   * @throws ConfigurationException that names them, and states how to explain them
    */
   public void requireNothingVanished() {
     if (!vanished.isEmpty()) {
@@ -82,11 +86,12 @@ public record ChainUpdate(
   }
 
   /**
-   * Refuses a chain that would make every database count as up to date: one without a revision,
-   * unless the file says that there is none yet, and one that requires none of its revisions.
+   * Refuses a revision chain with which every database would count as up to date. This is a chain
+   * without any revision, unless the file states that there is none yet, or one in which no
+   * revision is required.
    *
-   * @param warnings what is known of the sources, which may be the reason
-   * @throws ConfigurationException that says how to correct it
+   * @param warnings warnings about the sources, which may be the reason
+   * @throws ConfigurationException that states how to correct it
    */
   public void requireRevisions(List<String> warnings) {
     if (chain.size() == 0 && !chain.saysNoMigrations()) {
@@ -118,7 +123,7 @@ public record ChainUpdate(
     }
   }
 
-  /** Most often a file was moved: then id and author of a changeset are still the same. */
+  /** Usually a file was moved; then id and author of a changeset are unchanged. */
   private String perhapsRenamed() {
     List<String> pairs =
         vanished.stream()

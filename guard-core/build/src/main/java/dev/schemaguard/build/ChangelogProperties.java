@@ -13,13 +13,13 @@ import liquibase.changelog.DatabaseChangeLog;
 import liquibase.database.Database;
 import org.jspecify.annotations.Nullable;
 
-/** The properties of a changelog, with a memory of how they were defined. Not thread-safe. */
+/** The properties of a changelog, which also records how they were defined. Not thread-safe. */
 final class ChangelogProperties extends ChangeLogParameters {
 
   /**
-   * A definition for some database products only.
+   * A definition that applies to some database products only.
    *
-   * @param databases as written, {@code !h2} included
+   * @param databases the products as written, including {@code !h2}
    */
   record Definition(String name, @Nullable Object value, List<String> databases) {
 
@@ -71,17 +71,19 @@ final class ChangelogProperties extends ChangeLogParameters {
     }
   }
 
-  /** The definitions for some products only, in the order in which they were read. */
+  /**
+   * Returns the definitions that apply to some products only, in the order in which they were read.
+   */
   List<Definition> definitionsByProduct() {
     return byProduct == null ? List.of() : byProduct;
   }
 
-  /** The contexts in which properties are defined. */
+  /** Returns the contexts of property definitions. */
   List<ContextExpression> contextsOfProperties() {
     return contexts == null ? List.of() : contexts;
   }
 
-  /** The products that definitions name. */
+  /** Returns the products that are named in definitions. */
   Set<String> products() {
     Set<String> products = new TreeSet<>();
     for (Definition definition : definitionsByProduct()) {

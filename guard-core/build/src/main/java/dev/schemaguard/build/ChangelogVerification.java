@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a matrix says of older versions, set against what the migrations do to them. Immutable.
+ * The result of comparing a matrix with the effects of the migrations on older versions. Immutable.
  *
- * @param errors the rows that admit a migration which breaks older versions, though nobody has said
- *     that theirs survive it
- * @param warnings the migrations that break older versions without telling them, and those of which
- *     nobody can tell, in sentences
+ * @param errors the rows that accept a migration which breaks older versions, although nothing
+ *     declares that these versions tolerate it
+ * @param warnings the migrations that break older versions without a requires-app marker, and those
+ *     whose effect is unknown, in sentences
  */
 public record ChangelogVerification(List<ConfigurationException> errors, List<String> warnings) {
 
@@ -31,10 +31,11 @@ public record ChangelogVerification(List<ConfigurationException> errors, List<St
   }
 
   /**
-   * The rows of a matrix against what the migrations do. A row that cannot be resolved is passed
-   * over; {@link MatrixVerification} tells of it.
+   * Compares the rows of a matrix with the effects of the migrations. A row that cannot be resolved
+   * is ignored; {@link MatrixVerification} reports it.
    *
-   * @param newRevisions the names of the revisions that are new in this change of the chain
+   * @param newRevisions the names of the revisions that are new in this change of the revision
+   *     chain
    */
   public static ChangelogVerification of(
       CompatibilityMatrix matrix,
@@ -75,12 +76,12 @@ public record ChangelogVerification(List<ConfigurationException> errors, List<St
     return new ChangelogVerification(errors, warnings);
   }
 
-  /** A tool that records no comments cannot be told in them what survives. */
+  /** If a tool does not record comments, they cannot contain requires-app markers. */
   private static boolean isMarkable(Collection<SourceRevision> sources) {
     return sources.stream().allMatch(SourceRevision::markable);
   }
 
-  /** The rows of versions that may meet what is newer than they are. */
+  /** Returns the rows of versions that may run on migrations newer than themselves. */
   static List<ResolvedRow> rowsOfOthers(CompatibilityMatrix matrix) {
     return matrix.rows().stream()
         .filter(row -> !(row.pattern() instanceof VersionPattern.Current))
@@ -140,7 +141,7 @@ public record ChangelogVerification(List<ConfigurationException> errors, List<St
     return names.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "contract without a floor marker, so that older versions are not told that it may"
+            "contract without a requires-app marker, so older versions do not know that it may"
                 + " break them: "
                 + Names.some(names));
   }

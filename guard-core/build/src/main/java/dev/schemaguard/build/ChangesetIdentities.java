@@ -10,12 +10,14 @@ import java.util.Map;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.filter.ChangeSetFilter;
 
-/** What Liquibase makes of changesets whose path, id and author are equal, or nearly so. */
+/**
+ * Checks changesets whose path, id and author are equal or nearly equal, as Liquibase treats them.
+ */
 record ChangesetIdentities(List<ChangeSet> changeSets) {
 
   /**
-   * Refuses two changesets of one identity that one run would apply, as Liquibase refuses them
-   * ({@code ValidatingVisitor}). It allows them if no database and no context runs both.
+   * Refuses two changesets with the same identity that a single run would apply, as Liquibase does
+   * ({@code ValidatingVisitor}). They are allowed if no database and no context runs both.
    *
    * @param filters the contexts and labels of production
    */
@@ -38,7 +40,10 @@ record ChangesetIdentities(List<ChangeSet> changeSets) {
     }
   }
 
-  /** Liquibase compares what it has run without regard to letter case ({@code RanChangeSet}). */
+  /**
+   * Liquibase ignores letter case when it compares changesets that have already run ({@code
+   * RanChangeSet}).
+   */
   List<String> warnings() {
     Map<String, String> seen = new HashMap<>();
     List<String> warnings = new ArrayList<>();

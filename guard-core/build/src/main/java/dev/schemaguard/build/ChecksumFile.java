@@ -19,16 +19,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code checksums.txt}: a line {@code name<TAB>checksum} for each migration whose text must not
- * change any more, by the name of its line in the chain beside it. A line stays as long as that
- * does. Whoever wants it commits it; a build then finds an edited migration without a database.
- * Immutable.
+ * A {@code checksums.txt} with a line {@code name<TAB>checksum} for each migration whose text must
+ * no longer change. The names are those in the revision chain next to it, and a line stays as long
+ * as the chain's line does. The file is optional: if it is committed, a build detects an edited
+ * migration without a database. Immutable.
  */
 public final class ChecksumFile {
 
   private static final String HEADER =
       "# What each migration was when it was committed; an edit fails the build."
-          + " See the guide, section Chain.";
+          + " See Schema Guard's documentation: Revision chain.";
   private static final Pattern PRODUCT = Pattern.compile("(?m)^# dbms=(\\S+)\\s*$");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final String NAME = "checksums.txt";
@@ -41,32 +41,34 @@ public final class ChecksumFile {
     this.text = text;
   }
 
-  /** Where the file is, or would be, beside a chain. */
+  /** Returns the path of the file next to a revision chain, whether it exists or not. */
   public static Path beside(Path chain) {
     return chain.resolveSibling(NAME);
   }
 
   /**
-   * The checksums in a file, which need not be there yet.
+   * Reads the checksums in a file, which may not exist yet.
    *
-   * @throws ConfigurationException if it is there and cannot be read as UTF-8
+   * @throws ConfigurationException if the file exists and cannot be read as UTF-8
    */
   public static ChecksumFile read(Path file) {
     return new ChecksumFile(file.toString(), new TextFile(file).read());
   }
 
   /**
-   * The file brought up to date: new migrations get a line, those that are no longer what their
-   * lines say are told.
+   * Returns the updated file: new migrations get a line, and migrations that differ from their
+   * lines are reported.
    *
-   * @param chain the chain as it will be
+   * @param chain the updated revision chain
    * @throws ConfigurationException if a line or the migrations cannot be read
    */
   public ChecksumUpdate update(MigrationSources sources, RevisionChain chain) {
     return new Comparison(forProduct(sources), chain).update();
   }
 
-  /** Liquibase's checksums depend on the database product; a comment of the file says which. */
+  /**
+   * Liquibase's checksums depend on the database product, which is named in a comment of the file.
+   */
   private MigrationSources forProduct(MigrationSources sources) {
     Optional<String> named = sources.dbms();
     if (named.isEmpty() || isNew()) {
@@ -108,7 +110,7 @@ public final class ChecksumFile {
     return text != null && text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
   }
 
-  /** One comparison of the lines with the migrations. Used by one thread. */
+  /** A single comparison of the lines with the migrations. Not thread-safe. */
   private final class Comparison {
 
     private final MigrationSources sources;
@@ -182,7 +184,9 @@ public final class ChecksumFile {
       }
     }
 
-    /** The line of the chain that means a migration; a line may be the id of a changeset alone. */
+    /**
+     * Returns the revision for a migration's name; its line may contain only the id of a changeset.
+     */
     private @Nullable Revision revision(String name) {
       Revision whole = revisions.get(ChangesetKey.canonical(name));
       return whole != null

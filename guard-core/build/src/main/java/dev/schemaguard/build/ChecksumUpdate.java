@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A {@code checksums.txt} as it should be, and how that differs from what is there. Immutable.
+ * The updated content of a {@code checksums.txt}, with its differences from the existing file.
+ * Immutable.
  *
- * @param origin where the file is, for messages
- * @param text the text as it should be
+ * @param origin the location of the file, for messages
+ * @param text the updated text
  * @param changes the lines that differ
- * @param edited the migrations that are not what their lines say, each with its line; nothing can
- *     be written before that is settled
- * @param remedy what besides undoing the edit this tool's users may do
+ * @param edited the migrations that differ from their lines, each with its line; the file cannot be
+ *     written before they are resolved
+ * @param remedy what users of this tool can do other than undo the edit
  */
 public record ChecksumUpdate(
     String origin, String text, List<ChainChange> changes, List<String> edited, String remedy)
@@ -31,7 +32,7 @@ public record ChecksumUpdate(
     return changes.isEmpty() && edited.isEmpty();
   }
 
-  /** What is wrong; empty where nothing was edited. */
+  /** Returns the error for edited migrations; empty if nothing was edited. */
   public Optional<ConfigurationException> problem() {
     return edited.isEmpty()
         ? Optional.empty()
@@ -49,7 +50,7 @@ public record ChecksumUpdate(
   }
 
   /**
-   * Refuses an update of a file that some migration contradicts.
+   * Refuses an update if a migration was edited.
    *
    * @throws ConfigurationException that is the {@link #problem}
    */

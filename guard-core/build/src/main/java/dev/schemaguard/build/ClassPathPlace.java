@@ -10,14 +10,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A directory or jar of the class path in which a location of Flyway was found.
+ * A directory or jar of the class path that contains a Flyway location.
  *
- * @param url the location in it
- * @param text the same as text, with slashes
+ * @param url the URL of the location in it
+ * @param text the URL as text, with forward slashes
  */
 record ClassPathPlace(URL url, String text) {
 
-  /** Where Maven, Gradle, IntelliJ and Eclipse put the classes and resources of tests. */
+  /**
+   * The directories in which Maven, Gradle, IntelliJ and Eclipse put the classes and resources of
+   * tests.
+   */
   private static final Pattern TESTS =
       Pattern.compile(
           "(?i).*(?:/test-classes/|/build/(?:classes/\\w+|resources)/\\w*test\\w*/"
@@ -27,12 +30,12 @@ record ClassPathPlace(URL url, String text) {
     return new ClassPathPlace(url, url.toString().replace('\\', '/'));
   }
 
-  /** Whether it belongs to tests, whose migrations are not the application's. */
+  /** Returns whether it belongs to tests, whose migrations are not part of the application. */
   boolean isOfTests() {
     return TESTS.matcher(text).matches();
   }
 
-  /** Whether the build of one of these projects made it. */
+  /** Returns whether it is the build output of one of these projects. */
   boolean isBuiltFrom(List<Path> roots) {
     return directory().stream()
         .anyMatch(
@@ -49,7 +52,7 @@ record ClassPathPlace(URL url, String text) {
     }
   }
 
-  /** The directory of the project that has its sources below {@code src/main/resources}. */
+  /** Returns the directory of the project whose sources are below {@code src/main/resources}. */
   private static Path project(Path root) {
     Path whole = root.toAbsolutePath().normalize();
     int names = whole.getNameCount();

@@ -8,12 +8,15 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The databases that a changeset runs on, with the meaning that Liquibase gives its {@code dbms}
- * attribute ({@code liquibase.database.DatabaseList}): these names, or all but these.
+ * The databases that a changeset runs on, as Liquibase interprets its {@code dbms} attribute
+ * ({@code liquibase.database.DatabaseList}): only the named ones, or all except those.
  */
 record DbmsList(boolean allBut, SortedSet<String> names) {
 
-  /** What {@code definition} means: {@code all} before {@code none}, {@code !x} excludes x. */
+  /**
+   * Interprets {@code definition}: {@code all} takes precedence over {@code none}, and {@code !x}
+   * excludes x.
+   */
   static DbmsList of(Collection<String> definition) {
     SortedSet<String> included = new TreeSet<>();
     SortedSet<String> excluded = new TreeSet<>();
@@ -38,17 +41,17 @@ record DbmsList(boolean allBut, SortedSet<String> names) {
     return new DbmsList(false, included);
   }
 
-  /** Whether there is no database in the list. */
+  /** Returns whether the list contains no database. */
   boolean isEmpty() {
     return !allBut && names.isEmpty();
   }
 
-  /** Whether a database product is one of them. */
+  /** Returns whether the list contains a database product. */
   boolean includes(String product) {
     return names.contains(product) != allBut;
   }
 
-  /** The databases of both lists. */
+  /** Returns the databases that are in both lists. */
   DbmsList and(DbmsList other) {
     if (allBut && !other.allBut) {
       return other.and(this);
@@ -64,7 +67,7 @@ record DbmsList(boolean allBut, SortedSet<String> names) {
     return new DbmsList(allBut, result);
   }
 
-  /** The databases of either list. */
+  /** Returns the databases that are in either list. */
   DbmsList or(DbmsList other) {
     return complement().and(other.complement()).complement();
   }
@@ -73,7 +76,10 @@ record DbmsList(boolean allBut, SortedSet<String> names) {
     return new DbmsList(!allBut, names);
   }
 
-  /** The shortest list that Liquibase would understand so; empty: every database. */
+  /**
+   * Returns the shortest definition that Liquibase would interpret as this list; empty for every
+   * database.
+   */
   List<String> definition() {
     if (allBut) {
       return names.stream().map(name -> "!" + name).toList();

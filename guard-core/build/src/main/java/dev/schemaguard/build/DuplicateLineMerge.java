@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two lines of one revision, as a union merge leaves them where both branches edited the line:
- * neither branch's attributes may be lost.
+ * Merges two lines of the same revision, which a union merge creates if both branches edited the
+ * line. The attributes of both branches are kept.
  */
 record DuplicateLineMerge(String origin, Revision first, Revision second) {
 

@@ -4,29 +4,32 @@ package dev.schemaguard.build;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A generated file as it should be, and how that differs from what is there. */
+/** The updated content of a generated file, with its differences from the existing file. */
 public sealed interface FileUpdate permits ChainUpdate, ChecksumUpdate {
 
-  /** The lines that differ. */
+  /** Returns the lines that differ. */
   List<ChainChange> changes();
 
-  /** Whether the file needs no change. */
+  /** Returns whether the file needs no change. */
   boolean isCurrent();
 
   /**
-   * Writes the file, if it needs a change.
+   * Writes the file if it needs a change.
    *
-   * @throws dev.schemaguard.matrix.ConfigurationException if somebody must decide something first,
+   * @throws dev.schemaguard.matrix.ConfigurationException if a manual decision is required first,
    *     or the file cannot be written
    */
   void writeTo(Path file);
 
-  /** What changes, in one line: {@code 2 lines added, 1 line changed}. */
+  /** Returns the changes in one line: {@code 2 lines added, 1 line changed}. */
   default String summary() {
     return ChainChange.summary(changes());
   }
 
-  /** The lines that differ, {@code - } before the old and {@code + } before the new. */
+  /**
+   * Returns the lines that differ, the old ones with the prefix {@code - } and the new ones with
+   * {@code + }.
+   */
   default List<String> difference() {
     return changes().stream().flatMap(ChainChange::lines).toList();
   }

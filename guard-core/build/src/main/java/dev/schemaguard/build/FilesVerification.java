@@ -17,17 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The comparison of the committed files with the migrations.
+ * Compares the committed files with the migrations.
  *
  * @param folder the directory of the files
- * @param environment the variables of the process, of which {@code CI} counts
- * @param withChecksums whether checksums are kept even if there is no file of them yet
+ * @param environment the environment variables of the process, of which {@code CI} is used
+ * @param withChecksums whether to keep checksums even if their file does not exist yet
  */
 record FilesVerification(Path folder, Map<String, String> environment, boolean withChecksums) {
 
   private static final Logger LOG = LoggerFactory.getLogger(SchemaFiles.class);
 
-  /** Does what {@link SchemaFiles#verify} promises. */
+  /** Performs the verification as specified by {@link SchemaFiles#verify}. */
   void verify(MigrationSources project) {
     Path file = folder.resolve("revisions.txt");
     List<SourceRevision> sources = project.read();

@@ -14,10 +14,10 @@ import liquibase.changelog.ChangeSet;
 import liquibase.sql.visitor.SqlVisitor;
 import org.jspecify.annotations.Nullable;
 
-/** The contexts and labels that changesets have, compared with those that a filter names. */
+/** Compares the contexts and labels of changesets with those in a filter. */
 record FilterNames(LiquibaseSettings settings, LiquibaseParser.Parsed parsed) {
 
-  /** Between the names of an expression of Liquibase's ({@code ExpressionMatcher}). */
+  /** The separators of names in a Liquibase expression ({@code ExpressionMatcher}). */
   private static final Pattern BETWEEN = Pattern.compile("(?i)\\s+and\\s+|\\s+or\\s+|[(),]");
 
   private static final Pattern NEGATION = Pattern.compile("(?i)^(?:@|!|not\\s|\\s)+");
@@ -114,7 +114,7 @@ record FilterNames(LiquibaseSettings settings, LiquibaseParser.Parsed parsed) {
     return names;
   }
 
-  /** The names in expressions: {@code a and (b or !c), @d}. */
+  /** Returns the names in expressions such as {@code a and (b or !c), @d}. */
   private static Set<String> names(Collection<String> expressions) {
     Set<String> names = new TreeSet<>();
     for (String expression : expressions) {

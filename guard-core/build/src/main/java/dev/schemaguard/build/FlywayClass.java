@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A class that is a migration of Flyway's: a {@code JavaMigration} that it makes an object of, or
- * that Spring hands to it.
+ * A class that is a Flyway migration: a {@code JavaMigration} that is instantiated by Flyway or
+ * provided by Spring.
  *
  * @param className its name with its package
- * @param name what Flyway takes for its version and description
- * @param file where it is
+ * @param name its version and description as determined by Flyway
+ * @param file its location
  */
 record FlywayClass(String className, FlywayName name, MigrationFile file) {
 
@@ -19,11 +19,11 @@ record FlywayClass(String className, FlywayName name, MigrationFile file) {
   private static final String BASELINE = "BaselineJavaMigration";
 
   /**
-   * The migration in a class of this name, as {@code BaseJavaMigration} reads the name; empty if
-   * that finds no version in it: Flyway passes over such a class, or runs it repeatedly.
+   * Returns the migration in a class with this name, as {@code BaseJavaMigration} reads the name.
+   * Empty if the name contains no version: Flyway ignores such a class, or runs it repeatedly.
    *
    * @param simpleName the name without package and enclosing classes
-   * @param base the class of Flyway's that it extends
+   * @param base the Flyway class that it extends
    */
   static Optional<FlywayName> named(String simpleName, String base) {
     return switch (base) {
@@ -34,9 +34,9 @@ record FlywayClass(String className, FlywayName name, MigrationFile file) {
   }
 
   /**
-   * The migration whose class says its version itself.
+   * Returns the migration of a class that defines its version itself.
    *
-   * @param version what {@code getVersion()} returns; null: it is repeatable
+   * @param version what {@code getVersion()} returns; null if it is repeatable
    * @param description what {@code getDescription()} returns
    */
   static Optional<FlywayName> saying(
@@ -55,7 +55,7 @@ record FlywayClass(String className, FlywayName name, MigrationFile file) {
     return name;
   }
 
-  /** The class with the file that holds its migration. */
+  /** Returns the class with the file that contains its migration. */
   static FlywayClass of(String className, FlywayName name, String ending, String where) {
     String simple = className.substring(className.lastIndexOf('.') + 1);
     return new FlywayClass(

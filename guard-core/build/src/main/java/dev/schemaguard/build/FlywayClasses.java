@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flyway's migrations that are classes. Those that are compiled on the class path, with Flyway,
- * decide by themselves; the others are judged by their sources.
+ * Finds Flyway migrations that are classes. If classes are compiled on a class path that includes
+ * Flyway, the compiled classes are evaluated; otherwise their sources are.
  */
 final class FlywayClasses {
 
@@ -33,7 +33,7 @@ final class FlywayClasses {
     bySource = new FlywaySourceClasses(sources);
   }
 
-  /** What Flyway passes over although it looks like a migration, in sentences. */
+  /** Returns sentences about what Flyway ignores although it looks like a migration. */
   List<String> notes() {
     return Stream.concat(
             compiled.stream().flatMap(classes -> classes.notes().stream()),
@@ -42,15 +42,16 @@ final class FlywayClasses {
         .toList();
   }
 
-  /** Whether any source file is in the package of a location. */
+  /** Returns whether any source file is in the package of a location. */
   boolean isPackage(FlywayLocation location) {
     return !location.onDisk() && !sources.in(location.packageName()).isEmpty();
   }
 
   /**
-   * The migrations in a location.
+   * Returns the migrations in a location.
    *
-   * @throws ConfigurationException if it is not known what a class is, or of which version
+   * @throws ConfigurationException if it is unknown whether a class is a migration, or which
+   *     version it has
    */
   List<FlywayClass> in(FlywayLocation location) {
     if (location.onDisk()) {
@@ -75,7 +76,10 @@ final class FlywayClasses {
     return compiled.isPresent() && compiled.get().contains(className);
   }
 
-  /** A class file that looks like a migration, without sources, is not known to be one. */
+  /**
+   * Refuses class files that look like migrations but have no sources, because they cannot be
+   * evaluated.
+   */
   private void requireSources(List<String> names, FlywayLocation location) {
     Set<String> known =
         sources.in(location.packageName()).stream()

@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flyway's migrations among compiled classes, as Flyway decides ({@code ClassPathScanner} and
- * {@code ClassUtils} in flyway-core 11 to 13): every concrete class of a location that is a {@code
- * JavaMigration} and that it can make an object of. The object says the version.
+ * Finds Flyway migrations among compiled classes in the same way as Flyway ({@code
+ * ClassPathScanner} and {@code ClassUtils} in flyway-core 11 to 13): every concrete class of a
+ * location that is a {@code JavaMigration} and can be instantiated. The object provides the
+ * version.
  */
 final class FlywayCompiledClasses {
 
@@ -33,7 +34,10 @@ final class FlywayCompiledClasses {
     this.migration = migration;
   }
 
-  /** The classes of a class path; empty if it does not hold Flyway, which they extend. */
+  /**
+   * Returns the classes of a class path; empty if it does not contain Flyway, whose types they
+   * extend.
+   */
   static Optional<FlywayCompiledClasses> of(@Nullable ClassLoader loader) {
     try {
       return loader == null
@@ -45,20 +49,20 @@ final class FlywayCompiledClasses {
     }
   }
 
-  /** What Flyway passes over although it looks like a migration, in sentences. */
+  /** Returns sentences about what Flyway ignores although it looks like a migration. */
   List<String> notes() {
     return notes;
   }
 
-  /** Whether a class of this name is on the class path. */
+  /** Returns whether a class with this name is on the class path. */
   boolean contains(String className) {
     return loader.getResource(className.replace('.', '/') + ".class") != null;
   }
 
   /**
-   * The migration in a class; empty if Flyway does not run it.
+   * Returns the migration in a class; empty if Flyway does not run it.
    *
-   * @throws ConfigurationException if its version is none that a chain can hold
+   * @throws ConfigurationException if its version cannot be written in a revision chain
    */
   Optional<FlywayClass> migration(String className) {
     try {
@@ -71,9 +75,9 @@ final class FlywayCompiledClasses {
   }
 
   /**
-   * A migration that the application hands to Flyway: an object, or its class.
+   * Returns a migration that the application passes to Flyway, as an object or as its class.
    *
-   * @throws ConfigurationException if it is not one, or its version is not known
+   * @throws ConfigurationException if it is not a migration, or its version is unknown
    */
   static Optional<FlywayClass> given(Object given) {
     Class<?> type = given instanceof Class<?> named ? named : given.getClass();
@@ -120,7 +124,7 @@ final class FlywayCompiledClasses {
     return type.getDeclaredConstructor().newInstance();
   }
 
-  /** Whether Spring makes an object of the class and hands it to Flyway. */
+  /** Returns whether Spring instantiates the class and passes the object to Flyway. */
   private static boolean isBean(Class<?> type) {
     for (java.lang.annotation.Annotation annotation : type.getAnnotations()) {
       if (BEAN.matcher(annotation.annotationType().getName()).matches()) {
@@ -142,7 +146,7 @@ final class FlywayCompiledClasses {
         .map(name -> migration(type, name));
   }
 
-  /** The version that {@code BaseJavaMigration} would read in the name of the class. */
+  /** Returns the version that {@code BaseJavaMigration} would read from the name of the class. */
   private Optional<FlywayClass> byName(Class<?> type) {
     Class<?> base = type;
     while (base != null && !base.getName().startsWith(FLYWAY)) {

@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place that Flyway looks for migrations in, folders in it included: {@code db/migration} or
+ * A location in which Flyway looks for migrations, including sub-folders: {@code db/migration} or
  * {@code classpath:db/migration} on the class path, {@code filesystem:sql} on disk.
  *
  * @param text the location as it is configured
- * @param path the path behind the prefix
- * @param onDisk whether it is a directory on disk, where Flyway looks for scripts only
+ * @param path the path after the prefix
+ * @param onDisk whether it is a directory on disk, in which Flyway looks for scripts only
  */
 record FlywayLocation(String text, String path, boolean onDisk) {
 
@@ -33,9 +33,9 @@ record FlywayLocation(String text, String path, boolean onDisk) {
   private static final String CLASS = ".class";
 
   /**
-   * The location that {@code text} spells.
+   * Parses a location.
    *
-   * @throws ConfigurationException if it holds wildcards, or is in a cloud
+   * @throws ConfigurationException if it contains wildcards, or is in a cloud
    */
   static FlywayLocation parse(String text) {
     boolean onDisk = text.startsWith(DISK);
@@ -68,19 +68,19 @@ record FlywayLocation(String text, String path, boolean onDisk) {
     }
   }
 
-  /** The package of its classes. */
+  /** Returns the package of its classes. */
   String packageName() {
     return path.replace('/', '.');
   }
 
   /**
-   * The files in it: of the project's own directories, then of what else the class path holds. What
-   * the project's build has copied there is left out, because it may be old; so is what belongs to
-   * tests, unless there is nothing else.
+   * Returns the files in this location, first those in the project's directories, then others on
+   * the class path. Copies made by the project's build are left out, because they may be outdated.
+   * Files of tests are left out too, unless there are no others.
    *
-   * @param roots the project's directories that become the class path's beginning
-   * @param loader the class path; null: nothing else is looked at
-   * @return empty if there is no such place
+   * @param roots the project's directories that form the beginning of the class path
+   * @param loader the class path; null to look only in the directories
+   * @return empty if the location does not exist
    * @throws ConfigurationException if it cannot be read
    */
   Optional<List<MigrationFile>> files(List<Path> roots, @Nullable ClassLoader loader) {
@@ -104,8 +104,8 @@ record FlywayLocation(String text, String path, boolean onDisk) {
   }
 
   /**
-   * The names of the compiled classes in it, in the project's directories and on the class path;
-   * those of tests are left out, unless there is nothing else.
+   * Returns the names of the compiled classes in this location, in the project's directories and on
+   * the class path. Classes of tests are left out, unless there are no others.
    *
    * @throws ConfigurationException if they cannot be read
    */
@@ -184,7 +184,7 @@ record FlywayLocation(String text, String path, boolean onDisk) {
         jar + "!" + path + "/" + name);
   }
 
-  /** Returns what is thrown if there is no such place. */
+  /** Returns the exception for a location that does not exist. */
   ConfigurationException missing(List<Path> roots, @Nullable ClassLoader loader) {
     String places =
         onDisk

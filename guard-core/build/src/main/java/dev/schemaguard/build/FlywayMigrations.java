@@ -14,7 +14,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The migrations of Flyway found so far, by their versions. */
+/** The Flyway migrations found so far, by version. */
 final class FlywayMigrations {
 
   private record Found(FlywayName name, MigrationFile file) {}
@@ -36,12 +36,12 @@ final class FlywayMigrations {
     }
   }
 
-  /** Sets what Flyway passes over although it looks like a migration. */
+  /** Sets the sentences about what Flyway ignores although it looks like a migration. */
   void notes(List<String> sentences) {
     notes = sentences;
   }
 
-  /** What Flyway passes over although it looks like a migration, in sentences. */
+  /** Returns sentences about what Flyway ignores although it looks like a migration. */
   List<String> notes() {
     return notes;
   }
@@ -106,7 +106,10 @@ final class FlywayMigrations {
         .toList();
   }
 
-  /** Whether a database may have come past a baseline by what it stands for. */
+  /**
+   * Returns whether a database may skip a baseline because it has applied the migrations that it
+   * replaces.
+   */
   private boolean isPassedOver(MigrationVersion baseline) {
     return versioned.lowerKey(baseline) != null;
   }

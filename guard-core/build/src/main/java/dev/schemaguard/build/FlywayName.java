@@ -10,29 +10,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the name of a Flyway migration says.
+ * The parts of a Flyway migration's name.
  *
  * @param version its version as a number
- * @param written its version as the name spells it, with dots
- * @param description what follows the separator; empty where nothing does
- * @param baseline whether it stands for everything up to its version
+ * @param written its version as in the name, with dots
+ * @param description the part after the separator; empty if there is none
+ * @param baseline whether it replaces all migrations up to its version
  */
 record FlywayName(MigrationVersion version, String written, String description, boolean baseline) {
 
-  /** What Flyway takes for a version ({@code MigrationVersion.fromVersion}). */
+  /** The format of a version in Flyway ({@code MigrationVersion.fromVersion}). */
   private static final Pattern VERSION =
       Pattern.compile(
           "[+-]?\\d+(?:[._]\\d+)*+|current|next|latest",
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
 
-  /** A version in a floor marker that is written with underscores. */
+  /** A version in a requires-app marker that is written with underscores. */
   private static final Pattern SPLIT_VERSION =
       Pattern.compile("\\s*requires-app[\\s>=]+\\d+(?= \\d)", Pattern.CASE_INSENSITIVE);
 
   /**
-   * The name of these parts, or empty where Flyway would take no version out of it.
+   * Returns the name with these parts; empty if Flyway would not find a version in it.
    *
-   * @throws ConfigurationException if Flyway would, but not one that a chain can hold
+   * @throws ConfigurationException if Flyway finds a version that cannot be written in a revision
+   *     chain
    */
   static Optional<FlywayName> of(String version, String description, boolean baseline) {
     if (!VERSION.matcher(version).matches()) {
@@ -45,13 +46,13 @@ record FlywayName(MigrationVersion version, String written, String description, 
                     new ConfigurationException(
                         version + "__" + description,
                         "the version '" + version + "' is not of plain numbers",
-                        "Flyway accepts it, but what it is equal to cannot be told. Name the"
+                        "Flyway accepts it, but it cannot be compared with others. Name the"
                             + " migration by numbers: V1_2__add_x.sql."));
     return Optional.of(new FlywayName(number, version.replace('_', '.'), description, baseline));
   }
 
   /**
-   * The revision that it is, by its version; its alias is the version and the description, {@code
+   * Returns the revision with this version. Its alias is the version and the description, {@code
    * 1.2_add_x}.
    */
   SourceRevision revision(boolean optional) {
@@ -63,8 +64,8 @@ record FlywayName(MigrationVersion version, String written, String description, 
   }
 
   /**
-   * The description as Flyway records it, with blanks; but a marker's version that these would cut
-   * keeps an underscore, as it does when the history is read.
+   * Returns the description as Flyway records it, with spaces. Only the version in a marker keeps
+   * its underscores, because spaces would split it; the history is read in the same way.
    */
   private String comment() {
     String recorded = description.replace('_', ' ');

@@ -8,27 +8,29 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How Flyway takes a version out of the name of a file or class ({@code
+ * The rules by which Flyway determines the version from the name of a file or class ({@code
  * org.flywaydb.core.internal.resource.ResourceNameParser} and {@code
- * org.flywaydb.core.api.migration.BaseJavaMigration} in flyway-core 11). What Flyway passes over,
- * such as {@code Vendors.sql}, is no migration here either. Undo and repeatable migrations have
- * prefixes of their own and are no revisions.
+ * org.flywaydb.core.api.migration.BaseJavaMigration} in flyway-core 11). Files that Flyway ignores,
+ * such as {@code Vendors.sql}, are ignored here too. Undo and repeatable migrations have their own
+ * prefixes and are not revisions.
  *
  * @param prefix {@code sqlMigrationPrefix}
  * @param separator {@code sqlMigrationSeparator}
- * @param suffixes {@code sqlMigrationSuffixes}; the first that fits is taken, in any letter case
+ * @param suffixes {@code sqlMigrationSuffixes}; the first that matches is used, in any letter case
  * @param baselinePrefix {@code baselineMigrationPrefix}
  */
 record FlywayNaming(String prefix, String separator, List<String> suffixes, String baselinePrefix) {
 
   static final FlywayNaming DEFAULT = new FlywayNaming("V", "__", List.of(".sql"), "B");
 
-  /** The default of {@code undoSqlMigrationPrefix}, and what a Java-based one begins with. */
+  /**
+   * The default of {@code undoSqlMigrationPrefix}, and the prefix of a Java-based undo migration.
+   */
   private static final String UNDO_PREFIX = "U";
 
   /**
-   * The endings of scripts that Flyway runs as programs, whatever the suffixes of SQL ({@code
-   * ScriptMigrationResolver} in flyway-core 11 to 13).
+   * The extensions of scripts that Flyway runs as programs, independent of the suffixes of SQL
+   * ({@code ScriptMigrationResolver} in flyway-core 11 to 13).
    */
   private static final List<String> PROGRAM_SUFFIXES =
       List.of(".cmd", ".bat", ".ps1", ".py", ".sh", ".bash");
@@ -40,7 +42,7 @@ record FlywayNaming(String prefix, String separator, List<String> suffixes, Stri
     suffixes = List.copyOf(suffixes);
   }
 
-  /** The migration in a script of this name, or empty where Flyway finds none. */
+  /** Returns the migration in a script with this name; empty if Flyway finds none. */
   Optional<FlywayName> ofScript(String fileName) {
     return withoutSuffix(fileName, suffixes)
         .or(() -> withoutSuffix(fileName, PROGRAM_SUFFIXES))
@@ -53,8 +55,8 @@ record FlywayNaming(String prefix, String separator, List<String> suffixes, Stri
   }
 
   /**
-   * The migration in a class of this simple name, or empty if Flyway finds no version in it. The
-   * naming of classes cannot be changed.
+   * Returns the migration in a class with this simple name; empty if Flyway finds no version in it.
+   * The naming of classes is not configurable.
    */
   static Optional<FlywayName> ofClass(String simpleName, String prefix, boolean baseline) {
     return simpleName.startsWith(prefix)
@@ -62,7 +64,9 @@ record FlywayNaming(String prefix, String separator, List<String> suffixes, Stri
         : Optional.empty();
   }
 
-  /** The version that a file of this name undoes, or empty where it is no undo migration. */
+  /**
+   * Returns the version that a file with this name undoes; empty if it is not an undo migration.
+   */
   Optional<MigrationVersion> ofUndo(String fileName) {
     return withoutSuffix(fileName, suffixes)
         .or(() -> withoutSuffix(fileName, PROGRAM_SUFFIXES))
@@ -75,14 +79,14 @@ record FlywayNaming(String prefix, String separator, List<String> suffixes, Stri
                     .flatMap(name -> undone(name, DEFAULT.separator)));
   }
 
-  /** The names of scripts, as an example: {@code V1__name.sql}. */
+  /** Returns an example of script names: {@code V1__name.sql}. */
   String pattern() {
     return String.join(
         " or ",
         suffixes.stream().map(suffix -> prefix + "1" + separator + "name" + suffix).toList());
   }
 
-  /** Whether Flyway runs a file of this name as a program. */
+  /** Returns whether Flyway runs a file with this name as a program. */
   static boolean isProgram(String fileName) {
     return withoutSuffix(fileName, PROGRAM_SUFFIXES).isPresent();
   }

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flyway's migrations in a project's sources, as far as sources tell: which classes are migrations,
- * and of which version. What they do not tell is an error, never a guess.
+ * Finds Flyway migrations in a project's sources: which classes are migrations, and their versions.
+ * If the sources do not determine this, it is an error and never a guess.
  */
 final class FlywaySourceClasses {
 
@@ -19,7 +19,7 @@ final class FlywaySourceClasses {
       "Compile the application, and have the compiled classes decide: add --classpath with its"
           + " classes and flyway-core's jar, or let the freshness test write the chain.";
 
-  /** A name that Flyway would find a version in, if the class is a migration. */
+  /** A name in which Flyway would find a version if the class is a migration. */
   private static final Pattern VERSIONED = Pattern.compile("[VB][+-]?\\d.*");
 
   private final JvmSources sources;
@@ -29,17 +29,18 @@ final class FlywaySourceClasses {
     this.sources = sources;
   }
 
-  /** What Flyway passes over although it looks like a migration, in sentences. */
+  /** Returns sentences about what Flyway ignores although it looks like a migration. */
   List<String> notes() {
     return notes;
   }
 
   /**
-   * The migrations in a package and those below it, by the package lines of the files.
+   * Returns the migrations in a package and its sub-packages, according to the package declarations
+   * of the files.
    *
-   * @param isKnown says of a class that it needs no judging
-   * @throws ConfigurationException if the sources do not tell whether a class is one, or its
-   *     version
+   * @param isKnown whether a class does not need to be evaluated
+   * @throws ConfigurationException if the sources do not determine whether a class is a migration,
+   *     or its version
    */
   List<FlywayClass> in(String packageName, Predicate<String> isKnown) {
     List<FlywayClass> found = new ArrayList<>();

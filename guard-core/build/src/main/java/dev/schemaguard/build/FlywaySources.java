@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The versioned migrations of Flyway: scripts by the names of their files, and classes in Java,
- * Kotlin, Groovy or Scala. Classes that are compiled on a class path together with Flyway decide
- * themselves, as in the application; otherwise their sources are read. Immutable.
+ * Kotlin, Groovy or Scala. If classes are compiled on a class path that includes Flyway, the
+ * compiled classes are evaluated, as in the application; otherwise their sources are read.
+ * Immutable.
  *
- * <p>A baseline migration, {@code B3__all.sql}, is no revision of its own where a versioned one of
- * that version is there. Else its version is a revision: optional where older versioned migrations
- * are there, for a database that has run those never gets it; required where it is what is left of
- * them.
+ * <p>A baseline migration, {@code B3__all.sql}, is not a separate revision if there is a versioned
+ * migration with the same version. Otherwise its version is a revision. It is optional if there are
+ * older versioned migrations, because a database that has run those never gets it. It is required
+ * if it has replaced them all.
  *
  * <pre>{@code
  * List<SourceRevision> revisions =
@@ -52,28 +53,31 @@ public final class FlywaySources implements MigrationSources {
   }
 
   /**
-   * Migrations in a project's directories.
+   * Returns the migrations in a project's directories.
    *
-   * @param roots where the class path begins: {@code src/main/resources}, and for Java-based
+   * @param roots the beginning of the class path: {@code src/main/resources}, and for Java-based
    *     migrations {@code src/main/java}
-   * @param locations as the application names them: {@code db/migration}, {@code
+   * @param locations the locations as the application names them: {@code db/migration}, {@code
    *     classpath:db/migration}, {@code filesystem:sql}
-   * @throws ConfigurationException for a location with wildcards or in a cloud, or for none
+   * @throws ConfigurationException for a location with wildcards or in a cloud, or if there is none
    */
   public static FlywaySources directories(List<Path> roots, String... locations) {
     return of(roots, null, locations);
   }
 
   /**
-   * Migrations on the class path, everything on it included.
+   * Returns the migrations on the class path, including its jars.
    *
-   * @throws ConfigurationException for a location with wildcards or in a cloud, or for none
+   * @throws ConfigurationException for a location with wildcards or in a cloud, or if there is none
    */
   public static FlywaySources classPath(ClassLoader loader, String... locations) {
     return of(List.of(), loader, locations);
   }
 
-  /** The same; on the class path are looked for those locations that no directory holds. */
+  /**
+   * Returns the migrations in a project's directories; locations that are in none of them are
+   * looked for on the class path.
+   */
   static FlywaySources of(List<Path> roots, @Nullable ClassLoader loader, String... locations) {
     if (locations.length == 0) {
       throw new ConfigurationException(
@@ -88,7 +92,7 @@ public final class FlywaySources implements MigrationSources {
   }
 
   /**
-   * The same with other names of scripts.
+   * Returns these sources with a different naming of scripts.
    *
    * @param prefix Flyway's {@code sqlMigrationPrefix}, by default {@code V}
    * @param separator Flyway's {@code sqlMigrationSeparator}, by default {@code __}
@@ -98,16 +102,19 @@ public final class FlywaySources implements MigrationSources {
     return with(new FlywayNaming(prefix, separator, List.of(suffixes), naming.baselinePrefix()));
   }
 
-  /** The same with another {@code baselineMigrationPrefix}; by default it is {@code B}. */
+  /**
+   * Returns these sources with a different {@code baselineMigrationPrefix}; by default it is {@code
+   * B}.
+   */
   public FlywaySources baselinePrefix(String prefix) {
     return with(new FlywayNaming(naming.prefix(), naming.separator(), naming.suffixes(), prefix));
   }
 
   /**
-   * Returns the same with the database's name in place of {@code {vendor}} in the locations, as
-   * Spring Boot replaces it.
+   * Returns these sources with the database's name in place of {@code {vendor}} in the locations,
+   * as Spring Boot replaces it.
    *
-   * @param name as Spring Boot spells it: {@code postgresql}, {@code mysql}, {@code h2}
+   * @param name the name as Spring Boot spells it: {@code postgresql}, {@code mysql}, {@code h2}
    */
   public FlywaySources vendor(String name) {
     return new FlywaySources(
@@ -123,9 +130,9 @@ public final class FlywaySources implements MigrationSources {
   }
 
   /**
-   * Returns the same with a class path beside the directories: what is compiled there decides which
-   * classes are migrations, and of which version, as it does in the application. Flyway must be on
-   * it.
+   * Returns these sources with a class path in addition to the directories. The compiled classes on
+   * it determine which classes are migrations and their versions, as in the application. It must
+   * contain Flyway.
    *
    * @throws ConfigurationException if Flyway is not on it
    */
@@ -141,8 +148,8 @@ public final class FlywaySources implements MigrationSources {
   }
 
   /**
-   * Returns the same with migrations that the application hands to Flyway by itself, as Spring
-   * hands it every bean that is a {@code JavaMigration}, wherever its class is.
+   * Returns these sources with migrations that the application passes to Flyway itself, as Spring
+   * passes every bean that is a {@code JavaMigration}, whatever its package is.
    *
    * @param migrations the objects, or their classes
    */
@@ -153,41 +160,46 @@ public final class FlywaySources implements MigrationSources {
   }
 
   /**
-   * Reads the names: a revision for each version, in the order of their numbers.
+   * Reads the names, and returns a revision for each version, in the order of their numbers.
    *
-   * @throws ConfigurationException if a location is not there or cannot be read, or two migrations
-   *     are of one version
+   * @throws ConfigurationException if a location does not exist or cannot be read, or two
+   *     migrations have the same version
    */
   @Override
   public List<SourceRevision> read() {
     return migrations().revisions();
   }
 
-  /** What Flyway passes over although it looks like a migration. */
+  /** Returns sentences about what Flyway ignores although it looks like a migration. */
   @Override
   public List<String> warnings() {
     return migrations().notes();
   }
 
-  /** Reads the scripts, as UTF-8; what is written in Java is unclear. */
+  /** Reads the scripts as UTF-8; migrations written in Java are unclear. */
   @Override
   public List<RevisionImpact> effects() {
     return migrations().effects();
   }
 
-  /** By the undo migration of the same version, {@code U1_2__Add_x}; its prefix is the default. */
+  /**
+   * Finds the undo migration of the same version, {@code U1_2__Add_x}; its prefix is the default.
+   */
   @Override
   public List<RevisionUndo> undos() {
     return migrations().undos();
   }
 
-  /** Computes their checksums as Flyway does, in UTF-8. */
+  /** Computes the checksums in the same way as Flyway, in UTF-8. */
   @Override
   public List<String> edited(Map<String, String> checksums) {
     return migrations().edited(checksums);
   }
 
-  /** As Flyway computes them in UTF-8; of versioned scripts alone. */
+  /**
+   * Returns checksums in the same form as Flyway computes them in UTF-8, for versioned scripts
+   * only.
+   */
   @Override
   public Map<String, String> checksums() {
     return migrations().checksums();

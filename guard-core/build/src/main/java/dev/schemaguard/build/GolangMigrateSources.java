@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The migrations of golang-migrate in a directory, by the names of their files: {@code
- * 000012_add_x.up.sql}, by the rules of {@code source/parse.go} and {@code source/iofs} in
- * golang-migrate v4. Files with other names, and folders, are passed over as it does. Immutable.
+ * 000012_add_x.up.sql}. The rules are those of {@code source/parse.go} and {@code source/iofs} in
+ * golang-migrate v4. Files with other names and folders are ignored, as golang-migrate does.
+ * Immutable.
  *
- * <p>A version of which only the {@code down} is there is a revision as well: golang-migrate
- * applies it as an empty migration ({@code newMigration} in {@code migrate.go}).
+ * <p>A version with only a {@code down} file is a revision too, because golang-migrate applies it
+ * as an empty migration ({@code newMigration} in {@code migrate.go}).
  */
 public final class GolangMigrateSources implements MigrationSources {
 
@@ -43,15 +44,15 @@ public final class GolangMigrateSources implements MigrationSources {
     this.directory = directory;
   }
 
-  /** Migrations in a directory. */
+  /** Returns the migrations in a directory. */
   public static GolangMigrateSources directory(Path directory) {
     return new GolangMigrateSources(directory);
   }
 
   /**
-   * Reads the names: a revision for each version, in the order of their numbers.
+   * Reads the names, and returns a revision for each version, in the order of their numbers.
    *
-   * @throws ConfigurationException if the directory cannot be read, or two files are of one version
+   * @throws ConfigurationException if the directory cannot be read, two files have the same version
    *     and direction, or a version has more than 64 bits
    */
   @Override
@@ -59,7 +60,7 @@ public final class GolangMigrateSources implements MigrationSources {
     return migrations().stream().map(GolangMigrateSources::revision).toList();
   }
 
-  /** Reads the scripts, as UTF-8; one of which only the {@code down} is there does nothing. */
+  /** Reads the scripts as UTF-8; a version with only a {@code down} file has no effect. */
   @Override
   public List<RevisionImpact> effects() {
     return migrations().stream()
@@ -67,7 +68,7 @@ public final class GolangMigrateSources implements MigrationSources {
         .toList();
   }
 
-  /** By their {@code down} files; golang-migrate takes a missing one for one that does nothing. */
+  /** Reads the {@code down} files; golang-migrate treats a missing one as empty. */
   @Override
   public List<RevisionUndo> undos() {
     SortedMap<BigInteger, Matcher> downs = migrations("down");
@@ -88,7 +89,7 @@ public final class GolangMigrateSources implements MigrationSources {
         : RevisionUndo.by(version, undoing, changes(name));
   }
 
-  /** Digests of the scripts that migrate {@code up}. */
+  /** Returns digests of the {@code up} scripts. */
   @Override
   public Map<String, String> checksums() {
     Map<String, String> checksums = new LinkedHashMap<>();

@@ -10,17 +10,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A class as its declaration in a source file reads.
+ * A class as declared in a source file.
  *
  * @param file the source file
  * @param source the file's package and imports
- * @param path its name with those of the classes around it, as in a class file: {@code A$B}
- * @param kind the word that declares it: {@code class}, {@code interface}, {@code object}
- * @param modifiers the words and annotations before that
- * @param supertypes the names of what it extends and implements, as they are written
- * @param parameters the parameters of the constructor in its header; null: it has none
- * @param body what is between its braces
- * @param outer whether an instance of another class is needed to make one
+ * @param path its name with the enclosing classes, as in a class file: {@code A$B}
+ * @param kind the keyword that declares it: {@code class}, {@code interface}, {@code object}
+ * @param modifiers the words and annotations before the keyword
+ * @param supertypes the names of the types that it extends and implements, as written
+ * @param parameters the parameters of the constructor in its header; null if there is none
+ * @param body the text between its braces
+ * @param outer whether creating an instance requires an instance of another class
  */
 record JvmClass(
     Path file,
@@ -42,27 +42,30 @@ record JvmClass(
       Pattern.compile("(?:[\\w.]+\\.)?fromVersion\\s*\\(\\s*[\"']([^\"'$]+)[\"']\\s*\\)");
   private static final Pattern FIXED_TEXT = Pattern.compile("[\"']([^\"'$]*)[\"']");
 
-  /** Its name without package and classes around it. */
+  /** Returns its name without package and enclosing classes. */
   String name() {
     return path.substring(path.lastIndexOf('$') + 1);
   }
 
-  /** Its name with its package, as a class loader knows it. */
+  /** Returns its name with its package, as a class loader expects it. */
   String qualifiedName() {
     return source.packageName().isEmpty() ? path : source.packageName() + "." + path;
   }
 
-  /** Whether objects of exactly this class can exist. */
+  /** Returns whether the class can have direct instances. */
   boolean isConcrete() {
     return CONCRETE.contains(kind) && !ABSTRACT.matcher(modifiers).find();
   }
 
-  /** Whether Spring makes an object of it, by an annotation. */
+  /** Returns whether an annotation makes the class a Spring bean. */
   boolean isBean() {
     return BEAN.matcher(modifiers).find();
   }
 
-  /** Whether Flyway can make one: it needs a public class with a public constructor of nothing. */
+  /**
+   * Returns whether Flyway can instantiate it, which requires a public class with a public
+   * constructor without parameters.
+   */
   boolean isInstantiable() {
     if (outer) {
       return false;
@@ -77,7 +80,9 @@ record JvmClass(
     };
   }
 
-  /** In Kotlin a constructor whose parameters all have defaults can be called without any. */
+  /**
+   * In Kotlin, a constructor whose parameters all have defaults can be called without arguments.
+   */
   private static boolean hasNone(String parameters) {
     for (String parameter : parameters.split(",", -1)) {
       if (!parameter.isBlank() && !parameter.contains("=")) {
@@ -112,14 +117,14 @@ record JvmClass(
     return !any;
   }
 
-  /** Whether it says anything of its version, or of how the name is read. */
+  /** Returns whether it defines its version, or how its name is read. */
   boolean saysVersion() {
     return value("getVersion", "version").isPresent() || value("init", "").isPresent();
   }
 
   /**
-   * The version that its {@code getVersion()} returns, if that is a constant; {@code null} as a
-   * text if it returns null.
+   * Returns the version that {@code getVersion()} returns, if it is a constant; the text {@code
+   * null} if it returns null.
    */
   Optional<String> version() {
     return value("init", "").isPresent()
@@ -128,7 +133,7 @@ record JvmClass(
             .flatMap(text -> text.equals("null") ? Optional.of(text) : group(FIXED_VERSION, text));
   }
 
-  /** What its {@code getDescription()} returns, if that is a constant. */
+  /** Returns the description that {@code getDescription()} returns, if it is a constant. */
   Optional<String> description() {
     return value("getDescription", "description").flatMap(text -> group(FIXED_TEXT, text));
   }
@@ -139,7 +144,8 @@ record JvmClass(
   }
 
   /**
-   * What a method without parameters returns, or a property of Groovy's holds, as it is written.
+   * Returns the expression that a method without parameters returns, or the value of a Groovy
+   * property, as written.
    */
   private Optional<String> value(String method, String property) {
     Matcher found =
@@ -183,7 +189,9 @@ record JvmClass(
     return at;
   }
 
-  /** The body with blanks in place of what is in braces, at the same places. */
+  /**
+   * Returns the body with everything in braces replaced by spaces, so that positions stay the same.
+   */
   private String surface() {
     StringBuilder surface = new StringBuilder(body.code());
     int depth = 0;

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the classes that a source file declares, nested ones included; those inside of methods are
- * left out.
+ * Finds the classes that a source file declares, including nested classes, but without classes
+ * inside methods.
  */
 final class JvmDeclarations {
 
@@ -28,7 +28,10 @@ final class JvmDeclarations {
               + "|inline|strictfp|non-sealed|companion|fun|case|implicit|lazy|expect|actual)\\b)"
               + "\\s*)*$");
 
-  /** What goes on with a header on the next line, in languages whose headers end with a line. */
+  /**
+   * Text that continues a header on the next line, in languages in which a line break may end the
+   * header.
+   */
   private static final Pattern CONTINUED =
       Pattern.compile(
           "[:,({]|@|(?:where|extends|with|by|constructor|private|protected|internal|public)\\b");
@@ -49,7 +52,7 @@ final class JvmDeclarations {
     this.source = JvmFile.of(language, code);
   }
 
-  /** Finds them in the order of the file. */
+  /** Returns the classes in the order of the file. */
   static List<JvmClass> in(Path file, String language, String text) {
     JvmDeclarations declarations = new JvmDeclarations(file, language, text);
     declarations.read();
@@ -71,7 +74,7 @@ final class JvmDeclarations {
     }
   }
 
-  /** Reads a declaration, and returns where to read on. */
+  /** Reads a declaration, and returns the position at which to continue. */
   private int declaration(String kind, int start, int end) {
     Matcher name = NAME.matcher(code).region(end, code.length());
     if (!name.lookingAt()) {
@@ -131,7 +134,7 @@ final class JvmDeclarations {
     return source.language().equals("kt") || source.language().equals("scala");
   }
 
-  /** Where a header ends: at its body, or where the next declaration begins. */
+  /** Returns the end of a header, which is its body or the next declaration. */
   private int headerEnd(int from) {
     boolean byLine = endsByLine();
     for (int i = from; i < code.length(); i++) {

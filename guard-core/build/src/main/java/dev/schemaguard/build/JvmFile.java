@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 /**
  * The package and the imports of a source file in Java, Kotlin, Groovy or Scala.
  *
- * @param language the ending of its name in lower case: {@code kt}
- * @param packageName its package; empty: none
- * @param imports the names that it imports, with {@code *} for all of a package; an alias of
- *     Kotlin's follows a blank
+ * @param language the extension of its name in lower case: {@code kt}
+ * @param packageName its package; empty if there is none
+ * @param imports the names that it imports, with {@code *} for a whole package; a Kotlin alias
+ *     follows after a space
  */
 record JvmFile(String language, String packageName, List<String> imports) {
 
@@ -28,7 +28,7 @@ record JvmFile(String language, String packageName, List<String> imports) {
     imports = List.copyOf(imports);
   }
 
-  /** The language of a file of this name; empty if it is another kind of file. */
+  /** Returns the language of a file with this name; empty if it is another kind of file. */
   static Optional<String> language(Path file) {
     Matcher ending = ENDING.matcher(file.getFileName().toString());
     return ending.matches()
@@ -49,7 +49,7 @@ record JvmFile(String language, String packageName, List<String> imports) {
     return new JvmFile(language, packageName, imports);
   }
 
-  /** The full names that a name in this file may stand for, the likeliest first. */
+  /** Returns the full names that a name in this file may refer to, the most likely one first. */
   List<String> candidates(String name) {
     List<String> candidates = new ArrayList<>();
     String first = name.replaceFirst("\\..*", "");

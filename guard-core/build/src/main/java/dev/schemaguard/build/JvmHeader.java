@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between the name of a class and its body.
+ * The part of a class declaration between its name and its body.
  *
- * @param modifiers what is written before the constructor: {@code private constructor}
- * @param parameters the parameters of the constructor; null: it has none here
- * @param supertypes the names of what the class extends and implements
+ * @param modifiers the text before the constructor: {@code private constructor}
+ * @param parameters the parameters of the constructor; null if there is none in the header
+ * @param supertypes the names of the types that the class extends and implements
  */
 record JvmHeader(String modifiers, @Nullable String parameters, List<String> supertypes) {
 
@@ -56,7 +56,7 @@ record JvmHeader(String modifiers, @Nullable String parameters, List<String> sup
     return colon < 0 ? text.length() : colon;
   }
 
-  /** The text with blanks in place of type arguments. */
+  /** Returns the text with type arguments replaced by spaces. */
   private static String withoutAngles(String text) {
     return blank(text.replace("->", "  "), '<', '>');
   }

@@ -10,7 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a class extends and implements, as far as the project's sources tell. */
+/**
+ * The types that a class extends and implements, as far as the project's sources determine them.
+ */
 final class JvmHierarchy {
 
   private static final Pattern FLYWAY =
@@ -18,7 +20,7 @@ final class JvmHierarchy {
           "org\\.flywaydb\\.core\\.api\\.migration\\.(?:baseline\\.)?"
               + "((?:Base|Baseline)?JavaMigration)");
 
-  /** Types that extend nothing of Flyway's. */
+  /** Types that do not extend a Flyway type. */
   private static final Pattern LANGUAGE =
       Pattern.compile("(?:java|javax|kotlin|groovy|scala)\\..+");
 
@@ -35,24 +37,27 @@ final class JvmHierarchy {
     this.sources = sources;
   }
 
-  /** Follows the class through the sources. */
+  /** Follows the supertypes of a class through the sources. */
   static JvmHierarchy of(JvmClass declared, JvmSources sources) {
     JvmHierarchy hierarchy = new JvmHierarchy(sources);
     hierarchy.follow(declared);
     return hierarchy;
   }
 
-  /** The type of Flyway's that it extends, by its simple name; null: none that is known. */
+  /** Returns the simple name of the Flyway type that the class extends; null if none is known. */
   @Nullable String base() {
     return base;
   }
 
-  /** A type that it extends and that is not in the sources; null: there is none. */
+  /** Returns a supertype that is not in the sources; null if there is none. */
   @Nullable String unknown() {
     return unknown;
   }
 
-  /** The class that says the version: itself, or one that it extends; null: none does. */
+  /**
+   * Returns the class that defines the version, which is the class itself or a superclass; null if
+   * there is none.
+   */
   @Nullable JvmClass speaker() {
     return speaker;
   }
@@ -73,7 +78,7 @@ final class JvmHierarchy {
     for (String candidate : candidates(from, type)) {
       Matcher flyway = FLYWAY.matcher(candidate);
       if (flyway.matches()) {
-        // A class and an interface of Flyway's: the class says more.
+        // If both a Flyway class and a Flyway interface are found, the class takes precedence.
         base = base == null || base.equals("JavaMigration") ? flyway.group(1) : base;
         return;
       }
@@ -91,7 +96,10 @@ final class JvmHierarchy {
     }
   }
 
-  /** The full names that a type may have: first one beside this class, in the same outer class. */
+  /**
+   * Returns the full names that a type may have, beginning with one next to this class, in the same
+   * outer class.
+   */
   private static List<String> candidates(JvmClass from, String type) {
     List<String> candidates = new ArrayList<>();
     String around = from.qualifiedName();

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sources of a project in Java, Kotlin, Groovy and Scala. A class is found by the package that
- * its file names, in whatever folder that is. Files are read when they are first asked for.
+ * The sources of a project in Java, Kotlin, Groovy and Scala. A class is found by the package
+ * declaration of its file, independent of the folder. Files are read lazily.
  */
 final class JvmSources {
 
@@ -26,12 +26,12 @@ final class JvmSources {
   private @Nullable Map<Path, String> texts;
   private final Map<Path, List<JvmClass>> parsed = new HashMap<>();
 
-  /** The sources below these directories; one that does not exist holds none. */
+  /** Creates the sources below these directories; a directory that does not exist is ignored. */
   JvmSources(List<Path> roots) {
     this.roots = List.copyOf(roots);
   }
 
-  /** The classes whose package is this one or below it. */
+  /** Returns the classes in this package and its sub-packages. */
   List<JvmClass> in(String packageName) {
     List<JvmClass> found = new ArrayList<>();
     texts()
@@ -46,7 +46,10 @@ final class JvmSources {
     return found;
   }
 
-  /** The class of this name, with its package and the classes around it, all behind dots. */
+  /**
+   * Returns the class with this name, which contains the package and the enclosing classes,
+   * separated by dots.
+   */
   Optional<JvmClass> named(String name) {
     String simple = name.substring(name.lastIndexOf('.') + 1);
     return texts().entrySet().stream()

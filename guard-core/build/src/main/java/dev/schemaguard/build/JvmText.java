@@ -4,13 +4,13 @@ package dev.schemaguard.build;
 /**
  * The text of a source file in Java, Kotlin, Groovy or Scala.
  *
- * @param whole the text as it is
- * @param code the same with blanks in place of comments and of what is in quotes, so that a place
- *     in one is the same place in the other
+ * @param whole the original text
+ * @param code the text with comments and quoted parts replaced by spaces, so that a position is the
+ *     same in both
  */
 record JvmText(String whole, String code) {
 
-  /** Returns the text of a file without its comments and quoted parts beside the text itself. */
+  /** Returns the text of a file, together with a version without comments and quoted parts. */
   static JvmText of(String text) {
     StringBuilder code = new StringBuilder(text);
     int at = 0;
@@ -40,7 +40,10 @@ record JvmText(String whole, String code) {
     return end < 0 ? text.length() : end;
   }
 
-  /** The first end counts, although comments of Kotlin and Scala nest: few do. */
+  /**
+   * Uses the first end, although comments nest in Kotlin and Scala, because nested comments are
+   * rare.
+   */
   private static int endOfComment(String text, int from) {
     return after(text, "*/", from + 2);
   }
@@ -50,7 +53,7 @@ record JvmText(String whole, String code) {
     return found < 0 ? text.length() : found + end.length();
   }
 
-  /** A quote that is not closed on its line is none, as in {@code 'a} of Scala. */
+  /** A quote that is not closed on its line is not a string, as in {@code 'a} of Scala. */
   private static int endOfQuote(String text, int from) {
     for (int i = from + 1; i < text.length() && text.charAt(i) != '\n'; i++) {
       if (text.charAt(i) == '\\') {
@@ -62,7 +65,7 @@ record JvmText(String whole, String code) {
     return from + 1;
   }
 
-  /** Returns the place after the bracket that closes the one at {@code open}. */
+  /** Returns the position after the bracket that closes the one at {@code open}. */
   int close(int open) {
     char opening = code.charAt(open);
     char closing = opening == '(' ? ')' : opening == '<' ? '>' : '}';

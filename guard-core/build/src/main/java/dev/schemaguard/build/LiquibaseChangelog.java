@@ -27,8 +27,8 @@ import liquibase.changelog.filter.LabelChangeSetFilter;
 import liquibase.database.Database;
 
 /**
- * One reading of a changelog by Liquibase. Apart from {@link LiquibaseSources}, so that that class
- * can be loaded without Liquibase.
+ * Reads a changelog once with Liquibase. It is separate from {@link LiquibaseSources}, so that the
+ * latter can be loaded without Liquibase.
  */
 final class LiquibaseChangelog {
 
@@ -42,7 +42,10 @@ final class LiquibaseChangelog {
     this.parser = new LiquibaseParser(settings);
   }
 
-  /** The changesets as revisions, whose names depend on no database product that was not named. */
+  /**
+   * Returns the changesets as revisions. Their names do not depend on a database product, unless
+   * one was named.
+   */
   List<SourceRevision> read() {
     List<SourceRevision> revisions;
     try {
@@ -54,7 +57,7 @@ final class LiquibaseChangelog {
                 return revisions(parsed.changelog());
               });
     } catch (ConfigurationException e) {
-      // Perhaps only because a path lacks the value that the product gives it.
+      // The only reason may be that a path lacks the value that the product gives it.
       refuseDependence();
       throw e;
     }
@@ -77,7 +80,9 @@ final class LiquibaseChangelog {
         parsed -> revisions(parsed.changelog()).stream().map(SourceRevision::name).toList());
   }
 
-  /** What is allowed in the changelog and its filters and may surprise. */
+  /**
+   * Returns warnings about what is allowed in the changelog and its filters, but may be unexpected.
+   */
   List<String> warnings() {
     return parser.parsed(
         parsed -> {
@@ -89,7 +94,7 @@ final class LiquibaseChangelog {
         });
   }
 
-  /** What each changeset does to older versions. */
+  /** Returns the effects of each changeset on older versions. */
   List<RevisionImpact> effects() {
     return reading(
         parsed ->
@@ -99,12 +104,15 @@ final class LiquibaseChangelog {
                 RevisionImpact::and));
   }
 
-  /** How each changeset is undone. */
+  /** Returns how each changeset is undone. */
   List<RevisionUndo> undos() {
     return reading(parsed -> byName(parsed, LiquibaseChanges::undo, RevisionUndo::and));
   }
 
-  /** The changesets of which none of that name has the checksum that was recorded. */
+  /**
+   * Returns the names of changesets for which no changeset with that name has the recorded
+   * checksum.
+   */
   List<String> edited(Map<String, String> checksums) {
     requireKnownVersions(checksums.values());
     return reading(
@@ -116,7 +124,8 @@ final class LiquibaseChangelog {
             if (recorded != null) {
               List<String> each = List.of(recorded.split(","));
               boolean known = each.stream().anyMatch(one -> isAsApplied(changeSet, one));
-              // A database records the only one of that name that it has run, a file all of them.
+              // A database records only the changeset of that name that it has run; a file contains
+              // all of them.
               valid.merge(name, known, each.size() == 1 ? Boolean::logicalOr : Boolean::logicalAnd);
             }
           }
@@ -126,7 +135,7 @@ final class LiquibaseChangelog {
         });
   }
 
-  /** A newer Liquibase computes them in another way, which only it knows. */
+  /** Refuses checksums of a newer Liquibase version, because only that version can compute them. */
   private void requireKnownVersions(Collection<String> checksums) {
     int newest = ChecksumVersion.latest().getVersion();
     for (String checksum : checksums) {
@@ -137,7 +146,7 @@ final class LiquibaseChangelog {
     }
   }
 
-  /** The checksum of each changeset that must not change, by its name. */
+  /** Returns the checksum of each changeset that must not change, with its name. */
   List<Map.Entry<String, String>> checksums() {
     ChangeSetFilter ignored = new IgnoreChangeSetFilter();
     return reading(
@@ -153,7 +162,7 @@ final class LiquibaseChangelog {
                 .toList());
   }
 
-  /** Filters have a side effect in Liquibase, without which checksums would be others. */
+  /** Applying the filters has a side effect in Liquibase, without which checksums would differ. */
   private void removeForeignVisitors(DatabaseChangeLog parsed, Database database) {
     List<ChangeSetFilter> all = new ArrayList<>(List.of(new DbmsChangeSetFilter(database)));
     all.addAll(filters());
@@ -162,7 +171,7 @@ final class LiquibaseChangelog {
     }
   }
 
-  /** What production's contexts and labels leave out. */
+  /** Returns the filters for production's contexts and labels. */
   private List<ChangeSetFilter> filters() {
     return List.of(
         new ContextChangeSetFilter(parser.contexts()), new LabelChangeSetFilter(parser.labels()));
@@ -201,7 +210,10 @@ final class LiquibaseChangelog {
     return List.copyOf(revisions.values());
   }
 
-  /** What is told of each changeset by its name; of those that share one, together. */
+  /**
+   * Returns the result for each changeset by its name; results of changesets with the same name are
+   * combined.
+   */
   private static <T> List<T> byName(
       DatabaseChangeLog parsed, BiFunction<String, ChangeSet, T> reading, BinaryOperator<T> and) {
     ChangeSetFilter ignored = new IgnoreChangeSetFilter();

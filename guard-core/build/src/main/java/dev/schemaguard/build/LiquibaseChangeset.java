@@ -16,18 +16,20 @@ import liquibase.precondition.core.PreconditionContainer;
 import liquibase.util.StringUtil;
 import org.jspecify.annotations.Nullable;
 
-/** What a Liquibase changeset is as a revision. */
+/** Converts a Liquibase changeset to a revision. */
 final class LiquibaseChangeset {
 
-  /** Where {@code MarkChangeSetRanGenerator} cuts what it writes into COMMENTS. */
+  /**
+   * The length to which {@code MarkChangeSetRanGenerator} cuts the value of the column COMMENTS.
+   */
   private static final int COMMENT_LENGTH = 250;
 
   private LiquibaseChangeset() {}
 
   /**
-   * The revision that a changeset is.
+   * Returns the revision for a changeset.
    *
-   * @param selected whether the contexts and labels of the generator let it run
+   * @param selected whether the contexts and labels of the generator include it
    */
   static SourceRevision revision(ChangeSet changeSet, boolean selected) {
     return new SourceRevision(
@@ -44,7 +46,7 @@ final class LiquibaseChangeset {
         changeSet.shouldAlwaysRun() || changeSet.shouldRunOnChange());
   }
 
-  /** The name that Liquibase records, in its parts. */
+  /** Returns the parts of the name that Liquibase records. */
   static ChangesetKey key(ChangeSet changeSet) {
     return new ChangesetKey(
         changeSet.getFilePath(),
@@ -61,7 +63,7 @@ final class LiquibaseChangeset {
         .toList();
   }
 
-  /** Liquibase records no changeset whose only change is for another database. */
+  /** Liquibase does not record a changeset whose only change is for another database. */
   private static DbmsList dbms(ChangeSet changeSet) {
     DbmsList own = products(changeSet);
     return onlyChange(changeSet) instanceof DbmsTargetedChange targeted
@@ -70,7 +72,7 @@ final class LiquibaseChangeset {
         : own;
   }
 
-  /** The products that the changeset is for. */
+  /** Returns the database products that the changeset is for. */
   static DbmsList products(ChangeSet changeSet) {
     return list(changeSet.getDbmsSet());
   }
@@ -80,9 +82,9 @@ final class LiquibaseChangeset {
   }
 
   /**
-   * Whether a run of Liquibase may succeed without recording this changeset. Preconditions of a
-   * whole changelog cannot bring this about, whatever their {@code onFail}: one that fails ends the
-   * run ({@code ValidatingVisitor.validate}), or with WARN nothing happens.
+   * Returns whether a run of Liquibase may succeed without recording this changeset. Preconditions
+   * of a whole changelog cannot cause this, whatever their {@code onFail} is: a failed one ends the
+   * run ({@code ValidatingVisitor.validate}), or with WARN has no effect.
    */
   private static boolean mayBeLeftOut(ChangeSet changeSet) {
     PreconditionContainer preconditions = changeSet.getPreconditions();
@@ -93,7 +95,10 @@ final class LiquibaseChangeset {
                 || preconditions.getOnError() == PreconditionContainer.ErrorOption.CONTINUE));
   }
 
-  /** Liquibase records no changeset whose only change is a command for another system. */
+  /**
+   * Liquibase does not record a changeset whose only change is a command for another operating
+   * system.
+   */
   private static boolean isForOneSystem(@Nullable Change change) {
     return change instanceof ExecuteShellCommandChange command
         && command.getOs() != null

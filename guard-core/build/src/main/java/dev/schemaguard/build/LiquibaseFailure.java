@@ -14,7 +14,10 @@ record LiquibaseFailure(LiquibaseSettings settings) {
 
   private static final int LONGEST_MESSAGE = 400;
 
-  /** Nested exception types, the places searched, namespaces, the final full stop. */
+  /**
+   * The parts of a message to remove: nested exception types, the searched places, namespaces and
+   * the final full stop.
+   */
   private static final Pattern NOISE =
       Pattern.compile(
           "^(?:[\\w.]+(?:Exception|Error): )+| in the configured search path:.*"
@@ -31,7 +34,7 @@ record LiquibaseFailure(LiquibaseSettings settings) {
     return unreadable("it includes itself, perhaps through another changelog", fix());
   }
 
-  /** The error for an exception of Liquibase's. */
+  /** Returns the error for an exception of Liquibase. */
   ConfigurationException of(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConfigurationException own) {
@@ -47,7 +50,7 @@ record LiquibaseFailure(LiquibaseSettings settings) {
         .orElseGet(() -> unreadable(plain(message), action(message)));
   }
 
-  /** The error for what only a newer Liquibase writes or reads. */
+  /** Returns the error for something that only a newer Liquibase writes or reads. */
   ConfigurationException newer(String what) {
     return new ConfigurationException(
         settings.changelog(),
@@ -85,7 +88,7 @@ record LiquibaseFailure(LiquibaseSettings settings) {
         + ", by the path that the application gives to Liquibase.";
   }
 
-  /** The version of the changelog's schema, if this Liquibase is too old to have it. */
+  /** Returns the version of the changelog's schema, if this Liquibase is too old to contain it. */
   private static Optional<String> newerSchema(String message) {
     Matcher schema = SCHEMA.matcher(message);
     while (schema.find()) {

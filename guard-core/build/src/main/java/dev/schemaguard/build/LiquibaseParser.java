@@ -27,8 +27,8 @@ import liquibase.ui.LoggerUIService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has Liquibase parse a changelog, for a database product if one is named. The product's database
- * is an offline one: no connection is opened.
+ * Parses a changelog with Liquibase, for a database product if one is named. The product's database
+ * is an offline one, so no connection is opened.
  */
 final class LiquibaseParser {
 
@@ -40,15 +40,16 @@ final class LiquibaseParser {
   }
 
   /**
-   * What Liquibase made of a changelog. Valid only within {@link #parsed}.
+   * A changelog as parsed by Liquibase. Valid only within {@link #parsed}.
    *
-   * @param database the offline database; null: no product was named, or Liquibase does not know it
+   * @param database the offline database; null if no product was named, or Liquibase does not know
+   *     it
    * @param values the properties
    */
   record Parsed(
       DatabaseChangeLog changelog, @Nullable Database database, ChangelogProperties values) {}
 
-  /** Parses the changelog and answers a question about it, within the scope of that parsing. */
+  /** Parses the changelog and applies a function to it, within the scope of that parsing. */
   @SuppressWarnings("try") // close() declares Exception; no accessor used here blocks in it
   <T> T parsed(Function<Parsed, T> question) {
     try (ResourceAccessor accessor = accessor()) {
@@ -91,7 +92,7 @@ final class LiquibaseParser {
                     values)));
   }
 
-  /** The properties read last, even if the changelog could not be read to its end. */
+  /** Returns the properties read last, even if the changelog could not be read completely. */
   Optional<ChangelogProperties> properties() {
     return Optional.ofNullable(properties);
   }
@@ -105,7 +106,8 @@ final class LiquibaseParser {
   }
 
   /**
-   * A class path without Liquibase holds files alone, and Liquibase would not find its own parts.
+   * A class path without Liquibase is used for files only; without this, Liquibase would not find
+   * its own classes.
    */
   private static ClassLoader classes(ClassLoader loader) {
     ClassLoader own = Scope.class.getClassLoader();
@@ -116,7 +118,7 @@ final class LiquibaseParser {
     }
   }
 
-  /** A new instance: the factory's own are shared by the whole JVM. */
+  /** Creates a new instance, because those of the factory are shared in the whole JVM. */
   private @Nullable Database database(ResourceAccessor accessor)
       throws ReflectiveOperationException, LiquibaseException {
     String dbms = settings.dbms();

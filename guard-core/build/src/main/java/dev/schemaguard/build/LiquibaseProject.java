@@ -9,8 +9,9 @@ import java.util.function.UnaryOperator;
 /**
  * The migrations of a project that uses Liquibase.
  *
- * @param changelog the changelog as the application names it, on the class path or below resources
- * @param options what production filters by
+ * @param changelog the changelog as the application names it, on the class path or below the
+ *     resources
+ * @param options sets the filters of production
  */
 record LiquibaseProject(String changelog, UnaryOperator<LiquibaseSources> options)
     implements ProjectMigrations {

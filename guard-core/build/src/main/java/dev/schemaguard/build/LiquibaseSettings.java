@@ -9,16 +9,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a changelog is, and with which settings Liquibase parses it. Immutable.
+ * The location of a changelog, and the settings with which Liquibase parses it. Immutable.
  *
  * @param changelog its path, as the application names it
- * @param searchPath the directories in which such paths begin; empty: the class path
- * @param loader the class path, which also holds custom changes and extensions
- * @param contexts production's contexts; null: no filter was given
- * @param labels production's label expression; null: no filter was given
+ * @param searchPath the directories that such paths are relative to; empty for the class path
+ * @param loader the class path, which also contains custom changes and extensions
+ * @param contexts production's contexts; null if no filter was given
+ * @param labels production's label expression; null if no filter was given
  * @param parameters values for {@code ${name}}
- * @param dbms Liquibase's short name of the database product; null: parse without a database
- * @param schema the schema that the database uses by default; null: the product's own default
+ * @param dbms Liquibase's short name of the database product; null to parse without a database
+ * @param schema the database's default schema; null for the product's own default
  */
 record LiquibaseSettings(
     String changelog,
@@ -72,7 +72,7 @@ record LiquibaseSettings(
         changelog, searchPath, loader, contexts, labels, parameters, product, defaultSchema);
   }
 
-  /** The places that are searched, in words. */
+  /** Returns a description of the places that are searched. */
   String places() {
     return searchPath.isEmpty()
         ? "on the class path"

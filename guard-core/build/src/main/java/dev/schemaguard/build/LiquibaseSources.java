@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changesets of a Liquibase changelog, read by Liquibase itself but without a database. Needs
- * {@code org.liquibase:liquibase-core} on the class path. Immutable.
+ * The changesets of a Liquibase changelog, read by Liquibase itself but without a database.
+ * Requires {@code org.liquibase:liquibase-core} on the class path. Immutable.
  *
  * <pre>{@code
  * List<SourceRevision> revisions =
@@ -32,10 +32,10 @@ public final class LiquibaseSources implements MigrationSources {
   }
 
   /**
-   * A changelog below a directory.
+   * Returns the sources for a changelog below a directory.
    *
-   * @param searchPath where Liquibase's search path begins, {@code src/main/resources} for instance
-   * @param changelog the changelog's path from there, as the application names it
+   * @param searchPath Liquibase's search path, for instance {@code src/main/resources}
+   * @param changelog the changelog's path relative to it, as the application names it
    */
   public static LiquibaseSources directory(Path searchPath, String changelog) {
     return new LiquibaseSources(
@@ -43,47 +43,50 @@ public final class LiquibaseSources implements MigrationSources {
             changelog, List.of(searchPath), LiquibaseSources.class.getClassLoader()));
   }
 
-  /** A changelog on the class path, which may include others from other jars. */
+  /**
+   * Returns the sources for a changelog on the class path, which may include changelogs from other
+   * jars.
+   */
   public static LiquibaseSources classPath(ClassLoader loader, String changelog) {
     return new LiquibaseSources(new LiquibaseSettings(changelog, List.of(), loader));
   }
 
   /**
-   * Returns the same sources, looked for below these directories, as in a project of several
+   * Returns these sources, looked for below these directories, as in a project with several
    * modules.
    *
-   * @param directories where paths begin, the first choice first
+   * @param directories the directories that paths are relative to, in order of precedence
    */
   public LiquibaseSources searchPath(Path... directories) {
     return new LiquibaseSources(settings.withSearchPath(List.of(directories)));
   }
 
-  /** Returns the same sources, with the class path that holds custom changes and extensions. */
+  /** Returns these sources, with the class path that contains custom changes and extensions. */
   public LiquibaseSources loader(ClassLoader classPath) {
     return new LiquibaseSources(settings.withLoader(classPath));
   }
 
   /**
-   * Returns the same sources, filtered as production filters: a changeset that these contexts
-   * exclude is optional.
+   * Returns these sources with production's context filter. A changeset that these contexts exclude
+   * is optional.
    *
-   * @param filter contexts, separated by commas; empty: production runs without a filter
+   * @param filter contexts, separated by commas; empty if production runs without a filter
    */
   public LiquibaseSources contexts(String filter) {
     return new LiquibaseSources(settings.withContexts(filter));
   }
 
   /**
-   * Returns the same sources, filtered as production filters: a changeset that the labels exclude
-   * is optional.
+   * Returns these sources with production's label filter. A changeset that the labels exclude is
+   * optional.
    *
-   * @param filter a label expression; empty: production runs without a filter
+   * @param filter a label expression; empty if production runs without a filter
    */
   public LiquibaseSources labels(String filter) {
     return new LiquibaseSources(settings.withLabels(filter));
   }
 
-  /** Returns the same sources, with a value for {@code ${name}} in the changelog. */
+  /** Returns these sources, with a value for {@code ${name}} in the changelog. */
   public LiquibaseSources parameter(String name, String value) {
     return new LiquibaseSources(settings.withParameter(name, value));
   }
@@ -99,10 +102,10 @@ public final class LiquibaseSources implements MigrationSources {
   }
 
   /**
-   * Reads the changelog: its changesets in the order in which Liquibase would run them, each under
-   * the name that Liquibase would record, without those that it ignores.
+   * Reads the changelog, and returns its changesets in the order in which Liquibase would run them,
+   * with the names that Liquibase would record. Changesets that Liquibase ignores are left out.
    *
-   * @throws ConfigurationException if Liquibase is not there, or cannot read the changelog
+   * @throws ConfigurationException if Liquibase is missing, or cannot read the changelog
    */
   @Override
   public List<SourceRevision> read() {
@@ -114,25 +117,28 @@ public final class LiquibaseSources implements MigrationSources {
     return reading(parsed -> parsed.warnings());
   }
 
-  /** Also reads the files of SQL that the changelog names. */
+  /** Also reads the SQL files that the changelog names. */
   @Override
   public List<RevisionImpact> effects() {
     return reading(parsed -> parsed.effects());
   }
 
-  /** By its {@code rollback}, else by what Liquibase makes up itself. */
+  /** Uses the changeset's {@code rollback}, else the rollback that Liquibase generates. */
   @Override
   public List<RevisionUndo> undos() {
     return reading(parsed -> parsed.undos());
   }
 
-  /** Compares them as Liquibase does, its {@code validCheckSum} included. */
+  /** Compares the checksums in the same way as Liquibase, including its {@code validCheckSum}. */
   @Override
   public List<String> edited(Map<String, String> checksums) {
     return reading(parsed -> parsed.edited(checksums));
   }
 
-  /** As Liquibase would record them now; several changesets of one name have several. */
+  /**
+   * Returns the checksums that Liquibase would record now. If several changesets have the same
+   * name, its value contains several checksums.
+   */
   @Override
   public Map<String, String> checksums() {
     Map<String, String> checksums = new LinkedHashMap<>();

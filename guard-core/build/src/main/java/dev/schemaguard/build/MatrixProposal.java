@@ -20,9 +20,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of a matrix as the migrations suggest them: a row for a new version, and for older
- * ones the Max up to which everything only expands, where nobody has named one. The reasons stand
- * above as comments. It is a proposal: only people know which revisions a version really needs.
+ * Proposes the tables of a matrix from the migrations. A new version gets a row. Older versions
+ * without a Max get the revision up to which all migrations only expand the schema. Comments above
+ * the tables contain the reasons. It is only a proposal, because the migrations do not determine
+ * which revisions a version really needs.
  */
 public final class MatrixProposal {
 
@@ -46,12 +47,12 @@ public final class MatrixProposal {
   }
 
   /**
-   * The proposal for a matrix whose chain holds these migrations.
+   * Returns the proposal for a matrix whose revision chain contains these migrations.
    *
-   * @param newVersion the version that is to get a row; null: none is
-   * @return Markdown: comments, and every table of the matrix that holds rows
-   * @throws ConfigurationException if {@code newVersion} is no version or has a row, or if there is
-   *     no chain
+   * @param newVersion the version that needs a row; null if there is none
+   * @return Markdown with comments and every table of the matrix that has rows
+   * @throws ConfigurationException if {@code newVersion} is not a valid version or already has a
+   *     row, or if there is no revision chain
    */
   public static String markdown(
       CompatibilityMatrix matrix,
@@ -83,7 +84,7 @@ public final class MatrixProposal {
                 () ->
                     new ConfigurationException(
                         "--new-version",
-                        "'" + text + "' is no application version",
+                        "'" + text + "' is not an application version",
                         "Write one like 0.7.0."));
     for (MatrixRow row : matrix.rows()) {
       if (row.pattern() instanceof VersionPattern.Exact exact && exact.version().equals(version)) {
@@ -182,14 +183,14 @@ public final class MatrixProposal {
                 .orElse("and the version that ships it");
         comments.add(
             revision.shown()
-                + ": no floor marker. Begin its comment with requires-app "
+                + ": no requires-app marker. Begin its comment with requires-app "
                 + floor
                 + ", or an older version if that survives it");
       }
     }
   }
 
-  /** A comment on one line, which nothing in it can end. */
+  /** Returns a comment on one line; its text cannot end the comment. */
   private static String comment(String text) {
     return "<!-- " + text.replaceAll("\\s+", " ").replaceAll("-(?=-)|-(?=>)", "- ") + " -->\n";
   }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lines of a matrix as its author wrote them.
  *
- * @param origin where the matrix comes from
- * @param lines the document's; none where it is no file
+ * @param origin the location of the matrix
+ * @param lines the lines of the document; empty if it is not a file
  */
 record MatrixText(String origin, List<String> lines) {
 
@@ -25,14 +25,15 @@ record MatrixText(String origin, List<String> lines) {
     return new MatrixText(origin, text == null ? List.of() : text.lines().toList());
   }
 
-  /** The line of a row; null where it has none. */
+  /** Returns the line of a row; null if there is none. */
   @Nullable String line(MatrixRow row) {
     int number = number(row);
     return number > 0 && number <= lines.size() ? lines.get(number - 1) : null;
   }
 
   /**
-   * The line of headers above a row, which stands above the line of dashes; null: there is none.
+   * Returns the header line of a row's table, which is above the line of dashes; null if there is
+   * none.
    */
   @Nullable String headers(MatrixRow row) {
     for (int i = Math.min(number(row) - 2, lines.size() - 1); i > 0; i--) {

@@ -17,11 +17,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is wrong with a matrix as a whole: every row against the chain, every floor marker against
- * every row, every cell of its client tables. At run time only one row is looked at. Immutable.
+ * The result of verifying a complete matrix: every row against the revision chain, every
+ * requires-app marker against every row, and every cell of its client tables. At run time only one
+ * row is used. Immutable.
  *
- * @param errors what contradicts itself, all of it; each names its place and what to do
- * @param warnings what is allowed and may surprise, in sentences
+ * @param errors all contradictions; each contains its location and what to do
+ * @param warnings what is allowed but may be unexpected, in sentences
  */
 public record MatrixVerification(List<ConfigurationException> errors, List<String> warnings) {
 
@@ -31,16 +32,17 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
     warnings = List.copyOf(warnings);
   }
 
-  /** The rows of a matrix against its chain, and its client tables. */
+  /** Verifies the rows of a matrix against its revision chain, and its client tables. */
   public static MatrixVerification of(CompatibilityMatrix matrix) {
     return of(matrix, List.of(), Set.of());
   }
 
   /**
-   * The rows of a matrix against its chain, and the markers of the sources against both.
+   * Verifies the rows of a matrix against its revision chain, and the markers of the sources
+   * against both.
    *
-   * @param newRevisions the names of the revisions that are new in this change of the chain; see
-   *     {@link ChainUpdate#newRevisions}
+   * @param newRevisions the names of the revisions that are new in this change of the revision
+   *     chain; see {@link ChainUpdate#newRevisions}
    */
   public static MatrixVerification of(
       CompatibilityMatrix matrix,
@@ -88,7 +90,10 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
     return resolved;
   }
 
-  /** The revisions that no row expects: whoever ships them has no row. */
+  /**
+   * Returns the error for revisions that no row expects, because the version that ships them has no
+   * row.
+   */
   private static Optional<ConfigurationException> withoutRow(
       CompatibilityMatrix matrix, List<ResolvedRow> rows) {
     RevisionChain chain = matrix.chain().orElse(RevisionChain.of(List.of()));
@@ -120,7 +125,7 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
         ? Optional.empty()
         : Optional.of(
             matrix.origin()
-                + " does not say what becomes of revisions that nobody here knows, so they are"
+                + " does not say how unknown revisions are treated, so they are"
                 + " refused. Write 'Unknown ahead: refused' or 'Unknown ahead: allowed' above the"
                 + " table.");
   }
@@ -157,7 +162,7 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
     return names.isEmpty() || matrix.unknownAhead() == UnknownAhead.ALLOWED
         ? Optional.empty()
         : Optional.of(
-            "no floor marker on "
+            "no requires-app marker on "
                 + Names.some(names)
                 + ": strict instances of older versions cannot restart once "
                 + (names.size() == 1 ? "it is" : "they are")

@@ -24,17 +24,17 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
- * A file that may be a migration, by its name.
+ * A file whose name suggests that it is a migration.
  *
- * @param key what tells it from others: of two files with one key only one is there to the tool
+ * @param key its identity: if two files have the same key, the tool sees only one of them
  * @param name the file's name without folders
- * @param where where it is, for messages
+ * @param where its location, for messages
  */
 record MigrationFile(String key, String name, String where) {
 
   private static final String CODE = "(?i).*\\.(?:java|kt|groovy|scala|class)";
 
-  /** The files below a directory, by their paths, without what is in hidden directories. */
+  /** Returns the files below a directory, sorted by path, without those in hidden directories. */
   static List<MigrationFile> below(Path directory, String keyStart) throws IOException {
     List<MigrationFile> files = new ArrayList<>();
     Files.walkFileTree(
@@ -63,14 +63,14 @@ record MigrationFile(String key, String name, String where) {
     return files;
   }
 
-  /** What it does, where it is a script of SQL on disk. */
+  /** Returns the changes that it makes, if it is an SQL script on disk. */
   List<SchemaChange> changes() {
     return name.matches(CODE) || FlywayNaming.isProgram(name)
         ? List.of(SchemaChange.of(ChangeKind.CODE, name))
         : changes(Path.of(where));
   }
 
-  /** What a script of SQL does. */
+  /** Returns the changes that an SQL script makes. */
   static List<SchemaChange> changes(Path script) {
     try {
       return new SqlScript(Files.readString(script)).changes();
@@ -80,13 +80,13 @@ record MigrationFile(String key, String name, String where) {
   }
 
   /**
-   * A digest of a script's text that is the same whatever its lines end with.
+   * Returns a digest of a script's text that does not depend on its line endings.
    *
    * @throws ConfigurationException if it cannot be read
    */
   static String digest(Path script) {
     try {
-      // One character a byte, so that no encoding need be known.
+      // One character for each byte, so that the encoding does not need to be known.
       String text = new String(Files.readAllBytes(script), StandardCharsets.ISO_8859_1);
       byte[] plain =
           text.replace("\r\n", "\n").replace('\r', '\n').getBytes(StandardCharsets.ISO_8859_1);
@@ -104,8 +104,8 @@ record MigrationFile(String key, String name, String where) {
   }
 
   /**
-   * What Flyway records of a script: a checksum of its lines without their ends ({@code
-   * ChecksumCalculator} in flyway-core 11); empty where there is none to compare.
+   * Returns the checksum that Flyway records for a script, which is computed from its lines without
+   * line endings ({@code ChecksumCalculator} in flyway-core 11); empty if it cannot be compared.
    */
   Optional<String> checksum() {
     if (name.matches(CODE)) {

@@ -10,34 +10,34 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The migrations of an application, where they are written. */
+/** The migrations of an application in its source files. */
 public sealed interface MigrationSources
     permits LiquibaseSources, FlywaySources, AlembicSources, GolangMigrateSources {
 
-  /** What {@link #dbms} gives if no database product was named, though texts depend on it. */
+  /** The value of {@link #dbms} if no database product was named although texts depend on it. */
   String ANY = "any";
 
   /**
-   * Returns the same migrations as they are on a database product, if their texts depend on it.
+   * Returns the migrations for a database product, if their texts depend on it.
    *
    * @param dbms Liquibase's short name of the product: {@code postgresql}
-   * @param schema the schema that the database uses by default; null: the product's own default
+   * @param schema the database's default schema; null for the product's own default
    */
   default MigrationSources on(String dbms, @Nullable String schema) {
     return this;
   }
 
   /**
-   * The database product that the texts are read for: Liquibase's short name, or {@value #ANY};
-   * empty if they do not depend on it.
+   * Returns the database product that the texts are read for, which is Liquibase's short name or
+   * {@value #ANY}; empty if they do not depend on it.
    */
   default Optional<String> dbms() {
     return Optional.empty();
   }
 
   /**
-   * What is allowed in the migrations or their filters and may surprise, and what could not be read
-   * although every revision could; in sentences.
+   * Returns warnings, in sentences: what is allowed in the migrations or their filters but may be
+   * unexpected, and what could not be read although every revision could.
    */
   default List<String> warnings() {
     return List.of();
@@ -51,8 +51,8 @@ public sealed interface MigrationSources
   List<SourceRevision> read();
 
   /**
-   * Reads what each of them does to versions of the application that are older than it, in the
-   * order of {@link #read}.
+   * Reads the effects of each migration on versions of the application that are older than it, in
+   * the order of {@link #read}.
    *
    * @throws ConfigurationException if they cannot be read
    */
@@ -66,11 +66,12 @@ public sealed interface MigrationSources
   List<RevisionUndo> undos();
 
   /**
-   * The migrations that are no longer what was applied or committed. Those that run again whenever
-   * they change are passed over.
+   * Returns the migrations that differ from what was applied or committed. Migrations that run
+   * again after each change are ignored.
    *
-   * @param checksums what the tool recorded in a database, or {@link #checksums} gave once, by the
-   *     migrations' names; where several share a name, those of all, parted by commas
+   * @param checksums the checksums recorded in a database, or an earlier result of {@link
+   *     #checksums}, by the migrations' names; if several migrations share a name, all checksums,
+   *     separated by commas
    * @throws ConfigurationException if they cannot be read
    */
   default List<String> edited(Map<String, String> checksums) {
@@ -87,20 +88,21 @@ public sealed interface MigrationSources
   }
 
   /**
-   * What the tool would record of the text of each migration; where it records none, a digest of
-   * the text. Those that run again whenever they change have none, and what is not SQL may have
-   * none. By the migrations' names, in the order of {@link #read}.
+   * Returns the checksum that the tool would record for each migration; if the tool records none, a
+   * digest of the text. Migrations that run again after each change have none, and migrations that
+   * are not SQL may have none. The keys are the migrations' names, in the order of {@link #read}.
    *
    * @throws ConfigurationException if they cannot be read
    */
   Map<String, String> checksums();
 
   /**
-   * Where these migrations are looked for, and by which names: {@code 'V….sql in db/migration'}.
+   * Returns where these migrations are looked for, and the names that are looked for: {@code
+   * 'V….sql in db/migration'}.
    */
   String place();
 
-  /** What may be done about an edit by the means of this tool, as a sentence; empty: nothing. */
+  /** Returns what users of this tool can do about an edit, as a sentence; empty if nothing. */
   default String remedyForEdits() {
     return "";
   }

@@ -4,7 +4,7 @@ package dev.schemaguard.build;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Names in a sentence: all of a few, some of many. */
+/** Formats names for a sentence: all if they are few, otherwise only some of them. */
 final class Names {
 
   private static final int SHOWN = 10;

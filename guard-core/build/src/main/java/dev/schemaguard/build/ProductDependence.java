@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 
 /**
  * Refuses a changelog whose paths, ids or authors depend on the database product, if no product was
- * named: no chain holds for all of them.
+ * named, because no revision chain would be valid for all products.
  *
  * @param names reads the changesets' names with some settings
  */
 record ProductDependence(
     LiquibaseSettings settings, Function<LiquibaseSettings, List<String>> names) {
 
-  /** Stands for a product that no definition names, and that a changelog need not be made for. */
+  /** Represents a product that is in no definition, and that the changelog may not support. */
   private static final String ANY_OTHER = "any other";
 
   void refuse(ChangelogProperties values) {
@@ -47,7 +47,7 @@ record ProductDependence(
     }
   }
 
-  /** The properties of which each alone changes a name. */
+  /** Returns the properties that change a name on their own. */
   private List<Definition> causes(
       Optional<List<String>> expected, String first, String other, List<Definition> open) {
     List<Definition> causes =
@@ -58,7 +58,10 @@ record ProductDependence(
     return causes.isEmpty() ? open : causes;
   }
 
-  /** The settings of one product with one property as the other product has it. */
+  /**
+   * Returns the settings of one product, with one property set to the value that it has for the
+   * other product.
+   */
   private LiquibaseSettings withValue(
       Definition definition, String first, String other, List<Definition> open) {
     String value =
@@ -71,7 +74,7 @@ record ProductDependence(
     return settings.withParameter(definition.name(), value).on(first, null);
   }
 
-  /** Empty: with these settings the changelog cannot be read. */
+  /** Returns the names with these settings; empty if the changelog cannot be read with them. */
   private Optional<List<String>> read(LiquibaseSettings other) {
     try {
       return Optional.of(names.apply(other));

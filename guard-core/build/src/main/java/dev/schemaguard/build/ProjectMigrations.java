@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 interface ProjectMigrations {
 
   /**
-   * Where they are.
+   * Returns the sources of the migrations.
    *
-   * @param resources the project's directory of resources
+   * @param resources the project's resources directory
    * @param loader the class path of the test
    */
   MigrationSources sources(Path resources, ClassLoader loader);
 
-  /** The same, with an option that only Liquibase has. */
+  /** Returns these migrations with an option that only Liquibase supports. */
   default ProjectMigrations with(UnaryOperator<LiquibaseSources> option) {
     throw new ConfigurationException(
         "SchemaFiles",
@@ -28,7 +28,8 @@ interface ProjectMigrations {
   }
 
   /**
-   * Where the class path begins in a project: its resources, and the source folders beside them.
+   * Returns the directories that form the project's class path: its resources, and the source
+   * folders next to them.
    */
   static List<Path> roots(Path resources) {
     return Stream.concat(

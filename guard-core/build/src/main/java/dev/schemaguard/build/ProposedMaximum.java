@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the migrations let the versions of a row go on.
+ * The newest revision that a row's versions tolerate, according to the migrations.
  *
- * @param max the newest revision up to which everything beyond expected only expands, as a
- *     reference; null where it cannot be told
- * @param stop the first revision behind it that may break them; null where there is none
+ * @param max the newest revision up to which everything after the expected revision only expands,
+ *     as a reference; null if it is unknown
+ * @param stop the first later revision that may break the versions; null if there is none
  */
 record ProposedMaximum(@Nullable String max, @Nullable RevisionWithImpact stop) {
 
@@ -39,7 +39,10 @@ record ProposedMaximum(@Nullable String max, @Nullable RevisionWithImpact stop) 
         last != null ? row.chain().displayName(last) : ends ? row.row().expected() : null, stop);
   }
 
-  /** The last revision that holds all of expected, and nothing but what is harmless. */
+  /**
+   * Returns the last revision beyond expected up to which the revision chain contains everything
+   * expected and otherwise only harmless revisions.
+   */
   private static @Nullable Revision last(ResolvedRow row, BitSet harmless) {
     BitSet expected = row.upToExpected();
     for (int i = row.chain().size() - 1; i >= 0; i--) {

@@ -7,29 +7,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Parts a Python module into statements and these into tokens: as much of Python's lexical analysis
- * as the variables of an Alembic revision need. Nothing is run.
+ * Splits a Python module into statements and tokens. It implements the part of Python's lexical
+ * analysis that the variables of an Alembic revision need. Nothing is run.
  */
 final class PythonStatements {
 
   /**
    * A statement, without comments and without line breaks.
    *
-   * @param indented whether it is part of another, of a function for instance
+   * @param indented whether it is inside another statement, such as a function
    */
   record Statement(boolean indented, List<Token> tokens) {}
 
   /**
    * A token.
    *
-   * @param text as it is written; of a string what is between its quotes
+   * @param text the token as written; for a string, the text between its quotes
    * @param isString whether it is a string literal
-   * @param isPlain whether what is written is what is meant: no escapes, no {@code f""}
-   * @param line the line that it begins in, counted from 1
+   * @param isPlain whether the text is the value: no escapes, no {@code f""}
+   * @param line the line in which it begins, starting at 1
    */
   record Token(String text, boolean isString, boolean isPlain, int line) {
 
-    /** Whether it is this name or operator. */
+    /** Returns whether it is this name or operator. */
     boolean is(String code) {
       return !isString && text.equals(code);
     }
@@ -53,7 +53,9 @@ final class PythonStatements {
     this.text = text.replaceAll("\\r\\n?", "\n").replaceFirst("^\\uFEFF", "");
   }
 
-  /** The statements of a module; what follows a string that does not end is part of it. */
+  /**
+   * Returns the statements of a module; text after an unterminated string is part of that string.
+   */
   static List<Statement> of(String text) {
     PythonStatements module = new PythonStatements(text);
     module.read();

@@ -18,17 +18,19 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A revision of the sources on its line of the chain, with what it does to older versions.
+ * A revision of the sources with its position in the revision chain and its effects on older
+ * versions.
  *
- * @param position the place of its line; behind the chain where it has none yet
- * @param shown its name as people see it
+ * @param position the position of its line; after the end of the revision chain if it has no line
+ *     yet
+ * @param shown its name as shown to users
  */
 record RevisionWithImpact(
     int position, String shown, SourceRevision source, RevisionImpact judgement) {
 
   /**
-   * Those that have a line, in the chain's order, without those that are without effect there; and
-   * behind them those that are new.
+   * Returns the revisions that have a line, in the order of the revision chain and without those
+   * that have no effect there, followed by new revisions.
    */
   static List<RevisionWithImpact> of(
       RevisionChain chain,
@@ -58,7 +60,7 @@ record RevisionWithImpact(
     return judged;
   }
 
-  /** A line without {@code ::} is the id alone. */
+  /** A line without {@code ::} contains only the id. */
   private static int position(RevisionChain chain, SourceRevision source) {
     int whole = chain.indexOfName(source.name());
     return whole >= 0 ? whole : chain.indexOfName(source.revision().shortName());
@@ -68,12 +70,12 @@ record RevisionWithImpact(
     return judgement.effect();
   }
 
-  /** Whether it may break older versions, and none of them hears of it. */
+  /** Returns whether it may break older versions but has no requires-app marker. */
   boolean isUnmarkedContract() {
     return effect() == Impact.CONTRACT && RequiresAppMarker.parse(source.comment()).isEmpty();
   }
 
-  /** Its name, and why it is what it is. */
+  /** Returns its name, with the reasons for its impact. */
   String explained() {
     List<String> reasons = judgement.reasons();
     return shown
@@ -82,7 +84,7 @@ record RevisionWithImpact(
         + (reasons.size() == 1 ? "" : " (and " + (reasons.size() - 1) + " more)");
   }
 
-  /** The oldest version that was built for it, by these rows. */
+  /** Returns the oldest version that expects it, according to these rows. */
   Optional<AppVersion> floor(Collection<ResolvedRow> rows) {
     return rows.stream()
         .filter(row -> row.upToExpected().get(position))

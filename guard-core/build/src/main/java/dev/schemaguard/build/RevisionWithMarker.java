@@ -8,7 +8,7 @@ import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.VersionPattern;
 import java.util.Optional;
 
-/** A revision of the sources whose comment holds a floor marker. */
+/** A revision of the sources whose comment contains a requires-app marker. */
 record RevisionWithMarker(SourceRevision source, RequiresAppMarker marker) {
 
   static Optional<RevisionWithMarker> of(SourceRevision source) {
@@ -16,19 +16,21 @@ record RevisionWithMarker(SourceRevision source, RequiresAppMarker marker) {
         .map(marker -> new RevisionWithMarker(source, marker));
   }
 
-  /** The error of a marker that no version can be read from. */
+  /** Returns the error for a marker that contains no valid version. */
   Optional<ConfigurationException> malformed() {
     return marker instanceof RequiresAppMarker.Malformed malformed
         ? Optional.of(
             new ConfigurationException(
                 source.name(),
-                "the comment '" + malformed.text() + "' holds a floor marker that cannot be read",
+                "the comment '"
+                    + malformed.text()
+                    + "' holds a requires-app marker that cannot be read",
                 "Begin the comment with the marker, and end the marker with the version:"
                     + " requires-app 1.5.0, then a blank or nothing."))
         : Optional.empty();
   }
 
-  /** The error of a row that says of older versions that they run on this revision. */
+  /** Returns the error for a row that declares that older versions can run on this revision. */
   Optional<ConfigurationException> contradictedBy(ResolvedRow row) {
     return marker instanceof RequiresAppMarker.Requires floor && contradicts(row, floor.version())
         ? Optional.of(
@@ -56,7 +58,7 @@ record RevisionWithMarker(SourceRevision source, RequiresAppMarker marker) {
         && (row.upToExpected().get(position) || row.isWithinMax(position));
   }
 
-  /** Never so of {@code current}, whose version the document does not know. */
+  /** Never true for {@code current}, because the document does not contain its version. */
   private static boolean admitsBelow(VersionPattern pattern, AppVersion floor) {
     return pattern
         .oldest()
@@ -64,7 +66,7 @@ record RevisionWithMarker(SourceRevision source, RequiresAppMarker marker) {
         .orElse(pattern instanceof VersionPattern.Every);
   }
 
-  /** A line without {@code ::} is the id alone. */
+  /** A line without {@code ::} contains only the id. */
   private int position(ResolvedRow row) {
     int whole = row.chain().indexOfName(source.name());
     return whole >= 0 ? whole : row.chain().indexOfName(source.revision().shortName());

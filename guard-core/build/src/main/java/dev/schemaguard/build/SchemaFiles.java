@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The one test that an application adds: it keeps {@code schema-guard/revisions.txt} fresh, and
- * checks the matrix beside it.
+ * The test that an application adds to keep {@code schema-guard/revisions.txt} up to date and to
+ * check the matrix next to it.
  *
  * <pre>{@code
  * @Test
@@ -20,10 +20,10 @@ import java.util.function.UnaryOperator;
  * }
  * }</pre>
  *
- * <p>On a developer's machine it rewrites the file and fails once, asking to commit it. Where the
- * environment variable {@code CI} is set, to anything but {@code false}, it writes nothing.
- * Liquibase must be on the test class path; the files of other tools are read without them. Not
- * thread-safe.
+ * <p>On a developer's machine it updates the file and fails once, asking to commit it. If the
+ * environment variable {@code CI} is set to anything except {@code false}, it does not write
+ * anything. Liquibase must be on the test class path; files of other tools are read without the
+ * tool. Not thread-safe.
  */
 public final class SchemaFiles {
 
@@ -41,7 +41,7 @@ public final class SchemaFiles {
   }
 
   /**
-   * The files of an application that migrates with Liquibase.
+   * Returns the test for an application that uses Liquibase.
    *
    * @param changelog the changelog as the application names it, looked for on the class path, then
    *     in the resources directory
@@ -51,11 +51,11 @@ public final class SchemaFiles {
   }
 
   /**
-   * The files of an application that migrates with Flyway.
+   * Returns the test for an application that uses Flyway.
    *
-   * @param locations as the application names them, looked for below {@code src/main} and on the
-   *     class path, without what only tests migrate; of migrations that are classes the compiled
-   *     ones decide, if Flyway is on the class path, else their sources
+   * @param locations the locations as the application names them, looked for below {@code src/main}
+   *     and on the class path, without those of tests; for migrations that are classes, the
+   *     compiled classes are evaluated if Flyway is on the class path, otherwise their sources
    */
   public static SchemaFiles flyway(String... locations) {
     return new SchemaFiles(
@@ -63,15 +63,16 @@ public final class SchemaFiles {
             FlywaySources.of(ProjectMigrations.roots(resources), loader, locations));
   }
 
-  /** The files of an application that migrates with Flyway and names its migrations otherwise. */
+  /** Returns the test for an application that uses Flyway with a different naming of migrations. */
   public static SchemaFiles flyway(FlywaySources sources) {
     return new SchemaFiles((resources, loader) -> sources);
   }
 
   /**
-   * The files of an application whose database Alembic migrates.
+   * Returns the test for an application whose database is migrated by Alembic.
    *
-   * @param directories of revisions, from the working directory: {@code migrations/versions}
+   * @param directories the directories of revisions, relative to the working directory: {@code
+   *     migrations/versions}
    */
   public static SchemaFiles alembic(String... directories) {
     Path[] paths = Arrays.stream(directories).map(Path::of).toArray(Path[]::new);
@@ -79,9 +80,10 @@ public final class SchemaFiles {
   }
 
   /**
-   * The files of an application whose database golang-migrate migrates.
+   * Returns the test for an application whose database is migrated by golang-migrate.
    *
-   * @param directory of migrations, from the working directory: {@code db/migrations}
+   * @param directory the directory of migrations, relative to the working directory: {@code
+   *     db/migrations}
    */
   public static SchemaFiles golangMigrate(String directory) {
     Path path = Path.of(directory);
@@ -89,55 +91,56 @@ public final class SchemaFiles {
   }
 
   /**
-   * The contexts of production; what they exclude is optional. Without a filter all is required.
+   * Sets the contexts of production. Changesets that they exclude are optional; without a filter,
+   * all are required.
    *
-   * @throws ConfigurationException if it is not Liquibase that migrates
+   * @throws ConfigurationException if the tool is not Liquibase
    */
   public SchemaFiles contexts(String filter) {
     return with(sources -> sources.contexts(filter));
   }
 
   /**
-   * The label expression of production; what it excludes is optional.
+   * Sets the label expression of production. Changesets that it excludes are optional.
    *
-   * @throws ConfigurationException if it is not Liquibase that migrates
+   * @throws ConfigurationException if the tool is not Liquibase
    */
   public SchemaFiles labels(String filter) {
     return with(sources -> sources.labels(filter));
   }
 
   /**
-   * A value for {@code ${name}} in the changelog.
+   * Sets a value for {@code ${name}} in the changelog.
    *
-   * @throws ConfigurationException if it is not Liquibase that migrates
+   * @throws ConfigurationException if the tool is not Liquibase
    */
   public SchemaFiles parameter(String name, String value) {
     return with(sources -> sources.parameter(name, value));
   }
 
   /**
-   * The database product that the changelog is read for, by Liquibase's short name ({@code
-   * postgresql}): properties and {@code modifySql} of another {@code dbms} do not count then.
+   * Sets the database product that the changelog is read for, by Liquibase's short name ({@code
+   * postgresql}). Properties and {@code modifySql} for another {@code dbms} are then ignored.
    *
-   * @throws ConfigurationException if it is not Liquibase that migrates
+   * @throws ConfigurationException if the tool is not Liquibase
    */
   public SchemaFiles dbms(String product) {
     return with(sources -> sources.on(product, null));
   }
 
   /**
-   * The directories in which the paths of the changelog begin, as in a project of several modules;
-   * without this the class path of the test, then the resources directory.
+   * Sets the directories that paths in the changelog are relative to, as in a project with several
+   * modules. By default, these are the class path of the test, then the resources directory.
    *
-   * @throws ConfigurationException if it is not Liquibase that migrates
+   * @throws ConfigurationException if the tool is not Liquibase
    */
   public SchemaFiles searchPath(Path... directories) {
     return with(sources -> sources.searchPath(directories));
   }
 
   /**
-   * The directory that holds, or shall hold, {@code schema-guard/revisions.txt}; without this
-   * {@code src/main/resources} below the working directory.
+   * Sets the directory that contains, or will contain, {@code schema-guard/revisions.txt}. By
+   * default, this is {@code src/main/resources} below the working directory.
    */
   public SchemaFiles in(Path resourcesDirectory) {
     resources = resourcesDirectory;
@@ -145,9 +148,9 @@ public final class SchemaFiles {
   }
 
   /**
-   * With {@code schema-guard/checksums.txt} beside the chain, by which an edit of a migration that
-   * was committed fails the test without a database. Once the file is there it counts without this,
-   * too.
+   * Adds {@code schema-guard/checksums.txt} next to the revision chain, with which the test fails
+   * without a database if a committed migration is edited. Once the file exists, it is used without
+   * this call too.
    */
   public SchemaFiles withChecksums() {
     withChecksums = true;
@@ -155,8 +158,8 @@ public final class SchemaFiles {
   }
 
   /**
-   * With the revisions in sub-folders, as Alembic reads them with {@code
-   * recursive_version_locations}. Not needed if alembic.ini, in a folder above, says so.
+   * Includes the revisions in sub-folders, as Alembic reads them with {@code
+   * recursive_version_locations}. Not needed if alembic.ini in a parent directory sets this.
    */
   public SchemaFiles recursive() {
     option =
@@ -173,8 +176,8 @@ public final class SchemaFiles {
   }
 
   /**
-   * The database that Flyway migrates, in place of {@code {vendor}} in its locations: {@code
-   * postgresql}, {@code mysql}, {@code h2} or another name that Spring Boot uses.
+   * Sets the database that Flyway migrates, which replaces {@code {vendor}} in its locations:
+   * {@code postgresql}, {@code mysql}, {@code h2} or another name that Spring Boot uses.
    */
   public SchemaFiles vendor(String name) {
     UnaryOperator<MigrationSources> before = option;
@@ -192,11 +195,11 @@ public final class SchemaFiles {
   }
 
   /**
-   * With migrations that the application hands to Flyway by itself, as Spring does with every bean
-   * that is a {@code JavaMigration}; those in Flyway's locations are found without this.
+   * Adds migrations that the application passes to Flyway itself, as Spring does with every bean
+   * that is a {@code JavaMigration}. Migrations in Flyway's locations are found without this call.
    *
-   * @param classes of the migrations; for one that only an object knows the version of, give the
-   *     object to {@link #javaMigrations(Collection)}
+   * @param classes the classes of the migrations; if only an object can provide the version, pass
+   *     the object to {@link #javaMigrations(Collection)}
    * @throws ConfigurationException when verified, if one is not a concrete {@code JavaMigration}
    */
   public SchemaFiles javaMigrations(Class<?>... classes) {
@@ -204,8 +207,8 @@ public final class SchemaFiles {
   }
 
   /**
-   * With migrations that the application hands to Flyway by itself: in a test that starts the
-   * application's context, {@code context.getBeansOfType(JavaMigration.class).values()}.
+   * Adds migrations that the application passes to Flyway itself. In a test that starts the
+   * application's context, use {@code context.getBeansOfType(JavaMigration.class).values()}.
    *
    * @throws ConfigurationException when verified, if one is not a {@code JavaMigration}
    */
@@ -230,10 +233,10 @@ public final class SchemaFiles {
   /**
    * Compares the files with the migrations. Warnings are logged.
    *
-   * @throws AssertionError if the chain is not current, a migration was edited, or the matrix
-   *     contradicts it or what the migrations do to older versions; all that is wrong is told at
-   *     once
-   * @throws ConfigurationException if the migrations or the chain cannot be read
+   * @throws AssertionError if the revision chain is not current, a migration was edited, or the
+   *     matrix contradicts the revision chain or the effects of the migrations on older versions;
+   *     the message contains everything that is wrong
+   * @throws ConfigurationException if the migrations or the revision chain cannot be read
    */
   public void verify() {
     requireResources();

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a chain, set against what the sources and a database know. */
+/** Compares the lines of a revision chain with the sources and the history of a database. */
 final class SourceComparison {
 
   private final ChainDraft draft;
@@ -24,7 +24,7 @@ final class SourceComparison {
     this.origin = origin;
   }
 
-  /** Refreshes the lines that the sources know, and appends those that they alone know. */
+  /** Refreshes the lines of revisions in the sources, and appends new revisions. */
   void refresh(List<SourceRevision> sources) {
     List<SourceRevision> unknown = new ArrayList<>();
     for (SourceRevision source : sources) {
@@ -45,7 +45,7 @@ final class SourceComparison {
     }
   }
 
-  /** The names on lines that should be in the sources and are not. */
+  /** Returns the names on lines that should be in the sources but are not. */
   List<String> vanished() {
     List<String> vanished = new ArrayList<>();
     for (int position = 0; position < draft.lines().size(); position++) {
@@ -61,10 +61,10 @@ final class SourceComparison {
   }
 
   /**
-   * Appends, as retired, the recorded entries that nobody knows and that are older than the newest
-   * line of the sources.
+   * Appends, as retired, the recorded entries that are unknown and older than the newest line of
+   * the sources.
    *
-   * @return the names of those that are not older: they are ahead
+   * @return the names of the unknown entries that are not older: they are ahead
    */
   List<String> retireLeftovers(List<String> recorded) {
     List<String> names = recorded.stream().map(ChangesetKey::canonical).toList();
@@ -83,8 +83,8 @@ final class SourceComparison {
   }
 
   /**
-   * Where the line furthest along the chain was recorded, or -1. One that is run again is passed
-   * over: its entry moves behind revisions that are newer than it.
+   * Returns where the entry with the last line in the revision chain was recorded, or -1. Revisions
+   * that run again are ignored, because their entries move behind newer revisions.
    */
   private int placeOfNewestSource(List<String> recorded) {
     int newestLine = -1;
@@ -108,7 +108,7 @@ final class SourceComparison {
         old.retired() ? ChainChange.Kind.UNRETIRED : ChainChange.Kind.CHANGED);
   }
 
-  /** The line with what the sources say of it, and no longer retired. */
+  /** Returns the line's revision updated from the sources, and no longer retired. */
   private Revision refreshed(int position, Revision line, Revision source) {
     boolean sameDbms = DbmsList.of(line.dbms()).equals(DbmsList.of(source.dbms()));
     return new Revision(
@@ -125,7 +125,7 @@ final class SourceComparison {
         false);
   }
 
-  /** The parents that the line must name; null where its place says them. */
+  /** Returns the parents that the line must name; null if its position implies them. */
   private @Nullable List<String> parents(int position, Revision line, Revision source) {
     List<String> known = source.parents();
     if (known == null || isSame(known, line.parents())) {

@@ -7,35 +7,37 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A migration as the application's sources define it.
+ * A migration as defined in the application's sources.
  *
- * @param revision its name, and what the sources say of it: other names as aliases, dbms, optional;
- *     its parents where they say so, else null
- * @param comment what the tool will record as its comment, cut where the tool cuts it; null: none
- * @param markable whether the tool records comments, so that one may hold a floor marker
- * @param reruns whether the tool may run it again, so that its place in a history tells nothing
+ * @param revision its name and attributes from the sources: other names as aliases, dbms and
+ *     optional; its parents if the sources define them, else null
+ * @param comment the comment that the tool will record, cut to the length that the tool records;
+ *     null if there is none
+ * @param markable whether the tool records comments, so that they can contain a requires-app marker
+ * @param reruns whether the tool may run it again, so that its position in a history is not
+ *     significant
  */
 public record SourceRevision(
     Revision revision, @Nullable String comment, boolean markable, boolean reruns) {
 
-  /** A revision of a tool that records comments. */
+  /** Creates a revision of a tool that records comments. */
   public SourceRevision(Revision revision, @Nullable String comment, boolean reruns) {
     this(revision, comment, true, reruns);
   }
 
-  /** A revision of a tool that records nothing but its name. */
+  /** Returns a revision of a tool that records only its name. */
   static SourceRevision unmarkable(Revision revision) {
     return new SourceRevision(revision, null, false, false);
   }
 
-  /** The name under which the tool records it. */
+  /** Returns the name under which the tool records it. */
   public String name() {
     return revision.name();
   }
 
   /**
-   * This and {@code other} as one. Liquibase allows changesets of one name as long as no database
-   * and no context runs two of them, so together they are one revision.
+   * Combines this revision and {@code other}. Liquibase allows several changesets with the same
+   * name if no database and no context runs two of them, so together they are one revision.
    */
   SourceRevision or(SourceRevision other) {
     Revision that = other.revision;
@@ -53,7 +55,7 @@ public record SourceRevision(
         reruns || other.reruns);
   }
 
-  /** Where one of the two is optional, the other alone says where the revision is required. */
+  /** If one of the two is optional, only the other determines where the revision is required. */
   private List<String> dbms(Revision that) {
     if (revision.optional() != that.optional()) {
       return revision.optional() ? that.dbms() : revision.dbms();

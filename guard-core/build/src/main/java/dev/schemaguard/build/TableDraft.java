@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A table of the matrix while its rows are drafted: its own columns, its rows as written. */
+/**
+ * A table of the matrix while its rows are drafted, with its own columns and its rows as written.
+ */
 final class TableDraft {
 
   private static final Pattern PIPE = Pattern.compile("(?<!\\\\)\\|");
@@ -25,7 +27,7 @@ final class TableDraft {
     this.headers = new ArrayList<>(headers);
   }
 
-  /** The table with that line of headers; null: one with the usual headers. */
+  /** Returns a table with this header line; if it is null, with the default headers. */
   static TableDraft of(@Nullable String line) {
     return new TableDraft(
         line == null
@@ -33,7 +35,7 @@ final class TableDraft {
             : cells(line));
   }
 
-  /** Adds a row that is there, by its line; null: by what is known of it. */
+  /** Adds an existing row by its line; if the line is null, from its known values. */
   void keep(MatrixRow row, @Nullable String line, @Nullable String max) {
     List<String> cells =
         line == null
@@ -48,7 +50,7 @@ final class TableDraft {
     }
   }
 
-  /** Adds a row of its own at a place. */
+  /** Inserts a new row at a position. */
   void insert(int place, String version, String expected) {
     rows.add(Math.min(place, rows.size()), cells(version, expected, expected, null));
   }
@@ -72,7 +74,7 @@ final class TableDraft {
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  /** The place of the column of maxima, which is added if the table has none. */
+  /** Returns the index of the Max column, which is added if the table has none. */
   private int maxColumn() {
     int known = column("max");
     if (known >= 0) {
@@ -96,7 +98,7 @@ final class TableDraft {
     return Arrays.stream(PIPE.split(inner, -1)).map(String::strip).toList();
   }
 
-  /** The table as Markdown. */
+  /** Returns the table as Markdown. */
   String markdown() {
     List<Integer> widths =
         IntStream.range(0, headers.size())

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A UTF-8 file of a project.
  *
- * @param path where it is
+ * @param path its path
  */
 public record TextFile(Path path) {
 
   /**
-   * The file's text; null where there is no such file.
+   * Returns the file's text; null if the file does not exist.
    *
    * @throws ConfigurationException if it cannot be read or is not UTF-8
    */
@@ -32,7 +32,7 @@ public record TextFile(Path path) {
   }
 
   /**
-   * Writes the text, into a directory that is made if it is not there.
+   * Writes the text; the directory is created if necessary.
    *
    * @throws ConfigurationException if it cannot be written
    */

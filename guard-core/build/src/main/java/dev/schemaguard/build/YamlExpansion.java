@@ -13,19 +13,19 @@ import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.ScalarEvent;
 
 /**
- * Counts the values that the aliases of a YAML document stand for, from the parser's events and
- * without making any of these values. Not thread-safe.
+ * Counts the values to which the aliases of a YAML document expand, from the parser's events and
+ * without creating these values. Not thread-safe.
  */
 final class YamlExpansion {
 
-  /** The most values that all aliases of a document may stand for. */
+  /** The maximum number of values to which all aliases of a document may expand. */
   static final int MOST = 100_000;
 
   private final Map<String, Long> sizes = new HashMap<>();
   private final Deque<Collected> open = new ArrayDeque<>();
   private long aliased;
 
-  /** A sequence or mapping that has not ended. */
+  /** A sequence or mapping that has not ended yet. */
   private static final class Collected {
     private final @Nullable String anchor;
     private long size = 1;
@@ -35,7 +35,7 @@ final class YamlExpansion {
     }
   }
 
-  /** Takes the parser's next event. */
+  /** Processes the parser's next event. */
   void add(Event event) {
     if (event instanceof CollectionStartEvent start) {
       open.push(new Collected(start.getAnchor()));
@@ -51,12 +51,12 @@ final class YamlExpansion {
     }
   }
 
-  /** Whether the aliases so far stand for more than {@link #MOST} values. */
+  /** Returns whether the aliases so far expand to more than {@link #MOST} values. */
   boolean isTooLarge() {
     return aliased > MOST;
   }
 
-  /** Sizes are cut off, because they grow with the power of the aliases. */
+  /** Sizes are limited, because they grow exponentially with the nesting of aliases. */
   private void value(@Nullable String anchor, long size) {
     if (anchor != null) {
       sizes.put(anchor, size);

@@ -19,11 +19,12 @@ import liquibase.changelog.ChangeSet;
 import liquibase.resource.Resource;
 
 /**
- * Ids that YAML takes as dates, numbers or truth values, so that Liquibase records another text.
+ * Finds ids that YAML parses as dates, numbers or booleans, so that Liquibase records a different
+ * text.
  */
 record YamlIds(List<ChangeSet> changeSets) {
 
-  /** An unquoted value of {@code id} that begins like a number, or is a word YAML knows. */
+  /** An unquoted value of {@code id} that begins like a number, or is a YAML keyword. */
   private static final Pattern UNQUOTED =
       Pattern.compile(
           "(?m)(?:^|[\\s{,\"'-])id[\"']?\\s*:\\s+([-+.]?\\d[^\\s,}#]*(?: \\d[\\d:.]*)?"
@@ -31,7 +32,7 @@ record YamlIds(List<ChangeSet> changeSets) {
 
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{1,2}-\\d{1,2}.*");
 
-  /** A sentence for each file that holds such ids. */
+  /** Returns one sentence for each file that contains such ids. */
   List<String> warnings() {
     Map<String, Set<String>> ids = new LinkedHashMap<>();
     for (ChangeSet changeSet : changeSets) {

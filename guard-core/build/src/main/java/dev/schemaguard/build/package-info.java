@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The bundled files: generating, updating and verifying them, in tests and on the command line. */
+/** Generates, updates and verifies the bundled files, in tests and on the command line. */
 @NullMarked
 package dev.schemaguard.build;
 

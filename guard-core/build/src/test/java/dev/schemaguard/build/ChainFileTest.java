@@ -22,7 +22,7 @@ class ChainFileTest {
 
   private static final String HEADER =
       "# Generated from the migrations, append-only; commit it."
-          + " See the guide, section Chain.\n";
+          + " See Schema Guard's documentation: Revision chain.\n";
 
   @Nested
   class ANewFile {

@@ -122,7 +122,7 @@ class ChangelogVerificationTest {
       assertThat(verification.errors()).isEmpty();
       assertThat(verification.warnings())
           .anyMatch(warning -> warning.startsWith("compatibility.md:5: '1.0.0' has the maximum"))
-          .noneMatch(warning -> warning.contains("floor marker"));
+          .noneMatch(warning -> warning.contains("requires-app marker"));
     }
   }
 
@@ -133,7 +133,7 @@ class ChangelogVerificationTest {
     void namesWhatBreaksOlderVersionsWithoutTellingThem() {
       assertThat(verify("| 2.0.0 | 0003 | | |", "| 1.0.0 | 0001 | | |").warnings())
           .contains(
-              "contract without a floor marker, so that older versions are not told that it may"
+              "contract without a requires-app marker, so older versions do not know that it may"
                   + " break them: 0003 (requires-app 2.0.0)");
     }
 

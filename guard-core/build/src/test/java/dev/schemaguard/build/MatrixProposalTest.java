@@ -178,7 +178,7 @@ class MatrixProposalTest {
 
       assertThatThrownBy(() -> propose("next", table("| 1.0.0 | 0001 | | |")))
           .isInstanceOf(ConfigurationException.class)
-          .hasMessageContaining("'next' is no application version");
+          .hasMessageContaining("'next' is not an application version");
     }
   }
 
@@ -260,7 +260,8 @@ class MatrixProposalTest {
     CompatibilityMatrix matrix = Statewave.matrix();
     String markdown =
         MatrixProposal.markdown(matrix, statewave.read(), statewave.effects(), "0.7.0");
-    assertThat(markdown).isEqualTo(Document.of("docs/changes.md").blocks("markdown").get(0).text());
+    assertThat(markdown)
+        .isEqualTo(Document.of("docs/reference/changes.md").blocks("markdown").get(0).text());
     CompatibilityMatrix proposed =
         CompatibilityMatrix.parse(markdown, matrix.chain().orElseThrow());
     proposed.rows().forEach(proposed::resolve);

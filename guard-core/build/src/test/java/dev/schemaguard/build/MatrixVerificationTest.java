@@ -209,7 +209,8 @@ class MatrixVerificationTest {
                   .warnings())
           .singleElement()
           .asString()
-          .startsWith("no floor marker on 0005: strict instances of older versions cannot restart")
+          .startsWith(
+              "no requires-app marker on 0005: strict instances of older versions cannot restart")
           .contains("requires-app");
     }
 

@@ -196,7 +196,8 @@ class SchemaFilesTest {
     assertThatThrownBy(() -> files(Map.of()).verify()).hasMessageContaining("1 line added");
 
     assertThat(logged)
-        .anySatisfy(text -> assertThat(text).contains("no floor marker on db/new.sql::2::ann"))
+        .anySatisfy(
+            text -> assertThat(text).contains("no requires-app marker on db/new.sql::2::ann"))
         .anySatisfy(text -> assertThat(text).contains("Unknown ahead: refused"))
         .hasSize(2);
   }

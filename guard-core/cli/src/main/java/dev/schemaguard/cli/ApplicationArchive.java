@@ -21,14 +21,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application's own jar, war or exploded folder says about it. The layouts are a plain jar,
- * Spring Boot's ({@code BOOT-INF/classes}) and a war's ({@code WEB-INF/classes}).
+ * The parts of an application's own jar, war or exploded folder that Schema Guard uses. The layouts
+ * are a plain jar, Spring Boot's ({@code BOOT-INF/classes}) and a war's ({@code WEB-INF/classes}).
  *
  * @param file the jar, war or folder
- * @param place where the matrix stands in it, for messages
- * @param markdown the matrix; null if there is only a chain
- * @param revisions the chain; null if there is only a matrix
- * @param version the application's version; null if it says none
+ * @param place the location of the matrix in it, for messages
+ * @param markdown the matrix; null if there is only a revision chain
+ * @param revisions the revision chain; null if there is only a matrix
+ * @param version the application's version; null if the archive contains none
  */
 record ApplicationArchive(
     Path file,
@@ -87,9 +87,10 @@ record ApplicationArchive(
   }
 
   /**
-   * The matrix, or the one that the chain alone implies.
+   * Returns the matrix, or the one that the revision chain alone implies.
    *
-   * @param own whether it is asked about the application itself, so that {@code current} serves it
+   * @param own whether the result is for the application itself, so that the row {@code current}
+   *     applies to it
    */
   CompatibilityMatrix matrix(boolean own) {
     RevisionChain chain =
@@ -103,7 +104,10 @@ record ApplicationArchive(
     return Files.exists(path) ? BoundedText.of(path) : null;
   }
 
-  /** The version: Boot's build-info, else the manifest, else the Maven properties. */
+  /**
+   * Returns the version from Spring Boot's build information, else from the manifest, else from the
+   * Maven properties.
+   */
   private static @Nullable String version(Path root, String classes) throws IOException {
     for (String info : List.of(classes, "")) {
       String built =

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The name that a project gives its application. Spring Boot's setting comes first, because the
- * name in the matrix would replace it when the application runs.
+ * The name that a project gives its application. Spring Boot's setting comes first, because it
+ * takes precedence over the name in the matrix when the application runs.
  *
  * @param tree the files of the project
  * @param module the directory of the application's module
@@ -17,13 +17,16 @@ record ApplicationName(ProjectTree tree, Path module) {
 
   private static final String SETTING = "spring.application.name";
 
-  /** How Maven's resource filtering spells the artifactId in a file of settings. */
+  /**
+   * The placeholders for the artifactId that Maven's resource filtering replaces in a settings
+   * file.
+   */
   private static final Set<String> FILTERED_ARTIFACT =
       Set.of("@project.artifactId@", "@artifactId@", "${project.artifactId}");
 
   /**
-   * Returns the name by Spring Boot's setting, else by the build file, else by the directory. Empty
-   * if only the start of the application can tell it.
+   * Returns the name from Spring Boot's setting, else from the build file, else from the directory.
+   * Empty if the name is known only when the application starts.
    */
   Optional<String> find() {
     SpringSettings settings = new SpringSettings(tree, module);

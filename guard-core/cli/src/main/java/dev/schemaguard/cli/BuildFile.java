@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What the build of a module says of the application.
+ * The relevant content of a module's build files.
  *
- * @param artifact the artifact of Schema Guard that fits it
- * @param gradle whether Gradle builds it
+ * @param artifact the matching artifact of Schema Guard
+ * @param gradle whether the module is built by Gradle
  */
 record BuildFile(String artifact, boolean gradle) {
 

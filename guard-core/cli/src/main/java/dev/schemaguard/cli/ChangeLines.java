@@ -3,7 +3,7 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.status.MigrationStatus;
 
-/** A line of a log for each state that a wait meets. */
+/** Reports each new state during a wait as one log line. */
 final class ChangeLines implements WaitReport {
 
   private final Output output;

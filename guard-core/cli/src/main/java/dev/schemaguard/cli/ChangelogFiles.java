@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds Liquibase changelogs below a directory of resources, by what is in the files. */
+/** Finds Liquibase changelogs below a resources directory, by the content of the files. */
 final class ChangelogFiles {
 
   private static final Pattern XML =
@@ -24,14 +24,14 @@ final class ChangelogFiles {
   private static final Pattern SQL =
       Pattern.compile("\\s*--\\s*liquibase\\s+formatted\\s+sql\\b", Pattern.CASE_INSENSITIVE);
 
-  /** What an include or includeAll may name, in XML, YAML and JSON. */
+  /** The file names in an include or includeAll, in XML, YAML and JSON. */
   private static final Pattern NAMED =
       Pattern.compile(
           "\\b(?:file|path)['\"]?\\s*[=:]\\s*['\"]?([^'\"\\s,>}]+(?:\\$\\{[^}]*\\}[^'\"\\s,>]*)*)");
 
   private ChangelogFiles() {}
 
-  /** Whether this is the text of a changelog, by the ending of the file's name. */
+  /** Returns whether this text is a changelog; the format is determined by the file's extension. */
   static boolean isChangelog(String name, String text) {
     String content = text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text;
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
@@ -45,7 +45,8 @@ final class ChangelogFiles {
   }
 
   /**
-   * The changelogs below {@code resources} that no other one includes, by their paths from there.
+   * Returns the changelogs below {@code resources} that are not included by another one, as paths
+   * relative to it.
    */
   static List<String> masters(ProjectTree tree, Path resources) {
     Map<String, String> changelogs = new LinkedHashMap<>();
@@ -70,7 +71,10 @@ final class ChangelogFiles {
     return changelogs.keySet().stream().filter(name -> !included.contains(name)).toList();
   }
 
-  /** Paths that the changelog names, from the resources and from itself, with all below them. */
+  /**
+   * Returns patterns of the paths that the changelog includes, relative to the resources or to the
+   * changelog; a directory includes everything below it.
+   */
   private static Set<Pattern> named(String changelog, String text) {
     Set<Pattern> named = new HashSet<>();
     Matcher found = NAMED.matcher(text);

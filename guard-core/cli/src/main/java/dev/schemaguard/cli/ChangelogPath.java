@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A changelog as it was named on the command line: by the path that the application gives to
+ * A changelog named on the command line, either by the path that the application gives to
  * Liquibase, or as a file.
  *
  * @param given the name
- * @param searchPath the folders in which such paths begin; empty: the usual one
+ * @param searchPath the folders that such paths are relative to; empty for the default
  */
 record ChangelogPath(String given, List<Path> searchPath) {
 
   private static final Path RESOURCES = Path.of("src/main/resources");
   private static final Path HERE = Path.of("");
 
-  /** The folders in which the changelog's paths begin. */
+  /** Returns the folders that the changelog's paths are relative to. */
   List<Path> directories() {
     if (!searchPath.isEmpty()) {
       return searchPath;
@@ -30,7 +30,7 @@ record ChangelogPath(String given, List<Path> searchPath) {
     return inResources ? List.of(HERE, RESOURCES) : List.of(HERE);
   }
 
-  /** The changelog's path from the folder in which it begins. */
+  /** Returns the changelog's path relative to its folder. */
   String name() {
     List<Path> directories = directories();
     if (directories.stream().anyMatch(directory -> Files.exists(directory.resolve(given)))) {
@@ -47,7 +47,10 @@ record ChangelogPath(String given, List<Path> searchPath) {
     return !path.isAbsolute() && Files.isRegularFile(path);
   }
 
-  /** The first of these folders that the file, named from here or below them, is in. */
+  /**
+   * Returns the first of these folders that contains the file, which is named relative to the
+   * working directory or to the folder.
+   */
   private Optional<Path> root(List<Path> directories) {
     return directories.stream()
         .map(ChangelogPath::absolute)

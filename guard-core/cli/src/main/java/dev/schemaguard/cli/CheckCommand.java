@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** May this version run on this database now? */
+/** The command {@code check}, which reports whether this version can run on this database now. */
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,

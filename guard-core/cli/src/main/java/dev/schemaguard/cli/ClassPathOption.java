@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The option {@code --classpath}: jars and directories that migrations load classes from. */
+/** The option {@code --classpath}: jars and directories from which migrations load classes. */
 final class ClassPathOption {
 
   private ClassPathOption() {}
 
   /**
-   * The class path of the command line with these jars and directories. It stays open as long as
-   * the process: classes of it may be loaded at any time.
+   * Returns the class path of the command line extended by these jars and directories. It stays
+   * open until the process ends, because its classes may be loaded at any time.
    *
    * @throws ConfigurationException if one of them does not exist
    */

@@ -6,14 +6,14 @@ import dev.schemaguard.matrix.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The client tables for a terminal, as written, their columns aligned. */
+/** Formats the client tables for a terminal, with their original text and aligned columns. */
 final class ClientsText {
 
   private static final String INDENT = "  ";
 
   private ClientsText() {}
 
-  /** A section to append to other text; empty where there is no client table. */
+  /** Returns a section to append to other text; empty if there is no client table. */
   static String of(ClientTables clients) {
     StringBuilder text = new StringBuilder();
     for (ClientTables.Table table : clients.tables()) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which database is meant, and how long it may take to answer. */
+/** The options that select the database and limit how long it may take to respond. */
 final class DatabaseOptions {
 
   @Option(
@@ -119,12 +119,12 @@ final class DatabaseOptions {
     return tool;
   }
 
-  /** Whether other histories in the database leave no doubt that it is new. */
+  /** Returns whether the database is treated as new even if it contains other histories. */
   boolean isAssumedNew() {
     return assumeNew;
   }
 
-  /** The table of another tool; empty where the tool is a known one. */
+  /** Returns the history table of another tool; empty if the tool is a supported one. */
   Optional<CustomHistoryTable> customTable() {
     return customTable.table(tool, table);
   }
@@ -149,13 +149,13 @@ final class DatabaseOptions {
     return new DriverDataSource(url.strip(), withoutLineEnd(user), passwords());
   }
 
-  /** Lets a password file appear later; it is read again for every connection in any case. */
+  /** Allows a password file to appear later; it is read again for every connection in any case. */
   DatabaseOptions waiting() {
     waits = true;
     return this;
   }
 
-  /** Where each new connection gets its password. */
+  /** Returns the source of the password for each new connection. */
   private DriverDataSource.Passwords passwords() {
     Path file = passwordFile;
     if (file != null) {
@@ -165,7 +165,10 @@ final class DatabaseOptions {
     return () -> fixed;
   }
 
-  /** A secret that was made from a file often ends with that file's line end. */
+  /**
+   * Removes a final line break, because a secret created from a file often ends with that file's
+   * line break.
+   */
   private static @Nullable String withoutLineEnd(@Nullable String value) {
     return value == null ? null : value.replaceFirst("[\\r\\n]+$", "");
   }

@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The whole story on a database in memory. */
+/** The command {@code demo}, which shows the complete sequence on an in-memory database. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
             + "\n");
 
     output.print(
-        "Now " + NEW_VERSION + " is deployed, strict, and nobody has run its migrations:\n");
+        "Now " + NEW_VERSION + " is deployed, strict, and its migrations have not been run:\n");
     SchemaGuard guard =
         SchemaGuard.builder(database)
             .matrix(matrix)
@@ -136,7 +136,7 @@ final class DemoCommand implements Callable<Integer> {
     return versions;
   }
 
-  /** A pool, as an application has one. */
+  /** Returns a connection pool, as an application has one. */
   private static HikariDataSource database() {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl("jdbc:h2:mem:statewave;DB_CLOSE_DELAY=-1");

@@ -14,7 +14,7 @@ import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
 
-/** Real Liquibase, applying the sample's changelog without a word of its own. */
+/** Applies the sample's changelog with the real Liquibase, without any output. */
 final class DemoMigrator {
 
   private static final String CHANGELOG = "statewave/db/changelog/db.changelog-master.yaml";

@@ -15,15 +15,15 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections straight from a driver, without a pool: the command line asks one question, and a
- * pool would hide the driver's own words about a connection that cannot be made.
+ * A DataSource that connects through a driver directly, without a pool. The command line runs only
+ * one check, and a pool would hide the driver's own message if a connection fails.
  */
 final class DriverDataSource implements DataSource {
 
-  /** Schemes whose drivers are included. */
+  /** URL prefixes of the included drivers. */
   private static final Pattern INCLUDED = Pattern.compile("^jdbc:(?:postgresql|mariadb|h2):");
 
-  /** An at sign that is not in a parameter: {@code //user:password@host}. */
+  /** An at sign that is not part of a parameter: {@code //user:password@host}. */
   private static final Pattern HOST_USER = Pattern.compile("^[^/]*//(?:[^?]*@|[^/?]*\\?[^=]*@)");
 
   private final String url;
@@ -31,17 +31,19 @@ final class DriverDataSource implements DataSource {
   private final @Nullable String user;
   private final Passwords passwords;
 
-  /** Where each new connection gets its password, which may have been changed since the last. */
+  /**
+   * Provides the password for each new connection, because it may have changed since the last one.
+   */
   @FunctionalInterface
   interface Passwords {
-    /** The password; null for none. */
+    /** Returns the password; null if there is none. */
     @Nullable String current() throws SQLException;
   }
 
   /**
-   * A source of connections to {@code url}.
+   * Creates a DataSource for {@code url}.
    *
-   * @throws ConfigurationException if no driver here accepts the URL
+   * @throws ConfigurationException if no available driver accepts the URL
    */
   DriverDataSource(String url, @Nullable String user, Passwords passwords) {
     this.url = withoutSideEffects(url);
@@ -51,17 +53,23 @@ final class DriverDataSource implements DataSource {
     this.driver = driver(url);
   }
 
-  /** The URL, by which the guard names the database. */
+  /** Returns the URL, which the guard uses to name the database. */
   public String getUrl() {
     return url;
   }
 
-  /** The user, by which the guard names who asks; null if the URL says it. */
+  /**
+   * Returns the user, which the guard reports as the one that connects; null if the URL contains
+   * it.
+   */
   public @Nullable String getUser() {
     return user;
   }
 
-  /** These drivers take it for a part of the host and quote it, with the password, in errors. */
+  /**
+   * These drivers treat user information as a part of the host, and quote it with the password in
+   * errors.
+   */
   private static void requireNoUserInfo(String url) {
     String lower = url.toLowerCase(Locale.ROOT);
     boolean refused = lower.startsWith("jdbc:postgresql:") || lower.startsWith("jdbc:mariadb:");
@@ -108,7 +116,7 @@ final class DriverDataSource implements DataSource {
     return "'" + (end < 0 ? "jdbc:" : url.substring(0, end + 1)) + "'";
   }
 
-  /** H2 would create a database file that is not there; a guard creates nothing. */
+  /** H2 would create a missing database file; a guard must not create anything. */
   private static String withoutSideEffects(String url) {
     String lower = url.toLowerCase(Locale.ROOT);
     boolean file =

@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code PT30S}, or a number of seconds.
+ * Parses {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code PT30S}, or a number of seconds.
  */
 final class DurationConverter implements ITypeConverter<Duration> {
 

@@ -3,14 +3,16 @@ package dev.schemaguard.cli;
 
 import java.time.Duration;
 
-/** A duration as people read it. */
+/** Formats durations for people. */
 final class DurationFormat {
 
   private static final int LONGEST_IN_HOURS = 48;
 
   private DurationFormat() {}
 
-  /** In its two largest units: {@code 1 min 30 s}, {@code 5 min}, {@code 500 ms}. */
+  /**
+   * Formats a duration in its two largest units: {@code 1 min 30 s}, {@code 5 min}, {@code 500 ms}.
+   */
   static String exact(Duration duration) {
     if (duration.toMinutes() == 0 && duration.toMillisPart() > 0) {
       return duration.toMillis() + " ms";
@@ -23,7 +25,10 @@ final class DurationFormat {
         : duration.toMinutes() + " min" + rest(duration.toSecondsPart(), " s");
   }
 
-  /** In its largest unit: {@code 42 s}, {@code 3 min}, {@code 27 h}, {@code 5 days}. */
+  /**
+   * Formats a duration in its largest unit: {@code 42 s}, {@code 3 min}, {@code 27 h}, {@code 5
+   * days}.
+   */
   static String rough(Duration duration) {
     if (duration.toHours() >= LONGEST_IN_HOURS) {
       return duration.toDays() + " days";

@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Shows the page of a problem, without a network. */
+/**
+ * The command {@code explain}, which shows the documentation page of a problem without network
+ * access.
+ */
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
@@ -45,7 +48,10 @@ final class ExplainCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** In any letter case, in brackets as messages have it, with or without the prefix. */
+  /**
+   * Normalises a code, which may be in any letter case, in brackets as in messages, and without the
+   * prefix.
+   */
   private static String normal(String given) {
     String upper = given.strip().replaceAll("^\\[|]$", "").toUpperCase(Locale.ROOT);
     return upper.startsWith(PREFIX) ? upper : PREFIX + upper;

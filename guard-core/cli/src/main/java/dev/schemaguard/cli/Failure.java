@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** How a command that could not do its work ends: what is printed, and with which exit code. */
+/** Handles a command that failed: it determines what is printed, and the exit code. */
 final class Failure {
 
   static final int INTERNAL = 1;
@@ -44,7 +44,10 @@ final class Failure {
     return exitCode(failure);
   }
 
-  /** The messages of drivers quote URLs; frames name modules with an @ and hold no message. */
+  /**
+   * Returns the stack trace without credentials, because messages of drivers contain URLs. Frames
+   * are kept unchanged: they contain no message, and an @ in them is part of a module's name.
+   */
   private static String stackTrace(Exception failure) {
     StringWriter text = new StringWriter();
     failure.printStackTrace(new PrintWriter(text, true));

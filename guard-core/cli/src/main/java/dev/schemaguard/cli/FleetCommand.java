@@ -7,13 +7,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** What is running? */
+/** The command {@code fleet}, which shows the versions that are connected to a database. */
 @Command(
     name = "fleet",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Which versions are connected to this database now, by the marks on their connections?",
+      "Which versions are connected to this database now, by the tags on their connections?",
       "Exit 0 if all connections could be seen."
     })
 final class FleetCommand implements Callable<Integer> {
@@ -43,7 +43,7 @@ final class FleetCommand implements Callable<Integer> {
               + RunningText.connections(each.connections()));
     }
     if (fleet.sight() != ConnectedVersions.Visibility.NONE) {
-      output.print("without a mark  " + RunningText.connections(fleet.unmarked()));
+      output.print("untagged  " + RunningText.connections(fleet.unmarked()));
     }
     if (fleet.notSeen() != null) {
       output.printLine("not seen: " + fleet.notSeen());

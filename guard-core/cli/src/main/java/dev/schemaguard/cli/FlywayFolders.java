@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the locations of Flyway in one module, by the names of its files.
+ * Finds the Flyway locations in one module by the names of its files.
  *
  * @param tree the files of the project
  * @param module the module's directory
@@ -26,7 +26,7 @@ record FlywayFolders(ProjectTree tree, Path module) {
       Pattern.compile("\\bclass\\s+[VB]\\d\\w*[^{;]*\\b(?:Base|Baseline)?JavaMigration\\b");
   private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)");
 
-  /** Databases as Spring Boot names them ({@code DatabaseDriver}). */
+  /** The names of databases in Spring Boot ({@code DatabaseDriver}). */
   private static final Pattern VENDOR =
       Pattern.compile(
           "postgresql|mysql|mariadb|h2|hsqldb|derby|sqlite|oracle|sqlserver|db2|db2_as400|firebird"
@@ -35,14 +35,17 @@ record FlywayFolders(ProjectTree tree, Path module) {
   private static final List<Path> DEFAULTS = List.of(Path.of("db/migration"));
 
   /**
-   * A choice of locations.
+   * One possible set of locations.
    *
    * @param names the locations
-   * @param vendor the database that stands for {@code {vendor}} in them; empty: none
+   * @param vendor the database that replaces {@code {vendor}} in them; empty if there is none
    */
   record Locations(List<String> names, String vendor) {}
 
-  /** The choices there are: one for each folder, or for each database where folders are theirs. */
+  /**
+   * Returns the possible sets of locations: one for each folder, or for each database if the
+   * folders are specific to a database.
+   */
   List<Locations> find() {
     List<String> configured = configured();
     Set<Path> all = folders(configured);
@@ -98,7 +101,7 @@ record FlywayFolders(ProjectTree tree, Path module) {
   }
 
   /**
-   * The locations that the settings of Spring Boot name; empty if they name none on the class path.
+   * Returns the locations in Spring Boot's settings; empty if they contain none on the class path.
    */
   private List<String> configured() {
     List<String> locations = new SpringSettings(tree, module).values("spring.flyway.locations");
@@ -109,7 +112,7 @@ record FlywayFolders(ProjectTree tree, Path module) {
             .toList();
   }
 
-  /** The choices that these locations leave: one, or one for each database. */
+  /** Returns the possible sets for configured locations: one, or one for each database. */
   private static List<Locations> chosen(List<String> configured, Set<Path> folders) {
     List<String> names =
         configured.stream()
@@ -130,7 +133,7 @@ record FlywayFolders(ProjectTree tree, Path module) {
     return vendors.stream().map(vendor -> new Locations(names, vendor)).toList();
   }
 
-  /** Whether a folder is in a location, which may end with {@code {vendor}}. */
+  /** Returns whether a folder is in a location, which may end with {@code {vendor}}. */
   private static boolean isBelow(Path folder, String location) {
     Path start = Path.of(location);
     return location.endsWith("{vendor}")
@@ -156,7 +159,8 @@ record FlywayFolders(ProjectTree tree, Path module) {
   }
 
   /**
-   * The folder of a script, or the package of a class, as a location names it; null: it is none.
+   * Returns the folder of a script, or the package of a class, in the form of a location; null if
+   * the file is not a migration.
    */
   private @Nullable Path folder(Path file, Path root) {
     String name = file.getFileName().toString();
@@ -172,7 +176,7 @@ record FlywayFolders(ProjectTree tree, Path module) {
         : null;
   }
 
-  /** Classes elsewhere may be beans, or no migrations that Flyway finds. */
+  /** Classes in other folders may be beans, or not found by Flyway at all. */
   private static boolean isNamed(Path folder, List<String> configured) {
     return DEFAULTS.stream().anyMatch(folder::startsWith)
         || configured.stream().anyMatch(one -> isBelow(folder, one));

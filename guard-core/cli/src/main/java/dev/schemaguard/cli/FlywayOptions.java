@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where Flyway's migrations are, and how they are named. */
+/** The options that locate Flyway's migrations and define their naming. */
 final class FlywayOptions {
 
   private static final String PREFIX = "sqlMigrationPrefix";
@@ -36,8 +36,8 @@ final class FlywayOptions {
       names = "--flyway-setting",
       paramLabel = "NAME=VALUE",
       description = {
-        "How Flyway is told to find versions: sqlMigrationPrefix, sqlMigrationSeparator,",
-        "sqlMigrationSuffixes (parted by commas), baselineMigrationPrefix; repeatable."
+        "Flyway's settings for file names: sqlMigrationPrefix, sqlMigrationSeparator,",
+        "sqlMigrationSuffixes (separated by commas), baselineMigrationPrefix; repeatable."
       })
   private Map<String, String> settings = new LinkedHashMap<>();
 
@@ -58,7 +58,7 @@ final class FlywayOptions {
     return !settings.isEmpty() || vendor != null;
   }
 
-  /** The migrations below these folders. */
+  /** Returns the migrations below these folders. */
   FlywaySources sources(List<Path> roots) {
     requireKnownSettings();
     String[] named =
@@ -83,7 +83,7 @@ final class FlywayOptions {
     }
   }
 
-  /** The location, also where a directory was named instead. */
+  /** Returns the location, even if a directory was named instead. */
   private static String location(String text, List<Path> roots) {
     if (text.matches("\\w{2,}:.*") || !Files.isDirectory(Path.of(text)) || isBelow(roots, text)) {
       return text;

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The grid as JSON: columns, rows with one verdict a column, and where the database stands. */
+/**
+ * Formats the grid as JSON: the columns, the rows with one verdict for each column, and the
+ * position of the database.
+ */
 final class GridJson {
 
   private GridJson() {}

@@ -6,19 +6,19 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What the signs of a grid mean, in lines that fit; no entry is broken. */
+/** Explains the symbols of a grid in lines that fit the terminal; an entry is never split. */
 final class GridLegend {
 
   private static final String SEPARATOR = "   ";
 
   private GridLegend() {}
 
-  /** Returns the meaning of all signs. */
+  /** Returns the meaning of all symbols. */
   static String of(Wrapping wrapping) {
     return of(EnumSet.allOf(GridSymbol.class), "", wrapping);
   }
 
-  /** Returns the meaning of these signs, each line behind {@code indent}. */
+  /** Returns the meaning of these symbols, each line starting with {@code indent}. */
   static String of(Collection<GridSymbol> signs, String indent, Wrapping wrapping) {
     StringBuilder text = new StringBuilder(indent);
     int column = indent.length();

@@ -6,7 +6,10 @@ import dev.schemaguard.report.GridSymbol;
 import dev.schemaguard.status.MigrationStatus;
 import org.jspecify.annotations.Nullable;
 
-/** The grid for a terminal and as Markdown: numbered columns, their names below. */
+/**
+ * Formats the grid for a terminal and as Markdown, with numbered columns whose names are listed
+ * below.
+ */
 final class GridText {
 
   private final CompatibilityGrid grid;
@@ -17,7 +20,7 @@ final class GridText {
     this.status = status;
   }
 
-  /** Returns the grid with as many columns side by side as fit; what does not comes below. */
+  /** Returns the grid with as many columns side by side as fit; the other columns follow below. */
   String terminal(Wrapping wrapping) {
     StringBuilder text = new StringBuilder();
     int label = grid.rows().stream().mapToInt(row -> row.label().length()).max().orElse(0) + 4;
@@ -46,7 +49,7 @@ final class GridText {
     return text.toString().stripTrailing();
   }
 
-  /** Adds some of the columns, of every row. */
+  /** Adds a range of columns, for every row. */
   private void block(StringBuilder text, int label, int here, int first, int end) {
     if (here >= first && here < end) {
       text.append(" ".repeat(label + cell() * (here - first))).append(right("▼")).append('\n');
@@ -113,7 +116,7 @@ final class GridText {
     return status != null && row.label().equals(status.matrixRow());
   }
 
-  /** Returns the width of a column: its number and a blank, at least three. */
+  /** Returns the width of a column, which is its number and a space, at least three. */
   private int cell() {
     return Math.max(3, String.valueOf(grid.columns().size()).length() + 1);
   }

@@ -13,16 +13,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question with numbered answers.
+ * Asks the user to choose one of several numbered answers.
  *
  * @param show prints a line
- * @param read reads a line; null: there is none, and none will come
+ * @param read reads a line; it returns null at the end of the input
  */
 record InitChoice(Consumer<String> show, Supplier<@Nullable String> read) {
 
   private static final int MOST_QUESTIONS = 3;
 
-  /** The question on the terminal of this process; empty if it has none. */
+  /** Returns a choice on the terminal of this process; empty if the process has none. */
   static Optional<InitChoice> onTerminal() {
     if (!Terminal.isInteractive()) {
       return Optional.empty();
@@ -41,7 +41,7 @@ record InitChoice(Consumer<String> show, Supplier<@Nullable String> read) {
   }
 
   /**
-   * Asks for one of these places, and returns its index.
+   * Asks the user to choose one of these places, and returns its index.
    *
    * @throws ConfigurationException if none was chosen
    */

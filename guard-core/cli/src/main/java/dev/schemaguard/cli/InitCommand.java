@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Writes the files and the test of a new user. */
+/** The command {@code init}, which writes the files and the test that a project needs. */
 @Command(
     name = "init",
     mixinStandardHelpOptions = true,
@@ -62,7 +62,8 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--golang-migrate",
       paramLabel = "DIR",
-      description = "The project's directory of golang-migrate's migrations, likewise.")
+      description =
+          "The project's directory of golang-migrate's migrations, if it has no usual name.")
   private @Nullable String golangMigrate;
 
   @Option(
@@ -156,14 +157,14 @@ final class InitCommand implements Callable<Integer> {
     }
   }
 
-  /** Empty if only the start of the application can tell it. */
+  /** Empty if the name is known only when the application starts. */
   private String name(Path module) {
     return name != null
         ? name
         : new ApplicationName(ProjectTree.of(project), module).find().orElse("");
   }
 
-  /** What the options name, else what is found in the files. */
+  /** Returns the migrations that the options name, else those found in the project's files. */
   private Optional<InitMigrations> migrations() {
     List<InitMigrations> named = new ArrayList<>();
     if (changelog != null) {

@@ -8,14 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a new user of Schema Guard adds to a project, apart from the chain: a matrix of one row, the
- * test that keeps the files fresh, and how git merges the chain.
+ * The files that {@code init} adds to a project, apart from the revision chain: a matrix with one
+ * row, the test that keeps the files up to date, and the merge setting of git for the revision
+ * chain.
  *
- * @param application the application's name, which also names its strict variable; empty: only the
- *     application itself can tell it
- * @param testPackage the package of the test; empty: none
- * @param migrations those that it has; null: it has none yet
- * @param build what the build of the project says of it
+ * @param application the application's name, from which the name of its strict variable is derived;
+ *     empty if only the application itself can determine it
+ * @param testPackage the package of the test; empty for the unnamed package
+ * @param migrations the project's migrations; null if it has none yet
+ * @param build the relevant content of the project's build files
  * @param recursive whether the sub-folders of Alembic's directory were read
  */
 record InitFiles(
@@ -25,20 +26,20 @@ record InitFiles(
     BuildFile build,
     boolean recursive) {
 
-  /** Where an application without migrations may write its first changelog. */
+  /** The path of the first changelog for an application that has no migrations yet. */
   private static final String FIRST_CHANGELOG = "db/changelog/db.changelog-master.yaml";
 
-  /** The scope of a dependency of the tests alone, in Maven. */
+  /** The scope of a test dependency in Maven. */
   private static final String TEST = "     <scope>test</scope>\n";
 
   private static final String MERGE = "**/schema-guard/revisions.txt merge=union";
 
   /**
-   * Writes the files that are not there yet. A file that is there is left as it is, but for {@code
-   * .gitattributes}, which gets a line more.
+   * Writes the files that do not exist yet. Existing files are not changed, except {@code
+   * .gitattributes}, to which a line is added.
    *
    * @param project the project's directory
-   * @return the paths that were written, from the project's directory
+   * @return the paths of the written files, relative to the project's directory
    */
   List<Path> writeTo(Path project) {
     List<Path> written = new ArrayList<>();
@@ -117,7 +118,7 @@ record InitFiles(
   }
 
   /**
-   * What is left for the user to do, as text.
+   * Returns the remaining steps for the user, as text.
    *
    * @param guardVersion the version of this library
    */
@@ -179,7 +180,7 @@ record InitFiles(
             .indent(2);
   }
 
-  /** Only Liquibase's changelogs are read by the tool itself. */
+  /** Only Liquibase's changelogs are read by the tool itself, so only they need a dependency. */
   private String toolDependency() {
     boolean needed = migrations == null || migrations.tool() == InitTool.LIQUIBASE;
     return needed && !build.artifact().equals(BuildFile.SPRING)

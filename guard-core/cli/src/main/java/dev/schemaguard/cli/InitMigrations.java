@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The migrations that a project holds.
+ * The migrations that were found in a project.
  *
  * @param tool the tool that runs them
- * @param module the directory of the module that they are in, from the project's directory; empty:
- *     the project's own
- * @param names where they are in the module: a changelog below the resources, locations, or
+ * @param module the directory of their module, relative to the project's directory; empty for the
+ *     project's directory itself
+ * @param names their places in the module: a changelog below the resources, locations, or
  *     directories
- * @param vendor the database that stands for {@code {vendor}} in the names; empty: none
+ * @param vendor the database that replaces {@code {vendor}} in the names; empty if there is none
  */
 record InitMigrations(InitTool tool, Path module, List<String> names, String vendor) {
 
@@ -25,16 +25,16 @@ record InitMigrations(InitTool tool, Path module, List<String> names, String ven
     names = List.copyOf(names);
   }
 
-  /** Migrations that an option names, in the project's own directory. */
+  /** Creates the migrations that an option names, in the project's own directory. */
   InitMigrations(InitTool tool, String name, String vendor) {
     this(tool, Path.of(""), List.of(name), vendor);
   }
 
   /**
-   * Finds migrations by what is in the project's files; empty if there are none.
+   * Finds migrations in the project's files; empty if there are none.
    *
-   * @param choice asks which are meant if there are several; empty: they are an error
-   * @throws ConfigurationException if there are several, with the options that choose one
+   * @param choice asks the user if there are several; empty if this is an error
+   * @throws ConfigurationException if there are several; it contains the options that select one
    */
   static Optional<InitMigrations> find(Path project, String vendor, Optional<InitChoice> choice) {
     ProjectTree tree = ProjectTree.of(project);
@@ -78,13 +78,13 @@ record InitMigrations(InitTool tool, Path module, List<String> names, String ven
     return String.join(" ", options);
   }
 
-  /** Where they are, in a project's directory. */
+  /** Returns the sources of these migrations in a project's directory. */
   MigrationSources sources(Path project, InitSettings reading) {
     reading.requireFor(tool);
     return tool.sources(project.resolve(module), this, reading);
   }
 
-  /** The names as the arguments of a Java method. */
+  /** Returns the names as the arguments of a Java method. */
   String arguments() {
     return names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
   }

@@ -5,10 +5,10 @@ import dev.schemaguard.matrix.ConfigurationException;
 import java.util.List;
 
 /**
- * How {@code init} reads migrations.
+ * The options of {@code init} for reading migrations.
  *
- * @param classPath jars and directories with classes that they use
- * @param recursive whether the sub-folders of Alembic's directories count
+ * @param classPath jars and directories with classes that the migrations use
+ * @param recursive whether the sub-folders of Alembic's directories are read
  */
 record InitSettings(List<String> classPath, boolean recursive) {
 
@@ -21,7 +21,7 @@ record InitSettings(List<String> classPath, boolean recursive) {
   }
 
   /**
-   * Refuses options that this tool does not have.
+   * Refuses options that this tool does not support.
    *
    * @throws ConfigurationException that names the option
    */

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A migration tool whose files a project may hold. */
+/** A migration tool whose files {@code init} can find in a project. */
 enum InitTool {
   LIQUIBASE("Liquibase", "liquibase") {
     @Override
@@ -116,28 +116,30 @@ enum InitTool {
     this.factory = factory;
   }
 
-  /** Its name, as its users write it. */
+  /** Returns the name of the tool, as its users write it. */
   String title() {
     return title;
   }
 
-  /** The method of {@code SchemaFiles} that reads its migrations. */
+  /** Returns the name of the method in {@code SchemaFiles} that reads its migrations. */
   String factory() {
     return factory;
   }
 
-  /** The option by which its migrations are named. */
+  /** Returns the option that names its migrations. */
   String option() {
     return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Returns the migrations of this tool in a project, one entry for each place that holds some. */
+  /**
+   * Returns the migrations of this tool in a project, one entry for each place that contains some.
+   */
   abstract List<InitMigrations> find(ProjectTree tree);
 
-  /** Where these migrations of a module are. */
+  /** Returns the sources of these migrations of a module. */
   abstract MigrationSources sources(Path module, InitMigrations migrations, InitSettings reading);
 
-  /** The directories that have {@code src/main}. */
+  /** Returns the directories that contain {@code src/main}. */
   private static Stream<Path> modules(ProjectTree tree) {
     Set<Path> modules = new LinkedHashSet<>();
     for (Path file : tree.files()) {
@@ -150,7 +152,7 @@ enum InitTool {
     return modules.stream();
   }
 
-  /** The topmost folders with files that fit. */
+  /** Returns the topmost folders with matching files. */
   List<InitMigrations> folders(ProjectTree tree, Predicate<Path> fits) {
     Set<Path> folders = new LinkedHashSet<>();
     for (Path file : tree.files()) {

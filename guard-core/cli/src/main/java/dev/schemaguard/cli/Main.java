@@ -4,14 +4,17 @@ package dev.schemaguard.cli;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 
-/** The command line's entry point; its exit codes are frozen, see the guide. */
+/**
+ * The entry point of the command line. Its exit codes never change; the documentation lists them.
+ */
 public final class Main {
 
   private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    // The command line speaks for itself; what libraries log is for applications.
+    // Disables the logging of libraries, because the command line prints everything that its user
+    // needs.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     LogManager.getLogManager().reset();
     System.exit(run(arguments));

@@ -3,15 +3,15 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.matrix.VisibleText;
 
-/** Text that Markdown shows as it is: neither markup nor HTML nor a link. */
+/** Escapes text so that Markdown shows it unchanged, without markup, HTML or links. */
 final class Markdown {
 
-  /** What begins markup; an underscore inside a name does not. */
+  /** The characters that begin markup; an underscore inside a name does not. */
   private static final String MARKUP = "\\`*[]()|&!~#$";
 
   private Markdown() {}
 
-  /** Returns the text with everything escaped that Markdown or HTML would act on. */
+  /** Returns the text with everything escaped that Markdown or HTML would interpret. */
   static String text(String text) {
     String visible = VisibleText.of(text);
     StringBuilder escaped = new StringBuilder(visible.length() + 8);

@@ -4,8 +4,9 @@ package dev.schemaguard.cli;
 import java.util.regex.Pattern;
 
 /**
- * Reads a page of the documentation for a terminal: each paragraph and each item of a list is one
- * line, which the terminal's own width breaks; examples are indented; links are their words.
+ * Converts a documentation page to text for a terminal. Each paragraph and each list item becomes
+ * one line, which is wrapped at the terminal's width. Examples are indented, and links are replaced
+ * by their text.
  */
 final class MarkdownReader {
 

@@ -11,7 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The resolved matrix, and where a database stands in it. */
+/**
+ * The command {@code matrix}, which shows the resolved matrix and the position of a database in it.
+ */
 @Command(
     name = "matrix",
     mixinStandardHelpOptions = true,
@@ -20,7 +22,7 @@ import picocli.CommandLine.Option;
     description = "The resolved matrix; with a database, where it stands.")
 final class MatrixCommand implements Callable<Integer> {
 
-  /** The forms of the grid. */
+  /** The formats of the grid. */
   enum Format {
     TEXT,
     MARKDOWN,
@@ -49,7 +51,7 @@ final class MatrixCommand implements Callable<Integer> {
   private boolean plain;
 
   @Option(names = "--stacktrace", description = "Print the stack trace of a failure.")
-  @SuppressWarnings("unused") // Failure looks it up by its name.
+  @SuppressWarnings("unused") // Failure finds this field by its name.
   private boolean stacktrace;
 
   @Override

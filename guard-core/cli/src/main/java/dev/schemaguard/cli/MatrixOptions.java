@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which application is meant: its matrix, its chain, its version. */
+/** The options that select the application: its matrix, its revision chain and its version. */
 final class MatrixOptions {
 
   private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
@@ -61,7 +61,7 @@ final class MatrixOptions {
       })
   private List<String> accepted = new ArrayList<>();
 
-  /** A guard under construction for the application and database that the options name. */
+  /** Returns a builder of the guard for the application and the database that the options name. */
   SchemaGuardBuilder guard(DatabaseOptions database) {
     Subject subject = subject(database.timeout());
     SchemaGuardBuilder builder =
@@ -77,7 +77,7 @@ final class MatrixOptions {
     return builder;
   }
 
-  /** Returns what is connected to a database, for which no matrix is needed. */
+  /** Returns the versions that are connected to a database; this needs no matrix. */
   ConnectedVersions fleet(DatabaseOptions database) {
     if (app != null || matrix != null || revisions != null) {
       return guard(database).build().fleet();
@@ -90,12 +90,12 @@ final class MatrixOptions {
         .fleet();
   }
 
-  /** The matrix that the options name. */
+  /** Returns the matrix that the options name. */
   CompatibilityMatrix matrix() {
     return subject(FETCH_TIMEOUT).matrix();
   }
 
-  /** What is judged: a matrix, and the version that it is asked about. */
+  /** What is checked: a matrix, and a version of its application. */
   private record Subject(CompatibilityMatrix matrix, @Nullable String version) {}
 
   private Subject subject(Duration timeout) {
@@ -114,7 +114,7 @@ final class MatrixOptions {
     return new Subject(namedMatrix(timeout), version());
   }
 
-  /** The version asked about; an empty variable in a manifest names none. */
+  /** Returns the version to check; an empty environment variable counts as unset. */
   private @Nullable String version() {
     return version == null || version.isBlank() ? null : version;
   }

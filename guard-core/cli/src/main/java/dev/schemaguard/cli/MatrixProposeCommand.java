@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The matrix as the migrations suggest it. */
+/** The command {@code propose}, which prints the matrix that the migrations suggest. */
 @Command(
     name = "propose",
     mixinStandardHelpOptions = true,

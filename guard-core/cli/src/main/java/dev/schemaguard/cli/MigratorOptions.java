@@ -5,7 +5,7 @@ import dev.schemaguard.history.MigrationOwner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the migration tool is configured that will migrate the database. */
+/** The configuration of the migration tool that will migrate the database. */
 final class MigratorOptions {
 
   @Option(
@@ -27,7 +27,7 @@ final class MigratorOptions {
       description = "Flyway will run with this target, so it applies no version above it.")
   private @Nullable String target;
 
-  /** The migration that will be run. */
+  /** Returns the owner of the migration that will run. */
   MigrationOwner migration() {
     return MigrationOwner.ELSEWHERE.withFlyway(outOfOrder, target);
   }

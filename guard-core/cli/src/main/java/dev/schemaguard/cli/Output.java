@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
-/** How results are printed: the options that every command has, and the printing itself. */
+/** Prints results. It contains the options that every command has. */
 final class Output {
 
-  /** The forms of a result. */
+  /** The formats of a result. */
   enum Format {
     TEXT,
     JSON
@@ -53,21 +53,23 @@ final class Output {
   private boolean plain;
 
   @Option(names = "--stacktrace", description = "Print the stack trace of a failure.")
-  @SuppressWarnings("unused") // Failure looks it up by its name.
+  @SuppressWarnings("unused") // Failure finds this field by its name.
   private boolean stacktrace;
 
   private @Nullable Wrapping wrapping;
   private @Nullable Wrapping errorWrapping;
 
-  /** Makes the output of a command as its options say. */
+  /** Creates the output of a command with its options. */
   Output() {}
 
-  /** Makes an output of text, in ASCII if that is asked for. */
+  /** Creates an output of text, in ASCII if {@code plain} is true. */
   Output(boolean plain) {
     this.plain = plain;
   }
 
-  /** Returns the name of who is judged, as results show it: {@code orders 1.4.2 (staging)}. */
+  /**
+   * Returns the name of the checked application as results show it: {@code orders 1.4.2 (staging)}.
+   */
   String named(String application) {
     return environment == null || environment.isBlank()
         ? application
@@ -79,15 +81,15 @@ final class Output {
   }
 
   /**
-   * Prints lines for people, broken between words where they do not fit the terminal.
+   * Prints lines for people, wrapped between words if they do not fit the terminal.
    *
-   * @param text its line feeds are the command's own; no foreign text may bring one
+   * @param text its line feeds must be the command's own; text from elsewhere must not contain any
    */
   void print(String text) {
     write(System.out, wrapping().of(shown(text)));
   }
 
-  /** Prints one line for people; a line feed in it is shown as an escape. */
+  /** Prints one line for people; line feeds in it are escaped. */
   void printLine(String text) {
     print(VisibleText.of(text));
   }
@@ -95,14 +97,14 @@ final class Output {
   /**
    * Prints one line for people that begins with a label.
    *
-   * @param indent the column at which the value begins, and at which it is continued
+   * @param indent the column at which the value and its continuation lines begin
    */
   void printLine(String label, int indent, @Nullable String value) {
     String line = label + " ".repeat(Math.max(1, indent - label.length())) + value;
     write(System.out, wrapping().line(shown(VisibleText.of(line)), indent));
   }
 
-  /** Prints the answer, in bold green or bold red on a terminal. */
+  /** Prints the result, in bold green or bold red on a terminal. */
   void printAnswer(boolean good, String text) {
     String shown = wrapping().of(shown(VisibleText.of(text)));
     boolean colour = !plain && System.getenv("NO_COLOR") == null && Ansi.AUTO.enabled();
@@ -111,17 +113,17 @@ final class Output {
         colour ? (good ? "\u001B[1;32m" : "\u001B[1;31m") + shown + "\u001B[0m" : shown);
   }
 
-  /** Prints a result for programs: as it is, except that what is unprintable is escaped. */
+  /** Prints a result for programs, unchanged except that unprintable characters are escaped. */
   void printRaw(String text) {
     write(System.out, text);
   }
 
-  /** Prints one line of diagnostics; a line feed in it is shown as an escape. */
+  /** Prints one line of diagnostics; line feeds in it are escaped. */
   void report(String text) {
     reportLines(VisibleText.of(text));
   }
 
-  /** Prints lines of diagnostics; their line feeds are the command's own. */
+  /** Prints lines of diagnostics; their line feeds must be the command's own. */
   void reportLines(String text) {
     if (errorWrapping == null) {
       errorWrapping = Terminal.wrappingOfStandardError();
@@ -129,7 +131,7 @@ final class Output {
     write(System.err, errorWrapping.of(shown(text)));
   }
 
-  /** Returns how lines of standard output are broken; asked once. */
+  /** Returns how lines of standard output are wrapped; determined once. */
   Wrapping wrapping() {
     if (wrapping == null) {
       wrapping = Terminal.wrappingOfStandardOutput();
@@ -137,13 +139,18 @@ final class Output {
     return wrapping;
   }
 
-  /** Returns the text as it is printed: in ASCII if that is asked for, and visible. */
+  /**
+   * Returns the text as it is printed, with invisible characters escaped, and in ASCII if
+   * requested.
+   */
   String shown(String text) {
     String visible = VisibleText.lines(text);
     return plain ? ascii(visible) : visible;
   }
 
-  /** Writes lines in UTF-8, whatever the platform's encoding is; what is unprintable is escaped. */
+  /**
+   * Writes lines in UTF-8, whatever the platform's encoding is; unprintable characters are escaped.
+   */
   static void write(PrintStream stream, String text) {
     writeRaw(stream, VisibleText.lines(text));
   }
@@ -153,7 +160,7 @@ final class Output {
     utf8.println(text);
   }
 
-  /** The text with what is not ASCII replaced by what resembles it, or else escaped. */
+  /** Returns the text with non-ASCII characters replaced by similar ones, or else escaped. */
   static String ascii(String text) {
     StringBuilder ascii = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {

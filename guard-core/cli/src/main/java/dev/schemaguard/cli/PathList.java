@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Several paths in one value, separated as in a class path. */
+/** Splits a value into several paths, which are separated as in a class path. */
 final class PathList {
 
   private PathList() {}
 
-  /** The paths that these values name; a value that exists as it is is one path. */
+  /** Returns the paths in these values; a value that exists as a file is one path. */
   static List<Path> of(List<String> values) {
     return values.stream().flatMap(PathList::each).map(Path::of).toList();
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The runbook's go or no-go. */
+/** The command {@code preflight}, which prints a go or no-go before a migration. */
 @Command(
     name = "preflight",
     mixinStandardHelpOptions = true,
@@ -28,9 +28,9 @@ import picocli.CommandLine.Mixin;
     })
 final class PreflightCommand implements Callable<Integer> {
 
-  /** Begins the note of the status that the line "careful" takes the place of. */
+  /** The beginning of the status note that is replaced by the line "careful". */
   private static final String CANNOT_RESTART =
-      "once the pending are applied, these versions cannot restart";
+      "once the pending migrations are applied, these versions cannot restart";
 
   private static final int NAMES = 12;
   private static final int VALUE_COLUMN = 13;
@@ -76,7 +76,7 @@ final class PreflightCommand implements Callable<Integer> {
     if (!preflight.cannotRestart().isEmpty()) {
       line(
           "careful",
-          "once applied, these versions cannot restart: "
+          "after this migration these versions cannot restart: "
               + String.join(", ", preflight.cannotRestart()));
     }
     printWhy(preflight);
@@ -101,7 +101,7 @@ final class PreflightCommand implements Callable<Integer> {
     printNotes(preflight, said);
   }
 
-  /** Prints the notes of the status that say more than the lines around them. */
+  /** Prints the notes of the status that add something to the lines around them. */
   private void printNotes(Preflight preflight, List<String> said) {
     List<String> notes = new ArrayList<>(preflight.status().notes());
     notes.removeIf(note -> !preflight.cannotRestart().isEmpty() && note.startsWith(CANNOT_RESTART));
@@ -114,7 +114,7 @@ final class PreflightCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether a note is a text that is shown already, or two of them. */
+  /** Returns whether a note is already shown as a text, or as two of them together. */
   private static boolean isSaid(String note, List<String> said) {
     return said.stream()
         .anyMatch(
@@ -124,7 +124,7 @@ final class PreflightCommand implements Callable<Integer> {
                         && said.contains(note.substring(text.length() + 2))));
   }
 
-  /** Returns the reason of a no-go, in a few words if the lines above it say it in full. */
+  /** Returns the reason for a no-go, shortened if the lines above it contain it in full. */
   private static String no(Preflight preflight) {
     MigrationStatus status = preflight.status();
     Problem problem = status.problem();

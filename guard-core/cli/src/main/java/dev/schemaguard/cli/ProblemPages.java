@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** The pages of the problems, one for each code, as they are on the class path. */
+/** Provides the documentation pages of the problems from the class path, one for each code. */
 final class ProblemPages {
 
   private static final String FOLDER = "dev/schemaguard/problems/";
@@ -70,7 +70,9 @@ final class ProblemPages {
     }
   }
 
-  /** Returns what a problem is in one sentence: the first paragraph of its page. */
+  /**
+   * Returns a description of a problem in one sentence, which is the first paragraph of its page.
+   */
   static String title(String code) {
     return page(code).stream()
         .flatMap(String::lines)

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many tenants are judged, on a terminal, once that takes a while; gone when the result is
- * there. Thread-safe.
+ * A line on a terminal that shows how many tenants have been checked. It appears only if the check
+ * takes a while, and is removed when the result is available. Thread-safe.
  */
 final class ProgressLine implements TenantProgress, AutoCloseable {
 
@@ -20,14 +20,14 @@ final class ProgressLine implements TenantProgress, AutoCloseable {
   private long next;
   private boolean closed;
 
-  /** A line that is drawn on {@code line}; on null, nowhere. */
+  /** Creates a progress display that draws on {@code line}; if it is null, nothing is shown. */
   ProgressLine(@Nullable TerminalLine line, LongSupplier nanoTime) {
     this.line = line;
     this.nanoTime = nanoTime;
     this.next = nanoTime.getAsLong() + FIRST_NANOS;
   }
 
-  /** A line on standard error, if that is a terminal. */
+  /** Creates a progress display on standard error, if that is a terminal. */
   static ProgressLine begin(Output output) {
     return new ProgressLine(
         Terminal.ofStandardError()

@@ -33,13 +33,16 @@ record ProjectName(ProjectTree tree, Path module) {
       Pattern.compile("(?m)^[ \\t]*include\\b[ \\t]*\\(?((?:\\s*['\"][^'\"\\n]+['\"]\\s*,?)+)");
   private static final Pattern INCLUDED = Pattern.compile("['\"]([^'\"\\n]+)['\"]");
 
-  /** Returns the name; empty if the build file has none, or does not spell it plainly. */
+  /** Returns the name; empty if the build file contains none, or not as a plain value. */
   Optional<String> find() {
     Path pom = module.resolve("pom.xml");
     return tree.files().contains(pom) ? artifact(pom) : gradle();
   }
 
-  /** The child of {@code project} alone: a parent, dependencies and plugins have one as well. */
+  /**
+   * Reads only a direct child of {@code project}, because parent, dependencies and plugins have an
+   * artifactId as well.
+   */
   private Optional<String> artifact(Path pom) {
     try {
       DocumentBuilderFactory parsers = DocumentBuilderFactory.newInstance();
@@ -57,14 +60,14 @@ record ProjectName(ProjectTree tree, Path module) {
         }
       }
     } catch (IOException | ParserConfigurationException | SAXException e) {
-      // Maven cannot read it either.
+      // Maven cannot parse the file either.
     }
     return Optional.empty();
   }
 
   /**
-   * The root project's name, for the root and for the only project that it includes. Gradle names
-   * the others as their directories.
+   * Returns the root project's name, for the root project and for the only project that it
+   * includes. Gradle names all other projects after their directories.
    */
   private Optional<String> gradle() {
     for (String file : SETTINGS) {

@@ -15,15 +15,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The files of a project that may hold migrations: those of tests, of builds and of libraries are
- * left out.
+ * The files of a project that may contain migrations, without those of tests, build output and
+ * libraries.
  *
  * @param root the project's directory
- * @param files their paths from there, sorted
+ * @param files the paths of the files, relative to the root and sorted
  */
 record ProjectTree(Path root, List<Path> files) {
 
-  /** Folders outside {@code src} that hold no migrations of the application. */
+  /** Folders outside {@code src} that contain no migrations of the application. */
   private static final Set<String> SKIPPED =
       Set.of(
           "target",
@@ -97,7 +97,10 @@ record ProjectTree(Path root, List<Path> files) {
     return path.toString().replace('\\', '/').split("/");
   }
 
-  /** The directory of the Maven or Gradle module that a file is in; empty: the project's own. */
+  /**
+   * Returns the directory of the Maven or Gradle module that contains a file; empty for the
+   * project's own.
+   */
   Path module(Path file) {
     for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
       Path module = folder;
@@ -108,12 +111,14 @@ record ProjectTree(Path root, List<Path> files) {
     return Path.of("");
   }
 
-  /** A path as its users write it. */
+  /** Returns a path with forward slashes, as its users write it. */
   static String text(Path path) {
     return path.toString().replace('\\', '/');
   }
 
-  /** The text of a file, one character for each byte; empty if it cannot be read. */
+  /**
+   * Returns the content of a file, with one character for each byte; empty if it cannot be read.
+   */
   String read(Path file) {
     try {
       return new String(Files.readAllBytes(root.resolve(file)), StandardCharsets.ISO_8859_1);

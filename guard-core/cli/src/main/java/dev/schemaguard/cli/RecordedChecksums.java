@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tool recorded of the contents of the migrations that it applied.
+ * The checksums that a tool has recorded for the migrations that it applied.
  *
  * @param dbms Liquibase's short name of the database product
  * @param schema the schema of the history; null if the connection has none
@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 record RecordedChecksums(String dbms, @Nullable String schema, Map<String, String> byName) {
 
-  /** How Flyway says that a version is not applied any more. */
+  /** The types of Flyway's history rows after which a version is no longer applied. */
   private static final List<String> TAKEN_BACK = List.of("UNDO_SQL", "UNDO_JDBC", "DELETE");
 
   /**
-   * Those that a database holds.
+   * Returns the checksums in a database.
    *
-   * @throws ConfigurationException if it cannot be told
+   * @throws ConfigurationException if they cannot be read
    */
   static RecordedChecksums of(DatabaseOptions database, Tool tool) {
     try {
@@ -59,7 +59,7 @@ record RecordedChecksums(String dbms, @Nullable String schema, Map<String, Strin
     if (reading instanceof Unreadable unreadable) {
       throw error(unreadable.why(), String.join(" Or: ", unreadable.actions()));
     }
-    // Where nothing was applied, nothing applied was edited.
+    // If nothing was applied, no applied migration can have been edited.
     HistoryPlace place = reading.place();
     Map<String, String> byName =
         !(reading instanceof History)

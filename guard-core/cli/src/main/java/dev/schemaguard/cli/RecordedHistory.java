@@ -25,13 +25,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
-/** The whole history of a database, for generating a chain from it. */
+/** The complete history of a database, from which a revision chain is generated. */
 record RecordedHistory(HistoryPlace place, List<HistoryEntry> entries) {
 
   /**
-   * The history of {@code database}, as its options or {@code tool} say.
+   * Returns the history of {@code database}. The tool is set by its options or by {@code tool}.
    *
-   * @param tool whose migrations are named; AUTO: of none
+   * @param tool the tool whose migrations are named; AUTO if none are
    */
   static RecordedHistory of(DatabaseOptions database, Tool tool) {
     Tool named = database.tool() == Tool.AUTO ? tool : database.tool();
@@ -80,7 +80,8 @@ record RecordedHistory(HistoryPlace place, List<HistoryEntry> entries) {
   }
 
   /**
-   * Alembic records its heads, golang-migrate one version: what is below them, no database says.
+   * Refuses tools that do not record every name: Alembic records its heads and golang-migrate one
+   * version, so the database does not contain the earlier ones.
    */
   private static void requireNames(String tool) {
     if (tool.equals("alembic") || tool.equals("golang-migrate")) {
@@ -92,8 +93,8 @@ record RecordedHistory(HistoryPlace place, List<HistoryEntry> entries) {
   }
 
   /**
-   * The names of what is in effect, in the order in which it was recorded. A version that is known
-   * under another spelling has that.
+   * Returns the names of the migrations in effect, in the order in which they were recorded. A
+   * version that is known under another spelling has the known one.
    */
   List<String> applied(PathPatterns ours, Collection<String> known) {
     Map<String, Outcome> last = new HashMap<>();
@@ -122,7 +123,10 @@ record RecordedHistory(HistoryPlace place, List<HistoryEntry> entries) {
     return versions;
   }
 
-  /** Where migrations are versions, as the file spelt it; else the whole name. */
+  /**
+   * Returns a version as the file spelt it, if migrations are versions; otherwise the complete
+   * name.
+   */
   private String name(HistoryEntry entry, Map<MigrationVersion, String> versions) {
     if (place.numbering() == null) {
       return entry.name();

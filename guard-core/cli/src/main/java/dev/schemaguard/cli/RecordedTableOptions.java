@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What the table of another migration tool means. */
+/** The options that describe the history table of another migration tool. */
 final class RecordedTableOptions {
 
   @Option(
@@ -58,7 +58,7 @@ final class RecordedTableOptions {
               + " a row for each migration.")
   private @Nullable String rowsHold;
 
-  /** The table that the options describe; empty where the tool is another one. */
+  /** Returns the table that the options describe; empty if the tool is a different one. */
   Optional<CustomHistoryTable> table(Tool tool, @Nullable String table) {
     try {
       return CustomHistoryTable.configured(

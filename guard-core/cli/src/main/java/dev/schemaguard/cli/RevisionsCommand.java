@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Generates or updates the chain. */
+/** The command {@code revisions}, which generates or updates the revision chain. */
 @Command(
     name = "revisions",
     mixinStandardHelpOptions = true,
@@ -86,7 +86,7 @@ final class RevisionsCommand implements Callable<Integer> {
     return exitCode;
   }
 
-  /** Writes a file, or says that it is not current; returns the exit code. */
+  /** Writes a file, or reports that it is not current; returns the exit code. */
   private int refresh(Path path, FileUpdate update, String holds) {
     if (update.isCurrent()) {
       output.printLine(path + " is current: " + holds);
@@ -103,7 +103,8 @@ final class RevisionsCommand implements Callable<Integer> {
   }
 
   /**
-   * The checksums as they should be; empty where nobody wants them, or the migrations are not here.
+   * Returns the updated checksums; empty if the project does not use them, or the migrations are
+   * not available.
    *
    * @throws ConfigurationException if a migration was edited
    */
@@ -131,7 +132,10 @@ final class RevisionsCommand implements Callable<Integer> {
     return sources.isGiven() ? chain.update(migrations, recorded) : chain.extend(recorded);
   }
 
-  /** Which entries of a shared history are this application's, by the matrix beside the chain. */
+  /**
+   * Returns which entries of a shared history belong to this application, according to the matrix
+   * next to the revision chain.
+   */
   private PathPatterns ours() {
     Path matrix = file.resolveSibling("compatibility.md");
     return new PathPatterns(

@@ -6,15 +6,15 @@ import dev.schemaguard.preflight.Rollback.Undo;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The way back to an older version, in lines for people. */
+/** Formats the rollback to an older version as lines for people. */
 final class RollbackText {
 
   private static final int MOST = 12;
 
   /**
-   * A line.
+   * A labelled line.
    *
-   * @param label empty where it is that of the line before
+   * @param label empty if it is the same as that of the previous line
    */
   record Line(String label, String text) {}
 
@@ -23,7 +23,7 @@ final class RollbackText {
   private RollbackText() {}
 
   /**
-   * The lines.
+   * Returns the lines.
    *
    * @param read whether the migrations were read
    */

@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What is running beside a migration, in lines for people. */
+/** Formats the versions that are running during a migration as lines for people. */
 final class RunningText {
 
   private RunningText() {}
 
-  /** The lines, none where nobody looked. */
+  /** Returns the lines; none if the running versions were not determined. */
   static List<String> lines(Preflight preflight) {
     List<String> lines = new ArrayList<>();
     List<RunningVersion> running = preflight.running();
     if (running != null && running.isEmpty()) {
-      lines.add("no connection has this application's mark");
+      lines.add("no connection has this application's tag");
     }
     for (RunningVersion version : Objects.requireNonNullElse(running, List.<RunningVersion>of())) {
       lines.add(line(version));
@@ -27,7 +27,10 @@ final class RunningText {
     return lines;
   }
 
-  /** Up to where one may migrate now; empty where nobody is seen running or nothing is pending. */
+  /**
+   * Returns the newest migration that can safely be applied now; empty if no running version is
+   * seen or nothing is pending.
+   */
   static String safeUpTo(Preflight preflight) {
     List<RunningVersion> running = preflight.running();
     if (running == null || running.isEmpty() || preflight.status().pendingRevisions().isEmpty()) {
@@ -63,7 +66,7 @@ final class RunningText {
         + survival.upTo().map(last -> "; survives up to " + last).orElse("");
   }
 
-  /** {@code 1 connection}, {@code 2 connections}. */
+  /** Returns a number of connections in words: {@code 1 connection}, {@code 2 connections}. */
   static String connections(int number) {
     return number == 1 ? "1 connection" : number + " connections";
   }

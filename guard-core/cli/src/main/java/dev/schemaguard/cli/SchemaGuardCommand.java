@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command that the others are below. */
+/** The top-level command, which contains all others. */
 @Command(
     name = "schema-guard",
     description = "May this version of the application run on this database, now?",
@@ -57,7 +57,7 @@ final class SchemaGuardCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "Name a command, for instance: demo");
   }
 
-  /** The version that the build wrote into the jar's manifest. */
+  /** Provides the version that the build wrote into the jar's manifest. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

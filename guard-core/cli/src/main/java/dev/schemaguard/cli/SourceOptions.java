@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** Where the migrations are. */
+/** The options that locate the migrations. */
 final class SourceOptions {
 
   private static final Path RESOURCES = Path.of("src/main/resources");
@@ -41,7 +41,7 @@ final class SourceOptions {
   private static final List<String> ALL_KINDS =
       List.of("--liquibase", "--flyway", "--alembic", "--golang-migrate");
 
-  /** What a shell takes as it is written. */
+  /** Text that a shell does not need quoted. */
   private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]+");
 
   @Option(
@@ -129,7 +129,9 @@ final class SourceOptions {
     return !kinds().isEmpty();
   }
 
-  /** Returns the command that makes a chain of these migrations, ready to be pasted. */
+  /**
+   * Returns the command that generates a revision chain from these migrations, ready to be pasted.
+   */
   String revisionsCommand(Path chain) {
     Set<String> own = CommandSpec.forAnnotatedObject(new SourceOptions()).optionsMap().keySet();
     StringBuilder line = new StringBuilder("schema-guard revisions");
@@ -151,7 +153,9 @@ final class SourceOptions {
     line.append(' ').append(option).append(' ').append(word);
   }
 
-  /** The tool whose migrations are named; AUTO where none are, or those of several. */
+  /**
+   * Returns the tool whose migrations are named; AUTO if there are none, or those of several tools.
+   */
   Tool tool() {
     List<String> kinds = kinds();
     return kinds.size() == 1
@@ -159,15 +163,15 @@ final class SourceOptions {
         : Tool.AUTO;
   }
 
-  /** The migrations, oldest first. */
+  /** Reads the migrations, oldest first. */
   List<SourceRevision> read() {
     return sources().read();
   }
 
   /**
-   * The migrations that a chain is made of or compared with, oldest first.
+   * Reads the migrations that a revision chain is generated from or compared with, oldest first.
    *
-   * @throws ConfigurationException if there are none, and the chain does not say so
+   * @throws ConfigurationException if there are none, and the revision chain does not state this
    */
   List<SourceRevision> read(ChainFile chain) {
     MigrationSources sources = sources();
@@ -176,7 +180,7 @@ final class SourceOptions {
     return revisions;
   }
 
-  /** Where the migrations are. */
+  /** Returns the sources of the migrations. */
   MigrationSources sources() {
     List<String> kinds = kinds();
     if (kinds.size() != 1) {
@@ -202,7 +206,7 @@ final class SourceOptions {
     return recursive ? sources.recursive() : sources;
   }
 
-  /** What tells the tool's own commands where the migrations are, by its options. */
+  /** Returns the options of the tool's own commands that locate the migrations. */
   Map<String, String> toolOptions() {
     Map<String, String> options = new LinkedHashMap<>();
     if (changelog != null) {
@@ -267,7 +271,7 @@ final class SourceOptions {
     return sources;
   }
 
-  /** The folders that were named; empty: none were. */
+  /** Returns the folders that were named; empty if there are none. */
   private List<Path> searchPath() {
     return PathList.of(searchPath);
   }

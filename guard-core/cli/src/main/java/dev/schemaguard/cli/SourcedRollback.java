@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A rollback beside the migrations that say how each revision is undone. */
+/** Adds to a rollback how each revision is undone, according to the migrations. */
 final class SourcedRollback {
 
   private final String tool;
@@ -34,7 +34,10 @@ final class SourcedRollback {
     }
   }
 
-  /** The preflight with what these migrations tell, where any are named and anything is undone. */
+  /**
+   * Returns the preflight extended by information from the migrations, if any are named and a
+   * revision is to be undone.
+   */
   static Preflight in(Preflight preflight, SourceOptions sources) {
     if (!sources.isGiven()) {
       return preflight;
@@ -55,7 +58,7 @@ final class SourcedRollback {
         new SourcedRollback(tool, migrations).read(rollback).filledIn(sources.toolOptions()));
   }
 
-  /** The name by which equal revisions are equal. */
+  /** Returns a key that is the same for equal revisions. */
   private String key(String name) {
     return Numbering.of(tool) == null
         ? ChangesetKey.canonical(name)

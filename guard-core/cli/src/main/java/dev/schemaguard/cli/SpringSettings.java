@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a Spring Boot application, as far as its application.properties or
- * application.yml spells them plainly.
+ * application.yml contain plain values.
  *
  * @param tree the files of the project
  * @param module the directory of the application's module
@@ -40,18 +40,18 @@ record SpringSettings(ProjectTree tree, Path module) {
   private static final Pattern KEY = Pattern.compile("( *)([\\w.-]+):(?:\\s+(.*?))?\\s*");
   private static final Pattern ITEM = Pattern.compile("\\s*-\\s+(.*?)\\s*");
 
-  /** A value in quotes, or one that ends before a comment. */
+  /** A quoted value, or one that ends before a comment. */
   private static final Pattern SCALAR =
       Pattern.compile("(?:'([^']*)'|\"([^\"]*)\"|((?:[^#]|(?<!\\s)#)*?))(?:\\s+#.*)?");
 
   private record Level(int indent, String key) {}
 
-  /** The value of a setting; empty if there is none, or it depends on another one. */
+  /** Returns the value of a setting; empty if it is missing, or depends on another setting. */
   Optional<String> value(String name) {
     return text(name).filter(found -> !found.isEmpty() && !found.contains("${"));
   }
 
-  /** The value of a setting as it is written; empty if there is none. */
+  /** Returns the raw value of a setting; empty if it is missing. */
   Optional<String> text(String name) {
     for (String file : FILES) {
       Optional<String> value = in(module.resolve(InitTool.RESOURCES).resolve(file), name);
@@ -62,7 +62,7 @@ record SpringSettings(ProjectTree tree, Path module) {
     return Optional.empty();
   }
 
-  /** Returns whether the settings of a profile, or those of {@code bootstrap}, have this one. */
+  /** Returns whether a profile's settings, or those of {@code bootstrap}, contain this one. */
   boolean isSetElsewhere(String name) {
     Path resources = module.resolve(InitTool.RESOURCES);
     for (Path file : tree.files()) {
@@ -83,12 +83,12 @@ record SpringSettings(ProjectTree tree, Path module) {
     return file.toString().endsWith(".properties") ? property(text, name) : yaml(utf8(text), name);
   }
 
-  /** YAML is UTF-8, properties are ISO 8859-1, as the tree reads both. */
+  /** The tree reads every file as ISO 8859-1, the encoding of properties; YAML is UTF-8. */
   private static String utf8(String bytes) {
     return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
-  /** The values of a setting that is a list; empty if there is none, or they depend on another. */
+  /** Returns the values of a list; empty if it is missing, or they depend on another setting. */
   List<String> values(String name) {
     List<String> values =
         value(name)
@@ -97,7 +97,7 @@ record SpringSettings(ProjectTree tree, Path module) {
     return values.stream().anyMatch(one -> one.contains("${")) ? List.of() : values;
   }
 
-  /** Items on lines of their own: {@code - a} in YAML, {@code name[0]=a} in properties. */
+  /** Returns items on separate lines: {@code - a} in YAML, {@code name[0]=a} in properties. */
   private List<String> items(String name) {
     for (String file : FILES) {
       Path path = module.resolve(InitTool.RESOURCES).resolve(file);
@@ -154,7 +154,10 @@ record SpringSettings(ProjectTree tree, Path module) {
     return Stream.of(1, 2, 3).map(value::group).filter(Objects::nonNull).findFirst().orElse("");
   }
 
-  /** The number of the line with a key of the first document, from 1; 0 if there is none. */
+  /**
+   * Returns the number of the line that contains a key of the first document, starting at 1; 0 if
+   * there is none.
+   */
   private static int lineOf(List<String> lines, String name) {
     Deque<Level> levels = new ArrayDeque<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -176,7 +179,7 @@ record SpringSettings(ProjectTree tree, Path module) {
     return 0;
   }
 
-  /** As Spring Boot compares names: letter case and dashes do not count. */
+  /** Compares names as Spring Boot does, which ignores letter case and dashes. */
   private static boolean isSame(String one, String other) {
     return one.replace("-", "").equalsIgnoreCase(other.replace("-", ""));
   }

@@ -6,12 +6,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Where does the database stand? */
+/** The command {@code status}, which shows the state of the database. */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Where does this database stand? Exit 0 whenever it could be told.")
+    description = "Where does this database stand? Exit 0 if that could be determined.")
 final class StatusCommand implements Callable<Integer> {
 
   @Mixin private final DatabaseOptions database = new DatabaseOptions();

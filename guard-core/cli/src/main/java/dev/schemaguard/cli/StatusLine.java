@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a terminal that tells how a wait goes, drawn again and again in its place, and erased
- * at the end, also at that of the process. Thread-safe.
+ * A line on a terminal that shows the state of a wait. It is redrawn in place, and erased at the
+ * end, also if the process ends. Thread-safe.
  */
 final class StatusLine implements WaitReport {
 
@@ -24,7 +24,7 @@ final class StatusLine implements WaitReport {
   private long lastChange;
   private boolean closed;
 
-  /** A line that is drawn on every change, and by nobody else. */
+  /** Creates a line that is drawn only on a change, and not periodically. */
   StatusLine(
       PrintStream stream,
       Terminal terminal,
@@ -38,7 +38,7 @@ final class StatusLine implements WaitReport {
     this.lastChange = start;
   }
 
-  /** A line on standard error that lives from now on. */
+  /** Creates a line on standard error and starts drawing it. */
   static StatusLine begin(Terminal terminal, Output output, WaitingText text) {
     StatusLine line = new StatusLine(System.err, terminal, output, text, System::nanoTime);
     Thread life = new Thread(line::live, "schema-guard-line");
@@ -55,7 +55,7 @@ final class StatusLine implements WaitReport {
     draw();
   }
 
-  /** Draws the line as it is now. */
+  /** Draws the current state of the line. */
   synchronized void draw() {
     if (closed) {
       return;

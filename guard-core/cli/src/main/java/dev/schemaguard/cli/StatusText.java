@@ -8,7 +8,7 @@ import dev.schemaguard.status.TenantsStatus;
 import java.time.Duration;
 import java.util.Objects;
 
-/** A status on a terminal. */
+/** Prints a status on a terminal. */
 final class StatusText {
 
   private static final int LABEL = 10;
@@ -51,7 +51,7 @@ final class StatusText {
     status.notes().forEach(note -> output.printLine("note", LABEL, note));
   }
 
-  /** An error is what the problem says as well, so that the problem alone is the answer then. */
+  /** The error is already part of the problem, so only the problem is printed as the result. */
   private void print(Problem problem, MigrationStatus status, boolean answered) {
     String text = problem.text(headline(status), null);
     if (answered || status.error() == null) {

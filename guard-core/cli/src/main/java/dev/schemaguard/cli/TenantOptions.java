@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which tenants are meant, if the application has several in one database. */
+/** The options that select the tenants, if the application has several in one database. */
 final class TenantOptions {
 
   @Option(
@@ -31,16 +31,16 @@ final class TenantOptions {
       description = "A SELECT whose first column names the schemas of all tenants.")
   private @Nullable String query;
 
-  /** Nobody hears of the progress. */
+  /** Ignores the progress. */
   static final TenantProgress UNSEEN = (judged, all) -> {};
 
-  /** The guard under construction, of all tenants if any are named. */
+  /** Configures the guard under construction for the tenants, if any are named. */
   SchemaGuardBuilder in(SchemaGuardBuilder guard, TenantProgress progress) {
     tenants().ifPresent(named -> guard.tenants(named).tenantProgress(progress));
     return guard;
   }
 
-  /** A value that is empty is an error: without it, another question would be answered. */
+  /** An empty value is an error, because without the option a different check would be made. */
   private Optional<Tenants> tenants() {
     if (schemas != null && query != null) {
       throw new ConfigurationException(

@@ -6,7 +6,7 @@ import dev.schemaguard.status.TenantStatus;
 import dev.schemaguard.status.TenantsStatus;
 import java.util.List;
 
-/** Which tenants differ, on a terminal. */
+/** Prints on a terminal which tenants differ. */
 final class TenantsText {
 
   private static final int LABEL = 10;
@@ -19,7 +19,7 @@ final class TenantsText {
     this.output = output;
   }
 
-  /** Prints the counts and the worst, a line each. */
+  /** Prints the counts and the tenants with the worst verdicts, one per line. */
   void print(TenantsStatus tenants) {
     output.printLine("tenants", LABEL, tenants.count() + ": " + tenants.counts());
     List<TenantStatus> shown = tenants.worst().subList(0, Math.min(LINES, tenants.worst().size()));

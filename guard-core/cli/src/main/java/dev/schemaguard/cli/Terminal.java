@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terminal that a command is shown on.
+ * The terminal on which a command's output is shown.
  *
- * @param width its columns
+ * @param width its number of columns
  */
 record Terminal(int width) {
 
@@ -30,8 +30,8 @@ record Terminal(int width) {
   private static final Pattern COLUMNS = Pattern.compile("[1-9]\\d{0,3}");
 
   /**
-   * Returns the terminal that standard error is shown on, if a line can be drawn again there; empty
-   * in a log, a pipe or a file.
+   * Returns the terminal of standard error if a line can be redrawn on it; empty for a log, a pipe
+   * or a file.
    */
   static Optional<Terminal> ofStandardError() {
     String kind = System.getenv("TERM");
@@ -40,17 +40,17 @@ record Terminal(int width) {
         : Optional.empty();
   }
 
-  /** Whether a person at a terminal can be asked a question. */
+  /** Returns whether a user at a terminal can be asked a question. */
   static boolean isInteractive() {
     return isDevice(STANDARD_INPUT) && isDevice(STANDARD_ERROR) && isConsole();
   }
 
-  /** Returns how lines of standard output are broken: not at all if it is not a terminal. */
+  /** Returns how lines of standard output are wrapped: not at all if it is not a terminal. */
   static Wrapping wrappingOfStandardOutput() {
     return wrapping(STANDARD_OUTPUT);
   }
 
-  /** Returns how lines of standard error are broken: not at all if it is not a terminal. */
+  /** Returns how lines of standard error are wrapped: not at all if it is not a terminal. */
   static Wrapping wrappingOfStandardError() {
     return wrapping(STANDARD_ERROR);
   }
@@ -60,7 +60,7 @@ record Terminal(int width) {
     return shown ? new Wrapping(current().width()) : Wrapping.NONE;
   }
 
-  /** Returns whether a line can be drawn again on a terminal of this kind, as TERM names it. */
+  /** Returns whether a line can be redrawn on this kind of terminal, as named by TERM. */
   static boolean isDrawable(@Nullable String kind) {
     return kind != null && !kind.isBlank() && !kind.equals("dumb");
   }
@@ -70,10 +70,10 @@ record Terminal(int width) {
   }
 
   /**
-   * Returns the terminal of the width that the environment gives, else of its own, else of 80.
+   * Returns a terminal with the width in the environment, else the terminal's own width, else 80.
    *
    * @param columns the variable COLUMNS, or null
-   * @param size asks the terminal, and answers as {@code stty size} does: {@code 24 80}
+   * @param size returns the terminal's size in the format of {@code stty size}: {@code 24 80}
    */
   static Terminal of(@Nullable String columns, Supplier<String> size) {
     int width = width(columns);
@@ -84,12 +84,12 @@ record Terminal(int width) {
     return new Terminal(width == 0 ? USUAL_WIDTH : Math.max(NARROWEST, width));
   }
 
-  /** Returns the number of columns; 0 if the text is not one. */
+  /** Returns the number of columns; 0 if the text is not a number of columns. */
   private static int width(@Nullable String columns) {
     return columns != null && COLUMNS.matcher(columns).matches() ? Integer.parseInt(columns) : 0;
   }
 
-  /** Returns what the terminal says of its size; empty if it cannot be asked. */
+  /** Returns the terminal's size as text; empty if it cannot be determined. */
   private static String size() {
     if (!Files.exists(CONTROLLING)) {
       return "";
@@ -115,10 +115,10 @@ record Terminal(int width) {
   }
 
   /**
-   * The text, cut so that it ends before the last column: a character there makes some terminals
-   * wrap.
+   * Returns the text, cut before the last column, because a character in that column makes some
+   * terminals wrap.
    *
-   * @param mark what stands for the rest of a text that is cut
+   * @param mark replaces the end of a text that is cut
    */
   String fit(String text, String mark) {
     int room = width - 1;
@@ -137,35 +137,36 @@ record Terminal(int width) {
     return columns(mark) > room ? "" : fitting + mark;
   }
 
-  /** Returns how many columns the text takes. */
+  /** Returns the number of columns that the text occupies. */
   static int columns(String text) {
     return text.codePoints().map(Terminal::columns).sum();
   }
 
-  /** From Hangul on, but for punctuation and symbols, a terminal gives most characters two. */
+  /** From Hangul on, most characters except punctuation and symbols occupy two columns. */
   private static int columns(int character) {
     return character < 0x1100 || (character >= 0x2000 && character < 0x2E80) ? 1 : 2;
   }
 
-  /** Whether a stream leads to a terminal, as far as the system shows where it leads. */
+  /** Returns whether a stream is connected to a terminal, as far as the system provides this. */
   static boolean isDevice(Path stream) {
     try {
-      // Only read: in a container the device that is named need not be there.
+      // The link is only read, because in a container the device may not exist.
       return DEVICE.matcher(Files.readSymbolicLink(stream).toString()).matches();
     } catch (IOException | UnsupportedOperationException e) {
       return true;
     }
   }
 
-  /** Whether standard input and output are those of a terminal. */
-  @SuppressWarnings("SystemConsoleNull") // Null on the older JDKs; the newer ones are asked below.
+  /** Null on older JDKs; newer JDKs are handled below. */
+  @SuppressWarnings("SystemConsoleNull") // Null on older JDKs; newer JDKs are handled below.
   private static boolean isConsole() {
     Console console = System.console();
     if (console == null) {
       return false;
     }
     try {
-      // Since JDK 22 there is a console even without a terminal, and this method to ask it.
+      // Since JDK 22, a console exists even without a terminal; this method then distinguishes the
+      // two.
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (NoSuchMethodException e) {
       return true;

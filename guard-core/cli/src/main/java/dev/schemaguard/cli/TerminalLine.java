@@ -5,16 +5,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The last line of a terminal, where text is drawn again and again in its place. Used under the
- * lock of whoever has it.
+ * The last line of a terminal, in which text is redrawn in place. Its owner must hold a lock while
+ * using it.
  */
 final class TerminalLine {
 
   private static final String TO_START = "\r";
   private static final String ERASE_REST = "\u001B[K";
 
-  // A window may be narrower than is known; what is too long for it is lost, not wrapped. Switched
-  // off and on with every drawing, so that nothing that ends the process leaves it off.
+  // A window may be narrower than its known width; text that does not fit is cut, not wrapped.
+  // Wrapping is switched off and on with every drawing, so that it is never left off if the process
+  // ends.
   private static final String WRAP_OFF = "\u001B[?7l";
   private static final String WRAP_ON = "\u001B[?7h";
 
@@ -29,14 +30,14 @@ final class TerminalLine {
     this.output = output;
   }
 
-  /** Draws the text in place of the one before. */
+  /** Draws the text in place of the previous one. */
   void draw(String text) {
     String shown = terminal.fit(output.shown(text), output.shown("…"));
     write(TO_START + WRAP_OFF + shown + ERASE_REST + WRAP_ON);
     drawn = true;
   }
 
-  /** Leaves nothing of it. */
+  /** Erases the line. */
   void erase() {
     if (drawn) {
       write(TO_START + ERASE_REST);
@@ -44,7 +45,10 @@ final class TerminalLine {
     }
   }
 
-  /** In one piece, so that whatever ends the process finds the terminal as it was. */
+  /**
+   * Writes everything at once, so that a process that ends leaves the terminal in its original
+   * state.
+   */
   private void write(String characters) {
     byte[] bytes = characters.getBytes(StandardCharsets.UTF_8);
     stream.write(bytes, 0, bytes.length);

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the name of a migration tool, {@code golang-migrate}, in any letter case. */
+/** Parses the name of a migration tool, such as {@code golang-migrate}, in any letter case. */
 final class ToolConverter implements ITypeConverter<Tool> {
 
   @Override

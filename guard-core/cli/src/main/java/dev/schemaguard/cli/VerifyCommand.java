@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Is the matrix sound? For continuous integration. */
+/** The command {@code verify}, which checks in continuous integration that the matrix is valid. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
@@ -33,7 +33,7 @@ import picocli.CommandLine.Mixin;
       "Verify the matrix, for continuous integration.",
       "All its rows against the chain, and its client tables; where the migrations are named, also"
           + " the",
-      "chain and checksums.txt, if it is there, against these, their floor markers, and what they"
+      "chain and checksums.txt, if it is there, against these, their requires-app markers, and what they"
           + " do",
       "to older versions; and with a database, whether any was edited after it was applied. Exit 2",
       "if anything is wrong."
@@ -122,14 +122,14 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  /** What is wrong with the migrations that the database has applied. */
+  /** Returns what is wrong with migrations that the database has already applied. */
   private Optional<String> editedMigrations(MigrationSources migrations) {
     Tool tool = sources.tool();
     if (tool != Tool.LIQUIBASE && tool != Tool.FLYWAY) {
       output.report(
           "warning   "
               + tool
-              + " records no checksums, so whether an applied migration was edited cannot be told");
+              + " records no checksums, so it is unknown whether an applied migration was edited");
       return Optional.empty();
     }
     RecordedChecksums recorded = RecordedChecksums.of(database, tool);

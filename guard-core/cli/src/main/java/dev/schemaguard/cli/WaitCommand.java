@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The same question as check, asked until the answer is yes. */
+/** The command {@code wait}, which repeats the check until the schema is compatible. */
 @Command(
     name = "wait",
     mixinStandardHelpOptions = true,

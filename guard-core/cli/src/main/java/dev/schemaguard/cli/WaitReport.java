@@ -3,13 +3,13 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.status.MigrationStatus;
 
-/** What a wait shows on standard error until its result is there. */
+/** Shows the state of a wait on standard error until the result is available. */
 sealed interface WaitReport extends AutoCloseable permits StatusLine, ChangeLines {
 
-  /** Hears of a new state that is waited on. */
+  /** Reports a new state during the wait. */
   void changed(MigrationStatus status);
 
-  /** Ends it, and leaves the result alone on a terminal. */
+  /** Ends the report; on a terminal, only the result remains. */
   @Override
   void close();
 }

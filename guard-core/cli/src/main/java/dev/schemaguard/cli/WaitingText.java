@@ -10,15 +10,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said while waiting.
+ * Formats the messages during a wait.
  *
- * @param deadline how long the wait lasts at most
+ * @param deadline the maximum duration of the wait
  */
 record WaitingText(Duration deadline) {
 
   private static final String SEPARATOR = " · ";
 
-  /** A new state, for a log. */
+  /** Returns the message about a new state, for a log. */
   String change(MigrationStatus status, boolean first) {
     MigrationLock lock = status.migrationLock();
     return VisibleText.of(
@@ -30,11 +30,12 @@ record WaitingText(Duration deadline) {
   }
 
   /**
-   * The wait at one moment, for a terminal; what matters most comes first, for the end may be cut.
+   * Returns the state of the wait at one moment, for a terminal. The most important part comes
+   * first, because the end may be cut off.
    *
-   * @param elapsed since the wait began
-   * @param last what the database said last; null before its first answer
-   * @param sinceLast how long ago that was
+   * @param elapsed the time since the wait began
+   * @param last the last status of the database; null before the first one
+   * @param sinceLast the age of that status
    */
   String moment(Duration elapsed, @Nullable MigrationStatus last, Duration sinceLast) {
     String waiting =

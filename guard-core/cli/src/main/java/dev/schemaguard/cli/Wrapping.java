@@ -5,18 +5,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Breaks lines between words so that they fit a terminal. What follows the first line of a text is
- * indented as far as its value: behind the label if it has one ({@code why the table …}), else two
- * blanks deeper than the line itself.
+ * Wraps lines between words so that they fit a terminal. Continuation lines are indented to the
+ * value: behind the label if there is one ({@code why the table …}), else two spaces more than the
+ * line itself.
  *
  * @param width the columns of the terminal; the last one stays empty
  */
 record Wrapping(int width) {
 
-  /** Does not break anything: for logs, pipes and files. */
+  /** Does not wrap anything; used for logs, pipes and files. */
   static final Wrapping NONE = new Wrapping(Integer.MAX_VALUE);
 
-  /** A label, such as {@code do now} or {@code ✖}, and the blanks up to its value. */
+  /** A label, such as {@code do now} or {@code ✖}, and the spaces before its value. */
   private static final Pattern LABEL =
       Pattern.compile(
           "(?: *\\S+(?: \\S+){0,2} {2,}| *[✔✖-] | *\\[(?:OK|X)] | *\\d{1,2}\\. )(?=\\S)");
@@ -25,7 +25,7 @@ record Wrapping(int width) {
   private static final int DEEPER = 2;
   private static final Pattern WORD = Pattern.compile("( *)(\\S+)");
 
-  /** Returns the text, every line of it broken where it does not fit. */
+  /** Returns the text with every line wrapped that does not fit. */
   String of(String text) {
     if (width == Integer.MAX_VALUE) {
       return text;
@@ -39,7 +39,7 @@ record Wrapping(int width) {
     return wrapped.toString();
   }
 
-  /** Returns one line, broken where it does not fit, and continued at column {@code indent}. */
+  /** Returns one line, wrapped if it does not fit, and continued at column {@code indent}. */
   String line(String line, int indent) {
     if (Terminal.columns(line) < width) {
       return line;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The command line. In the executable jar only, never in the library. */
+/** The command line. It is part of the executable jar only, not of the library. */
 @NullMarked
 package dev.schemaguard.cli;
 

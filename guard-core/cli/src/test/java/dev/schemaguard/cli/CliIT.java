@@ -209,8 +209,8 @@ class CliIT {
                 ahead      none
                 failed     none
                 lock       none
-                running    not seen: connections cannot be told apart on h2
-                careful    once applied, these versions cannot restart: 0.5.0, 0.4.0, 0.3.0, 0.2.0, 0.1.0
+                running    not seen: connections cannot be distinguished on h2
+                careful    after this migration these versions cannot restart: 0.5.0, 0.4.0, 0.3.0, 0.2.0, 0.1.0
               ✔ GO: 3 to apply, then this version runs
               """);
     }
@@ -239,7 +239,7 @@ class CliIT {
               "db/changelog/db.changelog-master.yaml");
 
       assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
-      assertThat(Document.of("docs/guide.md").blocks())
+      assertThat(Document.of("docs/how-to/rollback.md").blocks())
           .extracting(Document.Block::text)
           .contains(result.out());
     }

@@ -70,7 +70,7 @@ class DocumentedCommandsTest {
 
   @Test
   void theGuideNamesEveryCommandAndOption() {
-    String guide = String.join("\n", Document.of("docs/guide.md").lines());
+    String guide = String.join("\n", Document.of("docs/reference/command-line.md").lines());
     assertThat(commandLine().getSubcommands().keySet())
         .filteredOn(command -> !guide.contains("| `" + command + "` |"))
         .isEmpty();
@@ -82,7 +82,8 @@ class DocumentedCommandsTest {
 
   @Test
   void theGuideGivesTheExitCodesOfTheHelp() {
-    Document.Table table = Document.of("docs/guide.md").tables("exit code", "meaning").get(0);
+    Document.Table table =
+        Document.of("docs/reference/command-line.md").tables("exit code", "meaning").get(0);
     List<String> help =
         commandLine().getCommandSpec().usageMessage().exitCodeList().entrySet().stream()
             .map(code -> code.getKey().strip() + " " + code.getValue())

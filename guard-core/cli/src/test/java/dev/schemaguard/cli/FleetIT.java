@@ -65,7 +65,7 @@ class FleetIT {
             """
             statewave 0.5.0  1 connection
             statewave 0.6.0  3 connections
-            without a mark  0 connections
+            untagged  0 connections
             """);
   }
 
@@ -88,7 +88,7 @@ class FleetIT {
     assertThat(result.exitCode()).as(result.err()).isEqualTo(8);
     assertThat(result.out())
         .contains("\"instances\": null")
-        .contains("\"not_seen\": \"connections cannot be told apart on h2\"");
+        .contains("\"not_seen\": \"connections cannot be distinguished on h2\"");
   }
 
   @Test
@@ -103,7 +103,7 @@ class FleetIT {
               running    0.5.0, 1 connection: 0010_require_tenant_id must wait until it is gone, because it is unknown whether this version survives it
                          0.6.0, 3 connections: survives all that is pending
               safe up to none of them yet
-              careful    once applied, these versions cannot restart: 0.5.0, 0.4.0, 0.3.0, 0.2.0, 0.1.0
+              careful    after this migration these versions cannot restart: 0.5.0, 0.4.0, 0.3.0, 0.2.0, 0.1.0
             ✔ GO: 3 to apply, then this version runs
             """);
   }

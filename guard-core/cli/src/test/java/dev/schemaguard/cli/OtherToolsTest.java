@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** The settings that the guide gives for each tool, on the table that this tool makes. */
+/** The settings that the documents give for each tool, on the table that this tool makes. */
 class OtherToolsTest {
 
   private static final List<String> SETTINGS =
@@ -143,7 +143,7 @@ class OtherToolsTest {
     tool = each;
     database = fresh;
     Document.Table table =
-        Document.of("docs/guide.md").tables("tool", "`table`", "`failed-when`").get(0);
+        Document.of("docs/how-to/other-tools.md").tables("tool", "`table`", "`failed-when`").get(0);
     List<String> row =
         table.rows().stream().filter(cells -> cells.get(0).equals(tool.title())).findFirst().get();
     List<String> cells = row.stream().map(cell -> cell.replace("`", "")).toList();

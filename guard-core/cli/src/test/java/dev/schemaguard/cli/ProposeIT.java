@@ -38,7 +38,7 @@ class ProposeIT {
     assertThat(result.err()).isEmpty();
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
-        .isEqualTo(Document.of("docs/changes.md").blocks("markdown").get(0).text());
+        .isEqualTo(Document.of("docs/reference/changes.md").blocks("markdown").get(0).text());
   }
 
   @Test

@@ -48,7 +48,7 @@ class ExitCodesTest {
 
   @Test
   void areZeroExactlyWhereTheGuideSaysCompatible() {
-    Table table = Document.of("docs/guide.md").tables("verdict", "compatible").get(0);
+    Table table = Document.of("docs/reference/verdicts.md").tables("verdict", "compatible").get(0);
     assertThat(table.column("verdict"))
         .containsExactly(Stream.of(Verdict.values()).map(Verdict::name).toArray(String[]::new));
     for (List<String> row : table.rows()) {

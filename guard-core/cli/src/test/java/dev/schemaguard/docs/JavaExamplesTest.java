@@ -34,11 +34,14 @@ class JavaExamplesTest {
       import dev.schemaguard.*;
       import dev.schemaguard.assessment.*;
       import dev.schemaguard.build.*;
-      import dev.schemaguard.fleet.*;
+      import dev.schemaguard.connections.*;
       import dev.schemaguard.history.*;
       import dev.schemaguard.matrix.*;
+      import dev.schemaguard.policy.*;
+      import dev.schemaguard.preflight.*;
       import dev.schemaguard.report.*;
       import dev.schemaguard.status.*;
+      import dev.schemaguard.tenants.*;
       import java.sql.*;
       import java.time.*;
       import java.util.*;

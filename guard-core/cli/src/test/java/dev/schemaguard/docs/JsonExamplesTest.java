@@ -46,7 +46,7 @@ class JsonExamplesTest {
 
   @Test
   void theGuideShowsOneAndExplainsEveryKey() {
-    Document guide = Document.of("docs/guide.md");
+    Document guide = Document.of("docs/reference/status.md");
     String explained = String.join("\n", guide.prose());
     String json =
         new Preflight(

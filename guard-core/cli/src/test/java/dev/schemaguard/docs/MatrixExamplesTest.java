@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The matrices, chains and floor markers that the documents show. */
+/** The matrices, chains and requires-app markers that the documents show. */
 class MatrixExamplesTest {
 
   private static final Pattern MARKER =
@@ -25,8 +25,8 @@ class MatrixExamplesTest {
   @Test
   void thereAreSome() {
     assertThat(Document.of("README.md").blocks("markdown")).isNotEmpty();
-    assertThat(Document.of("docs/guide.md").blocks("markdown")).isNotEmpty();
-    assertThat(Document.of("docs/guide.md").blocks("revisions")).isNotEmpty();
+    assertThat(Document.of("docs/reference/matrix.md").blocks("markdown")).isNotEmpty();
+    assertThat(Document.of("docs/reference/chain.md").blocks("revisions")).isNotEmpty();
     assertThat(markers()).hasSize(3);
   }
 

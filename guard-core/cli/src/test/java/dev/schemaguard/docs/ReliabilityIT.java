@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
 /**
- * The tables of docs/reliability.md are what the suites of this build recorded. They run before
+ * The tables of docs/why/reliability.md are what the suites of this build recorded. They run before
  * this test does; where only some of them ran, or more often than usual, it does not. Nor on a JDK
  * that knows other characters: how many inputs are accepted depends on them.
  */
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.condition.JRE;
 @EnabledForJreRange(min = JRE.JAVA_17, max = JRE.JAVA_17)
 class ReliabilityIT {
 
-  private static final Path PAGE = Document.root().resolve("docs/reliability.md");
+  private static final Path PAGE = Document.root().resolve("docs/why/reliability.md");
   private static final Pattern MARK = Pattern.compile("<!-- recorded: (\\w+) -->");
 
   @Test
@@ -44,7 +44,7 @@ class ReliabilityIT {
       Files.write(PAGE, recorded);
     }
     assertThat(written)
-        .as("docs/reliability.md, written anew unless CI is set: commit it")
+        .as("docs/why/reliability.md, written anew unless CI is set: commit it")
         .isEqualTo(recorded);
     assertThat(recorded).filteredOn(line -> MARK.matcher(line).matches()).hasSize(6);
   }

@@ -19,9 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The files to copy: what they say of Schema Guard is so. */
 class DeploymentFilesTest {
 
-  private static final String ALL_WORDS = String.join("\n", Document.of("docs/guide.md").lines());
+  private static final String ALL_WORDS =
+      String.join("\n", Document.of("docs/reference/command-line.md").lines());
   private static final String SPRING_BOOT =
-      String.join("\n", Document.of("docs/spring-boot.md").lines());
+      String.join("\n", Document.of("docs/reference/spring-boot.md").lines());
   private static final Pattern COMMAND = Pattern.compile("schema-guard-cli\\.jar ([^|\n]*)");
   private static final Pattern VARIABLE = Pattern.compile("\\bSCHEMA_GUARD_\\w+");
   private static final Pattern PROPERTY = Pattern.compile("--schema-guard\\.([\\w-]+)=(\\w+)");
@@ -99,7 +100,10 @@ class DeploymentFilesTest {
   @Test
   void aJobIsTriedAgainExactlyWhereTimeMayCureIt() {
     List<String> codes =
-        Document.of("docs/guide.md").tables("exit code", "meaning").get(0).column("exit code");
+        Document.of("docs/reference/command-line.md")
+            .tables("exit code", "meaning")
+            .get(0)
+            .column("exit code");
     DeploymentFile file = DeploymentFile.of("kubernetes.yaml");
     Map<?, ?> rule = (Map<?, ?>) file.values("onExitCodes").get(0);
     Set<String> curable = Set.of("0", "6", "8");

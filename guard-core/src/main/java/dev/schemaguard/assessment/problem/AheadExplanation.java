@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Explains what a database holds beyond what a version was built for. */
+/** Explains what a database has beyond what a version was built for. */
 final class AheadExplanation {
 
   private static final int MOST_ACCEPTED = 10;
@@ -34,7 +34,7 @@ final class AheadExplanation {
   private final MigrationOwner migration;
 
   /**
-   * An explanation.
+   * Creates an explanation.
    *
    * @param migration who migrated the database, right before the check
    */
@@ -122,7 +122,7 @@ final class AheadExplanation {
         actions);
   }
 
-  /** What ends the question for the next time. */
+  /** Returns the action that prevents the same question at the next start. */
   private String unjudgedForGood(List<AheadRevision> unknown, boolean one) {
     if (unknown.stream().allMatch(AheadRevision::known)) {
       return "if tests show that "
@@ -136,7 +136,10 @@ final class AheadExplanation {
         : "if they are old leftovers, add their lines to revisions.txt, marked retired";
   }
 
-  /** The application's own migrator applied it, as far as is known: the chain is out of date. */
+  /**
+   * Returns the explanation for unknown revisions that the application's own migrator applied, as
+   * far as is known: the chain is out of date.
+   */
   private Explanation staleChain(List<AheadRevision> unknown) {
     String names = NameList.of(unknown.stream().map(AheadRevision::name).toList());
     boolean certain = Boolean.FALSE.equals(migration.startedAhead());
@@ -163,7 +166,7 @@ final class AheadExplanation {
         ? marker(
             "the comment of "
                 + revision.name()
-                + " is no marker that can be believed: '"
+                + " is not a valid requires-app marker: '"
                 + revision.entry().comment()
                 + "'",
             "deploy the version that brought it, or a later one",
@@ -175,7 +178,7 @@ final class AheadExplanation {
                 + ", and "
                 + (version == null
                     ? "this application has no version to compare with that"
-                    : version + " is no version that can be compared with that"),
+                    : version + " cannot be compared with that version"),
             "give the application its version, in a form such as 1.4.2: the setting"
                 + " application-version",
             accept(unknown));
@@ -189,7 +192,10 @@ final class AheadExplanation {
         actions);
   }
 
-  /** All of them or a rule for them: a cut list that somebody copies would accept too little. */
+  /**
+   * Returns the action to accept all revisions, or a rule for them. A shortened list would accept
+   * too little if it were copied.
+   */
   private static String accept(List<AheadRevision> unknown) {
     List<String> names = unknown.stream().map(AheadRevision::name).toList();
     return "read what "
@@ -200,7 +206,10 @@ final class AheadExplanation {
             : "NAME,NAME,… of the " + names.size() + " in ahead_revisions of the status");
   }
 
-  /** Empty if all that is ahead is recorded under another path: that is not to be undone. */
+  /**
+   * Returns the action to undo what is ahead. Empty if all of it is recorded under another path,
+   * because that must not be undone.
+   */
   private String undo() {
     List<AheadRevision> newer =
         findings.ahead().stream()

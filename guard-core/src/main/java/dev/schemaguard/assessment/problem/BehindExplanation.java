@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Explains what is missing from a database, or was left half done in it. */
+/** Explains what is missing from a database, or what was left half-migrated in it. */
 final class BehindExplanation {
 
   private static final int MOST_TABLES = 3;
@@ -33,7 +33,7 @@ final class BehindExplanation {
   private final boolean undone;
 
   /**
-   * An explanation.
+   * Creates an explanation.
    *
    * @param undone whether the same guard has found the schema compatible before
    */
@@ -117,7 +117,10 @@ final class BehindExplanation {
         : "; the schema is not empty: it has " + NameList.of(others, MOST_TABLES);
   }
 
-  /** Migrations that create the tables again fail, or begin a second history beside a lost one. */
+  /**
+   * Returns the actions for a schema that has tables but no history. Migrations that create the
+   * tables again would fail, or begin a second history beside a lost one.
+   */
   private List<String> notEmptyActions() {
     List<String> actions = new ArrayList<>();
     if (lock.isHeld()) {
@@ -201,7 +204,10 @@ final class BehindExplanation {
     return actions;
   }
 
-  /** The tool would fail with this version's migrations. */
+  /**
+   * Returns the actions for a history with revisions that are not among this version's migrations,
+   * because the tool would fail with these.
+   */
   private List<String> unknownStartActions(UnknownStart unknown) {
     List<String> actions = new ArrayList<>();
     if (lock.isHeld()) {
@@ -212,7 +218,10 @@ final class BehindExplanation {
     return actions;
   }
 
-  /** To run the migrations without a word of the pairs would run those again. */
+  /**
+   * Returns the actions for moved changesets. Advice to run the migrations that does not mention
+   * the pairs would run those changesets again.
+   */
   private List<String> movedActions() {
     MovedChangesets moved = findings.moved();
     List<String> actions = new ArrayList<>();
@@ -228,7 +237,7 @@ final class BehindExplanation {
     return actions;
   }
 
-  /** To migrate, unless that happened or happens already. */
+  /** Returns the actions to migrate, unless a migration has run or is running already. */
   private List<String> migrateActions(String afterOwnMigrator) {
     List<String> actions = new ArrayList<>();
     MigrationOwner migration = circumstances.migration();
@@ -253,7 +262,10 @@ final class BehindExplanation {
     return actions;
   }
 
-  /** What to do where a migration cannot write, and a replica may yet receive it. */
+  /**
+   * Returns the actions for a server on which a migration cannot write, and for a replica that may
+   * still receive the migration.
+   */
   private List<String> reachWritable(WriteState writes) {
     boolean replica = writes.kind() == WriteState.Kind.REPLICA;
     List<String> actions = new ArrayList<>();
@@ -273,7 +285,7 @@ final class BehindExplanation {
     return actions;
   }
 
-  /** Why the server takes no writes; null if it does, or if that is not known. */
+  /** Returns why the server accepts no writes; null if it does, or if that is not known. */
   private @Nullable WriteState readOnly() {
     WriteState writes = circumstances.writes();
     return writes == null || writes.takesWrites() ? null : writes;

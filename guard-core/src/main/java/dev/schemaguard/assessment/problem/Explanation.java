@@ -4,7 +4,7 @@ package dev.schemaguard.assessment.problem;
 import java.util.List;
 
 /**
- * What is wrong and what to do, before the frame that every problem has is put around it.
+ * What is wrong and what to do, without the parts that all problems have in common.
  *
  * @param code the stable code
  * @param title the problem in a few words

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Explains what failed in a database and was not repaired. */
+/** Explains what failed in a database and has not been repaired. */
 final class FailedExplanation {
 
   private final List<String> failed;
@@ -25,9 +25,9 @@ final class FailedExplanation {
   private final GolangMigrateVersions versions;
 
   /**
-   * An explanation of what {@code history} records as failed.
+   * Creates an explanation of what {@code history} records as failed.
    *
-   * @param readOnly why the server takes no writes; empty if it does, or if that is not known
+   * @param readOnly why the server accepts no writes; empty if it does, or if that is not known
    */
   FailedExplanation(
       Assessment assessment,
@@ -88,7 +88,7 @@ final class FailedExplanation {
     return numbered.isEmpty() ? tool.repair().replace("%s", table()) : numbered;
   }
 
-  /** The versions whose undo failed; no version of theirs may be migrated again. */
+  /** Returns the versions whose undo failed. Their migrations must not be run again. */
   private List<String> failedUndos() {
     LatestEntries<String> latest = new LatestEntries<>();
     history.entries().forEach(entry -> latest.add(entry.name(), entry));

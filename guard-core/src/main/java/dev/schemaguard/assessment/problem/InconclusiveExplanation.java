@@ -8,7 +8,7 @@ import dev.schemaguard.matrix.MatrixRow;
 import dev.schemaguard.matrix.VersionPattern;
 import java.util.List;
 
-/** Explains why nobody can tell whether the application may run. */
+/** Explains why it is unknown whether the application can run. */
 final class InconclusiveExplanation {
 
   private static final int MOST_ROWS = 12;
@@ -31,7 +31,7 @@ final class InconclusiveExplanation {
         reading.actions().stream().map(InconclusiveExplanation::asAction).toList());
   }
 
-  /** A reader's sentence in the form of all actions; SQL stays as it is. */
+  /** Returns a reader's sentence in the form of all actions; SQL stays unchanged. */
   private static String asAction(String sentence) {
     String text = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     boolean word = text.length() > 1 && Character.isLowerCase(text.charAt(1));

@@ -7,9 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do about the lock of a migration tool.
+ * Advises what to do about the lock of a migration tool.
  *
- * @param lock the lock that is held; null if none is, or none was looked for
+ * @param lock the lock that is held; null if none is held, or if it was not looked for
  * @param tool how the tool releases it
  */
 record LockAdvice(@Nullable MigrationLock lock, ToolAdvice tool) {
@@ -24,12 +24,12 @@ record LockAdvice(@Nullable MigrationLock lock, ToolAdvice tool) {
     return lock != null && lock.stale();
   }
 
-  /** Returns the action while a migration seems to run. */
+  /** Returns the action for when a migration appears to be running. */
   String waitForMigration() {
     return "wait for the migration that seems to run: " + holder() + " has held the lock" + since();
   }
 
-  /** Returns the action once no migration runs and the lock is still held. */
+  /** Returns the action for when no migration is running any more and the lock is still held. */
   String releaseAfterwards() {
     return "if none runs any more, release the lock" + tool.release(held());
   }

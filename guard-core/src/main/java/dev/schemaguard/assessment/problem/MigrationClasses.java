@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Advice on revisions that a class has applied, and that the chain does not have: a Java-based
- * migration of Flyway outside of its locations, such as a Spring bean, is found in no file.
+ * Advises on revisions that a class has applied and that the chain does not have. A Java-based
+ * migration of Flyway that is outside its locations, such as a Spring bean, is in no file.
  */
 final class MigrationClasses {
 
@@ -16,7 +16,9 @@ final class MigrationClasses {
 
   private MigrationClasses() {}
 
-  /** How such classes get into the chain; empty if none of these revisions is a class. */
+  /**
+   * Returns how to get such classes into the chain; empty if none of these revisions is a class.
+   */
   static List<String> actions(List<AheadRevision> unknown) {
     List<String> classes =
         unknown.stream()

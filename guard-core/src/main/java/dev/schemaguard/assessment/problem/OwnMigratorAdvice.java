@@ -4,15 +4,13 @@ package dev.schemaguard.assessment.problem;
 import dev.schemaguard.assessment.ToolAdvice;
 import dev.schemaguard.history.MigrationOwner;
 
-/**
- * Advises what to do if the application migrates itself and migrations are missing all the same.
- */
+/** Advises what to do if the application migrates itself and migrations are still missing. */
 final class OwnMigratorAdvice {
 
   private OwnMigratorAdvice() {}
 
   /**
-   * Returns the advice by what the application's migrator has done.
+   * Returns the advice, which depends on what the application's migrator has done.
    *
    * @param result what it did if it ran: {@code recorded nothing here: …}
    */

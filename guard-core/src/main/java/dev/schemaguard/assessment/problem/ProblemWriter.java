@@ -13,7 +13,7 @@ import dev.schemaguard.status.Problem;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an incompatible assessment into words: what was found, why it matters, what to do. */
+/** Describes an incompatible assessment: what was found, why it matters, what to do. */
 final class ProblemWriter {
 
   private final Assessment assessment;
@@ -62,7 +62,7 @@ final class ProblemWriter {
         isSinceStart() ? MigrationOwner.ELSEWHERE : circumstances.migration());
   }
 
-  /** Whether what is wrong came about while the application ran. */
+  /** Returns whether the problem arose while the application was running. */
   private boolean isSinceStart() {
     return circumstances.wasCompatible() && assessment.isOfApplication();
   }
@@ -101,7 +101,7 @@ final class ProblemWriter {
     return findings.expected()
         + (Objects.equals(findings.min(), findings.expected())
             ? ""
-            : "   accepts from " + findings.min());
+            : "   minimum " + findings.min());
   }
 
   private static String withoutFraction(String time) {

@@ -22,7 +22,7 @@ public final class StatusWriter {
 
   private static final int NAMES_IN_SUMMARY = 5;
 
-  /** Tools that record where a database stands, not how it came there. */
+  /** The tools that record where a database is, but not how it got there. */
   private static final Set<String> POSITION_ONLY = Set.of("alembic", "golang-migrate");
 
   private final Assessment assessment;
@@ -114,7 +114,10 @@ public final class StatusWriter {
             + findings.current();
   }
 
-  /** An unknown head says nothing of this chain; compatible is what it is allowed to be. */
+  /**
+   * Returns the part of the summary that says that an unknown head is recorded. Such a head says
+   * nothing about this chain; the schema is compatible only because it is allowed.
+   */
   private String assumed() {
     return assessment.isCompatible() && assessment.isChainAssumed()
         ? " and assumed to include " + orNone(findings.expected())

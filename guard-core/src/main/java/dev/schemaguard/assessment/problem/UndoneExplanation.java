@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Advises what to do about migrations that are missing although the same guard has found the schema
  * compatible before: they were undone, or their records were deleted.
  *
- * @param tool what the users of the tool are advised
+ * @param tool the advice for the users of the tool
  * @param table the history table
  * @param otherTables whether the schema holds other tables
  * @param migrationInProgress the advice to wait for a migration that appears to run; null if none
@@ -22,7 +22,7 @@ record UndoneExplanation(
   private static final String SINCE =
       "this instance found the schema compatible before, so this happened since";
 
-  /** Returns the actions if single migrations are missing. */
+  /** Returns the actions for when single migrations are missing. */
   List<String> missing() {
     List<String> actions = begin();
     actions.add(
@@ -35,7 +35,7 @@ record UndoneExplanation(
     return actions;
   }
 
-  /** Returns the actions if the whole history is missing. */
+  /** Returns the actions for when the whole history is missing. */
   List<String> lost() {
     List<String> actions = begin();
     actions.add(

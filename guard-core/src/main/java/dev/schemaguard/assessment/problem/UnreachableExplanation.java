@@ -3,7 +3,9 @@ package dev.schemaguard.assessment.problem;
 
 import dev.schemaguard.assessment.ConnectionFailure;
 
-/** Explains why a database could not be asked. If the server answered, host and port are right. */
+/**
+ * Explains why a database could not be queried. If the server answered, host and port are right.
+ */
 final class UnreachableExplanation {
 
   private static final String WAIT =

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The words of a status: what is wrong, why, and what to do. */
+/** Writes the texts of a status: what is wrong, why, and what to do. */
 @NullMarked
 package dev.schemaguard.assessment.problem;
 

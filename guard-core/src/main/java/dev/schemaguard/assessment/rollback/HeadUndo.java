@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The retreat of Alembic, which records heads: a downgrade to a revision undoes everything that
+ * The rollback of Alembic, which records heads: a downgrade to a revision undoes everything that
  * descends from it, or one branch of that ({@code _collect_downgrade_revisions} in {@code
  * alembic/script/revision.py}).
  */
 final class HeadUndo {
 
-  /** How to see what a chain does not hold. */
+  /** How to list revisions that are not in the chain. */
   static final String ASK =
       "Ask with the matrix and the chain of the version that brought it, which name everything";
 
@@ -51,7 +51,7 @@ final class HeadUndo {
         undoFrom(line);
       }
     }
-    // One that is allowed goes as well, for it may build on what goes.
+    // An allowed unknown revision is undone as well, because it may build on an undone one.
     List<Undone> strangers = placed.unknown().stream().map(lines::undone).toList();
     return strangers.isEmpty() ? planned(List.of(), List.of()) : withStrangers(strangers);
   }
@@ -68,8 +68,8 @@ final class HeadUndo {
   }
 
   /**
-   * Returns what to downgrade to: the line's parent. Where other branches begin there too, the line
-   * says which branch goes ({@code revision@target}), and the others stay.
+   * Returns the target of the downgrade: the line's parent. If other branches begin there too, the
+   * target names the branch to undo ({@code revision@target}), and the other branches stay.
    */
   private String target(int line) {
     int parent = parent(line);
@@ -92,7 +92,10 @@ final class HeadUndo {
         : parents.stream().map(chain::indexOfName).collect(Collectors.toSet());
   }
 
-  /** One parent is as good as another: what merges branches goes with any of them. */
+  /**
+   * Returns one parent of a line. Any of them will do, because a revision that merges branches is
+   * undone with each of its parents.
+   */
   private int parent(int line) {
     List<String> parents = chain.revision(line).parents();
     if (parents == null) {
@@ -101,7 +104,10 @@ final class HeadUndo {
     return parents.stream().mapToInt(chain::indexOfName).max().orElse(BASE);
   }
 
-  /** Nobody here knows what they build on; where there is no other head, it is this chain. */
+  /**
+   * Returns the rollback that includes unknown revisions. It is not known what they build on; if
+   * there is no other head, they build on this chain.
+   */
   private UndoStrategy withStrangers(List<Undone> strangers) {
     String first = strangers.get(0).shown();
     int last = chain.size() - 1;

@@ -8,10 +8,10 @@ import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
 
-/** The lines of a chain that the entries of a history stand on, for naming what is undone. */
+/** Finds the chain's lines for the entries of a history, to name what is undone. */
 record RevisionLookup(RevisionChain chain, ChainHistory placed) {
 
-  /** The line of an entry, or -1. */
+  /** Returns the line of an entry, or -1. */
   int line(HistoryEntry entry) {
     return placed.position(entry);
   }
@@ -26,7 +26,7 @@ record RevisionLookup(RevisionChain chain, ChainHistory placed) {
     if (line < 0) {
       return new Undone(placed.name(entry), entry.name(), -1);
     }
-    // A line of an id alone stands for a changeset whose file only the entry tells.
+    // The line has an id alone; only the entry says in which file the changeset is.
     boolean idAlone =
         chain.revision(line).changeset().isEmpty() && ChangesetKey.parse(entry.name()).isPresent();
     return idAlone ? new Undone(placed.name(line), entry.name(), line) : undone(line);

@@ -28,7 +28,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans the least that a tool can undo until nothing that is ahead speaks against a version. Pure.
+ * Plans the smallest rollback of a tool after which no revision that is ahead prevents a version
+ * from starting. Pure.
  */
 public final class RollbackPlan {
 
@@ -54,8 +55,8 @@ public final class RollbackPlan {
   }
 
   /**
-   * Returns the way back for this version if the database is ahead of it: what has to be undone
-   * before it may start, if anything; empty if nothing is ahead.
+   * Returns the rollback for this version if the database is ahead of it: what has to be undone, if
+   * anything, before the version can start. Empty if nothing is ahead.
    *
    * @param locked whether a migration lock is held
    */
@@ -126,7 +127,10 @@ public final class RollbackPlan {
     return heads ? new HeadUndo(lines).from(refused) : new VersionUndo(lines).from(refused);
   }
 
-  /** Of a table that holds the newest version only, everything from the first refused one on. */
+  /**
+   * Returns the rollback for a table that holds the newest version only: it undoes everything from
+   * the first refused revision on.
+   */
   private UndoStrategy toVersion(List<AheadRevision> refused) {
     List<AheadRevision> ahead = findings.ahead();
     List<Undone> undone = new ArrayList<>();
@@ -141,7 +145,8 @@ public final class RollbackPlan {
   }
 
   /**
-   * Without a chain nobody knows what else goes, but both tools go to the revision they are told.
+   * Returns the rollback to the expected revision if there is no chain. It is unknown what else is
+   * undone with it, but both tools accept a target revision.
    */
   private UndoStrategy toExpected(List<AheadRevision> refused, boolean heads) {
     String expected = Objects.requireNonNull(assessor.row()).expected();
@@ -156,9 +161,9 @@ public final class RollbackPlan {
         undone,
         List.of(command),
         List.of(
-            "no chain is bundled, so what else lies beyond "
+            "no chain is bundled, so it is unknown what else beyond "
                 + expected
-                + " and goes with them cannot be told"));
+                + " is undone with them"));
   }
 
   private Rollback planned(UndoStrategy retreat) {
@@ -191,7 +196,9 @@ public final class RollbackPlan {
         notes);
   }
 
-  /** What this version requires, or expects, and goes with the others. */
+  /**
+   * Adds the revisions that this version requires or expects and that are undone with the others.
+   */
   private void addLost(
       UndoStrategy retreat, RevisionLookup known, List<String> required, List<String> notes) {
     ResolvedRow row = Objects.requireNonNull(assessor.resolved());
@@ -211,7 +218,7 @@ public final class RollbackPlan {
     }
   }
 
-  /** The names of those that are undone among {@code positions}, oldest first. */
+  /** Returns the names of the undone revisions among {@code positions}, oldest first. */
   private static List<String> names(UndoStrategy retreat, BitSet positions) {
     List<String> names = new ArrayList<>();
     for (Undone each : retreat.undone()) {

@@ -20,15 +20,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The retreat of a tool that records every revision, and undoes what it recorded last before what
- * it recorded first.
+ * The rollback of a tool that records every revision and undoes them in the reverse order of
+ * recording.
  */
 final class RowUndo {
 
   private static final String LIQUIBASE = "liquibase";
   private static final String FLYWAY = "flyway";
 
-  /** What to do where the tool's commands are not known. */
+  /** What to do if the tool's commands are not known. */
   static final String OWN_COMMAND = "undo them with your tool's own command";
 
   private static final String COUNT_AGAIN =
@@ -42,11 +42,11 @@ final class RowUndo {
   private final @Nullable RevisionLookup lines;
 
   /**
-   * The retreat in a history.
+   * Creates the rollback for a history.
    *
    * @param all its entries, those of other applications included, oldest first
    * @param ours those of this application
-   * @param lines null where there is no chain
+   * @param lines null if there is no chain
    */
   RowUndo(
       HistoryPlace place,
@@ -82,7 +82,10 @@ final class RowUndo {
     return upTo(place.tool().equals(FLYWAY) ? whereFlywayStops(start) : start);
   }
 
-  /** What is equal for entries of one revision: its line, else its name. */
+  /**
+   * Returns a key that is equal for all entries of one revision: its line, or its name if it has
+   * none.
+   */
   private Object key(HistoryEntry entry) {
     int line = lines == null ? -1 : lines.line(entry);
     return line < 0 ? entry.name() : (Object) line;
@@ -92,7 +95,10 @@ final class RowUndo {
     return lines != null && lines.isRetired(entry);
   }
 
-  /** It goes on until it meets a version below the target, and that is the lowest of what goes. */
+  /**
+   * Returns the position of the oldest entry that Flyway undoes. Flyway continues until it meets a
+   * version below the target, which is the lowest version to undo.
+   */
   private int whereFlywayStops(int start) {
     MigrationVersion target = lowest(applied.subList(start, applied.size()));
     int at = start;
@@ -138,7 +144,8 @@ final class RowUndo {
   }
 
   /**
-   * Liquibase counts rows, and of those only what its changelog holds ({@code ChangeLogIterator}).
+   * Returns the rollback of Liquibase, which counts rows, and only those whose changesets are in
+   * its changelog ({@code ChangeLogIterator}).
    */
   private UndoStrategy ofLiquibase(List<Undone> undone, HistoryEntry oldest) {
     Set<String> counted = new HashSet<>();
@@ -164,7 +171,7 @@ final class RowUndo {
                 new UndoStrategy(undone, commands.liquibase(counted.size()), List.of(COUNT_AGAIN)));
   }
 
-  /** The tag of the last entry that stays, if no other entry carries the same. */
+  /** Returns the tag of the last entry that stays, if no other entry has the same tag. */
   private Optional<String> tagBefore(HistoryEntry oldest) {
     int before = ours.lastIndexOf(oldest) - 1;
     String tag = before < 0 ? null : ours.get(before).tag();

@@ -9,23 +9,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands by which a tool undoes: of Liquibase 4.33 ({@code RollbackCountCommandStep}), Flyway
- * 11, Alembic 1 and golang-migrate 4. How to connect stays with whoever runs them, and so does the
- * password.
+ * The commands by which a tool undoes migrations: Liquibase 4.33 ({@code
+ * RollbackCountCommandStep}), Flyway 11, Alembic 1 and golang-migrate 4. They contain no connection
+ * settings and no password; the person who runs them adds those.
  *
  * @param place where the history is
  */
 record UndoCommands(HistoryPlace place) {
 
-  /** Databases whose schema is the database that the URL names. */
+  /** The databases whose schema is the database that the URL names. */
   private static final Set<String> WITHOUT_SCHEMAS = Set.of("mysql", "mariadb", "sqlite");
 
-  /** Liquibase counts what it recorded, from the end; the dry run first. */
+  /**
+   * Returns Liquibase's commands that undo the last {@code count} recorded changesets, the dry run
+   * first.
+   */
   List<String> liquibase(int count) {
     return liquibase("rollback-count", " --count=" + count);
   }
 
-  /** Liquibase undoes what was recorded after the tag: run again, this undoes no more. */
+  /**
+   * Returns Liquibase's commands that undo what was recorded after the tag. A second run undoes
+   * nothing more.
+   */
   List<String> liquibase(String tag) {
     return liquibase("rollback", " --tag=" + word(tag));
   }
@@ -36,7 +42,7 @@ record UndoCommands(HistoryPlace place) {
     return List.of(tool + " " + command + "-sql" + options, tool + " " + command + options);
   }
 
-  /** Flyway undoes until it meets a version below the target. */
+  /** Returns Flyway's command, which undoes until it meets a version below the target. */
   List<String> flyway(String target) {
     return List.of(
         "flyway undo -target="
@@ -45,21 +51,21 @@ record UndoCommands(HistoryPlace place) {
             + table("flyway_schema_history", "-table="));
   }
 
-  /** Alembic undoes what descends from the target. */
+  /** Returns Alembic's command, which undoes what descends from the target. */
   static String alembic(String target) {
     return "alembic downgrade " + word(target);
   }
 
-  /** The same as SQL that is printed only. */
+  /** Returns Alembic's command that only prints the SQL of that downgrade. */
   static String alembicDry(String head, String target) {
     return "alembic downgrade " + word(head + ":" + target) + " --sql";
   }
 
   /**
-   * golang-migrate goes to a version: run twice by mistake, this does no more than once, as a count
-   * would.
+   * Returns golang-migrate's command that migrates to a version. Unlike a count, it does no more if
+   * it is run twice by mistake.
    *
-   * @param version null: before the first
+   * @param version the target; null to undo every version
    */
   static String golangMigrate(@Nullable String version) {
     return "migrate -path MIGRATIONS -database \"$DATABASE_URL\" "

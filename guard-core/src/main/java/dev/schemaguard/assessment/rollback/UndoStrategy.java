@@ -7,29 +7,29 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What a tool undoes to be rid of some revisions: these, and whatever it has to undo on the way.
+ * What a tool undoes to remove some revisions: these, and whatever it has to undo along with them.
  *
- * @param undone the revisions, newest first; none where the tool cannot do it
- * @param commands as {@link Rollback} has them
- * @param notes as {@link Rollback} has them
+ * @param undone the revisions, newest first; empty if the tool cannot undo them
+ * @param commands the commands, as in {@link Rollback}
+ * @param notes the notes, as in {@link Rollback}
  */
 record UndoStrategy(List<Undone> undone, List<String> commands, List<String> notes) {
 
   /**
    * A revision that is undone.
    *
-   * @param shown its name, as it is shown
+   * @param shown its display name
    * @param name its whole name
-   * @param line its place in the chain; -1 if it has none
+   * @param line its position in the chain; -1 if it is not in the chain
    */
   record Undone(String shown, String name, int line) {}
 
-  /** Why the tool cannot do it. */
+  /** Returns a strategy that undoes nothing and says why the tool cannot do it. */
   static UndoStrategy none(String why) {
     return new UndoStrategy(List.of(), List.of(), List.of("no plan: " + why));
   }
 
-  /** The names, as they are shown. */
+  /** Returns the display names. */
   static List<String> names(Collection<Undone> undone) {
     List<String> names = new ArrayList<>(undone.size());
     undone.forEach(each -> names.add(each.shown()));

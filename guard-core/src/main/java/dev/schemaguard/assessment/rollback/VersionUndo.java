@@ -14,7 +14,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The retreat of golang-migrate, which records one version: down to one below. */
+/**
+ * The rollback of golang-migrate, which records one version: it migrates down to a lower version.
+ */
 final class VersionUndo {
 
   private final TreeMap<MigrationVersion, Undone> applied = new TreeMap<>();
@@ -49,7 +51,7 @@ final class VersionUndo {
     if (!kept.isEmpty() && (target == null || target.compareTo(kept.lastKey()) < 0)) {
       return UndoStrategy.none(
           kept.lastKey()
-              + " is no longer in the migrations, and golang-migrate goes to no version without a"
+              + " is no longer in the migrations, and golang-migrate cannot go to a version without a"
               + " file");
     }
     return new UndoStrategy(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Plans the way back to an older version: what a tool has to undo, and its commands. */
+/** Plans the rollback to an older version: what a tool has to undo, and the commands for it. */
 @NullMarked
 package dev.schemaguard.assessment.rollback;
 

@@ -10,16 +10,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** Work that is done a few pieces at a time. */
+/** Runs jobs a few at a time. */
 final class Parallel {
 
-  /** So many connections to one database, or so many databases, at a time. */
+  /** The maximum number of connections to one database, or of databases, at a time. */
   static final int MOST = 4;
 
   private Parallel() {}
 
   /**
-   * Does all jobs, and returns when they have ended. If the thread is interrupted, so are they.
+   * Runs all jobs, and returns when they have ended. If the calling thread is interrupted, the jobs
+   * are too.
    *
    * @throws RuntimeException the first that a job throws, in the order of the jobs
    */
@@ -46,7 +47,7 @@ final class Parallel {
     }
   }
 
-  /** An interrupted job gives up at once. */
+  /** Interrupts the jobs and waits for their end; an interrupted job ends at once. */
   private static void end(ExecutorService executor) {
     executor.shutdownNow();
     boolean interrupted = Thread.interrupted();

@@ -5,10 +5,10 @@ import dev.schemaguard.check.Database;
 import dev.schemaguard.check.HistoryCheck;
 
 /**
- * One tenant.
+ * One tenant of the application.
  *
- * @param name what people call it
+ * @param name its name, for people
  * @param database where its history is
- * @param check what asks for its history
+ * @param check checks its history
  */
 record Tenant(String name, Database database, HistoryCheck check) {}

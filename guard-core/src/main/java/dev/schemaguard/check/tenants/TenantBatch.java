@@ -23,13 +23,13 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** One look at many tenants, tallied as the answers come in. Used once, by one thread. */
+/** One check of many tenants, summarised as the results arrive. Used once, by one thread. */
 final class TenantBatch {
 
-  /** Fewer than so many are not worth a look at the catalog. */
+  /** Fewer tenants than this are read one by one, because querying the catalog does not pay off. */
   private static final int FEW = 5;
 
-  /** So many of the worst are read by themselves, with lock and place. */
+  /** The number of worst tenants that are read individually, with lock and place. */
   private static final int WORST_READ = 20;
 
   private final List<Tenant> all;
@@ -52,15 +52,16 @@ final class TenantBatch {
     this.threads = threads;
   }
 
-  /** Reads every history. */
+  /** Reads every history individually. */
   TenantSummary ofEach() {
     read(all, this::take);
     return tally;
   }
 
   /**
-   * Reads many histories at a time, as far as the database can, and by themselves those of which
-   * more has to be known, and the worst, so that what is told of them is all there is.
+   * Reads many histories at a time, as far as the database supports it. The tenants that need a
+   * closer look, and the worst ones, are then read individually, so that their results are
+   * complete.
    */
   TenantSummary ofAll(ManyHistories histories) {
     if (all.size() < FEW) {
@@ -110,7 +111,7 @@ final class TenantBatch {
     progress.judged(tally.size(), all.size());
   }
 
-  /** Those whose answers have not come in from what is read together. Thread-safe. */
+  /** The tenants without a result from the histories that are read together. Thread-safe. */
   private final class Waiting {
 
     private final Map<String, Tenant> unanswered = new HashMap<>();
@@ -122,7 +123,7 @@ final class TenantBatch {
       }
     }
 
-    /** Answers by the schema's history, if that is enough. */
+    /** Takes the result from the schema's history, if the history is sufficient. */
     void take(HistoryReader reader, History history) {
       Tenant tenant = unanswered(history.place().schema());
       if (tenant != null) {
@@ -141,7 +142,7 @@ final class TenantBatch {
       }
     }
 
-    /** Those that are left. What comes after its time is not taken. */
+    /** Returns the tenants without a result. Results that arrive later are ignored. */
     synchronized List<Tenant> end() {
       List<Tenant> rest = new ArrayList<>(unanswered.values());
       unanswered.clear();

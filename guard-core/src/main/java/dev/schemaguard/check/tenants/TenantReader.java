@@ -23,23 +23,25 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the histories of many tenants, a few at a time, over as few connections: each is lent once
- * and goes from tenant to tenant. A tenant whose history does not answer is told so by itself; a
- * database that gives nothing three times is asked no more.
+ * Reads the histories of many tenants, a few at a time, over as few connections: each connection is
+ * borrowed once and used for tenant after tenant. A tenant whose history cannot be read gets a
+ * result of its own. After three failures a database is not queried any more.
  */
 final class TenantReader {
 
   private static final int MOST_STRIKES = 3;
 
-  /** What is asked of every tenant. */
+  /** The query that is made for every tenant. */
   interface TenantQuery {
-    /** The answer of a history that is still to be read. */
+    /** Returns the result for a history that has yet to be read. */
     TenantResult ask(HistoryCheck check, ReadSession session) throws SQLException;
 
-    /** The answer of a history that is there; empty where it has to be asked on its own. */
+    /**
+     * Returns the result for a history that has been read; empty if it has to be read individually.
+     */
     Optional<TenantResult> ask(HistoryCheck check, History history);
 
-    /** The answer where there is no connection. */
+    /** Returns the result if there is no connection. */
     TenantResult without(HistoryCheck check, ConnectionFailure obstacle);
   }
 
@@ -49,10 +51,10 @@ final class TenantReader {
   private final ThreadFactory threads;
 
   /**
-   * Readings that are still to be made.
+   * Creates a reader.
    *
-   * @param taker takes every answer, on several threads
-   * @param timeout the time within which each connection must get somewhere
+   * @param taker receives every result, on several threads
+   * @param timeout the time limit for the work on each connection
    */
   TenantReader(
       TenantQuery question,
@@ -65,7 +67,7 @@ final class TenantReader {
     this.threads = threads;
   }
 
-  /** Asks all of them. When this returns, there is an answer for each. */
+  /** Queries all of them. When this returns, there is a result for each tenant. */
   void of(Collection<Tenant> tenants) {
     Map<Database, Queue> queues = new LinkedHashMap<>();
     for (Tenant tenant : tenants) {
@@ -86,7 +88,7 @@ final class TenantReader {
     taker.accept(tenant, question.without(tenant.check(), obstacle));
   }
 
-  /** The tenants of one database that are still to be asked. */
+  /** The tenants of one database that have yet to be queried. */
   private final class Queue {
 
     private final Database database;
@@ -114,7 +116,10 @@ final class TenantReader {
       }
     }
 
-    /** Whether it makes sense to borrow another connection after what ended a turn. */
+    /**
+     * Returns whether it makes sense to borrow another connection after the failure that ended a
+     * turn.
+     */
     private boolean survives(Turn turn, ConnectionFailure obstacle) {
       Tenant stuck = turn.end();
       last = obstacle;
@@ -136,7 +141,7 @@ final class TenantReader {
     }
   }
 
-  /** What is done on one connection, until it is taken away. */
+  /** The work on one connection, until the connection is taken away. */
   private final class Turn {
 
     private final Deque<Tenant> waiting;
@@ -168,7 +173,7 @@ final class TenantReader {
       }
     }
 
-    /** The tenant that was being asked, or null. */
+    /** Ends the turn and returns the tenant that was being queried, or null. */
     synchronized @Nullable Tenant end() {
       over = true;
       return current;

@@ -7,12 +7,12 @@ import dev.schemaguard.status.Verdict;
 import java.util.List;
 
 /**
- * What one tenant comes to, for the question that was asked.
+ * The result for one tenant, for the query that was made.
  *
- * @param exitCode 0 if all is well, else the frozen code
+ * @param exitCode 0 if there is no problem, else the fixed exit code
  * @param reason why, in one sentence
- * @param actions as {@link Preflight} has them
- * @param cannotRestart as {@link Preflight} has it
+ * @param actions the actions, as in {@link Preflight}
+ * @param cannotRestart the versions that cannot restart, as in {@link Preflight}
  */
 record TenantResult(
     MigrationStatus status,
@@ -21,12 +21,12 @@ record TenantResult(
     List<String> actions,
     List<String> cannotRestart) {
 
-  /** The answer of a check. */
+  /** Returns the result of a check. */
   static TenantResult of(MigrationStatus status) {
     return new TenantResult(status, status.exitCode(), status.summary(), List.of(), List.of());
   }
 
-  /** The answer of a preflight. */
+  /** Returns the result of a preflight. */
   static TenantResult of(Preflight preflight) {
     return new TenantResult(
         preflight.status(),
@@ -36,7 +36,7 @@ record TenantResult(
         preflight.cannotRestart());
   }
 
-  /** Whether there is nothing to tell. */
+  /** Returns whether there is nothing to report. */
   boolean isUsual() {
     return status.verdict() == Verdict.UP_TO_DATE && exitCode == 0;
   }

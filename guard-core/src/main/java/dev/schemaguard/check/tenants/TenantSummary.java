@@ -17,12 +17,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tenants come to, as the answers come in. Of those of whom there is nothing to tell only the
- * number is kept, so that memory does not grow with them. Thread-safe.
+ * The summary of the tenants' results, built as they arrive. Tenants with nothing to report are
+ * only counted, so that memory does not grow with their number. Thread-safe.
  */
 final class TenantSummary {
 
-  /** Which exit code stands for several: the first of these that any has. */
+  /**
+   * The order in which the exit code of all tenants is chosen: the first of these that any tenant
+   * has.
+   */
   private static final List<Integer> WORST_FIRST = List.of(8, 9, 5, 4, 6, 7, 13, 3, 10, 11, 0);
 
   private static final Comparator<Map.Entry<String, TenantResult>> ORDER =
@@ -35,7 +38,7 @@ final class TenantSummary {
   private int usual;
   private @Nullable MigrationStatus usualStatus;
 
-  /** Takes an answer; an earlier one of that tenant, if there was something to tell, goes. */
+  /** Adds a result; it replaces an earlier one of that tenant that had something to report. */
   synchronized void add(String tenant, TenantResult answer) {
     differing.remove(tenant);
     if (answer.isUsual()) {
@@ -46,19 +49,17 @@ final class TenantSummary {
     }
   }
 
-  /** How many have come in. */
+  /** Returns how many results have arrived. */
   synchronized int size() {
     return usual + differing.size();
   }
 
-  /**
-   * The first {@code number} of the tenants of whom there is something to tell, the worst first.
-   */
+  /** Returns the first {@code number} of the tenants with something to report, the worst first. */
   synchronized List<String> worst(int number) {
     return ordered().stream().limit(number).map(Map.Entry::getKey).toList();
   }
 
-  /** The status of all of them. */
+  /** Returns the status of all tenants. */
   synchronized MigrationStatus status(Stopwatch watch) {
     Map<Verdict, Integer> byVerdict = new EnumMap<>(Verdict.class);
     List<TenantStatus> worst = new ArrayList<>(differing.size());
@@ -80,7 +81,7 @@ final class TenantSummary {
         .over(first, watch.begin(), watch.elapsed());
   }
 
-  /** The preflight of all of them: go if it is for each. */
+  /** Returns the preflight of all tenants: go only if it is go for each. */
   synchronized Preflight preflight(Stopwatch watch) {
     MigrationStatus status = status(watch);
     TreeSet<String> cannotRestart = new TreeSet<>();

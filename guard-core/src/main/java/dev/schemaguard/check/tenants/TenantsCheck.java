@@ -38,12 +38,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions to the histories of many tenants, answered as if they were one: by the worst, with all
- * the others behind it.
+ * Checks the histories of many tenants and reports them as one result: that of the worst tenant,
+ * with the results of all the others.
  */
 public final class TenantsCheck implements Check {
 
-  /** The verdicts in which neither a lock nor another look has a part. */
+  /** The verdicts for which neither a lock nor another read makes a difference. */
   private static final Set<Verdict> WITHOUT_LOCK =
       Set.of(
           Verdict.UP_TO_DATE, Verdict.BEHIND, Verdict.BEHIND_COMPATIBLE, Verdict.AHEAD_COMPATIBLE);
@@ -59,10 +59,10 @@ public final class TenantsCheck implements Check {
   private volatile Duration grace = Duration.ZERO;
 
   /**
-   * Questions to {@code tenants}.
+   * Creates a check of {@code tenants}.
    *
-   * @param database where those are that are schemas
-   * @param checks what asks for the history in a schema; in the current one for null
+   * @param database the database of the tenants that are schemas
+   * @param checks returns the check of the history in a schema; null means the current schema
    * @param ownMigrator whether the application migrates its tenants itself, so that there may be
    *     none before it creates the first
    */
@@ -84,7 +84,7 @@ public final class TenantsCheck implements Check {
     this.ownMigrator = ownMigrator;
   }
 
-  /** The databases of the tenants that have one each; empty if all are in one. */
+  /** Returns the databases of the tenants that have one each; empty if all are in one. */
   private static Map<String, Database> databases(Tenants tenants) {
     Map<String, Database> all = new LinkedHashMap<>();
     if (tenants instanceof Tenants.Databases each) {
@@ -93,7 +93,7 @@ public final class TenantsCheck implements Check {
     return all;
   }
 
-  /** One for each schema, because each remembers whether it was compatible. */
+  /** Keeps one check for each schema, because each remembers whether it was compatible. */
   private static final class Remembered implements Function<@Nullable String, HistoryCheck> {
 
     private final Function<@Nullable String, HistoryCheck> checks;
@@ -109,10 +109,10 @@ public final class TenantsCheck implements Check {
     }
   }
 
-  /** Who there is, or why that cannot be told. */
+  /** The tenants, or the status that says why they cannot be determined. */
   private record TenantListing(List<Tenant> tenants, @Nullable MigrationStatus failure) {}
 
-  /** What is asked of a history. */
+  /** The query that is made for a history. */
   @FunctionalInterface
   private interface TenantCheck {
     TenantResult ask(HistoryCheck check, ReadSession session, Stopwatch watch) throws SQLException;
@@ -142,7 +142,10 @@ public final class TenantsCheck implements Check {
     return tenants instanceof Tenants.InOneDatabase ? database.name() : null;
   }
 
-  /** No token tells of many histories at once, and most of them are never read. */
+  /**
+   * Runs a full check, because no token represents many histories at once, and most of them are
+   * never read.
+   */
   @Override
   public CheckResult refresh(Assessor assessor, Duration timeout, @Nullable CheckResult last) {
     return run(assessor, timeout, false);
@@ -257,7 +260,7 @@ public final class TenantsCheck implements Check {
     }
   }
 
-  /** The application creates its tenants, and none exists so far. */
+  /** Returns the status for an application that creates its tenants and has none so far. */
   private MigrationStatus noneYet(ReadSession session, Assessor assessor, Stopwatch watch)
       throws SQLException {
     Absent absent = new Absent(new HistoryPlace("", session.dbms(), null, "history"));
@@ -270,7 +273,7 @@ public final class TenantsCheck implements Check {
     return new TenantListing(List.of(), ofNobody(status, watch));
   }
 
-  /** A status of tenants that nobody knows. */
+  /** Returns a status with no known tenants. */
   private static MigrationStatus ofNobody(MigrationStatus status, Stopwatch watch) {
     TenantsStatus none = new TenantsStatus(0, 0, Map.of(), List.of());
     return none.over(status, watch.begin(), watch.elapsed());

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** One check of many tenants: listed, read in batches, judged each, and summed up. */
+/**
+ * Runs one check of many tenants: lists them, reads their histories in batches, assesses each, and
+ * summarises the results.
+ */
 @NullMarked
 package dev.schemaguard.check.tenants;
 

@@ -12,10 +12,10 @@ import net.sf.jsqlparser.statement.create.table.ForeignKeyIndex;
 import net.sf.jsqlparser.statement.create.table.Index;
 import org.jspecify.annotations.Nullable;
 
-/** The changes that an ALTER TABLE makes, action by action. */
+/** Parses the changes that an ALTER TABLE statement makes, action by action. */
 final class AlterTableParser {
 
-  /** Of columns alone: the parser leaves the type of such an index empty. */
+  /** An index on columns only; the parser leaves the type of such an index empty. */
   private static final Pattern PLAIN_INDEX =
       Pattern.compile("(?i)(?:key|index)\\s+[^\\s(]+\\s*\\([^()]*\\)");
 

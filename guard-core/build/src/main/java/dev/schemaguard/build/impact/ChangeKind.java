@@ -2,12 +2,12 @@
 package dev.schemaguard.build.impact;
 
 /**
- * The table of rules: every kind of change, and what it does to versions of the application that
- * are older than it. The guide prints this table, and a test compares the two.
+ * The kinds of schema changes and their impact on versions of the application that are older than
+ * the change. The guide contains this table, and a test compares the two.
  *
- * <p>The older versions are those that name their columns when they read and write; and what a
- * migration creates itself they do not know, see {@link RevisionImpact}. A kind that is not surely
- * harmless is not {@link Impact#EXPAND}.
+ * <p>It assumes that older versions name their columns when they read and write. Objects that the
+ * migration itself creates are unknown to older versions, see {@link RevisionImpact}. A kind that
+ * is not certainly harmless is not {@link Impact#EXPAND}.
  */
 public enum ChangeKind {
   CREATE_TABLE(Part.OTHER, Impact.EXPAND, "creates table %s", ""),
@@ -156,7 +156,7 @@ public enum ChangeKind {
       "older versions use the old name"),
   REVOKE(Part.OTHER, Impact.CONTRACT, "takes a right away: %s", "older versions may need it");
 
-  /** What it changes, if that may be new itself. */
+  /** The part of the schema that is changed, which may itself be new. */
   private enum Part {
     TABLE,
     COLUMNS,
@@ -175,22 +175,25 @@ public enum ChangeKind {
     this.why = why;
   }
 
-  /** What a change of this kind does to older versions. */
+  /** Returns the impact of a change of this kind on older versions. */
   public Impact effect() {
     return effect;
   }
 
-  /** What is done, in words, with an ellipsis for what it is done to. */
+  /** Returns the change in words, with an ellipsis in place of its subject. */
   public String sentence() {
     return sentence.replace("%s", "…");
   }
 
-  /** Why an older version may notice; empty where it does not, or where there is no more to say. */
+  /**
+   * Returns why the change may affect an older version; empty if it does not, or if there is no
+   * further explanation.
+   */
   public String why() {
     return why;
   }
 
-  /** What is done to {@code subject}, in words. */
+  /** Returns the change of {@code subject}, in words. */
   String done(String subject) {
     return sentence.replace("%s", subject);
   }
@@ -200,12 +203,12 @@ public enum ChangeKind {
     return why.isEmpty() ? done : done + "; " + why;
   }
 
-  /** Whether it changes nothing but a table, so that nobody notices where the table is new. */
+  /** Returns whether it changes only a table, so that it has no effect if the table is new. */
   boolean isOfTable() {
     return part != Part.OTHER;
   }
 
-  /** Whether it changes nothing but columns, so that nobody notices where they are new. */
+  /** Returns whether it changes only columns, so that it has no effect if they are new. */
   boolean isOfColumns() {
     return part == Part.COLUMNS;
   }

@@ -11,12 +11,12 @@ import net.sf.jsqlparser.statement.create.table.ColumnDefinition;
 import net.sf.jsqlparser.statement.create.table.ForeignKeyIndex;
 import org.jspecify.annotations.Nullable;
 
-/** What the definition of a column in SQL says: may it be null, what is there without a value. */
+/** Parses the definition of a column in SQL: whether it may be null, and its default value. */
 final class ColumnParser {
 
   private static final String VALUE = "(?:'(?:[^']|'')*'|\"[^\"]*\"|[\\w.]+)";
 
-  /** What does not change whether an older version can write the row. */
+  /** Options that do not affect whether an older version can write the row. */
   private static final Pattern PLAIN =
       Pattern.compile(
           "(?i)(?:null|unsigned|zerofill|first|invisible"
@@ -55,16 +55,16 @@ final class ColumnParser {
     this.options = Objects.requireNonNullElse(definition.getColumnSpecs(), List.of());
   }
 
-  /** The tables that it refers to, where its own is new. */
+  /** Returns the tables that it references, if its own table is new. */
   List<SchemaChange> references() {
     Matcher matcher = REFERENCES.matcher(String.join(" ", options));
     return matcher.find() ? List.of(reference(matcher)) : List.of();
   }
 
   /**
-   * The changes that adding it to a table makes.
+   * Returns the changes made by adding the column to a table.
    *
-   * @param ifMissing whether it may be there already, and so be known to older versions
+   * @param ifMissing whether the column may already exist, and therefore be known to older versions
    */
   List<SchemaChange> addition(boolean ifMissing) {
     boolean required = false;
@@ -74,7 +74,8 @@ final class ColumnParser {
     while (!rest.isEmpty()) {
       Matcher next = next(rest);
       if (next == null) {
-        // Also a default that is more than a value: where that ends, nobody here can tell.
+        // This includes a default that is an expression, because it cannot be determined where the
+        // expression ends.
         constraints.add(SchemaChange.of(ChangeKind.UNPARSED, column + " " + SqlScript.shown(rest)));
         filled |= rest.matches("(?is)default\\s.*");
         required |= rest.matches("(?is).*\\bnot\\s+null\\b.*");
@@ -137,7 +138,7 @@ final class ColumnParser {
         new SchemaChange.Reference(matcher.group(1), yields(matcher.group(2))));
   }
 
-  /** A foreign key that stands beside the columns. */
+  /** Returns the change for a foreign key that is defined outside of the columns. */
   static SchemaChange reference(ChangeKind kind, String table, ForeignKeyIndex key) {
     String whole = key.toString();
     int references = whole.toLowerCase(Locale.ROOT).indexOf("references");

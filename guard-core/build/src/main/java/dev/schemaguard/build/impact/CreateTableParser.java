@@ -9,7 +9,10 @@ import net.sf.jsqlparser.statement.create.table.CreateTable;
 import net.sf.jsqlparser.statement.create.table.ForeignKeyIndex;
 import net.sf.jsqlparser.statement.create.table.Index;
 
-/** The changes that a CREATE TABLE makes: the table, and what it ties to others. */
+/**
+ * Parses the changes that a CREATE TABLE statement makes: the new table, and its references to
+ * other tables.
+ */
 final class CreateTableParser {
 
   private final CreateTable create;
@@ -44,7 +47,10 @@ final class CreateTableParser {
     return changes;
   }
 
-  /** Its rows are then rows of the other table, too, which older versions read. */
+  /**
+   * Returns whether the table is a partition or child of another table; then older versions read
+   * its rows as rows of that table.
+   */
   private boolean isPartOfAnother() {
     List<String> options = Objects.requireNonNullElse(create.getTableOptionsStrings(), List.of());
     return create.getPartitionOf() != null

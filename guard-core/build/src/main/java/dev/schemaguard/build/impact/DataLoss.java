@@ -3,16 +3,19 @@ package dev.schemaguard.build.impact;
 
 import java.util.Locale;
 
-/** Whether data that is in the database is gone after a change; the worse the later. */
+/** Whether a change deletes data from the database. Later constants are worse. */
 public enum DataLoss {
-  /** All of it is still there. */
+  /** No data is lost. */
   NO,
-  /** Nobody can tell from the change alone: it may be gone. */
+  /** It cannot be determined from the change alone: data may be lost. */
   UNKNOWN,
-  /** Whatever is in what the change removes is gone. */
+  /** All data in the removed objects is lost. */
   YES;
 
-  /** What a change of this kind does to data. What is not surely harmless is not {@link #NO}. */
+  /**
+   * Returns the data loss of a change of this kind. A kind that is not certainly harmless is not
+   * {@link #NO}.
+   */
   public static DataLoss of(ChangeKind kind) {
     return switch (kind) {
       case DROP_TABLE, DROP_COLUMN, DELETE -> YES;
@@ -67,7 +70,7 @@ public enum DataLoss {
     };
   }
 
-  /** The worse of the two. */
+  /** Returns the worse of the two. */
   public DataLoss and(DataLoss other) {
     return compareTo(other) >= 0 ? this : other;
   }

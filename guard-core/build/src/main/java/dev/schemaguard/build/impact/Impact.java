@@ -4,17 +4,18 @@ package dev.schemaguard.build.impact;
 import java.util.Locale;
 
 /**
- * What a migration does to versions of the application that are older than it; the worse the later.
+ * The impact of a migration on versions of the application that are older than it. Later constants
+ * are worse.
  */
 public enum Impact {
-  /** An older version does not notice. */
+  /** An older version is not affected. */
   EXPAND,
-  /** Nobody can tell from the migration alone. */
+  /** It cannot be determined from the migration alone. */
   UNCLEAR,
   /** An older version may break. */
   CONTRACT;
 
-  /** The worse of the two. */
+  /** Returns the worse of the two. */
   public Impact and(Impact other) {
     return compareTo(other) >= 0 ? this : other;
   }

@@ -21,15 +21,17 @@ import liquibase.change.custom.CustomChangeWrapper;
 import liquibase.changelog.ChangeSet;
 
 /**
- * The changes that a Liquibase changeset makes. Contexts, labels and preconditions are no excuse:
- * they may let it run. Needs {@code org.liquibase:liquibase-core} on the class path.
+ * Reads the schema changes that a Liquibase changeset makes. Contexts, labels and preconditions are
+ * ignored, because they may let it run. Requires {@code org.liquibase:liquibase-core} on the class
+ * path.
  */
 public final class LiquibaseChanges {
 
   private LiquibaseChanges() {}
 
   /**
-   * The changes of a changeset, in their order; files of SQL are read through Liquibase's scope.
+   * Returns the changes of a changeset, in their order; SQL files are read through Liquibase's
+   * scope.
    */
   public static List<SchemaChange> of(ChangeSet changeSet) {
     List<SchemaChange> changes = new ArrayList<>();
@@ -43,9 +45,9 @@ public final class LiquibaseChanges {
   }
 
   /**
-   * How Liquibase undoes a changeset; files of SQL are read through its scope.
+   * Returns how Liquibase undoes a changeset; SQL files are read through its scope.
    *
-   * @param revision the changeset's name, as in the chain
+   * @param revision the changeset's name, as in the revision chain
    */
   public static RevisionUndo undo(String revision, ChangeSet changeSet) {
     return LiquibaseRollback.of(revision, changeSet);
@@ -73,7 +75,7 @@ public final class LiquibaseChanges {
     return List.of(single(change));
   }
 
-  /** A change that is one change here, too. */
+  /** Returns the schema change for a Liquibase change that corresponds to exactly one. */
   private static SchemaChange single(Change change) {
     if (change instanceof CreateIndexChange index) {
       return createIndex(index);

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import liquibase.change.ColumnConfig;
 import liquibase.change.ConstraintsConfig;
 
-/** What Liquibase's definition of a column says of those who do not write it. */
+/** Reads from Liquibase's definition of a column how it affects versions that do not write it. */
 final class LiquibaseColumn {
 
-  /** A type may be any text that the database takes, and so hide a constraint. */
+  /** A type may be any text that the database accepts, and may therefore contain a constraint. */
   private static final Pattern MORE_THAN_TYPE =
       Pattern.compile("(?is).*\\b(?:not\\s+null|unique|check|references|primary|default)\\b.*");
 
@@ -32,7 +32,7 @@ final class LiquibaseColumn {
         Objects.requireNonNullElseGet(column.getConstraints(), ConstraintsConfig::new);
   }
 
-  /** The tables that it refers to, where its own is new. */
+  /** Returns the tables that it references, if its own table is new. */
   List<SchemaChange> references() {
     String referenced = referenced();
     return referenced.isEmpty()
@@ -58,7 +58,7 @@ final class LiquibaseColumn {
         || LETS_GO.matcher(Objects.requireNonNullElse(constraints.getReferences(), "")).find();
   }
 
-  /** The changes that adding it to a table makes. */
+  /** Returns the changes made by adding the column to a table. */
   List<SchemaChange> addition() {
     boolean key = Boolean.TRUE.equals(constraints.isPrimaryKey());
     boolean required = key || Boolean.FALSE.equals(constraints.isNullable());

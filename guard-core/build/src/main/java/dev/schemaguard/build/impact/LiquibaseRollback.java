@@ -12,11 +12,12 @@ import liquibase.change.core.LoadUpdateDataChange;
 import liquibase.changelog.ChangeSet;
 
 /**
- * How Liquibase undoes a changeset: by its {@code rollback}, else by the inverse of each change.
+ * Determines how Liquibase undoes a changeset: by its {@code rollback}, else by the inverse of each
+ * change.
  */
 final class LiquibaseRollback {
 
-  /** What the types are undone by that Liquibase has an inverse for ({@code createInverses}). */
+  /** The inverses of the change types for which Liquibase has one ({@code createInverses}). */
   private static final Map<String, LiquibaseRule> INVERSES =
       Map.ofEntries(
           entry("addDefaultValue", ofColumn(ChangeKind.DROP_DEFAULT)),
@@ -75,9 +76,12 @@ final class LiquibaseRollback {
     return RevisionUndo.by(revision, undoing, LiquibaseChanges.of(changeSet));
   }
 
-  /** As Liquibase finds out when it is too late: it asks the change for statements. */
+  /**
+   * Returns whether Liquibase has an inverse; Liquibase itself checks this too late, when it
+   * generates the statements.
+   */
   static boolean hasInverse(Change change) {
-    // It writes the statements itself, and says that it does not.
+    // This change generates the rollback statements itself, although it reports that it does not.
     return change instanceof LoadUpdateDataChange || change.supportsRollback(null);
   }
 
@@ -94,7 +98,7 @@ final class LiquibaseRollback {
         : rule.change(change);
   }
 
-  /** Neither an application's own nor that of an extension. */
+  /** Returns whether the change is Liquibase's own, and not from an application or an extension. */
   private static boolean isLiquibasesOwn(Change change) {
     return change.getClass().getName().startsWith("liquibase.change.core.");
   }

@@ -10,11 +10,11 @@ import liquibase.change.Change;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a type of Liquibase's changes is, where that takes no more than the names in it.
+ * A rule that converts a Liquibase change type that needs only the names in the change.
  *
- * @param kind what it does
+ * @param kind the kind of change
  * @param object the attribute that names the table or other object
- * @param columns the attribute that names columns of the table; empty where none does
+ * @param columns the attribute that names columns of the table; empty if there is none
  */
 record LiquibaseRule(ChangeKind kind, String object, String columns) {
 
@@ -78,7 +78,7 @@ record LiquibaseRule(ChangeKind kind, String object, String columns) {
     return new LiquibaseRule(kind, "tableName", "columnNames");
   }
 
-  /** The rule of a change's type; null where there is none. */
+  /** Returns the rule for a change's type; null if there is none. */
   static @Nullable LiquibaseRule of(Change change) {
     return RULES.get(change.getSerializedObjectName());
   }
@@ -90,7 +90,7 @@ record LiquibaseRule(ChangeKind kind, String object, String columns) {
     return SchemaChange.of(kind, name, meant);
   }
 
-  /** The name in that attribute, behind the schema's if there is one. */
+  /** Returns the name in that attribute, qualified by the schema if there is one. */
   static String qualified(Change change, String attribute) {
     return qualified(change, "schemaName", attribute);
   }
@@ -100,7 +100,7 @@ record LiquibaseRule(ChangeKind kind, String object, String columns) {
     return schema.isEmpty() ? text(change, attribute) : schema + "." + text(change, attribute);
   }
 
-  /** The names in an attribute, parted by commas. */
+  /** Returns the names in an attribute, which are separated by commas. */
   static List<String> columns(Change change, String attribute) {
     return Arrays.stream(text(change, attribute).split(",", -1))
         .map(String::strip)
@@ -108,7 +108,7 @@ record LiquibaseRule(ChangeKind kind, String object, String columns) {
         .toList();
   }
 
-  /** An attribute of a change; empty where it is not set, or there is none of that name. */
+  /** Returns an attribute of a change; empty if it is not set or does not exist. */
   static String text(Change change, String attribute) {
     Object value =
         change.getSerializableFields().contains(attribute)

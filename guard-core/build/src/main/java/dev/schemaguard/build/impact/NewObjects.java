@@ -9,12 +9,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a migration has created so far, so that older versions cannot know it. Mutable: asked change
- * by change, in their order.
+ * The objects that a migration has created so far, which are therefore unknown to older versions.
+ * Mutable: changes must be passed one by one, in their order.
  */
 final class NewObjects {
 
-  /** What older versions, which never name it, write into a new column. */
+  /**
+   * A new column; it determines the value that is stored when an older version, which never names
+   * it, inserts a row.
+   */
   private record Column(boolean nullable, boolean hasDefault) {
     boolean isNull() {
       return nullable && !hasDefault;
@@ -25,7 +28,7 @@ final class NewObjects {
   private final Set<String> perhapsNew = new HashSet<>();
   private final Map<String, Column> columns = new HashMap<>();
 
-  /** What the next change does to older versions. */
+  /** Returns the effect of the next change on older versions. */
   Consequence consequence(SchemaChange change) {
     String table = change.object();
     if (change.kind().isOfTable() && tables.contains(table)) {
@@ -42,7 +45,7 @@ final class NewObjects {
         : consequence;
   }
 
-  /** The kind that the change is of beside those before it. */
+  /** Returns the kind of the change, given the changes before it. */
   private ChangeKind kind(SchemaChange change) {
     ChangeKind kind = change.kind();
     remember(change);
@@ -70,7 +73,10 @@ final class NewObjects {
     }
   }
 
-  /** A new column is what it is in the end: required, without a default, it breaks. */
+  /**
+   * The final state of a new column counts: if it is required and has no default, it breaks older
+   * versions.
+   */
   private ChangeKind ofColumn(SchemaChange change) {
     String key = key(change, change.columns().get(0));
     Column column = columns.get(key);
@@ -93,7 +99,10 @@ final class NewObjects {
         : null;
   }
 
-  /** A foreign key on what is new binds no older version but where that deletes. */
+  /**
+   * A foreign key on a new object affects an older version only if that version deletes referenced
+   * rows.
+   */
   private ChangeKind reference(SchemaChange change, SchemaChange.Reference reference) {
     boolean inNew = tables.contains(change.object()) || anyIsNull(change);
     if (change.kind() == ChangeKind.ADD_FOREIGN_KEY && !inNew) {

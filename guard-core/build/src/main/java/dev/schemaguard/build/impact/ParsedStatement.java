@@ -29,10 +29,10 @@ import net.sf.jsqlparser.statement.insert.Insert;
 import net.sf.jsqlparser.statement.truncate.Truncate;
 import net.sf.jsqlparser.statement.update.Update;
 
-/** One statement of SQL as the parser understands it. */
+/** An SQL statement as understood by the parser. */
 final class ParsedStatement {
 
-  /** Beyond this it is data, which the parser would take minutes over. */
+  /** A longer statement is data, which would take the parser minutes. */
   private static final int LONGEST = 100_000;
 
   private final String text;
@@ -65,8 +65,8 @@ final class ParsedStatement {
   }
 
   /**
-   * Whether the parser can repeat the whole text. It passes over what follows a {@code GO}, a slash
-   * or empty lines, and that may drop a table.
+   * Returns whether the parser can reproduce the complete text. It ignores text after a {@code GO},
+   * a slash or empty lines, and that text may drop a table.
    */
   private boolean hasUnderstoodWhole(String readable) {
     return squeezed(statement.toString()).equals(squeezed(readable));
@@ -97,7 +97,7 @@ final class ParsedStatement {
     return List.of(simple());
   }
 
-  /** A statement that is one change. */
+  /** Returns the change for a statement that makes exactly one. */
   private SchemaChange simple() {
     if (statement instanceof CreateView view) {
       return of(
@@ -118,7 +118,7 @@ final class ParsedStatement {
     return SchemaChange.of(kindOfWhole(), SqlScript.shown(text));
   }
 
-  /** Told by its name, for the parser's module does not export the type. */
+  /** Compares the name, because the parser's module does not export the type. */
   private boolean isNamed(String type) {
     return statement.getClass().getSimpleName().equals(type);
   }
@@ -148,7 +148,7 @@ final class ParsedStatement {
     return statement instanceof Revoke ? ChangeKind.REVOKE : ChangeKind.OTHER;
   }
 
-  /** Whether no other statement that writes is nested in it. */
+  /** Returns whether no other writing statement is nested in it. */
   private boolean isPlain() {
     String rest = text.toLowerCase(Locale.ROOT).replaceFirst("\\w+", "");
     return !rest.matches("(?s).*\\b(?:insert|update|delete|merge)\\b.*");
@@ -190,7 +190,10 @@ final class ParsedStatement {
     return column.replaceFirst("(?i)(?:\\s+(?:asc|desc))?(?:\\s+nulls\\s+(?:first|last))?$", "");
   }
 
-  /** Neither a name nor, as MySQL writes it, the beginning of a column. */
+  /**
+   * Returns whether the text is neither a name nor a column with a prefix length, as MySQL writes
+   * it.
+   */
   private static boolean isExpression(String column) {
     return column.indexOf('(') >= 0 && !column.matches("[\\w`\"]+\\s*\\(\\d+\\)");
   }

@@ -7,23 +7,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A form of SQL that the parser does not read, and one of the same meaning that it does. A small
- * table on purpose: what is not in it stays unparsed. The documentation prints it, and a test
+ * An SQL form that the parser does not read, with an equivalent form that it reads. The table is
+ * small on purpose; anything else stays unparsed. The documentation contains it, and a test
  * compares the two.
  *
- * @param written as migrations write it; an ellipsis parts the beginning of a statement from a
+ * @param written the form in migrations; an ellipsis separates the beginning of a statement from a
  *     clause anywhere in it
- * @param readAs what older versions notice as much or as little; a clause that is left out only
- *     says of which rows, or when, something is checked
+ * @param readAs a form with the same effect on older versions; an omitted clause only defines for
+ *     which rows, or when, something is checked
  */
 record ReadableForm(String written, String readAs) {
 
   private static final String ELLIPSIS = "…";
 
-  /** What nothing is looked for in. */
+  /** Quoted text, which is not searched. */
   private static final String QUOTED = "('(?:[^']|'')*'|\"[^\"]*\"|`[^`]*`)";
 
-  /** Where an action of ALTER TABLE ends, perhaps after more clauses of that kind. */
+  /** The end of an ALTER TABLE action, which may be followed by more clauses of that kind. */
   private static final String END =
       "(?=\\s*(?:,|$|not\\s+valid\\b|not\\s+deferrable\\b|deferrable\\b))";
 
@@ -42,7 +42,7 @@ record ReadableForm(String written, String readAs) {
           new ReadableForm("CREATE SEQUENCE IF NOT EXISTS", "CREATE SEQUENCE"),
           new ReadableForm("DROP INDEX CONCURRENTLY", "DROP INDEX"));
 
-  /** The statement in forms that the parser reads; as it is where none of these is in it. */
+  /** Returns the statement in a form that the parser reads; unchanged if no form matches. */
   static String of(String statement) {
     String readable = statement;
     for (ReadableForm form : ALL) {

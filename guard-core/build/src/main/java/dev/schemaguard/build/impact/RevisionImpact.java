@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a migration does to versions of the application that are older than it. What it creates
- * itself is unknown to them, so that a constraint on a new table breaks nobody. Immutable.
+ * The effects of a migration on versions of the application that are older than it. Objects that
+ * the migration itself creates are unknown to those versions, so a constraint on a new table breaks
+ * none of them. Immutable.
  *
- * @param revision the migration's name, as in the chain
- * @param consequences what each of its changes does, in their order; none where it changes nothing
+ * @param revision the migration's name, as in the revision chain
+ * @param consequences the effects of its changes, in their order; empty if it changes nothing
  */
 public record RevisionImpact(String revision, List<Consequence> consequences) {
 
@@ -19,7 +20,7 @@ public record RevisionImpact(String revision, List<Consequence> consequences) {
     consequences = List.copyOf(consequences);
   }
 
-  /** The effect of a migration that makes these changes, in their order. */
+  /** Returns the effects of a migration that makes these changes, in their order. */
   public static RevisionImpact of(String revision, List<SchemaChange> changes) {
     NewObjects created = new NewObjects();
     List<Consequence> consequences = new ArrayList<>();
@@ -29,7 +30,7 @@ public record RevisionImpact(String revision, List<Consequence> consequences) {
     return new RevisionImpact(revision, consequences);
   }
 
-  /** The worst of its consequences. */
+  /** Returns the worst impact of its consequences. */
   public Impact effect() {
     Impact worst = Impact.EXPAND;
     for (Consequence consequence : consequences) {
@@ -38,7 +39,7 @@ public record RevisionImpact(String revision, List<Consequence> consequences) {
     return worst;
   }
 
-  /** The reasons for {@link #effect}, each once. */
+  /** Returns the reasons for {@link #effect}, without duplicates. */
   public List<String> reasons() {
     Impact worst = effect();
     return consequences.stream()
@@ -48,7 +49,7 @@ public record RevisionImpact(String revision, List<Consequence> consequences) {
         .toList();
   }
 
-  /** This and {@code other} as one, as where two changesets share a name. */
+  /** Combines this and {@code other}, for two changesets that share a name. */
   public RevisionImpact and(RevisionImpact other) {
     return new RevisionImpact(
         revision, Stream.concat(consequences.stream(), other.consequences.stream()).toList());

@@ -9,17 +9,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a migration is undone, and what becomes of the data. Immutable.
+ * How a migration is undone, and what happens to the data. Immutable.
  *
- * @param revision the migration's name, as in the chain
- * @param hasRollback whether its author, or its tool, says how; null where that cannot be told
- * @param loss what undoing it does to data; {@link DataLoss#UNKNOWN} where nothing says how
- * @param reasons what the two are concluded from, to stand behind the migration's name
+ * @param revision the migration's name, as in the revision chain
+ * @param hasRollback whether its author or its tool defines a rollback; null if this is unknown
+ * @param loss the data loss when it is undone; {@link DataLoss#UNKNOWN} if no rollback is defined
+ * @param reasons the reasons for the two, to be written after the migration's name
  */
 public record RevisionUndo(
     String revision, @Nullable Boolean hasRollback, DataLoss loss, List<String> reasons) {
 
-  /** Changes that the database refuses if rows that were written since do not fit. */
+  /** Changes that the database refuses if rows that were written since do not satisfy them. */
   private static final Set<ChangeKind> DEPENDING_ON_DATA =
       Set.of(
           ChangeKind.SET_NOT_NULL,
@@ -38,16 +38,16 @@ public record RevisionUndo(
     reasons = List.copyOf(reasons);
   }
 
-  /** The undo of a migration that nothing says how to undo. */
+  /** Returns the undo of a migration without a rollback. */
   public static RevisionUndo none(String revision, String why) {
     return new RevisionUndo(revision, false, DataLoss.UNKNOWN, List.of(why));
   }
 
   /**
-   * The undo of a migration by a rollback that makes these changes.
+   * Returns the undo of a migration by a rollback that makes these changes.
    *
-   * @param undoing what the rollback does
-   * @param done what the migration did: what it removed no rollback brings back
+   * @param undoing the changes of the rollback
+   * @param done the changes of the migration; a rollback cannot restore what they removed
    */
   public static RevisionUndo by(
       String revision, List<SchemaChange> undoing, List<SchemaChange> done) {
@@ -78,7 +78,9 @@ public record RevisionUndo(
         Stream.of(lost, refusable, left, gone).flatMap(s -> s).distinct().toList());
   }
 
-  /** Returns what may fail, without what is done to a table that the rollback itself creates. */
+  /**
+   * Returns the changes that may fail, without those of a table that the rollback itself creates.
+   */
   private static Stream<SchemaChange> dependingOnData(List<SchemaChange> undoing) {
     Set<String> created =
         undoing.stream()
@@ -94,7 +96,7 @@ public record RevisionUndo(
     return change.kind() == ChangeKind.NOTHING;
   }
 
-  /** This and {@code other} as one, as where two changesets share a name. */
+  /** Combines this and {@code other}, for two changesets that share a name. */
   public RevisionUndo and(RevisionUndo other) {
     return new RevisionUndo(
         revision,

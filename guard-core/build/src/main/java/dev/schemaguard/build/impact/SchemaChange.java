@@ -5,23 +5,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of a database, whatever tool or dialect spells it.
+ * A change of a database schema, independent of tool and SQL dialect.
  *
- * @param kind what is done
- * @param object to what: the table's name, where a table or a part of one is changed; as it is
- *     written, for only what is spelled alike is surely the same
- * @param columns the columns of that table that are meant; empty where it is all of it, or not told
- * @param reference what a foreign key refers to; null for all else
+ * @param kind the kind of change
+ * @param object the changed object, which is the table if a table or a part of it is changed; spelt
+ *     as written, because only names with the same spelling are certainly the same
+ * @param columns the affected columns of that table; empty if the whole object is affected, or the
+ *     columns are unknown
+ * @param reference what a foreign key references; null for all other changes
  */
 public record SchemaChange(
     ChangeKind kind, String object, List<String> columns, @Nullable Reference reference) {
 
   /**
-   * What a foreign key refers to.
+   * The target of a foreign key.
    *
-   * @param table the table
-   * @param yields whether a row there can be deleted all the same: the referring one follows, or
-   *     lets go
+   * @param table the referenced table
+   * @param yields whether a referenced row can be deleted, because the referencing row is deleted
+   *     too or its reference is cleared
    */
   public record Reference(String table, boolean yields) {}
 
@@ -30,12 +31,12 @@ public record SchemaChange(
     columns = List.copyOf(columns);
   }
 
-  /** A change of an object, or of columns of it. */
+  /** Returns a change of an object, or of some of its columns. */
   public static SchemaChange of(ChangeKind kind, String object, String... columns) {
     return new SchemaChange(kind, object, List.of(columns), null);
   }
 
-  /** A change of several columns of a table. */
+  /** Returns a change of several columns of a table. */
   static SchemaChange of(ChangeKind kind, String object, List<String> columns) {
     return new SchemaChange(kind, object, columns, null);
   }
@@ -44,17 +45,20 @@ public record SchemaChange(
     return new SchemaChange(other, object, columns, reference);
   }
 
-  /** What it does by the table of rules alone, whatever else the migration does. */
+  /**
+   * Returns its effect according to the kind only, independent of the other changes of the
+   * migration.
+   */
   Consequence consequence() {
     return new Consequence(kind.effect(), kind.reason(subject()));
   }
 
-  /** What it does, in words. */
+  /** Returns the change in words. */
   String done() {
     return kind.done(subject());
   }
 
-  /** What it does to data. */
+  /** Returns its data loss. */
   DataLoss loss() {
     return DataLoss.of(kind);
   }

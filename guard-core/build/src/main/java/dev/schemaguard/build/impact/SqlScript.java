@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A migration written in SQL, of whatever dialect. What cannot be parsed, and every statement that
- * no rule covers, is {@link Impact#UNCLEAR}.
+ * A migration written in SQL of any dialect. Statements that cannot be parsed, or that no rule
+ * covers, are {@link Impact#UNCLEAR}.
  *
  * @param text the statements
  */
@@ -17,7 +17,7 @@ public record SqlScript(String text) {
 
   private static final String NAME = "[\\w.$\"]+";
 
-  /** What leaves schema and data alone; the parser knows only some of it. */
+  /** Statements that change neither schema nor data; the parser knows only some of them. */
   private static final Pattern HARMLESS =
       Pattern.compile(
           String.join(
@@ -27,7 +27,8 @@ public record SqlScript(String text) {
               "commit(?: transaction| work)?",
               "set (?:local |session )?(?:lock_timeout|statement_timeout)\\s*(?:=|\\bto\\b)\\s*"
                   + "(?:'[^']*'|\\w+)",
-              // What it looks at is there already, and what is new was held to it before.
+              // It checks existing rows only; new rows have already been checked against the
+              // constraint.
               "alter table (?:if exists )?(?:only )?" + NAME + " validate constraint " + NAME,
               "comment on (?:constraint|domain|extension|index|materialized view|schema|sequence|type) "
                   + NAME
@@ -36,7 +37,7 @@ public record SqlScript(String text) {
                   + ")? is (?:null|'(?:[^']|'')*')"),
           Pattern.CASE_INSENSITIVE);
 
-  /** The changes that its statements make, in their order. */
+  /** Returns the changes that its statements make, in their order. */
   public List<SchemaChange> changes() {
     SqlStatements script = SqlStatements.of(text);
     List<SchemaChange> changes = new ArrayList<>();
@@ -56,7 +57,7 @@ public record SqlScript(String text) {
     return ParsedStatement.changes(statement);
   }
 
-  /** The beginning of a statement, on one line. */
+  /** Returns the beginning of a statement, on one line. */
   static String shown(String statement) {
     String line = statement.replaceAll("\\s+", " ").strip();
     return line.length() <= SHOWN ? line : line.substring(0, SHOWN - 1).strip() + "…";

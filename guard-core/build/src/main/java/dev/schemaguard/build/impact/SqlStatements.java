@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A script of SQL in statements, without comments. Where databases part it differently, so that
- * what one executes another skips, that is a doubt: a script with doubts is never harmless.
+ * Splits an SQL script into statements, without comments. If databases would split it differently,
+ * so that one executes what another skips, this is a doubt. A script with doubts is never harmless.
  */
 final class SqlStatements {
 
@@ -37,7 +37,7 @@ final class SqlStatements {
     return statements;
   }
 
-  /** What cannot be parted for certain. */
+  /** Returns the parts that cannot be split with certainty. */
   List<String> doubts() {
     return doubts;
   }
@@ -67,9 +67,10 @@ final class SqlStatements {
     int end = text.indexOf('\n', position);
     String comment = text.substring(position, end < 0 ? text.length() : end);
     int lineStart = text.lastIndexOf('\n', position) + 1;
-    // To MySQL, -- without a blank is two signs, and what follows is executed.
+    // In MySQL, -- without a following space is two operators, and the rest of the line is
+    // executed.
     if (comment.matches("--\\S.*;.*") && !text.substring(lineStart, position).isBlank()) {
-      doubts.add("-- without a blank behind it is no comment to MySQL");
+      doubts.add("-- without a blank behind it is not a comment in MySQL");
     }
     skip(position + comment.length());
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a migration does to versions of the application that are older than it: read out of
- * Liquibase's changes and out of SQL, judged by {@link dev.schemaguard.build.impact.ChangeKind the
- * table of rules}. For builds; no check of a database uses it.
+ * Determines the impact of a migration on versions of the application that are older than it, from
+ * Liquibase's changes and from SQL, according to {@link dev.schemaguard.build.impact.ChangeKind the
+ * table of rules}. Used in builds only, not by checks of a database.
  */
 @NullMarked
 package dev.schemaguard.build.impact;

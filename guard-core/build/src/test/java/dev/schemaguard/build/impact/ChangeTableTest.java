@@ -13,7 +13,8 @@ class ChangeTableTest {
 
   @Test
   void theDocumentPrintsTheRules() {
-    Document.Table printed = Document.of("docs/changes.md").tables("change", "effect").get(0);
+    Document.Table printed =
+        Document.of("docs/reference/changes.md").tables("change", "effect").get(0);
 
     assertThat(printed.rows())
         .containsExactlyElementsOf(
@@ -24,7 +25,8 @@ class ChangeTableTest {
 
   @Test
   void theDocumentPrintsWhatLosesData() {
-    Document.Table printed = Document.of("docs/changes.md").tables("loses data", "change").get(0);
+    Document.Table printed =
+        Document.of("docs/reference/changes.md").tables("loses data", "change").get(0);
 
     assertThat(printed.rows())
         .containsExactlyElementsOf(
@@ -37,7 +39,8 @@ class ChangeTableTest {
 
   @Test
   void theDocumentPrintsTheFormsThatAreReadAsOthers() {
-    Document.Table printed = Document.of("docs/changes.md").tables("written", "read as").get(0);
+    Document.Table printed =
+        Document.of("docs/reference/changes.md").tables("written", "read as").get(0);
 
     assertThat(printed.rows())
         .containsExactlyElementsOf(

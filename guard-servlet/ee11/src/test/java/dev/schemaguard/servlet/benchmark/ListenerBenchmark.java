@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How much longer a web application starts because of the listener and its pages; the result goes
- * into docs/performance.md.
+ * into docs/why/performance.md.
  */
 class ListenerBenchmark {
 

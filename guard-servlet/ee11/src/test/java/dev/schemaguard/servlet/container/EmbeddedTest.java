@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/servlet.md shows for containers that an application starts itself. */
+/** What the documentation shows for containers that an application starts itself. */
 class EmbeddedTest {
 
   private static final String IMPORTS =

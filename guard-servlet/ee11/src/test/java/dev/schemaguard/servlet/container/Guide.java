@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The examples of docs/servlet.md. */
+/** The examples of the pages on servlet containers. */
 final class Guide {
 
   private Guide() {}
@@ -16,7 +16,10 @@ final class Guide {
   /** The only example in a language that holds {@code part}. */
   static String example(String language, String part) {
     try {
-      String guide = Files.readString(Path.of("../../docs/servlet.md"));
+      Path docs = Path.of("../../docs");
+      String guide =
+          Files.readString(docs.resolve("start/servlet.md"))
+              + Files.readString(docs.resolve("reference/servlet.md"));
       List<String> found =
           Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$")
               .matcher(guide)

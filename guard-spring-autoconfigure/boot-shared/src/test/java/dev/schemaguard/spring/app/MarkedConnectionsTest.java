@@ -100,7 +100,7 @@ class MarkedConnectionsTest {
   void areLeftAloneInAPoolThatHasStarted(CapturedOutput output) {
     assertThat(marks(Started.class, ON)).isEmpty();
     assertThat(output)
-        .containsOnlyOnce("Connections of dataSource are not marked: the pool has started already");
+        .containsOnlyOnce("Connections of dataSource are not tagged: the pool has started already");
   }
 
   @Test
@@ -112,6 +112,6 @@ class MarkedConnectionsTest {
                 assertThat(
                         context.getBean(SchemaGuards.class).byName().get("").fleet().instances())
                     .isEmpty());
-    assertThat(output).contains("are not marked: no name or no version is known");
+    assertThat(output).contains("are not tagged: no name or no version is known");
   }
 }

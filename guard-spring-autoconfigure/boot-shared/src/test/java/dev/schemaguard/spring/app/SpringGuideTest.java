@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringBootVersion;
 
-/** Follows the first section of docs/spring-boot.md in an empty project, word by word. */
+/** Follows the first section of docs/start/spring-boot.md in an empty project, word by word. */
 @Tag("process")
 class SpringGuideTest {
 
@@ -186,7 +186,7 @@ class SpringGuideTest {
   @Test
   void itsFirstSectionWorksInAnEmptyProject() throws Exception {
     String boot = SpringBootVersion.getVersion();
-    String page = Files.readString(root.resolve("docs/spring-boot.md"));
+    String page = Files.readString(root.resolve("docs/start/spring-boot.md"));
     publish("schema-guard-parent", root.resolve("pom.xml"), null);
     publish("guard-core", root.resolve("guard-core/pom.xml"), SchemaGuard.class);
     publish("guard-build", root.resolve("guard-core/build/pom.xml"), SchemaFiles.class);

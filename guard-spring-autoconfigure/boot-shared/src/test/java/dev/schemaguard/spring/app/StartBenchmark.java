@@ -22,7 +22,7 @@ import org.springframework.boot.SpringBootVersion;
 
 /**
  * How much longer an application starts because of the guard; the result goes into
- * docs/performance.md.
+ * docs/why/performance.md.
  */
 class StartBenchmark {
 
