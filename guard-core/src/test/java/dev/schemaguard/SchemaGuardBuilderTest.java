@@ -59,7 +59,7 @@ class SchemaGuardBuilderTest {
 
       assertThatExceptionOfType(ConfigurationException.class)
           .isThrownBy(() -> builder().matrix(matrix).applicationVersion("1.0").build())
-          .withMessageContaining("'gone' is no revision");
+          .withMessageContaining("'gone' is not in ");
       assertThat(builder().matrix(matrix).applicationVersion("2.0").build()).isNotNull();
     }
 

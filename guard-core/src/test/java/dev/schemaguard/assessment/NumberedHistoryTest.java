@@ -148,7 +148,7 @@ class NumberedHistoryTest {
     void aLineThatIsNoVersionIsAnErrorUnlessItIsOfNoEffect() {
       assertThatExceptionOfType(ConfigurationException.class)
           .isThrownBy(() -> Judge.chain("1", "V2__x").tool("flyway").expectingHead().verdict())
-          .withMessageContaining("'V2__x' is no version");
+          .withMessageContaining("'V2__x' is not a version");
       assertThat(
               Judge.chain("db/a.xml::a::me\tretired", "1")
                   .tool("flyway")
@@ -252,7 +252,7 @@ class NumberedHistoryTest {
       assertThatExceptionOfType(ConfigurationException.class)
           .isThrownBy(
               () -> Judge.withoutChain().tool("flyway").expecting("3_add_x").verdict(history("3")))
-          .withMessageContaining("'3_add_x' is no version");
+          .withMessageContaining("'3_add_x' is not a version");
     }
   }
 }

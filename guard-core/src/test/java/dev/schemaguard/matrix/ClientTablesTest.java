@@ -417,7 +417,7 @@ class ClientTablesTest {
       assertThat(error.remedy())
           .isEqualTo(
               "Write a version (1.0.3), a wildcard (1.0.x), a span (1.0.x - 1.1.x), several of"
-                  + " these parted by commas, any or none. If this table is prose, name its first"
+                  + " these separated by commas, any or none. If this table is prose, name its first"
                   + " column otherwise.");
       assertThat(clients.errors())
           .extracting(ConfigurationException::reason)

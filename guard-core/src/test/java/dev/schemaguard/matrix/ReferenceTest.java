@@ -85,8 +85,8 @@ class ReferenceTest {
 
     @Test
     void aTagIsNoNameUnlessItIsAnAlias() {
-      assertThat(unresolved(CHAIN, "tag:v2").reason()).startsWith("'tag:v2' is no revision");
-      assertThat(unresolved(CHAIN, "tag:0004").reason()).startsWith("'tag:0004' is no revision");
+      assertThat(unresolved(CHAIN, "tag:v2").reason()).startsWith("'tag:v2' is not in ");
+      assertThat(unresolved(CHAIN, "tag:0004").reason()).startsWith("'tag:0004' is not in ");
     }
 
     @Test
@@ -106,7 +106,7 @@ class ReferenceTest {
     @Test
     void letterCaseCounts() {
       assertThat(resolved(chain("a", "A"), "A")).isEqualTo("A");
-      assertThat(unresolved(chain("b", "c"), "B").reason()).startsWith("'B' is no revision");
+      assertThat(unresolved(chain("b", "c"), "B").reason()).startsWith("'B' is not in ");
     }
   }
 
@@ -141,7 +141,7 @@ class ReferenceTest {
     @ParameterizedTest
     @CsvSource({"1.2, 1.3", "12, 1.2", "1.2, 12", "1a, 01a", "1-2, 1.2", "1..2, 1.2", "-1, 1"})
     void noOtherSpellingIsEqual(String reference, String name) {
-      assertThat(unresolved(chain(name), reference).reason()).contains("is no revision of");
+      assertThat(unresolved(chain(name), reference).reason()).contains("is not in ");
     }
   }
 
@@ -192,7 +192,7 @@ class ReferenceTest {
       "10, 0010_add"
     })
     void onlyByAnUnderscoreOrADash(String reference, String name) {
-      assertThat(unresolved(chain(name), reference).reason()).contains("is no revision of");
+      assertThat(unresolved(chain(name), reference).reason()).contains("is not in ");
     }
   }
 

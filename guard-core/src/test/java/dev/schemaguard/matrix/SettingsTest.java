@@ -343,7 +343,7 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"a/**\"", "a/** b/**", "a/**;b/**", "<a/**>", "`a/**` `b/*`"})
     void severalPathsWithoutCommaAreRefused(String value) {
-      assertThat(error(() -> with("Paths: " + value)).reason()).endsWith("is no path pattern");
+      assertThat(error(() -> with("Paths: " + value)).reason()).endsWith("is not a path pattern");
     }
   }
 }

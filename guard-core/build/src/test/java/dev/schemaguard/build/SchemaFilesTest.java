@@ -140,9 +140,9 @@ class SchemaFilesTest {
     assertThatThrownBy(() -> files(Map.of()).verify())
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("1 line added, commit it")
-        .hasMessageNotContaining("'2' is no revision")
-        .hasMessageContaining("compatibility.md:4: '3' is no revision")
-        .hasMessageContaining("compatibility.md:5: '4' is no revision");
+        .hasMessageNotContaining("'2' is not in ")
+        .hasMessageContaining("compatibility.md:4: '3' is not in ")
+        .hasMessageContaining("compatibility.md:5: '4' is not in ");
   }
 
   @Test

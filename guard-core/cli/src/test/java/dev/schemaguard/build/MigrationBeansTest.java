@@ -44,7 +44,7 @@ class MigrationBeansTest {
     write(
         "src/main/java/beans/V3__bean.java",
         """
-        package dev.schemaguard.cli;
+        package dev.schemaguard.build;
         import org.flywaydb.core.api.migration.*;
         @Component class V3__bean extends BaseJavaMigration { public void migrate(Context c) {} }
         """);

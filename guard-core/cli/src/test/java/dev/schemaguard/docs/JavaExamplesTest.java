@@ -51,6 +51,7 @@ class JavaExamplesTest {
       public class Example {
         public static DataSource dataSource;
         public static String version;
+        public static boolean wholeGrid;
         public static SchemaGuard guard;
         %s
       }

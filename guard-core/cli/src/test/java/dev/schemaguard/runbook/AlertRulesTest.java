@@ -157,7 +157,11 @@ class AlertRulesTest {
   @Test
   void everyGaugeIsOneThatSpringBootsAdapterExports() {
     String row =
-        Document.of("docs/reference/spring-boot.md").tables("part", "where").get(0).rows().stream()
+        Document.of("docs/reference/spring-boot.md")
+            .tables("part", "content")
+            .get(0)
+            .rows()
+            .stream()
             .filter(cells -> cells.get(0).equals("gauges"))
             .findFirst()
             .orElseThrow()
