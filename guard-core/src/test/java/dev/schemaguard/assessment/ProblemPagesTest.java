@@ -119,7 +119,7 @@ class ProblemPagesTest {
                       assertThat(lines.subList(3, 5)).containsExactly("", "```");
                       assertThat(lines.stream().filter(line -> line.startsWith("## ")))
                           .containsExactly(
-                              "## How it comes about", "## What to do", "## What not to do");
+                              "## Causes", "## What to do", "## What not to do");
                     }));
   }
 
