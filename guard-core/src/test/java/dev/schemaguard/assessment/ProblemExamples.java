@@ -158,8 +158,8 @@ final class ProblemExamples {
                     List.of(
                         "Name the tool that migrates this application: the setting tool, or --tool"
                             + " liquibase or --tool flyway on the command line.",
-                        "Drop the table of the tool that is no longer used, once nobody needs its"
-                            + " history."))));
+                        "Drop the table of the tool that is no longer used, once its history is no"
+                            + " longer needed."))));
     statuses.put(
         "GUARD-UNREADABLE-COLUMN",
         unreadable(
