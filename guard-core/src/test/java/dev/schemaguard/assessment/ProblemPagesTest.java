@@ -118,8 +118,7 @@ class ProblemPagesTest {
                       assertThat(lines.get(2)).endsWith(".").hasSizeLessThan(125);
                       assertThat(lines.subList(3, 5)).containsExactly("", "```");
                       assertThat(lines.stream().filter(line -> line.startsWith("## ")))
-                          .containsExactly(
-                              "## Causes", "## What to do", "## What not to do");
+                          .containsExactly("## Causes", "## What to do", "## What not to do");
                     }));
   }
 
