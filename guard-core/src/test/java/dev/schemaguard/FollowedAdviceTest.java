@@ -110,7 +110,7 @@ class FollowedAdviceTest {
   private int connections(StatewaveRelease release) {
     try (SchemaGuard guard = jars.apply(release).build()) {
       return guard.fleet().instances().stream()
-          .filter(seen -> seen.mark().version().equals(release.version()))
+          .filter(seen -> seen.tag().version().equals(release.version()))
           .mapToInt(ConnectedVersions.Instances::connections)
           .sum();
     }
@@ -163,7 +163,7 @@ class FollowedAdviceTest {
   private void stopThoseFor(String migration, Preflight advice) {
     int before = fleet.size();
     for (RunningVersion version : Objects.requireNonNull(advice.running())) {
-      if (survival(version).stopsAt().filter(migration::equals).isPresent()) {
+      if (tolerance(version).stopsAt().filter(migration::equals).isPresent()) {
         List.copyOf(fleet).stream()
             .filter(instance -> instance.release().version().equals(version.version()))
             .forEach(this::stop);
@@ -173,8 +173,8 @@ class FollowedAdviceTest {
     assertThat(fleet).as("somebody holds up " + migration).hasSizeLessThan(before);
   }
 
-  private static UpgradeTolerance survival(RunningVersion version) {
-    return Objects.requireNonNull(version.survival());
+  private static UpgradeTolerance tolerance(RunningVersion version) {
+    return Objects.requireNonNull(version.tolerance());
   }
 
   private void tell(String step) {
@@ -272,7 +272,7 @@ class FollowedAdviceTest {
       start(release);
     }
     assertThat(Objects.requireNonNull(preflight(V0_6_1).running()))
-        .extracting(RunningVersion::version, version -> survival(version).stopsAt().orElse(""))
+        .extracting(RunningVersion::version, version -> tolerance(version).stopsAt().orElse(""))
         .containsExactly(
             tuple("0.4.0", "0010_require_tenant_id"),
             tuple("0.5.0", "0011_scope_subject_ref_to_tenant"),

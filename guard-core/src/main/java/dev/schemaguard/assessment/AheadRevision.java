@@ -93,6 +93,7 @@ public record AheadRevision(String name, HistoryEntry entry, boolean known, Caus
     };
   }
 
+  /** Returns whether this version accepts the revision. */
   public Judgement judgement() {
     return cause.judgement;
   }

@@ -171,16 +171,18 @@ public final class Assessment {
    * Returns how much of what is pending for this version a running version tolerates. Empty without
    * a chain, or if the pending revisions cannot be determined.
    */
-  public Optional<UpgradeTolerance> survival(String running) {
+  public Optional<UpgradeTolerance> tolerance(String running) {
     return reading == null || !verdict.isKnown()
         ? Optional.empty()
-        : assessor.survival(running, reading);
+        : assessor.tolerance(running, reading);
   }
 
+  /** Returns the assessor that made this assessment. */
   public Assessor assessor() {
     return assessor;
   }
 
+  /** Returns the differences that the verdict is drawn from. */
   public ComparisonResult findings() {
     return findings;
   }
@@ -190,6 +192,7 @@ public final class Assessment {
     return reading;
   }
 
+  /** Returns why nothing could be read; null if there was a connection. */
   public @Nullable ConnectionFailure obstacle() {
     return obstacle;
   }

@@ -240,7 +240,7 @@ public final class Assessor {
    * Returns how much of what is pending for this version another version tolerates; empty without a
    * chain.
    */
-  Optional<UpgradeTolerance> survival(String running, HistoryResult reading) {
+  Optional<UpgradeTolerance> tolerance(String running, HistoryResult reading) {
     if (resolved == null) {
       return Optional.empty();
     }
@@ -252,7 +252,7 @@ public final class Assessor {
     return Optional.of(
         new PendingUpgrade(
                 matrix, resolved.chain(), reading.place().tool(), pending, placed.names(pending))
-            .survival(running, own));
+            .tolerance(running, own));
   }
 
   /**
@@ -325,6 +325,7 @@ public final class Assessor {
     };
   }
 
+  /** Returns the matrix. */
   public CompatibilityMatrix matrix() {
     return matrix;
   }
@@ -334,14 +335,17 @@ public final class Assessor {
     return resolved;
   }
 
+  /** Returns the patterns of the paths that belong to this application. */
   public PathPatterns paths() {
     return paths;
   }
 
+  /** Returns the version that the assessment is for. */
   public AssessmentTarget question() {
     return question;
   }
 
+  /** Returns the row of the version; null if there is none. */
   public @Nullable MatrixRow row() {
     return row;
   }

@@ -44,6 +44,7 @@ public final class ChainHistory {
   private boolean recordsHeads;
   private boolean hasEntries;
 
+  /** Maps the entries of a history that belong to this application onto a chain. */
   public ChainHistory(RevisionChain chain, History history, PathPatterns paths) {
     this.chain = chain;
     this.dbms = history.place().dbms();
@@ -345,10 +346,12 @@ public final class ChainHistory {
     return numbered != null && MigrationVersion.parse(entry.name()).isEmpty();
   }
 
+  /** Returns the display name of the revision at a position. */
   public String name(int position) {
     return chain.displayName(chain.revision(position));
   }
 
+  /** Returns the display names of the revisions at these positions, in the order of the chain. */
   public List<String> names(BitSet positions) {
     List<String> names = new ArrayList<>(positions.cardinality());
     for (int i = positions.nextSetBit(0); i >= 0; i = positions.nextSetBit(i + 1)) {
@@ -369,8 +372,8 @@ public final class ChainHistory {
 
   /** Returns the unknown entries that differ from a missing line in their path only. */
   List<MovedChangeset> moved() {
-    List<HistoryEntry> strangers = unknown.applied();
-    if (strangers.isEmpty()) {
+    List<HistoryEntry> unknownEntries = unknown.applied();
+    if (unknownEntries.isEmpty()) {
       return List.of();
     }
     Map<String, Integer> missing = new HashMap<>();
@@ -382,7 +385,7 @@ public final class ChainHistory {
       }
     }
     List<MovedChangeset> moved = new ArrayList<>();
-    for (HistoryEntry entry : strangers) {
+    for (HistoryEntry entry : unknownEntries) {
       Optional<ChangesetKey> key = ChangesetKey.parse(entry.name());
       Integer position = key.isEmpty() ? null : missing.get(withoutPath(key.get()));
       if (position != null) {

@@ -91,6 +91,7 @@ public record ComparisonResult(
         List.copyOf(notes));
   }
 
+  /** Returns the display names of what is ahead. */
   public List<String> aheadNames() {
     List<String> names = new ArrayList<>(ahead.size());
     for (AheadRevision revision : ahead) {

@@ -36,7 +36,7 @@ record PendingUpgrade(
    *
    * @param own whether it is the version of the application that asks
    */
-  UpgradeTolerance survival(String version, boolean own) {
+  UpgradeTolerance tolerance(String version, boolean own) {
     ResolvedRow row = row(version, own);
     int known = 0;
     Reason reason = null;

@@ -56,13 +56,13 @@ record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
    * Returns the position at all heads, in an order that does not depend on the order of the rows.
    */
   private static Position ofHeads(ChainHistory history, List<HistoryEntry> unknown) {
-    List<String> strangers = new ArrayList<>();
+    List<String> unknownEntries = new ArrayList<>();
     for (HistoryEntry entry : unknown) {
-      strangers.add(history.name(entry));
+      unknownEntries.add(history.name(entry));
     }
-    Collections.sort(strangers);
+    Collections.sort(unknownEntries);
     List<String> names = history.names(history.heads());
-    names.addAll(strangers);
+    names.addAll(unknownEntries);
     return new Position(String.join(", ", names), null, history.heads().length() - 1);
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a check, and what the next check needs to see that nothing has changed since.
  *
+ * @param status the status that was found
  * @param changeToken the history's change token, if it alone can represent the history; else null
  * @param asked when the check began, in {@link System#nanoTime}
  * @param read when the last check began that read the whole history, in {@link System#nanoTime}

@@ -29,6 +29,7 @@ public final class Database {
   private final AbandonedChecks hanging = new AbandonedChecks();
   private volatile @Nullable String name;
 
+  /** A database behind a data source. */
   public Database(DataSource dataSource) {
     this.dataSource = dataSource;
   }

@@ -19,6 +19,7 @@ public final class DatabaseCheck implements Check {
   private final Database database;
   private final HistoryCheck history;
 
+  /** Checks of one history in one database. */
   public DatabaseCheck(Database database, HistoryCheck history) {
     this.database = database;
     this.history = history;

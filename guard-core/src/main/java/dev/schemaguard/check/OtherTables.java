@@ -30,6 +30,7 @@ public record OtherTables(List<String> names, String unknown) {
         List.of(), "it is not known whether the schema has other tables: " + message);
   }
 
+  /** Returns whether the tables could be listed. */
   public boolean isKnown() {
     return unknown.isEmpty();
   }

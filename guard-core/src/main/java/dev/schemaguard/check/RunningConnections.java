@@ -33,18 +33,18 @@ record RunningConnections(
       notSeen.add("the application has no name, so no connection can be attributed to it");
       return new RunningConnections(null, null, notSeen);
     }
-    if (fleet.unmarked() > 0) {
+    if (fleet.untagged() > 0) {
       notSeen.add(
-          fleet.unmarked()
-              + (fleet.unmarked() == 1 ? " untagged connection" : " untagged connections")
+          fleet.untagged()
+              + (fleet.untagged() == 1 ? " untagged connection" : " untagged connections")
               + ": version unknown");
     }
     List<RunningVersion> versions = new ArrayList<>();
     for (ConnectedVersions.Instances each : fleet.of(application)) {
-      String version = each.mark().version();
+      String version = each.tag().version();
       versions.add(
           new RunningVersion(
-              version, each.connections(), assessment.survival(version).orElse(null)));
+              version, each.connections(), assessment.tolerance(version).orElse(null)));
     }
     return new RunningConnections(versions, fleet.isKnown() ? safeUpTo(versions) : null, notSeen);
   }
@@ -56,12 +56,12 @@ record RunningConnections(
   private static @Nullable String safeUpTo(List<RunningVersion> versions) {
     UpgradeTolerance weakest = null;
     for (RunningVersion version : versions) {
-      UpgradeTolerance survival = version.survival();
-      if (survival == null) {
+      UpgradeTolerance tolerance = version.tolerance();
+      if (tolerance == null) {
         return null;
       }
-      if (weakest == null || survival.survives().size() < weakest.survives().size()) {
-        weakest = survival;
+      if (weakest == null || tolerance.tolerated().size() < weakest.tolerated().size()) {
+        weakest = tolerance;
       }
     }
     return weakest == null ? null : weakest.upTo().orElse(null);

@@ -15,6 +15,7 @@ public record Stopwatch(Instant begin, long nanos) {
     return new Stopwatch(Instant.now(), System.nanoTime());
   }
 
+  /** Returns the time since the start. */
   public Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - nanos);
   }

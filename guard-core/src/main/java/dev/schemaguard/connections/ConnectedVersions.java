@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sight how much could be seen
  * @param instances the tagged connections, by application and version
- * @param unmarked how many untagged connections were seen, not including the connection that was
+ * @param untagged how many untagged connections were seen, not including the connection that was
  *     used to look
  * @param notSeen what could not be seen and what to do about it; null exactly if everything was
  *     seen
  */
 public record ConnectedVersions(
-    Visibility sight, List<Instances> instances, int unmarked, @Nullable String notSeen) {
+    Visibility sight, List<Instances> instances, int untagged, @Nullable String notSeen) {
 
   /** The part of the connections to a database that could be seen. */
   public enum Visibility {
@@ -41,7 +41,7 @@ public record ConnectedVersions(
   }
 
   /** One version of an application, with the number of connections it holds. */
-  public record Instances(ConnectionTag mark, int connections) {}
+  public record Instances(ConnectionTag tag, int connections) {}
 
   /** Copies the list, and makes the text {@linkplain VisibleText visible}. */
   public ConnectedVersions {
@@ -78,7 +78,7 @@ public record ConnectedVersions(
   public List<Instances> of(String application) {
     List<Instances> own = new ArrayList<>();
     for (Instances each : instances) {
-      if (each.mark().isOf(application)) {
+      if (each.tag().isOf(application)) {
         own.add(each);
       }
     }
@@ -91,15 +91,15 @@ public record ConnectedVersions(
     for (Instances each : instances) {
       all.add(
           json ->
-              json.put("application", each.mark().application())
-                  .put("version", each.mark().version())
+              json.put("application", each.tag().application())
+                  .put("version", each.tag().version())
                   .put("connections", each.connections()));
     }
     JsonObject json = new JsonObject().put("seen", sight.word);
     if (sight == Visibility.NONE) {
       json.put("instances", (String) null).put("unmarked_connections", (String) null);
     } else {
-      json.putObjects("instances", all).put("unmarked_connections", unmarked);
+      json.putObjects("instances", all).put("unmarked_connections", untagged);
     }
     return json.put("not_seen", notSeen).toString();
   }

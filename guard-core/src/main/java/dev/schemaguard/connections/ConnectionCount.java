@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionCount {
 
   private final Map<ConnectionTag, Integer> marked = new TreeMap<>();
-  private int unmarked;
+  private int untagged;
   private boolean hasAsker;
 
   /** Adds a row that contains a tag or null, and whether the connection is the session's own. */
@@ -21,13 +21,13 @@ final class ConnectionCount {
     String name = row.getString(1);
     boolean asker = row.getBoolean(2);
     hasAsker |= asker;
-    ConnectionTag mark = name == null ? null : ConnectionTag.parse(name).orElse(null);
-    if (mark != null) {
-      marked.merge(mark, 1, Integer::sum);
+    ConnectionTag tag = name == null ? null : ConnectionTag.parse(name).orElse(null);
+    if (tag != null) {
+      marked.merge(tag, 1, Integer::sum);
     } else if (!asker) {
       // If the session's own connection is untagged, it is the command line's; if it is tagged, it
       // belongs to the application's own pool.
-      unmarked++;
+      untagged++;
     }
   }
 
@@ -44,6 +44,6 @@ final class ConnectionCount {
     for (Map.Entry<ConnectionTag, Integer> each : marked.entrySet()) {
       instances.add(new ConnectedVersions.Instances(each.getKey(), each.getValue()));
     }
-    return new ConnectedVersions(sight, instances, unmarked, notSeen);
+    return new ConnectedVersions(sight, instances, untagged, notSeen);
   }
 }

@@ -56,11 +56,11 @@ public final class NumberedChain {
   }
 
   private void add(RevisionChain chain, MigrationVersion version, String name, int position) {
-    Integer twin = positions.putIfAbsent(version, position);
-    if (twin != null && twin != position) {
+    Integer duplicate = positions.putIfAbsent(version, position);
+    if (duplicate != null && duplicate != position) {
       throw new ConfigurationException(
           chain.place(position),
-          "'" + name + "' is the same version as the line at " + chain.place(twin),
+          "'" + name + "' is the same version as the line at " + chain.place(duplicate),
           "Remove one of the two: to "
               + numbering.tool()
               + " "

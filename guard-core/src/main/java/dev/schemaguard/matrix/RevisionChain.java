@@ -297,9 +297,9 @@ public final class RevisionChain {
   private void indexOtherNames(List<String> all) {
     for (int i = 0; i < all.size(); i++) {
       String name = all.get(i);
-      int twin = names.namesDiffer() ? i : names.indexOf(name);
-      if (twin != i) {
-        throw namedTwice(name, i, twin);
+      int duplicate = names.namesDiffer() ? i : names.indexOf(name);
+      if (duplicate != i) {
+        throw namedTwice(name, i, duplicate);
       }
       String canonical = ChangesetKey.canonical(name);
       if (!canonical.equals(name)) {
@@ -313,17 +313,17 @@ public final class RevisionChain {
   }
 
   private void put(String canonical, String name, int position) {
-    int twin = indexOfCanonical(canonical);
-    if (twin >= 0) {
-      throw namedTwice(name, position, twin);
+    int duplicate = indexOfCanonical(canonical);
+    if (duplicate >= 0) {
+      throw namedTwice(name, position, duplicate);
     }
     otherNames.put(canonical, position);
   }
 
-  private ConfigurationException namedTwice(String name, int position, int twin) {
+  private ConfigurationException namedTwice(String name, int position, int duplicate) {
     return new ConfigurationException(
         place(position),
-        "'" + name + "' stands in the chain already, at " + place(twin),
+        "'" + name + "' stands in the chain already, at " + place(duplicate),
         "Remove one of the two; verify() does so when it regenerates the file.");
   }
 
@@ -357,11 +357,11 @@ public final class RevisionChain {
 
   private void requireIdNamedOnce(String name, int position) {
     String id = ChangesetKey.shortName(name);
-    int twin = id.equals(name) ? position : indexOfCanonical(id);
-    if (twin >= 0 && twin != position) {
+    int duplicate = id.equals(name) ? position : indexOfCanonical(id);
+    if (duplicate >= 0 && duplicate != position) {
       throw new ConfigurationException(
           place(position),
-          "'" + name + "' is named by its id alone already, at " + place(twin),
+          "'" + name + "' is named by its id alone already, at " + place(duplicate),
           "Remove one of the two, or write path::id::author in both.");
     }
   }

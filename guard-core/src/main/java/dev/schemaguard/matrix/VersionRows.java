@@ -81,11 +81,11 @@ final class VersionRows<R extends VersionRow> {
   private void requireDistinct() {
     Map<Object, R> seen = new HashMap<>();
     for (R row : rows) {
-      R twin = seen.putIfAbsent(row.pattern().identity(), row);
-      if (twin != null) {
+      R duplicate = seen.putIfAbsent(row.pattern().identity(), row);
+      if (duplicate != null) {
         throw new ConfigurationException(
             row.where(),
-            "'" + row.label() + "' has a row already, at " + twin.where(),
+            "'" + row.label() + "' has a row already, at " + duplicate.where(),
             "Keep one row for each version.");
       }
     }

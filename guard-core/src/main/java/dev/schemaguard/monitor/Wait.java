@@ -74,6 +74,7 @@ public final class Wait {
     this.end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(deadline);
   }
 
+  /** Returns the last status of the wait. */
   public MigrationStatus outcome() {
     MigrationStatus last = null;
     long pause = FIRST_PAUSE_MILLIS;

@@ -32,6 +32,7 @@ public final class ChangeReport implements AutoCloseable {
     teller.allowCoreThreadTimeOut(true);
   }
 
+  /** Adds a listener, which hears of each change of the verdict from now on. */
   public void add(StatusListener listener) {
     listeners.add(listener);
   }

@@ -20,6 +20,12 @@ public record EffectiveMode(Mode mode, @Nullable String source, String variable)
   private static final String GENERAL = "SCHEMA_GUARD_STRICT";
   private static final String SUFFIX = "_STRICT_SCHEMA";
 
+  /**
+   * Returns the mode that applies: the one of a strict variable if there is one, else {@code
+   * configured}. The variable with the application's name overrides the general one.
+   *
+   * @param environment returns the value of an environment variable, or null
+   */
   public static EffectiveMode of(
       Mode configured,
       @Nullable String application,

@@ -10,17 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the version, from the tags on its connections
  * @param connections how many connections it has
- * @param survival how many of the pending revisions it tolerates; null if that is unknown, for
+ * @param tolerance how many of the pending revisions it tolerates; null if that is unknown, for
  *     example without a chain
  */
-public record RunningVersion(String version, int connections, @Nullable UpgradeTolerance survival) {
+public record RunningVersion(
+    String version, int connections, @Nullable UpgradeTolerance tolerance) {
 
   void write(JsonObject json) {
-    UpgradeTolerance.Reason reason = survival == null ? null : survival.reason();
+    UpgradeTolerance.Reason reason = tolerance == null ? null : tolerance.reason();
     json.put("version", version)
         .put("connections", connections)
-        .put("survives_up_to", survival == null ? null : survival.upTo().orElse(null))
-        .put("stops_at", survival == null ? null : survival.stopsAt().orElse(null))
+        .put("survives_up_to", tolerance == null ? null : tolerance.upTo().orElse(null))
+        .put("stops_at", tolerance == null ? null : tolerance.stopsAt().orElse(null))
         .put("reason", reason == null ? null : reason.name().toLowerCase(Locale.ROOT));
   }
 }

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * States how many of the pending migrations a running version tolerates, if they are applied one
  * after the other. Immutable.
  *
- * @param survives the pending revisions, from the first on, that it is known to tolerate
- * @param waits the others: the first of them must wait until the version is no longer running
+ * @param tolerated the pending revisions, from the first on, that it is known to tolerate
+ * @param blocked the others: the first of them must wait until the version is no longer running
  * @param reason why the first must wait; null exactly if none must wait
  */
-public record UpgradeTolerance(List<String> survives, List<String> waits, @Nullable Reason reason) {
+public record UpgradeTolerance(
+    List<String> tolerated, List<String> blocked, @Nullable Reason reason) {
 
   /** The reasons why a revision must wait. */
   public enum Reason {
@@ -39,19 +40,21 @@ public record UpgradeTolerance(List<String> survives, List<String> waits, @Nulla
 
   /** Copies the lists, and makes the names {@linkplain VisibleText visible}. */
   public UpgradeTolerance {
-    survives = VisibleText.all(survives);
-    waits = VisibleText.all(waits);
+    tolerated = VisibleText.all(tolerated);
+    blocked = VisibleText.all(blocked);
   }
 
   /**
    * Returns the last of the revisions that it tolerates; empty if it does not tolerate the first.
    */
   public Optional<String> upTo() {
-    return survives.isEmpty() ? Optional.empty() : Optional.of(survives.get(survives.size() - 1));
+    return tolerated.isEmpty()
+        ? Optional.empty()
+        : Optional.of(tolerated.get(tolerated.size() - 1));
   }
 
   /** Returns the first revision that must wait; empty if none must. */
   public Optional<String> stopsAt() {
-    return waits.isEmpty() ? Optional.empty() : Optional.of(waits.get(0));
+    return blocked.isEmpty() ? Optional.empty() : Optional.of(blocked.get(0));
   }
 }

@@ -101,10 +101,10 @@ public record CompatibilityGrid(
     List<List<Revision>> runs = runs(matrix, chain);
     List<History> stands =
         runs.stream().map(run -> ProjectedHistory.at(chain, run.get(run.size() - 1))).toList();
-    boolean nested = isNested(chain);
+    boolean linear = isLinear(chain);
     List<Row> rows = new ArrayList<>();
     for (MatrixRow row : matrix.rows()) {
-      rows.add(row(matrix, row, stands, nested));
+      rows.add(row(matrix, row, stands, linear));
     }
     return new CompatibilityGrid(
         matrix.application().orElse(null),
@@ -113,13 +113,13 @@ public record CompatibilityGrid(
   }
 
   private static Row row(
-      CompatibilityMatrix matrix, MatrixRow row, List<History> stands, boolean nested) {
+      CompatibilityMatrix matrix, MatrixRow row, List<History> stands, boolean linear) {
     Assessor assessor = Assessor.ofRow(matrix, row);
     Cell[] cells = new Cell[stands.size()];
-    for (int i = 0; i < cells.length; i += nested ? Math.max(1, cells.length - 1) : 1) {
+    for (int i = 0; i < cells.length; i += linear ? Math.max(1, cells.length - 1) : 1) {
       cells[i] = Cell.of(assessor, stands.get(i));
     }
-    if (nested) {
+    if (linear) {
       fill(cells, assessor, stands, 0, cells.length - 1);
     }
     ComparisonResult bounds = assessor.bounds();
@@ -151,13 +151,10 @@ public record CompatibilityGrid(
     fill(cells, assessor, stands, middle, last);
   }
 
-  /**
-   * Returns whether a database at any revision has everything that one at an earlier revision has.
-   */
-  private static boolean isNested(RevisionChain chain) {
+  /** Returns whether each revision follows all before it. */
+  private static boolean isLinear(RevisionChain chain) {
     for (int position : chain.attributedPositions()) {
-      Revision revision = chain.revision(position);
-      if (revision.optional() || revision.retired() || revision.parents() != null) {
+      if (chain.revision(position).parents() != null) {
         return false;
       }
     }

@@ -95,10 +95,10 @@ final class VerdictSection {
     if (problem == null) {
       return tag("p", status.summary());
     }
-    boolean told = status.error() == null;
+    boolean succeeded = status.error() == null;
     return all(
         tag("p", text(problem.title() + " "), tag("code", problem.code()).in("code")).in("lead"),
-        told ? tag("p", status.summary()) : Html.NONE,
+        succeeded ? tag("p", status.summary()) : Html.NONE,
         tag("p", text("Why: " + problem.why())));
   }
 

@@ -26,10 +26,11 @@ final class StatusJson {
   }
 
   private static void tenants(JsonObject json, TenantsStatus tenants, int longest) {
-    List<TenantStatus> told = tenants.worst().subList(0, Math.min(longest, tenants.worst().size()));
-    List<Consumer<JsonObject>> contents = new ArrayList<>(told.size());
-    for (int i = 0; i < told.size(); i++) {
-      TenantStatus tenant = told.get(i);
+    List<TenantStatus> shown =
+        tenants.worst().subList(0, Math.min(longest, tenants.worst().size()));
+    List<Consumer<JsonObject>> contents = new ArrayList<>(shown.size());
+    for (int i = 0; i < shown.size(); i++) {
+      TenantStatus tenant = shown.get(i);
       boolean detailed = i < DETAILED_TENANTS;
       contents.add(object -> tenant(object, tenant, detailed, longest));
     }
@@ -38,7 +39,7 @@ final class StatusJson {
             "by_verdict",
             counts -> tenants.byVerdict().forEach((verdict, n) -> counts.put(verdict.name(), n)))
         .putObjects("worst", contents)
-        .put("worst_omitted", tenants.worst().size() - told.size());
+        .put("worst_omitted", tenants.worst().size() - shown.size());
   }
 
   private static void tenant(JsonObject json, TenantStatus tenant, boolean detailed, int longest) {

@@ -145,21 +145,21 @@ final class DesignOracle {
   }
 
   /** The last expected line that this one went into; itself, if there is none. */
-  private int heir(int line) {
-    int heir = line;
+  private int replacement(int line) {
+    int replacement = line;
     for (Integer at = line; at != null; at = lines.get(at).replacedBy()) {
-      heir = expected.contains(at) ? at : heir;
+      replacement = expected.contains(at) ? at : replacement;
     }
-    return heir;
+    return replacement;
   }
 
   private boolean isPending(int line) {
-    return concerns(lines.get(line)) && heir(line) == line && !isThere(line);
+    return concerns(lines.get(line)) && replacement(line) == line && !isThere(line);
   }
 
   /** A replaced line that is required is required by way of what it went into. */
   private boolean isMissing(int line) {
-    return concerns(lines.get(line)) && concerns(lines.get(heir(line))) && !isThere(line);
+    return concerns(lines.get(line)) && concerns(lines.get(replacement(line))) && !isThere(line);
   }
 
   private Answer answer() {

@@ -183,7 +183,7 @@ class NumberedHistoryTest {
         delimiter = '|',
         nullValues = "-",
         value = {"flyway         | 0.8", "golang-migrate | 0.9, 0.8", "alembic        | 0.9, 0.8"})
-    void theNamesOfFlywaysFilesSayWhoIsNotStranded(String tool, String stranded) {
+    void theNamesOfFlywaysFilesSayWhoIsNotStranded(String tool, String cannotRestart) {
       Judge marked =
           Judge.chain("1", "2\talias=2_requires-app_0.9_drop_x")
               .tool(tool)
@@ -192,7 +192,7 @@ class NumberedHistoryTest {
               .row("0.8", "1", null, null);
 
       assertThat(marked.assess(history("1")).rowsThatCannotRestart())
-          .containsExactly(stranded.split(", "));
+          .containsExactly(cannotRestart.split(", "));
     }
   }
 

@@ -44,25 +44,25 @@ class UpgradeToleranceTest {
   })
   void isWhatTheRowSaysAndUnknownIsNone(
       String version, String upTo, String stopsAt, Reason reason) {
-    UpgradeTolerance survival = FOUR.assess(allApplied("1", "2")).survival(version).orElseThrow();
+    UpgradeTolerance tolerance = FOUR.assess(allApplied("1", "2")).tolerance(version).orElseThrow();
 
-    assertThat(survival.upTo().orElse(null)).isEqualTo(upTo);
-    assertThat(survival.stopsAt().orElse(null)).isEqualTo(stopsAt);
-    assertThat(survival.reason()).isEqualTo(reason);
+    assertThat(tolerance.upTo().orElse(null)).isEqualTo(upTo);
+    assertThat(tolerance.stopsAt().orElse(null)).isEqualTo(stopsAt);
+    assertThat(tolerance.reason()).isEqualTo(reason);
   }
 
   @Test
   void isAskedOfThePendingAloneInTheirOrder() {
-    UpgradeTolerance survival =
-        FOUR.assess(allApplied("1", "2", "3")).survival("0.7").orElseThrow();
+    UpgradeTolerance tolerance =
+        FOUR.assess(allApplied("1", "2", "3")).tolerance("0.7").orElseThrow();
 
-    assertThat(survival.survives()).isEmpty();
-    assertThat(survival.waits()).containsExactly("4");
+    assertThat(tolerance.tolerated()).isEmpty();
+    assertThat(tolerance.blocked()).containsExactly("4");
   }
 
   @Test
   void hasNothingToWaitForWhereNothingIsPending() {
-    assertThat(FOUR.assess(allApplied("1", "2", "3", "4")).survival("0.1"))
+    assertThat(FOUR.assess(allApplied("1", "2", "3", "4")).tolerance("0.1"))
         .contains(new UpgradeTolerance(List.of(), List.of(), null));
   }
 
@@ -71,7 +71,7 @@ class UpgradeToleranceTest {
     Judge allowing =
         Judge.chain("1", "2").expectingHead().row("0.9", "1", null, null).allowingUnknown();
 
-    assertThat(allowing.assess(allApplied("1")).survival("0.9").orElseThrow().reason())
+    assertThat(allowing.assess(allApplied("1")).tolerance("0.9").orElseThrow().reason())
         .isEqualTo(Reason.UNKNOWN);
   }
 
@@ -89,11 +89,11 @@ class UpgradeToleranceTest {
             .tool("flyway")
             .expectingHead()
             .row("0.6 - 0.9", "1", null, null);
-    UpgradeTolerance survival = marked.assess(FIRST).survival(version).orElseThrow();
+    UpgradeTolerance tolerance = marked.assess(FIRST).tolerance(version).orElseThrow();
 
-    assertThat(survival.upTo().orElse(null)).isEqualTo(upTo);
-    assertThat(survival.stopsAt().orElse(null)).isEqualTo(stopsAt);
-    assertThat(survival.reason()).isEqualTo(reason);
+    assertThat(tolerance.upTo().orElse(null)).isEqualTo(upTo);
+    assertThat(tolerance.stopsAt().orElse(null)).isEqualTo(stopsAt);
+    assertThat(tolerance.reason()).isEqualTo(reason);
   }
 
   @Test
@@ -104,7 +104,7 @@ class UpgradeToleranceTest {
             .expectingHead()
             .row("0.9", "1", null, null);
 
-    assertThat(marked.assess(FIRST).survival("0.9").orElseThrow().reason())
+    assertThat(marked.assess(FIRST).tolerance("0.9").orElseThrow().reason())
         .isEqualTo(Reason.UNKNOWN);
   }
 
@@ -116,15 +116,15 @@ class UpgradeToleranceTest {
             .expectingHead()
             .row("0.9", "1", null, "any");
 
-    assertThat(marked.assess(FIRST).survival("0.9").orElseThrow().reason())
+    assertThat(marked.assess(FIRST).tolerance("0.9").orElseThrow().reason())
         .isEqualTo(Reason.UNKNOWN);
   }
 
   @Test
   void cannotBeToldWhereThePendingCannot() {
-    assertThat(FOUR.assess(FOUR.unreadable(Cause.PERMISSION)).survival("0.9")).isEmpty();
-    assertThat(Judge.withoutChain().expecting("2").assess(allApplied("1")).survival("0.9"))
+    assertThat(FOUR.assess(FOUR.unreadable(Cause.PERMISSION)).tolerance("0.9")).isEmpty();
+    assertThat(Judge.withoutChain().expecting("2").assess(allApplied("1")).tolerance("0.9"))
         .isEmpty();
-    assertThat(FOUR.assess(failed("1")).survival("0.8")).isPresent();
+    assertThat(FOUR.assess(failed("1")).tolerance("0.8")).isPresent();
   }
 }

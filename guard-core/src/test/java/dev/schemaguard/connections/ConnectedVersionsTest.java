@@ -75,7 +75,7 @@ class ConnectedVersionsTest {
                   .withUrl(database.url() + "?ApplicationName=psql")
                   .dataSource()
                   .getConnection()) {
-        assertThat(fleet(database.dataSource()).unmarked()).isEqualTo(2);
+        assertThat(fleet(database.dataSource()).untagged()).isEqualTo(2);
         assertThat(one.isClosed() || two.isClosed()).isFalse();
       }
     }
@@ -89,7 +89,7 @@ class ConnectedVersionsTest {
       assertThat(fleet.isKnown()).isTrue();
       assertThat(fleet.of("statewave"))
           .containsExactly(statewave("0.5.0", 1), statewave("0.6.0", 3));
-      assertThat(fleet.unmarked()).isZero();
+      assertThat(fleet.untagged()).isZero();
     }
 
     @Test

@@ -51,12 +51,12 @@ class ConnectionTagTest {
 
   @Test
   void whatIsTooLongIsCutAndFitsPostgres() {
-    ConnectionTag mark = ConnectionTag.of("a".repeat(40), "1." + "0".repeat(40));
+    ConnectionTag tag = ConnectionTag.of("a".repeat(40), "1." + "0".repeat(40));
 
-    assertThat(mark.application()).isEqualTo("a".repeat(30) + "~");
-    assertThat(mark.toString()).hasSize(63);
-    assertThat(ConnectionTag.parse(mark.toString())).contains(mark);
-    assertThat(mark.isOf("a".repeat(40))).isTrue();
+    assertThat(tag.application()).isEqualTo("a".repeat(30) + "~");
+    assertThat(tag.toString()).hasSize(63);
+    assertThat(ConnectionTag.parse(tag.toString())).contains(tag);
+    assertThat(tag.isOf("a".repeat(40))).isTrue();
   }
 
   @Test

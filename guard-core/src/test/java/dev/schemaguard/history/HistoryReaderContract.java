@@ -238,8 +238,8 @@ abstract class HistoryReaderContract {
     @Test
     void anEmptyTableBesideAFullTwinInAnotherLetterCaseIsNotAFreshDatabase() throws SQLException {
       run("a").update();
-      String twin = folded("A").equals("A") ? "databasechangelog" : "DATABASECHANGELOG";
-      String odd = twin.equals(folded("DATABASECHANGELOG")) ? "DatabaseChangeLog" : twin;
+      String duplicate = folded("A").equals("A") ? "databasechangelog" : "DATABASECHANGELOG";
+      String odd = duplicate.equals(folded("DATABASECHANGELOG")) ? "DatabaseChangeLog" : duplicate;
       database.execute(
           "CREATE TABLE " + quoted(odd) + " AS SELECT * FROM " + historyTable(),
           "DELETE FROM " + historyTable());

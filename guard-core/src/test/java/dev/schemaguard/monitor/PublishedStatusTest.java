@@ -39,9 +39,9 @@ class PublishedStatusTest {
         .status();
   }
 
-  /** Answers as {@code question} gives them; {@code told} hears why there is none. */
+  /** Answers as {@code question} gives them; {@code reasons} receives why there is none. */
   static LiveStatus.Source source(
-      Function<CheckResult, CheckResult> question, Consumer<String> told) {
+      Function<CheckResult, CheckResult> question, Consumer<String> reasons) {
     return new LiveStatus.Source() {
       @Override
       public CheckResult ask(CheckResult last) {
@@ -50,7 +50,7 @@ class PublishedStatusTest {
 
       @Override
       public MigrationStatus unanswered(String reason) {
-        told.accept(reason);
+        reasons.accept(reason);
         return status(Verdict.UNREACHABLE);
       }
     };

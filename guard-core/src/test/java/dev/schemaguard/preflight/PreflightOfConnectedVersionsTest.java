@@ -58,7 +58,7 @@ class PreflightOfConnectedVersionsTest {
       Patience.until(
           "nobody is connected",
           Duration.ofSeconds(20),
-          () -> guard.fleet().isKnown() && guard.fleet().unmarked() == 0);
+          () -> guard.fleet().isKnown() && guard.fleet().untagged() == 0);
     }
     return database;
   }
@@ -90,9 +90,9 @@ class PreflightOfConnectedVersionsTest {
     assertThat(preflight.running())
         .extracting(RunningVersion::version, RunningVersion::connections)
         .containsExactly(tuple("0.5.0", 1), tuple("0.5.1", 1), tuple("0.6.0", 2));
-    assertThat(preflight.running().get(0).survival().stopsAt())
+    assertThat(preflight.running().get(0).tolerance().stopsAt())
         .contains("0011_scope_subject_ref_to_tenant");
-    assertThat(preflight.running().get(0).survival().reason()).isEqualTo(Reason.REFUSED);
+    assertThat(preflight.running().get(0).tolerance().reason()).isEqualTo(Reason.REFUSED);
     assertThat(preflight.safeUpTo()).isEqualTo("0010_require_tenant_id");
     assertThat(preflight.notSeen()).isEmpty();
     assertThat(preflight.toJson())
@@ -120,16 +120,16 @@ class PreflightOfConnectedVersionsTest {
 
     assertThat(preflight.safeUpTo()).isNull();
     assertThat(preflight.go()).isTrue();
-    assertThat(preflight.running().get(0).survival().reason()).isEqualTo(Reason.UNKNOWN);
+    assertThat(preflight.running().get(0).tolerance().reason()).isEqualTo(Reason.UNKNOWN);
   }
 
   @Test
   void whoIsNotSeenIsNotSafe() throws SQLException {
     TestDatabase database = atNine();
-    try (Connection unmarked = database.dataSource().getConnection()) {
+    try (Connection untagged = database.dataSource().getConnection()) {
       Preflight preflight = preflight(database.dataSource());
 
-      assertThat(unmarked.isClosed()).isFalse();
+      assertThat(untagged.isClosed()).isFalse();
       assertThat(preflight.running()).isEmpty();
       assertThat(preflight.safeUpTo()).isNull();
       assertThat(preflight.notSeen()).containsExactly("1 untagged connection: version unknown");
@@ -164,7 +164,7 @@ class PreflightOfConnectedVersionsTest {
     assertThat(preflight.cannotRestart()).containsExactly("0.5.0");
     assertThat(preflight.safeUpTo()).isNull();
     assertThat(preflight.running())
-        .extracting(RunningVersion::version, seen -> seen.survival().reason())
+        .extracting(RunningVersion::version, seen -> seen.tolerance().reason())
         .containsExactly(tuple("0.5.0", Reason.REFUSED), tuple("0.6.0", null));
     migrator.target("2").migrate();
     assertThat(flyway(database, "0.6.0", "1").status().verdict())

@@ -14,7 +14,7 @@ import dev.schemaguard.report.CompatibilityGrid.Column;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The cells of a grid, of which those of a long chain are not all assessed. */
 class CompatibilityGridTest {
@@ -30,11 +30,23 @@ class CompatibilityGridTest {
       | 2.0 | r3 | r1 | r4 |
       """;
 
-  @ParameterizedTest(name = "{0}")
-  @ValueSource(
-      strings = {"", "retired", "optional", "parents=r8", "alias=x", "dbms=h2", "replaced-by=r12"})
-  void areWhatAnAssessmentOfTheirColumnComesTo(String attribute) {
-    RevisionChain chain = RevisionChain.parse(chain(attribute), "revisions.txt");
+  @ParameterizedTest
+  @CsvSource({
+    "0, ''",
+    "8, parents=r3",
+    "19, parents=r6",
+    "24, parents=r19",
+    "29, parents=r24",
+    "34, parents=r29",
+    "8, optional",
+    "19, optional",
+    "34, retired",
+    "19, alias=x",
+    "29, dbms=h2",
+    "19, replaced-by=r20"
+  })
+  void areWhatAnAssessmentOfTheirColumnComesTo(int position, String attribute) {
+    RevisionChain chain = RevisionChain.parse(chain(position, attribute), "revisions.txt");
     CompatibilityMatrix matrix = CompatibilityMatrix.parse(ROWS, chain);
 
     CompatibilityGrid grid = CompatibilityGrid.of(matrix);
@@ -50,9 +62,9 @@ class CompatibilityGridTest {
         .hasSizeGreaterThan(4);
   }
 
-  private static String chain(String attribute) {
+  private static String chain(int position, String attribute) {
     return IntStream.rangeClosed(1, 40)
-        .mapToObj(i -> "r" + i + (i == 11 && !attribute.isEmpty() ? "\t" + attribute : ""))
+        .mapToObj(i -> "r" + i + (i == position ? "\t" + attribute : ""))
         .collect(Collectors.joining("\n", "", "\n"));
   }
 

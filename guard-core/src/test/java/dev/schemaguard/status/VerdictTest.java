@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class VerdictTest {
 
-  @ParameterizedTest(name = "{0}: exit code {1}, told: {2}")
+  @ParameterizedTest(name = "{0}: exit code {1}, known: {2}")
   @CsvSource({
     "UNREACHABLE, 8, false",
     "UNREADABLE, 8, false",
@@ -23,9 +23,9 @@ class VerdictTest {
     "BEHIND_COMPATIBLE, 0, true",
     "UP_TO_DATE, 0, true",
   })
-  void exitCodesAreFrozen(Verdict verdict, int exitCode, boolean told) {
+  void exitCodesAreFrozen(Verdict verdict, int exitCode, boolean known) {
     assertThat(verdict.exitCode()).isEqualTo(exitCode);
-    assertThat(verdict.isKnown()).isEqualTo(told);
+    assertThat(verdict.isKnown()).isEqualTo(known);
   }
 
   @Test

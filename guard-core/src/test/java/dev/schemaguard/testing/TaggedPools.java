@@ -20,15 +20,15 @@ public final class TaggedPools implements AutoCloseable {
     return connect(database, ConnectionTag.of("statewave", version), connections);
   }
 
-  /** Connects as {@code mark} says, with the role of the database. */
-  public TaggedPools connect(TestDatabase database, ConnectionTag mark, int connections)
+  /** Connects as {@code tag} says, with the role of the database. */
+  public TaggedPools connect(TestDatabase database, ConnectionTag tag, int connections)
       throws SQLException {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(database.url());
     config.setUsername(database.user());
     config.setPassword(database.password());
     config.setMaximumPoolSize(connections);
-    mark.properties(database.url()).forEach(config::addDataSourceProperty);
+    tag.properties(database.url()).forEach(config::addDataSourceProperty);
     HikariDataSource pool = new HikariDataSource(config);
     pools.add(pool);
     List<Connection> inUse = new ArrayList<>();

@@ -138,15 +138,15 @@ final class BootMigration {
       names.put("locations", "spring.flyway.locations");
       names.put("target", "spring.flyway.target");
     }
-    List<String> told = new ArrayList<>();
+    List<String> configured = new ArrayList<>();
     names.forEach(
         (shown, property) -> {
           String value = first(property);
           if (value != null) {
-            told.add(shown + " " + value);
+            configured.add(shown + " " + value);
           }
         });
-    return told.isEmpty() ? null : String.join(", ", told);
+    return configured.isEmpty() ? null : String.join(", ", configured);
   }
 
   /**

@@ -36,8 +36,8 @@ final class SchemaGuardMetrics implements MeterBinder {
             (name, guard) -> {
               Tags tags = name.isEmpty() ? Tags.empty() : Tags.of("guard", name);
               verdicts(guard, registry, tags);
-              Predicate<MigrationStatus> told = status -> status.verdict().isKnown();
-              once(told, guard, () -> figures(guard, registry, tags));
+              Predicate<MigrationStatus> known = status -> status.verdict().isKnown();
+              once(known, guard, () -> figures(guard, registry, tags));
               if (guard.status().tenants() != null) {
                 once(SchemaGuardMetrics::isListed, guard, () -> tenants(guard, registry, tags));
               }

@@ -40,29 +40,29 @@ final class TaggedPools implements BeanPostProcessor {
   @Override
   public Object postProcessBeforeInitialization(Object bean, String name) {
     if (bean instanceof HikariDataSource pool) {
-      mark(pool, name);
+      tag(pool, name);
     }
     return bean;
   }
 
-  private void mark(HikariDataSource pool, String bean) {
+  private void tag(HikariDataSource pool, String bean) {
     String url = pool.getJdbcUrl();
     if (pool.isRunning()) {
       LOG.info("Connections of {} are not tagged: the pool has started already", bean);
     } else if (url == null) {
       LOG.info("Connections of {} are not tagged: the pool has no JDBC URL", bean);
     } else {
-      Optional<ConnectionTag> mark = mark();
-      if (mark.isEmpty()) {
+      Optional<ConnectionTag> tag = tag();
+      if (tag.isEmpty()) {
         LOG.info("Connections of {} are not tagged: no name or no version is known", bean);
       }
-      mark.map(found -> found.properties(url))
+      tag.map(found -> found.properties(url))
           .orElse(Map.of())
           .forEach(pool.getDataSourceProperties()::putIfAbsent);
     }
   }
 
-  private Optional<ConnectionTag> mark() {
+  private Optional<ConnectionTag> tag() {
     SchemaGuardProperties application = beans.getBean(GuardSettings.class).application();
     String name = name(application);
     String version =

@@ -104,11 +104,11 @@ public final class AlembicSources implements MigrationSources {
     Map<String, AlembicScript> scripts = new LinkedHashMap<>();
     for (Path file : directories.stream().flatMap(this::allFiles).distinct().toList()) {
       AlembicScript script = AlembicScript.parse(file, text(file));
-      AlembicScript twin = scripts.putIfAbsent(script.revision(), script);
-      if (twin != null) {
+      AlembicScript duplicate = scripts.putIfAbsent(script.revision(), script);
+      if (duplicate != null) {
         throw new ConfigurationException(
             file.toString(),
-            "its revision '" + script.revision() + "' is that of " + twin.file(),
+            "its revision '" + script.revision() + "' is that of " + duplicate.file(),
             "Give one of the two another, and those that follow it.");
       }
     }

@@ -37,14 +37,14 @@ final class ChainDraft {
   /** Adds a line of the file, unless an earlier line is the same revision. */
   void keep(ChainLine line) {
     Revision revision = line.revision();
-    int twin = revision == null ? -1 : positionOfAnyName(revision);
-    if (revision == null || twin < 0) {
+    int duplicate = revision == null ? -1 : positionOfAnyName(revision);
+    if (revision == null || duplicate < 0) {
       add(line);
       return;
     }
     changes.add(new ChainChange(ChainChange.Kind.DROPPED, revision.name(), line.text(), null));
-    Revision merged = new DuplicateLineMerge(origin, revision(twin), revision).merged();
-    replace(twin, merged, ChainChange.Kind.CHANGED);
+    Revision merged = new DuplicateLineMerge(origin, revision(duplicate), revision).merged();
+    replace(duplicate, merged, ChainChange.Kind.CHANGED);
   }
 
   void append(Revision revision, ChainChange.Kind kind) {

@@ -165,14 +165,14 @@ public final class ChecksumFile {
         changes.add(new ChainChange(ChainChange.Kind.REMOVED, parts[0], line, null));
         return;
       }
-      String twin = recorded.putIfAbsent(revision.name(), parts[1]);
-      if (twin != null && !twin.equals(parts[1])) {
+      String duplicate = recorded.putIfAbsent(revision.name(), parts[1]);
+      if (duplicate != null && !duplicate.equals(parts[1])) {
         throw new ConfigurationException(
             origin + ":" + number,
             revision.name() + " has another checksum in line " + numbers.get(revision.name()),
             "Delete the line of the text that was never applied.");
       }
-      if (twin != null) {
+      if (duplicate != null) {
         changes.add(new ChainChange(ChainChange.Kind.DROPPED, parts[0], line, null));
         return;
       }

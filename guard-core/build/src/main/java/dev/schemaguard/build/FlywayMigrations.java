@@ -25,13 +25,13 @@ final class FlywayMigrations {
   private List<String> notes = List.of();
 
   void add(FlywayName name, MigrationFile file) {
-    Found twin =
+    Found duplicate =
         (name.baseline() ? baselines : versioned)
             .putIfAbsent(name.version(), new Found(name, file));
-    if (twin != null) {
+    if (duplicate != null) {
       throw new ConfigurationException(
           file.where(),
-          "it has the version " + name.version() + ", as has " + twin.file().where(),
+          "it has the version " + name.version() + ", as has " + duplicate.file().where(),
           "Give one of the two another version: to Flyway 1, 001 and 1.0 are equal.");
     }
   }

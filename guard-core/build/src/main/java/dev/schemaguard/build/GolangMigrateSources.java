@@ -158,11 +158,11 @@ public final class GolangMigrateSources implements MigrationSources {
   }
 
   private void add(SortedMap<BigInteger, Matcher> files, Matcher name) {
-    Matcher twin = files.putIfAbsent(new BigInteger(name.group(1)), name);
-    if (twin != null) {
+    Matcher duplicate = files.putIfAbsent(new BigInteger(name.group(1)), name);
+    if (duplicate != null) {
       throw new ConfigurationException(
           directory.resolve(name.group()).toString(),
-          "it is of the same version as " + directory.resolve(twin.group()),
+          "it is of the same version as " + directory.resolve(duplicate.group()),
           "Give one of the two another version: to golang-migrate 1 and 001 are equal.");
     }
   }

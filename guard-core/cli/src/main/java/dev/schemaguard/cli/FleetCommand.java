@@ -36,14 +36,14 @@ final class FleetCommand implements Callable<Integer> {
   private void print(ConnectedVersions fleet) {
     for (ConnectedVersions.Instances each : fleet.instances()) {
       output.printLine(
-          each.mark().application()
+          each.tag().application()
               + " "
-              + each.mark().version()
+              + each.tag().version()
               + "  "
               + RunningText.connections(each.connections()));
     }
     if (fleet.sight() != ConnectedVersions.Visibility.NONE) {
-      output.print("untagged  " + RunningText.connections(fleet.unmarked()));
+      output.print("untagged  " + RunningText.connections(fleet.untagged()));
     }
     if (fleet.notSeen() != null) {
       output.printLine("not seen: " + fleet.notSeen());

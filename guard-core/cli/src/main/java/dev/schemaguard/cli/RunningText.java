@@ -43,27 +43,29 @@ final class RunningText {
   }
 
   private static boolean mustGoFirst(RunningVersion version) {
-    UpgradeTolerance survival = version.survival();
-    return survival != null && survival.survives().isEmpty();
+    UpgradeTolerance tolerance = version.tolerance();
+    return tolerance != null && tolerance.tolerated().isEmpty();
   }
 
   private static String line(RunningVersion version) {
-    UpgradeTolerance survival = version.survival();
+    UpgradeTolerance tolerance = version.tolerance();
     return version.version()
         + ", "
         + connections(version.connections())
-        + (survival == null ? "" : ": " + text(survival));
+        + (tolerance == null ? "" : ": " + text(tolerance));
   }
 
-  private static String text(UpgradeTolerance survival) {
-    UpgradeTolerance.Reason reason = survival.reason();
+  private static String text(UpgradeTolerance tolerance) {
+    UpgradeTolerance.Reason reason = tolerance.reason();
     if (reason == null) {
-      return survival.survives().isEmpty() ? "nothing is pending" : "survives all that is pending";
+      return tolerance.tolerated().isEmpty()
+          ? "nothing is pending"
+          : "survives all that is pending";
     }
-    return survival.stopsAt().orElse("")
+    return tolerance.stopsAt().orElse("")
         + " must wait until it is gone, because "
         + reason.text()
-        + survival.upTo().map(last -> "; survives up to " + last).orElse("");
+        + tolerance.upTo().map(last -> "; survives up to " + last).orElse("");
   }
 
   /** Returns a number of connections in words: {@code 1 connection}, {@code 2 connections}. */

@@ -25,7 +25,7 @@ final class SourcedRollback {
   private final String tool;
   private final Map<String, RevisionUndo> undos = new HashMap<>();
   private final List<String> without = new ArrayList<>();
-  private final List<String> strangers = new ArrayList<>();
+  private final List<String> unknownEntries = new ArrayList<>();
 
   private SourcedRollback(String tool, MigrationSources migrations) {
     this.tool = tool;
@@ -74,18 +74,18 @@ final class SourcedRollback {
           "no command: "
               + first(without)
               + " without a rollback; restore a backup, write what undoes it, or go forward");
-    } else if (!strangers.isEmpty()) {
+    } else if (!unknownEntries.isEmpty()) {
       notes.add(
           0,
           "no command: "
-              + first(strangers)
+              + first(unknownEntries)
               + " not in the migrations that were named; name those of the version that brought it");
     }
     return new Rollback(
         rollback.mayStart(),
         undo,
         rollback.applyAgain(),
-        without.isEmpty() && strangers.isEmpty() ? rollback.commands() : List.of(),
+        without.isEmpty() && unknownEntries.isEmpty() ? rollback.commands() : List.of(),
         notes);
   }
 
@@ -98,7 +98,7 @@ final class SourcedRollback {
   private Undo read(Undo undo) {
     RevisionUndo read = undos.get(key(undo.name()));
     if (read == null) {
-      strangers.add(undo.revision());
+      unknownEntries.add(undo.revision());
       return new Undo(
           undo.revision(),
           undo.name(),

@@ -31,13 +31,13 @@ final class WaitExamples {
 
   private static MigrationStatus status(
       Verdict verdict, int pending, String error, String summary, MigrationLock lock) {
-    boolean told = verdict.isKnown();
+    boolean known = verdict.isKnown();
     return new MigrationStatus(
         verdict,
         verdict.exitCode() == 0,
         false,
-        told ? "0009_add_rate_limit" : null,
-        told ? "0012_add_cache" : null,
+        known ? "0009_add_rate_limit" : null,
+        known ? "0012_add_cache" : null,
         Collections.nCopies(pending, "some"),
         error,
         summary,

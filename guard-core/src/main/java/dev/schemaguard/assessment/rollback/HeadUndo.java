@@ -52,8 +52,8 @@ final class HeadUndo {
       }
     }
     // An allowed unknown revision is undone as well, because it may build on an undone one.
-    List<Undone> strangers = placed.unknown().stream().map(lines::undone).toList();
-    return strangers.isEmpty() ? planned(List.of(), List.of()) : withStrangers(strangers);
+    List<Undone> unknownEntries = placed.unknown().stream().map(lines::undone).toList();
+    return unknownEntries.isEmpty() ? planned(List.of(), List.of()) : withStrangers(unknownEntries);
   }
 
   /** Undoes the line and everything that descends from it. */
@@ -108,12 +108,12 @@ final class HeadUndo {
    * Returns the rollback that includes unknown revisions. It is not known what they build on; if
    * there is no other head, they build on this chain.
    */
-  private UndoStrategy withStrangers(List<Undone> strangers) {
-    String first = strangers.get(0).shown();
+  private UndoStrategy withStrangers(List<Undone> unknownEntries) {
+    String first = unknownEntries.get(0).shown();
     int last = chain.size() - 1;
     boolean oneHead = chain.upTo(chain.revision(last)).cardinality() == chain.size();
     if (!placed.heads().isEmpty() || (targets.isEmpty() && !oneHead)) {
-      UndoStrategy listed = planned(strangers, List.of());
+      UndoStrategy listed = planned(unknownEntries, List.of());
       return new UndoStrategy(
           listed.undone(),
           List.of(),
@@ -123,11 +123,12 @@ final class HeadUndo {
       targets.add(chain.revision(last).name());
     }
     return planned(
-        strangers, List.of("what lies between this chain and " + first + " goes with it. " + ASK));
+        unknownEntries,
+        List.of("what lies between this chain and " + first + " goes with it. " + ASK));
   }
 
-  private UndoStrategy planned(List<Undone> strangers, List<String> notes) {
-    List<Undone> newestFirst = new ArrayList<>(strangers);
+  private UndoStrategy planned(List<Undone> unknownEntries, List<String> notes) {
+    List<Undone> newestFirst = new ArrayList<>(unknownEntries);
     for (int i = undone.length() - 1; i >= 0; i = undone.previousSetBit(i - 1)) {
       newestFirst.add(lines.undone(i));
     }

@@ -90,28 +90,28 @@ public final class RollbackPlan {
     if (newer.isEmpty()) {
       return without(moved.why() + ", and undoing that would undo what this version needs");
     }
-    UndoStrategy retreat = retreat(newer);
-    if (moved.pairs().stream().anyMatch(pair -> undoes(retreat, pair))) {
+    UndoStrategy strategy = strategy(newer);
+    if (moved.pairs().stream().anyMatch(pair -> undoes(strategy, pair))) {
       return without(
           moved.why()
               + ", and would be undone with "
               + newer.get(0).name()
               + "; correct that first");
     }
-    return retreat.undone().isEmpty()
-        ? Rollback.ofNothing(false, retreat.notes())
-        : planned(retreat);
+    return strategy.undone().isEmpty()
+        ? Rollback.ofNothing(false, strategy.notes())
+        : planned(strategy);
   }
 
-  private static boolean undoes(UndoStrategy retreat, MovedChangeset pair) {
-    return retreat.undone().stream().anyMatch(each -> each.name().equals(pair.entry().name()));
+  private static boolean undoes(UndoStrategy strategy, MovedChangeset pair) {
+    return strategy.undone().stream().anyMatch(each -> each.name().equals(pair.entry().name()));
   }
 
   private static Rollback without(String why) {
     return Rollback.ofNothing(false, UndoStrategy.none(why).notes());
   }
 
-  private UndoStrategy retreat(List<AheadRevision> refused) {
+  private UndoStrategy strategy(List<AheadRevision> refused) {
     boolean heads = refused.stream().anyMatch(each -> each.entry().outcome() == Outcome.HEAD);
     if (!heads && history.holdsNewestVersion() && place.numbering() == null) {
       return toVersion(refused);
@@ -166,15 +166,15 @@ public final class RollbackPlan {
                 + " is undone with them"));
   }
 
-  private Rollback planned(UndoStrategy retreat) {
-    List<String> names = UndoStrategy.names(retreat.undone());
-    List<String> notes = new ArrayList<>(retreat.notes());
+  private Rollback planned(UndoStrategy strategy) {
+    List<String> names = UndoStrategy.names(strategy.undone());
+    List<String> notes = new ArrayList<>(strategy.notes());
     List<String> required = new ArrayList<>();
     if (lines == null) {
       required.addAll(names);
       required.removeAll(findings.aheadNames());
     } else {
-      addLost(retreat, lines, required, notes);
+      addLost(strategy, lines, required, notes);
     }
     if (!findings.missing().isEmpty()) {
       notes.add(missing());
@@ -190,9 +190,9 @@ public final class RollbackPlan {
             + " holds no such migration");
     return new Rollback(
         false,
-        retreat.undone().stream().map(each -> Undo.unread(each.shown(), each.name())).toList(),
+        strategy.undone().stream().map(each -> Undo.unread(each.shown(), each.name())).toList(),
         required,
-        retreat.commands(),
+        strategy.commands(),
         notes);
   }
 
@@ -200,15 +200,15 @@ public final class RollbackPlan {
    * Adds the revisions that this version requires or expects and that are undone with the others.
    */
   private void addLost(
-      UndoStrategy retreat, RevisionLookup known, List<String> required, List<String> notes) {
+      UndoStrategy strategy, RevisionLookup known, List<String> required, List<String> notes) {
     ResolvedRow row = Objects.requireNonNull(assessor.resolved());
     BitSet left = (BitSet) known.placed().applied().clone();
-    retreat.undone().stream().filter(each -> each.line() >= 0).forEach(e -> left.clear(e.line()));
+    strategy.undone().stream().filter(each -> each.line() >= 0).forEach(e -> left.clear(e.line()));
     ChainHistory after =
         new ChainHistory(
             row.chain(), ProjectedHistory.of(place, row.chain(), left), PathPatterns.ALL);
-    List<String> expected = names(retreat, after.missing(row.upToExpected(), row.upToExpected()));
-    required.addAll(names(retreat, after.missing(row.upToMin(), row.upToExpected())));
+    List<String> expected = names(strategy, after.missing(row.upToExpected(), row.upToExpected()));
+    required.addAll(names(strategy, after.missing(row.upToMin(), row.upToExpected())));
     expected.removeAll(required);
     if (!expected.isEmpty()) {
       notes.add(
@@ -219,9 +219,9 @@ public final class RollbackPlan {
   }
 
   /** Returns the names of the undone revisions among {@code positions}, oldest first. */
-  private static List<String> names(UndoStrategy retreat, BitSet positions) {
+  private static List<String> names(UndoStrategy strategy, BitSet positions) {
     List<String> names = new ArrayList<>();
-    for (Undone each : retreat.undone()) {
+    for (Undone each : strategy.undone()) {
       if (each.line() >= 0 && positions.get(each.line())) {
         names.add(0, each.shown());
       }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 final class VersionUndo {
 
   private final TreeMap<MigrationVersion, Undone> applied = new TreeMap<>();
-  private final Optional<HistoryEntry> stranger;
+  private final Optional<HistoryEntry> unknownEntry;
   private final GolangMigrateVersions sources;
 
   VersionUndo(RevisionLookup lines) {
@@ -32,8 +32,8 @@ final class VersionUndo {
         MigrationVersion.parse(line.name()).ifPresent(version -> applied.put(version, line));
       }
     }
-    stranger = lines.placed().unknown().stream().findFirst();
-    stranger.ifPresent(entry -> applied.put(version(entry), lines.undone(entry)));
+    unknownEntry = lines.placed().unknown().stream().findFirst();
+    unknownEntry.ifPresent(entry -> applied.put(version(entry), lines.undone(entry)));
   }
 
   private static MigrationVersion version(HistoryEntry entry) {
@@ -57,7 +57,7 @@ final class VersionUndo {
     return new UndoStrategy(
         new ArrayList<>(applied.tailMap(lowest, true).descendingMap().values()),
         List.of(UndoCommands.golangMigrate(target == null ? null : target.toString())),
-        stranger
+        unknownEntry
             .map(
                 entry ->
                     "what lies between this chain and "

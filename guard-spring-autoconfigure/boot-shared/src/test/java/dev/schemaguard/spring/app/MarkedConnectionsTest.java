@@ -73,7 +73,7 @@ class MarkedConnectionsTest {
         .run(
             context ->
                 fleet.set(context.getBean(SchemaGuards.class).byName().get("").fleet()));
-    return fleet.get().instances().stream().map(each -> each.mark().toString()).toList();
+    return fleet.get().instances().stream().map(each -> each.tag().toString()).toList();
   }
 
   private static ApplicationContextRunner contexts(Class<?> pool) {
