@@ -34,8 +34,9 @@ record WaitingBorrower(ConnectionFailure.Kind kind, String reason) {
       return null;
     }
     if (borrower.getState() == Thread.State.BLOCKED) {
-      return new WaitingBorrower(
-          ConnectionFailure.Kind.LOCK, place(stack[0]) + " waits for a lock");
+      return isStill(borrower, stack)
+          ? new WaitingBorrower(ConnectionFailure.Kind.LOCK, place(stack[0]) + " waits for a lock")
+          : null;
     }
     String initialized = initialized(Thread.currentThread().getStackTrace(), stack);
     return initialized != null && isStill(borrower, stack)
@@ -78,8 +79,9 @@ record WaitingBorrower(ConnectionFailure.Kind kind, String reason) {
   }
 
   /**
-   * Returns whether a thread is blocked in Java code. A thread that waits for the initialisation of
-   * a class is; one that sleeps, parks or reads from the network is in a native method.
+   * Returns whether a thread is blocked in Java code, and not only for a moment, as one that ends
+   * may be. A thread that waits for a lock or for the initialization of a class is; one that
+   * sleeps, parks or reads from the network is in a native method.
    */
   private static boolean isStill(Thread thread, StackTraceElement[] before) {
     if (before[0].isNativeMethod()) {
