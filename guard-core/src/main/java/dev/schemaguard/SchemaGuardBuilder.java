@@ -15,7 +15,6 @@ import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.history.HistoryResult.History;
-import dev.schemaguard.history.ManyHistories;
 import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
@@ -27,6 +26,8 @@ import dev.schemaguard.policy.Mode;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.tenants.TenantProgress;
 import dev.schemaguard.tenants.Tenants;
+import dev.schemaguard.tool.ManyHistories;
+import dev.schemaguard.tool.Tools;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -414,7 +415,7 @@ public final class SchemaGuardBuilder {
 
   private HistoryReader readerIn(HistoryLocation where, CompatibilityMatrix found) {
     if (customTable == null) {
-      return toolOf(found).reader(where, new MayBeOurs(found));
+      return Tools.reader(toolOf(found), where, new MayBeOurs(found));
     }
     if (tool != Tool.AUTO && tool != Tool.TABLE) {
       throw new ConfigurationException(
@@ -422,7 +423,7 @@ public final class SchemaGuardBuilder {
           "the table " + customTable.table() + " is described, and the tool is " + tool,
           "Set tool to table, or leave customTable(…) out.");
     }
-    return customTable.reader(where);
+    return Tools.reader(customTable, where);
   }
 
   private CompatibilityMatrix bundled() {

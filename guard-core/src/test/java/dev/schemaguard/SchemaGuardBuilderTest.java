@@ -4,7 +4,6 @@ package dev.schemaguard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.schemaguard.history.FlywayHistoryReader;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
@@ -14,6 +13,7 @@ import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.tool.Tools;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -168,7 +168,7 @@ class SchemaGuardBuilderTest {
         SchemaGuard.builder(H2.database().dataSource())
             .matrix(CompatibilityMatrix.ofChain(RevisionChain.of(List.of(Revision.of("1")))))
             .environment(name -> null)
-            .historyReader(new FlywayHistoryReader(HistoryLocation.DEFAULT))
+            .historyReader(Tools.reader(Tool.FLYWAY, HistoryLocation.DEFAULT))
             .tool(Tool.LIQUIBASE)
             .build();
 

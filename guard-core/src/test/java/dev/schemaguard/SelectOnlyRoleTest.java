@@ -7,8 +7,8 @@ import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.history.HistoryResult;
-import dev.schemaguard.history.LiquibaseHistoryReader;
 import dev.schemaguard.history.ReadSession;
+import dev.schemaguard.history.Tool;
 import dev.schemaguard.policy.Mode;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
@@ -18,6 +18,7 @@ import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
+import dev.schemaguard.tool.Tools;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -206,7 +207,7 @@ class SelectOnlyRoleTest {
     }
 
     Observed(Observer observer) {
-      this(new LiquibaseHistoryReader(HistoryLocation.DEFAULT), observer);
+      this(Tools.reader(Tool.LIQUIBASE, HistoryLocation.DEFAULT), observer);
     }
 
     @Override

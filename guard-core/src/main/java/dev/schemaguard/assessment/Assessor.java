@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
-import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.matrix.AppVersion;
 import dev.schemaguard.matrix.CompatibilityMatrix;
@@ -16,6 +16,7 @@ import dev.schemaguard.matrix.UnknownAhead;
 import dev.schemaguard.matrix.VersionPattern;
 import dev.schemaguard.preflight.UpgradeTolerance;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.tool.Tools;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -207,7 +208,7 @@ public final class Assessor {
 
   /** Returns the pending migrations that the tool will not apply; empty without a chain. */
   Optional<SkippedMigrations> skipped(HistoryResult reading, MigrationOwner migration) {
-    return resolved == null || reading.place().numbering() != Numbering.FLYWAY
+    return resolved == null || Tools.numbering(reading.place().tool()) != Numbering.FLYWAY
         ? Optional.empty()
         : new FlywaySelection(resolved, reading, paths, migration).skipped();
   }

@@ -10,6 +10,7 @@ import dev.schemaguard.matrix.RequiresAppMarker;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.tool.Tools;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares a history with a row whose references are revisions of the chain. */
 final class ChainComparison {
-
-  private static final String ALEMBIC = "alembic";
 
   private final ResolvedRow row;
   private final RevisionChain chain;
@@ -46,7 +45,7 @@ final class ChainComparison {
     HistoryPlace place = read.place();
     String dbms = place.dbms();
     String expected =
-        row.expected() == null && place.tool().equals(ALEMBIC)
+        row.expected() == null && Tools.recordsHeads(place.tool())
             ? heads(dbms)
             : expectedName(row, dbms);
     List<AheadRevision> ahead = ahead();
@@ -70,7 +69,7 @@ final class ChainComparison {
   }
 
   private List<String> notes(History read, Position current) {
-    if (read.place().numbering() == Numbering.GOLANG_MIGRATE) {
+    if (Tools.numbering(read.place().tool()) == Numbering.GOLANG_MIGRATE) {
       return LateLines.notes(chain, appliedAsExpected(), history);
     }
     if (!history.recordsHeads()) {

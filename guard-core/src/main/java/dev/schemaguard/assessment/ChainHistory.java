@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
-import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -11,6 +11,7 @@ import dev.schemaguard.matrix.NumberedChain;
 import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.tool.Tools;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -48,9 +49,9 @@ public final class ChainHistory {
   public ChainHistory(RevisionChain chain, History history, PathPatterns paths) {
     this.chain = chain;
     this.dbms = history.place().dbms();
-    this.newestVersion = history.holdsNewestVersion();
+    this.newestVersion = Tools.holdsNewestVersion(history);
     this.latest = new HistoryEntry[chain.size()];
-    Numbering numbering = history.place().numbering();
+    Numbering numbering = Tools.numbering(history.place().tool());
     this.numbered = numbering == null ? null : new NumberedChain(chain, numbering, dbms);
     for (HistoryEntry entry : history.entries()) {
       place(entry, paths.isOurs(entry));

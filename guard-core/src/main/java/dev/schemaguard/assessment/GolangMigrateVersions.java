@@ -8,6 +8,7 @@ import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.tool.Tools;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -53,7 +54,7 @@ public record GolangMigrateVersions(NavigableSet<MigrationVersion> inSources) {
    */
   public String force(History history) {
     if (inSources.isEmpty()
-        || history.place().numbering() != Numbering.GOLANG_MIGRATE
+        || Tools.numbering(history.place().tool()) != Numbering.GOLANG_MIGRATE
         || history.entries().isEmpty()) {
       return "";
     }

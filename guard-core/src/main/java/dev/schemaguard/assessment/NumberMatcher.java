@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
-import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixRow;
 import dev.schemaguard.matrix.MigrationVersion;
 import dev.schemaguard.matrix.Numbering;
+import dev.schemaguard.tool.Tools;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class NumberMatcher implements RowMatcher {
 
   NumberMatcher(History history, Numbering numbering, PathPatterns paths) {
     this.numbering = numbering;
-    newestVersion = history.holdsNewestVersion();
+    newestVersion = Tools.holdsNewestVersion(history);
     ours = history.entries().stream().filter(paths::isOurs).toList();
     ours.forEach(entry -> latest.add(entry.name(), entry));
   }

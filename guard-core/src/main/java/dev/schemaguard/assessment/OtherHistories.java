@@ -2,14 +2,15 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.assessment.Ownership.Owner;
-import dev.schemaguard.history.HistoryCandidate;
 import dev.schemaguard.history.HistoryPlace;
-import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.Cause;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
-import dev.schemaguard.history.Surroundings;
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.tool.HistoryCandidate;
+import dev.schemaguard.tool.Surroundings;
+import dev.schemaguard.tool.Tools;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -166,9 +167,10 @@ final class OtherHistories {
   }
 
   private static String formerName(HistoryPlace place) {
-    return place.tool().equals("flyway") && place.table().equalsIgnoreCase("schema_version")
-        ? ": Flyway's table had this name up to version 4"
-        : "";
+    return Tools.named(place.tool())
+        .flatMap(tool -> tool.noteOnName(place.table()))
+        .map(note -> ": " + note)
+        .orElse("");
   }
 
   private boolean isHere(HistoryCandidate candidate) {

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
-import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
-import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.tool.Tools;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ record Ownership(Owner owner, String evidence) {
       @Nullable HistoryResult reading,
       @Nullable RevisionChain chain,
       PathPatterns paths) {
-    if (chain != null && chain.holdsChangesets() && !mayHoldChangesets(tool)) {
+    if (chain != null && chain.holdsChangesets() && !Tools.hasChangesets(tool)) {
       return another("the chain is Liquibase's");
     }
     if (reading instanceof Unreadable unreadable) {
@@ -67,7 +68,7 @@ record Ownership(Owner owner, String evidence) {
           ? another("it is empty")
           : undecided("no chain is bundled");
     }
-    if (!canRecord(history.place().numbering(), chain)) {
+    if (!canRecord(Tools.numbering(history.place().tool()), chain)) {
       return another("the chain's names are not the versions of this tool");
     }
     try {
@@ -87,10 +88,6 @@ record Ownership(Owner owner, String evidence) {
       }
     }
     return true;
-  }
-
-  private static boolean mayHoldChangesets(String tool) {
-    return tool.equals("liquibase") || tool.equals("table");
   }
 
   private static Ownership ours(String evidence) {
@@ -132,7 +129,7 @@ record Ownership(Owner owner, String evidence) {
     }
 
     Ownership judge() {
-      Numbering numbering = history.place().numbering();
+      Numbering numbering = Tools.numbering(history.place().tool());
       for (HistoryEntry entry : history.entries()) {
         if (paths.isOurs(entry) && entry.outcome() != Outcome.SKIPPED) {
           add(entry);
@@ -209,7 +206,7 @@ record Ownership(Owner owner, String evidence) {
      */
     private boolean isDescribedAs(Revision line, @Nullable String description) {
       List<String> slugs = slugs(line);
-      return history.place().numbering() == null
+      return Tools.numbering(history.place().tool()) == null
           || slugs.isEmpty()
           || description == null
           || slugs.contains(description.replace(' ', '_'));

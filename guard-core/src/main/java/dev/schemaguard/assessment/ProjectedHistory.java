@@ -1,31 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
-import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryPlace;
-import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.tool.Tools;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Creates histories that no database has yet, to answer questions such as "what if". */
 public final class ProjectedHistory {
-
-  private static final String FLYWAY = "flyway";
-
-  /**
-   * An underscore that Flyway records as a blank, except one that would split the version of a
-   * marker.
-   */
-  private static final Pattern BLANK = Pattern.compile("(?<!\\d)_|_(?!\\d)");
 
   private ProjectedHistory() {}
 
@@ -82,22 +73,7 @@ public final class ProjectedHistory {
         Outcome.APPLIED,
         false,
         null,
-        tool.equals(FLYWAY) ? description(revision) : null,
+        Tools.commentOf(revision, tool),
         null);
-  }
-
-  /**
-   * Returns the comment that Flyway will record, which may be a marker: the description is in the
-   * file name, which is an alias of the line. Until a changeset is applied, Liquibase's comment is
-   * in the sources only. Other tools with such file names record no description.
-   */
-  private static @Nullable String description(Revision revision) {
-    String version = revision.name() + "_";
-    for (String alias : revision.aliases()) {
-      if (alias.startsWith(version)) {
-        return BLANK.matcher(alias.substring(version.length())).replaceAll(" ");
-      }
-    }
-    return null;
   }
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
-import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixRow;
 import dev.schemaguard.matrix.Numbering;
+import dev.schemaguard.tool.Tools;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,11 @@ public interface RowMatcher {
 
   /** Returns the matcher for {@code history}, which identifies migrations as its tool does. */
   static RowMatcher in(History history, PathPatterns paths) {
-    Numbering numbering = history.place().numbering();
+    Numbering numbering = Tools.numbering(history.place().tool());
     if (numbering != null) {
       return new NumberMatcher(history, numbering, paths);
     }
-    if (history.holdsNewestVersion()) {
+    if (Tools.holdsNewestVersion(history)) {
       return new NewestMatcher(history);
     }
     for (HistoryEntry entry : history.entries()) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
+import dev.schemaguard.dialect.WriteState;
 import dev.schemaguard.history.MigrationOwner;
-import dev.schemaguard.history.WriteState;
 import dev.schemaguard.status.MigrationLock;
 import java.time.Duration;
 import java.time.Instant;

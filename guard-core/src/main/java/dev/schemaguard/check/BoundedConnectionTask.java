@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.check;
 
-import dev.schemaguard.history.ReadSession;
-import dev.schemaguard.history.ReturnedConnection;
+import dev.schemaguard.dialect.DatabaseSession;
+import dev.schemaguard.dialect.ReturnedConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public final class BoundedConnectionTask<T> {
   @FunctionalInterface
   public interface Work<T> {
     /** Does the work and returns its result. */
-    T on(ReadSession session) throws SQLException;
+    T on(DatabaseSession session) throws SQLException;
   }
 
   /** Thrown if the pool or the driver provided no connection. */
@@ -51,7 +51,7 @@ public final class BoundedConnectionTask<T> {
   private final @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
   private @Nullable Thread worker;
   private @Nullable Connection connection;
-  private volatile @Nullable ReadSession session;
+  private volatile @Nullable DatabaseSession session;
   private volatile boolean abandoned;
   private volatile @Nullable T result;
   private volatile @Nullable Throwable failure;
@@ -190,7 +190,7 @@ public final class BoundedConnectionTask<T> {
     Throwable first = null;
     try {
       if (!abandoned) {
-        ReadSession opened = open(borrowed);
+        DatabaseSession opened = open(borrowed);
         session = opened;
         opened.begin(dataSource);
         result = work.on(opened);
@@ -201,7 +201,7 @@ public final class BoundedConnectionTask<T> {
     } finally {
       Throwable late = ReturnedConnection.giveBack(borrowed, session);
       if (first != null && late != null) {
-        ReadSession.suppress(first, late);
+        DatabaseSession.suppress(first, late);
       }
     }
   }
@@ -224,9 +224,9 @@ public final class BoundedConnectionTask<T> {
     }
   }
 
-  private static ReadSession open(Connection borrowed) throws SQLException, NoConnectionException {
+  private static DatabaseSession open(Connection borrowed) throws SQLException, NoConnectionException {
     try {
-      return new ReadSession(borrowed);
+      return new DatabaseSession(borrowed);
     } catch (RuntimeException | LinkageError e) {
       throw new NoConnectionException(e);
     }
@@ -258,7 +258,7 @@ public final class BoundedConnectionTask<T> {
   private void cancel() {
     try {
       do {
-        ReadSession running = session;
+        DatabaseSession running = session;
         if (running != null) {
           running.cancel();
         }
@@ -306,7 +306,7 @@ public final class BoundedConnectionTask<T> {
     synchronized (this) {
       broken = connection;
     }
-    ReadSession read = session;
+    DatabaseSession read = session;
     // A connection in a transaction that the application began is left to the application.
     if (broken != null && (read == null || !read.isInApplicationsTransaction())) {
       try {

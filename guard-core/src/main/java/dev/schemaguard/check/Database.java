@@ -3,9 +3,10 @@ package dev.schemaguard.check;
 
 import dev.schemaguard.assessment.ConnectionFailure;
 import dev.schemaguard.connections.ConnectedVersions;
-import dev.schemaguard.history.ReadSession;
-import dev.schemaguard.history.Refusal;
-import dev.schemaguard.history.SqlFailure;
+import dev.schemaguard.dialect.DatabaseSession;
+import dev.schemaguard.dialect.Dialects;
+import dev.schemaguard.dialect.Refusal;
+import dev.schemaguard.dialect.SqlFailure;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -58,7 +59,7 @@ public final class Database {
     }
 
     @Override
-    public T on(ReadSession session) throws SQLException {
+    public T on(DatabaseSession session) throws SQLException {
       learnName(session);
       return work.on(session);
     }
@@ -76,7 +77,7 @@ public final class Database {
         timeout,
         new ConnectionTask<T>() {
           @Override
-          public T on(ReadSession session) throws SQLException {
+          public T on(DatabaseSession session) throws SQLException {
             return work.on(session);
           }
 
@@ -103,7 +104,7 @@ public final class Database {
       return question.without(obstacle(e));
     } catch (SQLException e) {
       return question.without(
-          SqlFailure.of(e).isTimeout()
+          Dialects.isTimeout(e)
               ? obstacle(ConnectionFailure.Kind.TIMEOUT, message(e))
               : obstacle(e));
     } catch (TimeoutException e) {
@@ -126,7 +127,7 @@ public final class Database {
   public ConnectedVersions fleet(Duration timeout) {
     return ask(
         timeout,
-        ConnectedVersions::read,
+        session -> session.dialect().connectedVersions(session),
         obstacle ->
             ConnectedVersions.unseen("the database cannot be asked: " + obstacle.message()));
   }
@@ -159,7 +160,7 @@ public final class Database {
   }
 
   /** Takes the name from a connection if the data source does not provide it. */
-  private void learnName(ReadSession session) {
+  private void learnName(DatabaseSession session) {
     if (name() == null) {
       try {
         name = DatabaseName.of(session.connection().getMetaData());

@@ -4,7 +4,7 @@ package dev.schemaguard.check;
 import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.ConnectionFailure;
 import dev.schemaguard.connections.ConnectedVersions;
-import dev.schemaguard.history.ReadSession;
+import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationStatus;
 import java.sql.SQLException;
@@ -39,7 +39,7 @@ public final class DatabaseCheck implements Check {
       implements Database.ConnectionTask<CheckResult> {
 
     @Override
-    public CheckResult on(ReadSession session) throws SQLException {
+    public CheckResult on(DatabaseSession session) throws SQLException {
       return last == null
           ? history.answer(session, assessor, alwaysLock, watch)
           : history.refreshed(session, assessor, last, watch);

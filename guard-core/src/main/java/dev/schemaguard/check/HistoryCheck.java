@@ -7,22 +7,24 @@ import dev.schemaguard.assessment.ConnectionFailure;
 import dev.schemaguard.assessment.StatusContext;
 import dev.schemaguard.assessment.problem.StatusWriter;
 import dev.schemaguard.connections.ConnectedVersions;
+import dev.schemaguard.dialect.DatabaseSession;
+import dev.schemaguard.dialect.SqlFailure;
+import dev.schemaguard.dialect.WriteState;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReader;
-import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.Absent;
 import dev.schemaguard.history.HistoryResult.Cause;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.MigrationOwner;
-import dev.schemaguard.history.ReadSession;
-import dev.schemaguard.history.SqlFailure;
-import dev.schemaguard.history.WriteState;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.tool.SearchingReader;
+import dev.schemaguard.tool.Surroundings;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -81,14 +83,14 @@ public final class HistoryCheck {
 
   /** Reads the history and returns the check result; see {@link Check#run}. */
   public CheckResult answer(
-      ReadSession session, Assessor assessor, boolean alwaysLock, Stopwatch watch)
+      DatabaseSession session, Assessor assessor, boolean alwaysLock, Stopwatch watch)
       throws SQLException {
     return answer(session, assess(session, assessor, read(session)), alwaysLock, watch);
   }
 
   /** Returns the check result for a history that has already been read and assessed. */
   public CheckResult answer(
-      ReadSession session, Assessment assessment, boolean alwaysLock, Stopwatch watch)
+      DatabaseSession session, Assessment assessment, boolean alwaysLock, Stopwatch watch)
       throws SQLException {
     return CheckResult.of(
         assessment, status(session, assessment, alwaysLock, watch), watch.nanos());
@@ -98,7 +100,7 @@ public final class HistoryCheck {
    * Returns the last check result again if the change token is unchanged, or else a new one; see
    * {@link Check#refresh}.
    */
-  CheckResult refreshed(ReadSession session, Assessor assessor, CheckResult last, Stopwatch watch)
+  CheckResult refreshed(DatabaseSession session, Assessor assessor, CheckResult last, Stopwatch watch)
       throws SQLException {
     return hasNotMoved(session, last, watch)
         ? confirmed(session, last, watch)
@@ -106,7 +108,7 @@ public final class HistoryCheck {
   }
 
   /** Returns the status before the application migrates; see {@link Check#beforeMigration}. */
-  public MigrationStatus beforeMigration(ReadSession session, Assessor assessor, Stopwatch watch)
+  public MigrationStatus beforeMigration(DatabaseSession session, Assessor assessor, Stopwatch watch)
       throws SQLException {
     Assessment assessment = assess(session, assessor, readToMigrate(session));
     return status(session, assessment.beforeMigration(), true, watch);
@@ -114,23 +116,23 @@ public final class HistoryCheck {
 
   /** Returns the preflight; see {@link Check#preflight}. */
   public Preflight preflight(
-      ReadSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
+      DatabaseSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
       throws SQLException {
     return preflight(session, assessAll(session, assessor), sharedSchema, watch);
   }
 
   /** Returns the preflight together with the connected versions. */
   Preflight preflightOfFleet(
-      ReadSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
+      DatabaseSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
       throws SQLException {
     Assessment assessment = assessAll(session, assessor);
     Preflight preflight = preflight(session, assessment, sharedSchema, watch);
     return PreflightDecision.beside(
-        preflight, ConnectedVersions.read(session), application, assessment);
+        preflight, session.dialect().connectedVersions(session), application, assessment);
   }
 
   private Preflight preflight(
-      ReadSession session, Assessment assessment, boolean sharedSchema, Stopwatch watch)
+      DatabaseSession session, Assessment assessment, boolean sharedSchema, Stopwatch watch)
       throws SQLException {
     boolean readable = assessment.verdict().isKnown();
     WriteState writes = readable ? WriteState.of(session) : WriteState.WRITABLE;
@@ -169,7 +171,7 @@ public final class HistoryCheck {
    * Assesses what was read. An up-to-date history is accepted as it is; any other result may have a
    * cause outside the history.
    */
-  private Assessment assess(ReadSession session, Assessor assessor, HistoryResult reading)
+  private Assessment assess(DatabaseSession session, Assessor assessor, HistoryResult reading)
       throws SQLException {
     Assessment assessment = assessor.assess(reading);
     if (assessment.verdict() == Verdict.UP_TO_DATE) {
@@ -180,34 +182,42 @@ public final class HistoryCheck {
       return assessor.assess(hidden.get());
     }
     return assessment.verdict() == Verdict.UNINITIALIZED
-        ? assessment.beside(reader.surroundings(session, reading.place()), assumeNew)
+        ? assessment.beside(surroundings(session, reading.place()), assumeNew)
         : assessment;
+  }
+
+  /** Returns what is around the place; nothing if the reader, an application's own, cannot look. */
+  private Surroundings surroundings(DatabaseSession session, HistoryPlace place)
+      throws SQLException {
+    return reader instanceof SearchingReader searching
+        ? searching.surroundings(session, place)
+        : Surroundings.NONE;
   }
 
   /**
    * Reads and assesses the history for a preflight, which looks for hidden rows even if the history
    * is up to date.
    */
-  private Assessment assessAll(ReadSession session, Assessor assessor) throws SQLException {
+  private Assessment assessAll(DatabaseSession session, Assessor assessor) throws SQLException {
     HistoryResult reading = read(session);
     Optional<Unreadable> hidden = hiddenRows(session, reading);
     return hidden.isPresent() ? assessor.assess(hidden.get()) : assess(session, assessor, reading);
   }
 
-  private Optional<Unreadable> hiddenRows(ReadSession session, HistoryResult reading)
+  private Optional<Unreadable> hiddenRows(DatabaseSession session, HistoryResult reading)
       throws SQLException {
     return reading instanceof History
         ? reader.hiddenRows(session, reading.place())
         : Optional.empty();
   }
 
-  private boolean hasNotMoved(ReadSession session, CheckResult last, Stopwatch watch)
+  private boolean hasNotMoved(DatabaseSession session, CheckResult last, Stopwatch watch)
       throws SQLException {
     return last.isRecent(watch.nanos())
         && reader.changeToken(session).equals(Optional.ofNullable(last.changeToken()));
   }
 
-  private CheckResult confirmed(ReadSession session, CheckResult last, Stopwatch watch)
+  private CheckResult confirmed(DatabaseSession session, CheckResult last, Stopwatch watch)
       throws SQLException {
     MigrationLock lock = last.mayHaveLock() ? lock(session) : null;
     return last.confirmed(
@@ -215,7 +225,7 @@ public final class HistoryCheck {
   }
 
   private MigrationStatus status(
-      ReadSession session, Assessment assessment, boolean alwaysLock, Stopwatch watch)
+      DatabaseSession session, Assessment assessment, boolean alwaysLock, Stopwatch watch)
       throws SQLException {
     WriteState writes = NEED_WRITES.contains(assessment.verdict()) ? WriteState.of(session) : null;
     OtherTables others = otherTables(session, assessment);
@@ -223,7 +233,7 @@ public final class HistoryCheck {
   }
 
   private MigrationStatus status(
-      ReadSession session,
+      DatabaseSession session,
       Assessment assessment,
       boolean alwaysLock,
       @Nullable WriteState writes,
@@ -252,7 +262,7 @@ public final class HistoryCheck {
    * Returns the tables that make a schema without a history non-empty. They are looked for only in
    * such a schema.
    */
-  private OtherTables otherTables(ReadSession session, Assessment assessment) throws SQLException {
+  private OtherTables otherTables(DatabaseSession session, Assessment assessment) throws SQLException {
     HistoryResult reading = assessment.reading();
     if (assessment.verdict() != Verdict.UNINITIALIZED
         || assumeNew
@@ -271,7 +281,7 @@ public final class HistoryCheck {
     }
   }
 
-  private @Nullable MigrationLock lock(ReadSession session) throws SQLException {
+  private @Nullable MigrationLock lock(DatabaseSession session) throws SQLException {
     try {
       return reader.lock(session).orElse(null);
     } catch (RuntimeException e) {
@@ -281,13 +291,13 @@ public final class HistoryCheck {
     }
   }
 
-  private HistoryResult read(ReadSession session) throws SQLException {
+  private HistoryResult read(DatabaseSession session) throws SQLException {
     try {
       return reader.read(session);
     } catch (ConfigurationException e) {
       throw e;
     } catch (SQLException e) {
-      if (session.isBroken(e) || SqlFailure.of(e).isTimeout()) {
+      if (session.isBroken(e) || session.meaning(e).isTimeout()) {
         throw e;
       }
       session.recover();
@@ -301,7 +311,7 @@ public final class HistoryCheck {
    * Reads the history before a migration. If the migrator creates the schema itself, a missing
    * schema counts as an empty one.
    */
-  private HistoryResult readToMigrate(ReadSession session) throws SQLException {
+  private HistoryResult readToMigrate(DatabaseSession session) throws SQLException {
     HistoryResult reading = read(session);
     return migration.createsSchema()
             && reading instanceof Unreadable missing
@@ -310,7 +320,7 @@ public final class HistoryCheck {
         : reading;
   }
 
-  private HistoryResult unreadable(ReadSession session, Exception e) {
+  private HistoryResult unreadable(DatabaseSession session, Exception e) {
     return new Unreadable(
         new HistoryPlace(reader.tool(), session.dbms(), null, "history"),
         Cause.QUERY,
@@ -339,7 +349,7 @@ public final class HistoryCheck {
         watch.elapsed());
   }
 
-  private static String database(ReadSession session) throws SQLException {
+  private static String database(DatabaseSession session) throws SQLException {
     return DatabaseName.of(session.connection().getMetaData());
   }
 }

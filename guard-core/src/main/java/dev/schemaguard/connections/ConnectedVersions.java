@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.connections;
 
-import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.matrix.VisibleText;
 import dev.schemaguard.status.JsonObject;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -47,21 +45,6 @@ public record ConnectedVersions(
   public ConnectedVersions {
     instances = List.copyOf(instances);
     notSeen = VisibleText.ofNullable(notSeen);
-  }
-
-  /**
-   * Reads the versions that are connected to the session's current database. Sends one SELECT, or
-   * two if a right is missing.
-   *
-   * @throws SQLException if the connection is lost; what the database refuses to show is reported
-   *     as not seen
-   */
-  public static ConnectedVersions read(ReadSession session) throws SQLException {
-    return switch (session.dbms()) {
-      case "postgresql", "edb" -> PostgresConnections.read(session);
-      case "mariadb", "mysql" -> MariaDbConnections.read(session);
-      default -> unseen("connections cannot be distinguished on " + session.dbms());
-    };
   }
 
   /** Returns a result in which no connection could be seen. */

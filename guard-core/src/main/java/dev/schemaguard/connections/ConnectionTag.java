@@ -39,7 +39,7 @@ public record ConnectionTag(String application, String version)
   private static final String MARIADB = "connectionAttributes";
 
   /** The attribute that contains the tag. The drivers do not set an attribute with this name. */
-  static final String ATTRIBUTE = "program_name";
+  public static final String ATTRIBUTE = "program_name";
 
   /** Makes the parts fit the format. */
   public ConnectionTag {

@@ -159,23 +159,6 @@ public record CustomHistoryTable(
         table, revisionColumns, orderColumn, appliedWhen, failedWhen, rowsWhere, true);
   }
 
-  /**
-   * Returns a new reader of this table.
-   *
-   * @param location the location, of which the schema is used; if it names a table, that must be
-   *     this one
-   * @throws ConfigurationException if it names another table
-   */
-  public HistoryReader reader(HistoryLocation location) {
-    if (location.table() != null && !location.table().strip().equals(table)) {
-      throw new ConfigurationException(
-          TABLE,
-          "'" + location.table() + "' is not " + table + ", the recorded table",
-          "Name the table once.");
-    }
-    return new CustomTableHistoryReader(location, this);
-  }
-
   private static List<String> columns(String text) {
     List<String> columns = new ArrayList<>();
     for (String column : text.split(",", -1)) {

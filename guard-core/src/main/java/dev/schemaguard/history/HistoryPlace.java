@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
-import dev.schemaguard.matrix.Numbering;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +21,8 @@ public record HistoryPlace(
   }
 
   /** Returns the same place with the condition of the rows that are this application's. */
-  HistoryPlace withRowsWhere(@Nullable String condition) {
+  public HistoryPlace withRowsWhere(@Nullable String condition) {
     return new HistoryPlace(tool, dbms, schema, table, condition);
-  }
-
-  /**
-   * Returns how the tool writes versions, if it identifies a migration by its version and treats
-   * equal numbers as the same version; else null.
-   */
-  public @Nullable Numbering numbering() {
-    return Numbering.of(tool);
   }
 
   /** Returns the place for people: {@code schema public table databasechangelog (liquibase)}. */

@@ -61,16 +61,6 @@ public interface HistoryReader {
   }
 
   /**
-   * Returns what the catalog shows around {@code place} if the history is missing or empty: tables
-   * that may contain it under another name or in another schema. By default there are none.
-   *
-   * @throws SQLException if the connection broke
-   */
-  default Surroundings surroundings(ReadSession session, HistoryPlace place) throws SQLException {
-    return Surroundings.NONE;
-  }
-
-  /**
    * Returns the reason if the database may hide rows of the history at {@code place} from the role,
    * so that what was read is not the whole history. By default empty.
    *

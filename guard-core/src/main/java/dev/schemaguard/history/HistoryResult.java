@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.history;
 
-import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.status.MigrationLock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,24 +50,13 @@ public sealed interface HistoryResult {
       this(place, entries, changeToken, null);
     }
 
-    /**
-     * Returns whether it contains the newest version only, so that a version that was begun implies
-     * that everything below it is applied. Flyway's baseline is not such a version, because more
-     * rows follow it.
-     */
-    public boolean holdsNewestVersion() {
-      return !entries.isEmpty()
-          && entries.get(0).outcome() == HistoryEntry.Outcome.BASELINE
-          && place.numbering() != Numbering.FLYWAY;
-    }
-
     /** Creates a history without a change token. */
     public History(HistoryPlace place, List<HistoryEntry> entries) {
       this(place, entries, null);
     }
 
     /** Returns the same history with the reason why the tool itself would not find it. */
-    History unseen(String why) {
+    public History unseen(String why) {
       return new History(place, entries, changeToken, lock, why);
     }
   }

@@ -2,7 +2,6 @@
 package dev.schemaguard.matrix;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The way in which a tool that identifies a migration by its version writes versions. */
 public enum Numbering {
@@ -22,18 +21,6 @@ public enum Numbering {
     this.integers = integers;
     this.example = example;
     this.equals = equals;
-  }
-
-  /**
-   * Returns the numbering of a tool, given by its name in lower case; null if the tool identifies
-   * migrations by names.
-   */
-  public static @Nullable Numbering of(String tool) {
-    return switch (tool) {
-      case "flyway" -> FLYWAY;
-      case "golang-migrate" -> GOLANG_MIGRATE;
-      default -> null;
-    };
   }
 
   /**

@@ -3,7 +3,7 @@ package dev.schemaguard.monitor;
 
 import dev.schemaguard.check.CheckResult;
 import dev.schemaguard.check.GuardThreads;
-import dev.schemaguard.history.SqlFailure;
+import dev.schemaguard.dialect.SqlFailure;
 import dev.schemaguard.policy.ChangeReport;
 import dev.schemaguard.policy.Readiness;
 import dev.schemaguard.status.MigrationStatus;

@@ -2,6 +2,7 @@
 package dev.schemaguard.report;
 
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.tool.Tools;
 import java.util.List;
 
 /** The labels that show a status on the columns of the grid. */
@@ -14,8 +15,6 @@ enum ColumnLabel {
   AHEAD("▲", "ahead"),
   /** Recorded as failed. */
   FAILED("!", "failed");
-
-  private static final String ALEMBIC = "alembic";
 
   private final String symbol;
   private final String meaning;
@@ -35,13 +34,16 @@ enum ColumnLabel {
     };
   }
 
-  /** Returns where a database is; with Alembic, it may be at several heads. */
+  /** Returns where a database is; it may be at several heads. */
   private static List<String> current(MigrationStatus status) {
     String current = status.currentRevision();
     if (current == null) {
       return List.of();
     }
-    return ALEMBIC.equals(status.tool()) ? List.of(current.split(", ", -1)) : List.of(current);
+    String tool = status.tool();
+    return tool != null && Tools.recordsHeads(tool)
+        ? List.of(current.split(", ", -1))
+        : List.of(current);
   }
 
   String symbol() {

@@ -5,8 +5,8 @@ import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.StatusRefresh;
 import dev.schemaguard.check.BoundedConnectionTask;
+import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.history.HistoryLocation;
-import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ enum Subject {
     Work prepare(DataSource database, HistoryFiles files) {
       String sql = files.select();
       Executor workers = BoundedConnectionTask.workers();
-      ReadSession.RowConsumer columns =
+      DatabaseSession.RowConsumer columns =
           row -> {
             for (int i = 1; i <= HistoryFiles.COLUMNS; i++) {
               String unused = row.getString(i);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.connections.ConnectedVersions.Instances;
 import dev.schemaguard.connections.ConnectedVersions.Visibility;
-import dev.schemaguard.history.ReadSession;
+import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.MariaDb;
 import dev.schemaguard.testing.Postgres;
@@ -98,9 +98,9 @@ class ConnectedVersionsTest {
       String role = Postgres.role("reader");
       try (Connection connection = database.as(role, role).getConnection()) {
         connection.setAutoCommit(false);
-        ReadSession session = new ReadSession(connection);
+        DatabaseSession session = new DatabaseSession(connection);
 
-        ConnectedVersions fleet = ConnectedVersions.read(session);
+        ConnectedVersions fleet = session.dialect().connectedVersions(session);
 
         assertThat(fleet.sight()).isEqualTo(Visibility.NONE);
         assertThat(fleet.notSeen())
@@ -108,7 +108,7 @@ class ConnectedVersionsTest {
             .contains("GRANT SELECT ON pg_catalog.pg_stat_activity TO the role");
         assertThat(session.query("SELECT 1", List.of(), row -> row.getInt(1))).containsExactly(1);
         database.execute("GRANT SELECT ON pg_catalog.pg_stat_activity TO " + role);
-        assertThat(ConnectedVersions.read(session).sight()).isEqualTo(Visibility.FULL);
+        assertThat(session.dialect().connectedVersions(session).sight()).isEqualTo(Visibility.FULL);
       }
     }
 

@@ -4,11 +4,11 @@ package dev.schemaguard.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
-import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.History;
-import dev.schemaguard.history.ReadSession;
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
@@ -16,6 +16,7 @@ import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.TestDatabase;
+import dev.schemaguard.tool.Tools;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -139,10 +140,10 @@ abstract class DatabaseContract {
   @MethodSource("tools")
   void theChangeTokenIsThatOfTheReading(Tool tool) throws SQLException {
     new ToolRun(tool, database).at(2);
-    HistoryReader reader = tool.reader(HistoryLocation.DEFAULT);
+    HistoryReader reader = Tools.reader(tool, HistoryLocation.DEFAULT);
 
     try (Connection connection = database.dataSource().getConnection()) {
-      ReadSession session = new ReadSession(connection);
+      DatabaseSession session = new DatabaseSession(connection);
       HistoryResult reading = reader.read(session);
       assertThat(reader.changeToken(session)).hasValue(((History) reading).changeToken());
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.history.SqlFailure;
+import dev.schemaguard.dialect.SqlFailure;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,16 +2,17 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.check.BoundedConnectionTask;
+import dev.schemaguard.dialect.DatabaseSession;
+import dev.schemaguard.dialect.SqlFailure;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryPlace;
-import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
-import dev.schemaguard.history.ReadSession;
-import dev.schemaguard.history.SqlFailure;
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.tool.Tools;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -53,9 +54,9 @@ record RecordedChecksums(String dbms, @Nullable String schema, Map<String, Strin
     }
   }
 
-  private static RecordedChecksums read(ReadSession session, HistoryLocation location, Tool tool)
+  private static RecordedChecksums read(DatabaseSession session, HistoryLocation location, Tool tool)
       throws SQLException {
-    HistoryResult reading = tool.reader(location).read(session);
+    HistoryResult reading = Tools.reader(tool, location).read(session);
     if (reading instanceof Unreadable unreadable) {
       throw error(unreadable.why(), String.join(" Or: ", unreadable.actions()));
     }
@@ -68,7 +69,7 @@ record RecordedChecksums(String dbms, @Nullable String schema, Map<String, Strin
     return new RecordedChecksums(place.dbms(), place.schema(), byName);
   }
 
-  private static Map<String, String> liquibase(ReadSession session, HistoryPlace place)
+  private static Map<String, String> liquibase(DatabaseSession session, HistoryPlace place)
       throws SQLException {
     Map<String, String> checksums = new LinkedHashMap<>();
     session.forEach(
@@ -85,7 +86,7 @@ record RecordedChecksums(String dbms, @Nullable String schema, Map<String, Strin
     return checksums;
   }
 
-  private static Map<String, String> flyway(ReadSession session, HistoryPlace place)
+  private static Map<String, String> flyway(DatabaseSession session, HistoryPlace place)
       throws SQLException {
     Map<String, String> checksums = new LinkedHashMap<>();
     session.forEach(
@@ -120,7 +121,7 @@ record RecordedChecksums(String dbms, @Nullable String schema, Map<String, Strin
     }
   }
 
-  private static String table(ReadSession session, HistoryPlace place) {
+  private static String table(DatabaseSession session, HistoryPlace place) {
     return session.quoted(Objects.requireNonNullElse(place.schema(), ""))
         + "."
         + session.quoted(place.table());

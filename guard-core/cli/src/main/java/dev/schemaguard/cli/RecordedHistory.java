@@ -3,20 +3,21 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.assessment.PathPatterns;
 import dev.schemaguard.check.BoundedConnectionTask;
+import dev.schemaguard.dialect.SqlFailure;
 import dev.schemaguard.history.CustomHistoryTable;
-import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReader;
-import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.Absent;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
-import dev.schemaguard.history.SqlFailure;
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MigrationVersion;
 import dev.schemaguard.matrix.Numbering;
+import dev.schemaguard.tool.Tools;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,7 +46,7 @@ record RecordedHistory(HistoryPlace place, List<HistoryEntry> entries) {
         database
             .customTable()
             .map(table -> reader(table, database))
-            .orElseGet(() -> named.reader(database.location()));
+            .orElseGet(() -> Tools.reader(named, database.location()));
     try {
       HistoryResult reading =
           new BoundedConnectionTask<>(database.dataSource(), reader::read)
@@ -59,7 +60,7 @@ record RecordedHistory(HistoryPlace place, List<HistoryEntry> entries) {
       }
       History history = (History) reading;
       requireNames(history.place().tool());
-      if (history.holdsNewestVersion()) {
+      if (Tools.holdsNewestVersion(history)) {
         throw error(
             history.place().table() + " keeps the newest version only, not the ones before it",
             "Write revisions.txt by hand, a version a line, oldest first.");
@@ -76,7 +77,7 @@ record RecordedHistory(HistoryPlace place, List<HistoryEntry> entries) {
   }
 
   private static HistoryReader reader(CustomHistoryTable table, DatabaseOptions database) {
-    return table.reader(database.location());
+    return Tools.reader(table, database.location());
   }
 
   /**
@@ -84,7 +85,7 @@ record RecordedHistory(HistoryPlace place, List<HistoryEntry> entries) {
    * version, so the database does not contain the earlier ones.
    */
   private static void requireNames(String tool) {
-    if (tool.equals("alembic") || tool.equals("golang-migrate")) {
+    if (Tools.recordsPositionOnly(tool)) {
       throw error(
           "the history of " + tool + " tells where the database stands, and not by which way",
           "Leave --from-database out, and generate the chain from the migrations: schema-guard"
@@ -115,7 +116,7 @@ record RecordedHistory(HistoryPlace place, List<HistoryEntry> entries) {
 
   private Map<MigrationVersion, String> versions(Collection<String> known) {
     Map<MigrationVersion, String> versions = new HashMap<>();
-    Numbering numbering = place.numbering();
+    Numbering numbering = Tools.numbering(place.tool());
     if (numbering != null) {
       known.forEach(
           name -> numbering.parse(name).ifPresent(version -> versions.put(version, name)));
@@ -128,7 +129,7 @@ record RecordedHistory(HistoryPlace place, List<HistoryEntry> entries) {
    * name.
    */
   private String name(HistoryEntry entry, Map<MigrationVersion, String> versions) {
-    if (place.numbering() == null) {
+    if (Tools.numbering(place.tool()) == null) {
       return entry.name();
     }
     Optional<MigrationVersion> version = MigrationVersion.parse(entry.name());

@@ -9,9 +9,10 @@ import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MigrationVersion;
 import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.preflight.Preflight;
-import dev.schemaguard.preflight.Rollback;
 import dev.schemaguard.preflight.Rollback.Known;
 import dev.schemaguard.preflight.Rollback.Undo;
+import dev.schemaguard.preflight.Rollback;
+import dev.schemaguard.tool.Tools;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ final class SourcedRollback {
 
   /** Returns a key that is the same for equal revisions. */
   private String key(String name) {
-    return Numbering.of(tool) == null
+    return Tools.numbering(tool) == null
         ? ChangesetKey.canonical(name)
         : MigrationVersion.parse(name).map(MigrationVersion::toString).orElse(name);
   }

@@ -6,12 +6,12 @@ import dev.schemaguard.assessment.ComparisonResult;
 import dev.schemaguard.assessment.MovedChangesets;
 import dev.schemaguard.assessment.NameList;
 import dev.schemaguard.assessment.StatusContext;
-import dev.schemaguard.assessment.ToolAdvice;
 import dev.schemaguard.assessment.UnknownStart;
+import dev.schemaguard.dialect.WriteState;
 import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.MigrationOwner;
-import dev.schemaguard.history.WriteState;
+import dev.schemaguard.tool.ToolAdvice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -267,7 +267,7 @@ final class BehindExplanation {
    * still receive the migration.
    */
   private List<String> reachWritable(WriteState writes) {
-    boolean replica = writes.kind() == WriteState.Kind.REPLICA;
+    boolean replica = writes.limit() == WriteState.Limit.REPLICA;
     List<String> actions = new ArrayList<>();
     if (lock.isHeld()) {
       actions.add(lock.waitForMigration());

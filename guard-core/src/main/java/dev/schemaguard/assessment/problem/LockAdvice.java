@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment.problem;
 
-import dev.schemaguard.assessment.ToolAdvice;
 import dev.schemaguard.status.MigrationLock;
+import dev.schemaguard.tool.ToolAdvice;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment.problem;
 
-import dev.schemaguard.assessment.ToolAdvice;
 import dev.schemaguard.history.MigrationOwner;
+import dev.schemaguard.tool.ToolAdvice;
 
 /** Advises what to do if the application migrates itself and migrations are still missing. */
 final class OwnMigratorAdvice {

@@ -4,12 +4,12 @@ package dev.schemaguard.assessment.problem;
 import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.assessment.ComparisonResult;
 import dev.schemaguard.assessment.StatusContext;
-import dev.schemaguard.assessment.ToolAdvice;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.status.Problem;
+import dev.schemaguard.tool.ToolAdvice;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

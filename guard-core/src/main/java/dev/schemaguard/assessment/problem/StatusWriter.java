@@ -5,25 +5,22 @@ import dev.schemaguard.assessment.AheadRevision;
 import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.assessment.ComparisonResult;
 import dev.schemaguard.assessment.StatusContext;
-import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.matrix.MatrixRow;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.tool.Tools;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the status of an assessment, with its one-sentence summary and its problem. */
 public final class StatusWriter {
 
   private static final int NAMES_IN_SUMMARY = 5;
-
-  /** The tools that record where a database is, but not how it got there. */
-  private static final Set<String> POSITION_ONLY = Set.of("alembic", "golang-migrate");
 
   private final Assessment assessment;
   private final ComparisonResult findings;
@@ -105,7 +102,7 @@ public final class StatusWriter {
 
   private String ahead() {
     boolean unknown = findings.ahead().stream().noneMatch(AheadRevision::known);
-    return unknown && POSITION_ONLY.contains(circumstances.tool())
+    return unknown && Tools.recordsPositionOnly(circumstances.tool())
         ? "at " + findings.current() + ", unknown to this version" + assumed()
         : findings.ahead().size()
             + " revision(s) ahead: "

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment.problem;
 
-import dev.schemaguard.assessment.ToolAdvice;
+import dev.schemaguard.tool.ToolAdvice;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

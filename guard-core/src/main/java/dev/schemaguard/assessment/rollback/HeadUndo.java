@@ -6,6 +6,7 @@ import dev.schemaguard.assessment.ChainHistory;
 import dev.schemaguard.assessment.rollback.UndoStrategy.Undone;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.tool.AlembicTool;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
@@ -139,9 +140,9 @@ final class HeadUndo {
     }
     List<String> commands = new ArrayList<>();
     if (heads.size() == 1 && names.size() == 1 && names.get(0).indexOf('@') < 0) {
-      commands.add(UndoCommands.alembicDry(heads.get(0), names.get(0)));
+      commands.add(AlembicTool.downgradeDryRun(heads.get(0), names.get(0)));
     }
-    names.forEach(name -> commands.add(UndoCommands.alembic(name)));
+    names.forEach(name -> commands.add(AlembicTool.downgrade(name)));
     return new UndoStrategy(newestFirst, commands, notes);
   }
 }

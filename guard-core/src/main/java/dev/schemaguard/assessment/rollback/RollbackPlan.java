@@ -12,14 +12,17 @@ import dev.schemaguard.assessment.NameList;
 import dev.schemaguard.assessment.PathPatterns;
 import dev.schemaguard.assessment.ProjectedHistory;
 import dev.schemaguard.assessment.rollback.UndoStrategy.Undone;
-import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.ResolvedRow;
-import dev.schemaguard.preflight.Rollback;
 import dev.schemaguard.preflight.Rollback.Undo;
+import dev.schemaguard.preflight.Rollback;
+import dev.schemaguard.tool.AlembicTool;
+import dev.schemaguard.tool.GolangMigrateTool;
+import dev.schemaguard.tool.Tools;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -113,10 +116,10 @@ public final class RollbackPlan {
 
   private UndoStrategy strategy(List<AheadRevision> refused) {
     boolean heads = refused.stream().anyMatch(each -> each.entry().outcome() == Outcome.HEAD);
-    if (!heads && history.holdsNewestVersion() && place.numbering() == null) {
+    if (!heads && Tools.holdsNewestVersion(history) && Tools.numbering(place.tool()) == null) {
       return toVersion(refused);
     }
-    if (!heads && place.numbering() != Numbering.GOLANG_MIGRATE) {
+    if (!heads && Tools.numbering(place.tool()) != Numbering.GOLANG_MIGRATE) {
       List<HistoryEntry> ours =
           history.entries().stream().filter(assessor.paths()::isOurs).toList();
       return new RowUndo(place, history.entries(), ours, lines).from(refused);
@@ -154,8 +157,8 @@ public final class RollbackPlan {
         refused.stream().map(each -> new Undone(each.name(), each.entry().name(), -1)).toList();
     String command =
         heads
-            ? UndoCommands.alembic(expected)
-            : UndoCommands.golangMigrate(
+            ? AlembicTool.downgrade(expected)
+            : GolangMigrateTool.goTo(
                 Numbering.GOLANG_MIGRATE.parse(expected).map(Object::toString).orElse(expected));
     return new UndoStrategy(
         undone,

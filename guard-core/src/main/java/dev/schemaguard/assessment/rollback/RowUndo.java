@@ -5,10 +5,12 @@ import dev.schemaguard.assessment.AheadRevision;
 import dev.schemaguard.assessment.LatestEntries;
 import dev.schemaguard.assessment.RowMatcher;
 import dev.schemaguard.assessment.rollback.UndoStrategy.Undone;
-import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.matrix.MigrationVersion;
+import dev.schemaguard.tool.FlywayTool;
+import dev.schemaguard.tool.LiquibaseTool;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * recording.
  */
 final class RowUndo {
-
-  private static final String LIQUIBASE = "liquibase";
-  private static final String FLYWAY = "flyway";
 
   /** What to do if the tool's commands are not known. */
   static final String OWN_COMMAND = "undo them with your tool's own command";
@@ -79,7 +78,7 @@ final class RowUndo {
       }
       start = Math.min(start, first);
     }
-    return upTo(place.tool().equals(FLYWAY) ? whereFlywayStops(start) : start);
+    return upTo(place.tool().equals(FlywayTool.NAME) ? whereFlywayStops(start) : start);
   }
 
   /**
@@ -131,8 +130,8 @@ final class RowUndo {
     }
     Collections.reverse(undone);
     return switch (place.tool()) {
-      case LIQUIBASE -> ofLiquibase(undone, applied.get(start));
-      case FLYWAY -> ofFlyway(undone, start, retired);
+      case LiquibaseTool.NAME -> ofLiquibase(undone, applied.get(start));
+      case FlywayTool.NAME -> ofFlyway(undone, start, retired);
       default -> new UndoStrategy(undone, List.of(), List.of(OWN_COMMAND));
     };
   }
@@ -163,12 +162,11 @@ final class RowUndo {
                     + ", and Liquibase would undo it twice; delete the older row first"));
       }
     }
-    UndoCommands commands = new UndoCommands(place);
     return tagBefore(oldest)
-        .map(tag -> new UndoStrategy(undone, commands.liquibase(tag), List.of(tagNote(tag))))
+        .map(tag -> new UndoStrategy(undone, LiquibaseTool.rollback(place, tag), List.of(tagNote(tag))))
         .orElseGet(
             () ->
-                new UndoStrategy(undone, commands.liquibase(counted.size()), List.of(COUNT_AGAIN)));
+                new UndoStrategy(undone, LiquibaseTool.rollback(place, counted.size()), List.of(COUNT_AGAIN)));
   }
 
   /** Returns the tag of the last entry that stays, if no other entry has the same tag. */
@@ -197,7 +195,7 @@ final class RowUndo {
     String target = lowest(applied.subList(start, applied.size())).toString();
     return new UndoStrategy(
         undone,
-        new UndoCommands(place).flyway(target),
+        FlywayTool.undo(place, target),
         List.of(
             "flyway undo is in Flyway's paid editions. Without it run the undo scripts by hand,"
                 + " newest first; Flyway does not record that, so then delete their rows from "

@@ -6,6 +6,7 @@ import dev.schemaguard.assessment.GolangMigrateVersions;
 import dev.schemaguard.assessment.rollback.UndoStrategy.Undone;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.matrix.MigrationVersion;
+import dev.schemaguard.tool.GolangMigrateTool;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -56,7 +57,7 @@ final class VersionUndo {
     }
     return new UndoStrategy(
         new ArrayList<>(applied.tailMap(lowest, true).descendingMap().values()),
-        List.of(UndoCommands.golangMigrate(target == null ? null : target.toString())),
+        List.of(GolangMigrateTool.goTo(target == null ? null : target.toString())),
         unknownEntry
             .map(
                 entry ->

@@ -2,12 +2,12 @@
 package dev.schemaguard.check.tenants;
 
 import dev.schemaguard.check.Database;
-import dev.schemaguard.history.HistoryBatch;
+import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.history.HistoryResult.History;
-import dev.schemaguard.history.ManyHistories;
-import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.tenants.TenantProgress;
+import dev.schemaguard.tool.HistoryBatch;
+import dev.schemaguard.tool.ManyHistories;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ final class TenantBatch {
   }
 
   private static boolean readAll(
-      ReadSession session, Queue<HistoryBatch> batches, BiConsumer<HistoryReader, History> taker)
+      DatabaseSession session, Queue<HistoryBatch> batches, BiConsumer<HistoryReader, History> taker)
       throws SQLException {
     HistoryBatch batch;
     while ((batch = batches.poll()) != null) {

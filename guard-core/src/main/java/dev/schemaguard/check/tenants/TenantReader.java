@@ -5,8 +5,8 @@ import dev.schemaguard.assessment.ConnectionFailure;
 import dev.schemaguard.assessment.ConnectionFailure.Kind;
 import dev.schemaguard.check.Database;
 import dev.schemaguard.check.HistoryCheck;
+import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.history.HistoryResult.History;
-import dev.schemaguard.history.ReadSession;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class TenantReader {
   /** The query that is made for every tenant. */
   interface TenantQuery {
     /** Returns the result for a history that has yet to be read. */
-    TenantResult ask(HistoryCheck check, ReadSession session) throws SQLException;
+    TenantResult ask(HistoryCheck check, DatabaseSession session) throws SQLException;
 
     /**
      * Returns the result for a history that has been read; empty if it has to be read individually.
@@ -153,7 +153,7 @@ final class TenantReader {
       this.waiting = waiting;
     }
 
-    void take(ReadSession session) throws SQLException {
+    void take(DatabaseSession session) throws SQLException {
       Tenant tenant;
       while ((tenant = next()) != null) {
         tell(tenant, question.ask(tenant.check(), session));

@@ -9,19 +9,19 @@ import dev.schemaguard.check.Database;
 import dev.schemaguard.check.HistoryCheck;
 import dev.schemaguard.check.Stopwatch;
 import dev.schemaguard.connections.ConnectedVersions;
+import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryResult.Absent;
 import dev.schemaguard.history.HistoryResult.Cause;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
-import dev.schemaguard.history.ManyHistories;
-import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.TenantsStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.tenants.TenantProgress;
 import dev.schemaguard.tenants.Tenants;
+import dev.schemaguard.tool.ManyHistories;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,7 +115,7 @@ public final class TenantsCheck implements Check {
   /** The query that is made for a history. */
   @FunctionalInterface
   private interface TenantCheck {
-    TenantResult ask(HistoryCheck check, ReadSession session, Stopwatch watch) throws SQLException;
+    TenantResult ask(HistoryCheck check, DatabaseSession session, Stopwatch watch) throws SQLException;
   }
 
   @Override
@@ -131,15 +131,19 @@ public final class TenantsCheck implements Check {
               timeout,
               (check, session, begun) ->
                   TenantResult.of(check.answer(session, assessor, alwaysLock, begun).status()));
-      boolean inOne = tenants instanceof Tenants.InOneDatabase;
+      boolean inOne = areInOneDatabase();
       status = (inOne ? survey.ofAll(histories) : survey.ofEach()).status(watch);
     }
     return CheckResult.none(status, watch.nanos()).inDatabase(commonDatabase());
   }
 
+  private boolean areInOneDatabase() {
+    return !(tenants instanceof Tenants.Databases);
+  }
+
   /** Returns the name of the database that holds all tenants; null if each has its own. */
   private @Nullable String commonDatabase() {
-    return tenants instanceof Tenants.InOneDatabase ? database.name() : null;
+    return areInOneDatabase() ? database.name() : null;
   }
 
   /**
@@ -187,7 +191,7 @@ public final class TenantsCheck implements Check {
 
   @Override
   public ConnectedVersions fleet(Duration timeout) {
-    return tenants instanceof Tenants.InOneDatabase
+    return areInOneDatabase()
         ? database.fleet(timeout)
         : ConnectedVersions.unseen("the tenants have a database each; ask a guard of each one");
   }
@@ -197,7 +201,7 @@ public final class TenantsCheck implements Check {
     TenantReader.TenantQuery question =
         new TenantReader.TenantQuery() {
           @Override
-          public TenantResult ask(HistoryCheck check, ReadSession session) throws SQLException {
+          public TenantResult ask(HistoryCheck check, DatabaseSession session) throws SQLException {
             TenantResult answer = inquiry.ask(check, session, Stopwatch.start());
             grace = check.grace();
             return answer;
@@ -220,23 +224,23 @@ public final class TenantsCheck implements Check {
   }
 
   private TenantListing listing(Assessor assessor, Duration timeout, Stopwatch watch) {
-    if (!(tenants instanceof Tenants.InOneDatabase schemas)) {
+    if (!areInOneDatabase()) {
       List<Tenant> all = new ArrayList<>();
       databases.forEach((name, each) -> all.add(new Tenant(name, each, checks.apply(null))));
       return new TenantListing(all, null);
     }
     return database.ask(
         timeout,
-        session -> listing(session, schemas, assessor, watch),
+        session -> listing(session, assessor, watch),
         obstacle -> failed(checks.apply(null).unreachable(assessor, obstacle, watch), watch));
   }
 
   private TenantListing listing(
-      ReadSession session, Tenants.InOneDatabase schemas, Assessor assessor, Stopwatch watch)
+      DatabaseSession session, Assessor assessor, Stopwatch watch)
       throws SQLException {
     try {
       List<Tenant> all = new ArrayList<>();
-      for (String name : schemas.names(session, ownMigrator)) {
+      for (String name : new TenantSchemas(session, ownMigrator).names(tenants)) {
         all.add(new Tenant(name, database, checks.apply(name)));
       }
       if (all.isEmpty()) {
@@ -261,7 +265,7 @@ public final class TenantsCheck implements Check {
   }
 
   /** Returns the status for an application that creates its tenants and has none so far. */
-  private MigrationStatus noneYet(ReadSession session, Assessor assessor, Stopwatch watch)
+  private MigrationStatus noneYet(DatabaseSession session, Assessor assessor, Stopwatch watch)
       throws SQLException {
     Absent absent = new Absent(new HistoryPlace("", session.dbms(), null, "history"));
     MigrationStatus status =

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.dialect;
+
+import dev.schemaguard.connections.ConnectedVersions;
+import dev.schemaguard.dialect.AdvisoryLock.Visibility;
+import dev.schemaguard.dialect.SqlFailure.Kind;
+import dev.schemaguard.dialect.WriteState.Limit;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL, and products that are built from it. Its states are those of PostgreSQL's appendix A.
+ */
+class PostgreSql extends Dialect {
+
+  private static final String READ_ONLY = "default_transaction_read_only";
+
+  /**
+   * The sources of a setting that applies to every role of the server ({@code GucSource_Names}).
+   */
+  private static final Set<String> OF_THE_SERVER =
+      Set.of("default", "configuration file", "command line", "environment variable", "global");
+
+  /** {@code TransactionState} of pgjdbc: IDLE, OPEN or FAILED. */
+  private static final DriverTransaction DRIVER =
+      new DriverTransaction("org.postgresql.core.BaseConnection", "getTransactionState") {
+        @Override
+        boolean isOpen(Object state) {
+          return !state.toString().equals("IDLE");
+        }
+      };
+
+  private static final Pattern END = Pattern.compile("[\\s;]++$");
+
+  PostgreSql(String shortName, String productName) {
+    super(shortName, productName);
+  }
+
+  /** Returns a literal with escapes: a setting determines what a backslash means in any other. */
+  @Override
+  protected String literal(String text) {
+    String doubled = super.literal(text);
+    return text.indexOf('\\') < 0 ? doubled : "E" + doubled.replace("\\", "\\\\");
+  }
+
+  @Override
+  protected Set<String> defaultSchemas() {
+    return Set.of("public");
+  }
+
+  /**
+   * Returns whether the search path was set on purpose. {@code pg_settings.source} shows where it
+   * comes from: {@code client} for the URL, {@code session} for a pool, {@code user} and {@code
+   * database} for ALTER ROLE and ALTER DATABASE.
+   */
+  @Override
+  public boolean isChosen(DatabaseSession session, String schema) throws SQLException {
+    try {
+      return session
+          .query(
+              "SELECT s.source NOT IN ('default', 'configuration file', 'command line',"
+                  + " 'environment variable') OR current_user = ? OR session_user = ?"
+                  + " FROM pg_catalog.pg_settings s WHERE s.name = 'search_path'",
+              List.of(schema, schema),
+              row -> row.getBoolean(1))
+          .contains(true);
+    } catch (SQLException e) {
+      // A server that speaks PostgreSQL's protocol and does not report where a setting comes from.
+      session.recoverFrom(e);
+      return super.isChosen(session, schema);
+    }
+  }
+
+  @Override
+  protected TableCatalog catalog(DatabaseSession session) {
+    return new PostgresCatalog(session);
+  }
+
+  @Override
+  protected List<String> owner(DatabaseSession session, String schema, String table)
+      throws SQLException {
+    try {
+      return session.query(
+          "SELECT pg_catalog.pg_get_userbyid(c.relowner) FROM pg_catalog.pg_class c"
+              + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+              + " WHERE n.nspname = ? AND c.relname = ?",
+          List.of(schema, table),
+          row -> row.getString(1));
+    } catch (SQLException e) {
+      session.recover();
+      return List.of();
+    }
+  }
+
+  @Override
+  protected Kind kind(String state, int code) {
+    return switch (state) {
+      case "42P01" -> Kind.UNDEFINED_TABLE;
+      case "42501" -> Kind.NO_PRIVILEGE;
+      // lock_not_available and query_canceled, by a limit of the role, the database or the pool.
+      case "55P03", "57014" -> Kind.TIMEOUT;
+      // The server is shutting down.
+      default -> state.startsWith("57P") ? Kind.CONNECTION_LOST : super.kind(state, code);
+    };
+  }
+
+  @Override
+  protected @Nullable Refusal refusal(SQLException failure) {
+    String state = SqlFailure.state(failure);
+    return switch (state) {
+      case "42501" -> Refusal.LOGIN;
+      case "3D000" -> Refusal.DATABASE;
+      case "57P01", "57P02", "57P03" -> Refusal.STARTING;
+      // A protocol violation: no such parameter, for some servers and poolers.
+      case "08P01" -> isOfDriver(failure) ? Refusal.NONE : Refusal.PARAMETER;
+      // No such parameter, no such value for it.
+      case "42704", "22023" -> Refusal.PARAMETER;
+      default -> state.startsWith("53") ? Refusal.CONNECTIONS : null;
+    };
+  }
+
+  /**
+   * Returns whether the driver itself set the state. PostgreSQL's driver uses the state of a
+   * protocol violation for a response that it does not understand, because something else listens
+   * on that port.
+   */
+  private static boolean isOfDriver(SQLException failure) {
+    try {
+      return failure.getClass().getMethod("getServerErrorMessage").invoke(failure) == null;
+    } catch (ReflectiveOperationException e) {
+      // Another driver, which does not report whether the error is the server's.
+      return false;
+    }
+  }
+
+  /** Looks for a standby ("Hot Standby"), then for {@code default_transaction_read_only}. */
+  @Override
+  protected WriteState writeState(DatabaseSession session) throws SQLException {
+    if (session.isTrue("SELECT pg_catalog.pg_is_in_recovery()")) {
+      boolean paused = session.isTrue("SELECT pg_catalog.pg_is_wal_replay_paused()");
+      return new WriteState(
+          Limit.REPLICA,
+          "it is a standby in recovery" + (paused ? ", and its replay is paused" : ""),
+          "ask the primary server: name it in the URL, or all servers with"
+              + " targetServerType=primary");
+    }
+    String all = setForAllRoles(session, "0");
+    String database =
+        setForAllRoles(
+            session,
+            "(SELECT oid FROM pg_catalog.pg_database"
+                + " WHERE datname = pg_catalog.current_database())");
+    String set = database == null ? all : database;
+    if (set != null) {
+      return isOn(set) ? limitOfAllRoles(session, database != null) : limitOfRole(session);
+    }
+    return isOn(setting(session, "setting"))
+            && OF_THE_SERVER.contains("" + setting(session, "source"))
+        ? new WriteState(
+            Limit.READ_ONLY,
+            READ_ONLY + " is on in the server's configuration",
+            "set " + READ_ONLY + " off there, if this server should take writes")
+        : limitOfRole(session);
+  }
+
+  /**
+   * Returns the value that applies to every role, in any database ({@code 0}) or in one; null if
+   * none is set.
+   */
+  private static @Nullable String setForAllRoles(DatabaseSession session, String database)
+      throws SQLException {
+    return session.textOrNull(
+        "SELECT pg_catalog.split_part(c, '=', 2) FROM pg_catalog.pg_db_role_setting s,"
+            + " pg_catalog.unnest(s.setconfig) c WHERE s.setrole = 0 AND s.setdatabase = "
+            + database
+            + " AND pg_catalog.split_part(c, '=', 1) = '"
+            + READ_ONLY
+            + "'");
+  }
+
+  private static WriteState limitOfAllRoles(DatabaseSession session, boolean inThisDatabase)
+      throws SQLException {
+    String name = session.textOrNull("SELECT pg_catalog.current_database()");
+    String scope = inThisDatabase ? "DATABASE " + session.quoted("" + name) : "ROLE ALL";
+    // Without an explicit mode, the transaction of this statement itself would be read-only.
+    return new WriteState(
+        Limit.READ_ONLY,
+        READ_ONLY + " is on for " + (inThisDatabase ? "the database " + name : "all roles"),
+        "run BEGIN READ WRITE; ALTER "
+            + scope
+            + " RESET "
+            + READ_ONLY
+            + "; COMMIT, if it should take writes");
+  }
+
+  private static WriteState limitOfRole(DatabaseSession session) throws SQLException {
+    return isOn(setting(session, "setting"))
+        ? WriteState.ofSession(READ_ONLY + " is on for this role or session")
+        : WriteState.WRITABLE;
+  }
+
+  private static @Nullable String setting(DatabaseSession session, String column)
+      throws SQLException {
+    return session.textOrNull(
+        "SELECT %s FROM pg_catalog.pg_settings WHERE name = '%s'".formatted(column, READ_ONLY));
+  }
+
+  /**
+   * Returns whether a setting means true. PostgreSQL accepts any unambiguous prefix of a boolean,
+   * and stores it as it was written.
+   */
+  private static boolean isOn(@Nullable String value) {
+    String lower = value == null ? "" : value.toLowerCase(Locale.ROOT);
+    return !lower.isEmpty()
+        && ("true".startsWith(lower)
+            || "yes".startsWith(lower)
+            || Set.of("on", "1").contains(lower));
+  }
+
+  @Override
+  protected List<DriverTransaction> driverTransactions() {
+    return List.of(DRIVER);
+  }
+
+  /** Returns null if nothing was written, which an open transaction need not have done. */
+  @Override
+  protected @Nullable Boolean isInTransaction(DatabaseSession session) throws SQLException {
+    return isWithoutWrites(session) ? null : true;
+  }
+
+  @Override
+  protected boolean isWithoutWrites(DatabaseSession session) throws SQLException {
+    Boolean written =
+        LentTransaction.isAboveZero(
+            session,
+            "SELECT CASE WHEN pg_catalog.txid_current_if_assigned() IS NULL THEN 0 ELSE 1 END");
+    return Boolean.FALSE.equals(written);
+  }
+
+  @Override
+  protected boolean failureEndsTransaction() {
+    return true;
+  }
+
+  @Override
+  protected boolean rollsBackSettings() {
+    return true;
+  }
+
+  /** Returns true, because pgjdbc prepares COMMIT and ROLLBACK. */
+  @Override
+  protected boolean endsTransactionsBySql() {
+    return true;
+  }
+
+  @Override
+  protected String beginReadOnly() {
+    return "BEGIN READ ONLY";
+  }
+
+  @Override
+  protected String continueReadOnly(boolean begunByReading) {
+    return "SET TRANSACTION READ ONLY";
+  }
+
+  /**
+   * Returns the statement with a comment that no other statement has. A pooler may run two
+   * transactions of one connection in two sessions of the server. A name that the driver gave to a
+   * prepared statement may then refer to another client's statement. Therefore nothing is prepared.
+   * No text is sent twice either, because pgjdbc can be configured to prepare and name any text it
+   * has seen before ({@code preferQueryMode=extendedCacheEverything}).
+   */
+  @Override
+  protected String sent(String sql) {
+    // After a semicolon, the comment would be a statement of its own.
+    return END.matcher(sql).replaceFirst("") + " /* schema-guard " + System.nanoTime() + " */";
+  }
+
+  @Override
+  protected Visibility look(DatabaseSession session, AdvisoryLock lock) throws SQLException {
+    return PostgresSessions.look(session, lock.postgresKeys(session));
+  }
+
+  @Override
+  public ConnectedVersions connectedVersions(DatabaseSession session) throws SQLException {
+    return PostgresSessions.connectedVersions(session);
+  }
+}

@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.history;
-
-class H2AutoHistoryReaderTest extends AutoHistoryContract {
-
-  H2AutoHistoryReaderTest() {
-    super(new H2HistoryReaderTest());
-  }
-}

@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.history;
-
-class H2FlywayHistoryReaderTest extends FlywayHistoryContract {
-
-  H2FlywayHistoryReaderTest() {
-    super(new H2HistoryReaderTest());
-  }
-}

@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.history;
-
-class H2GolangMigrateHistoryReaderTest extends GolangMigrateHistoryContract {
-
-  H2GolangMigrateHistoryReaderTest() {
-    super(new H2HistoryReaderTest());
-  }
-}

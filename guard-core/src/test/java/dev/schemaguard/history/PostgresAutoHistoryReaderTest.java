@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.history;
-
-class PostgresAutoHistoryReaderTest extends AutoHistoryContract {
-
-  PostgresAutoHistoryReaderTest() {
-    super(new PostgresHistoryReaderTest());
-  }
-}

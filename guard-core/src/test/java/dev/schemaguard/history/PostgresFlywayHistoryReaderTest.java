@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.history;
-
-class PostgresFlywayHistoryReaderTest extends FlywayHistoryContract {
-
-  PostgresFlywayHistoryReaderTest() {
-    super(new PostgresHistoryReaderTest());
-  }
-}
