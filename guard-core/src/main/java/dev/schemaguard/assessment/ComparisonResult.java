@@ -43,13 +43,12 @@ public record ComparisonResult(
     List<String> notes) {
 
   private static final List<String> NONE = List.of();
-  private static final MovedChangesets NOT_MOVED = new MovedChangesets(List.of());
 
   /** Returns what is known of a row before anything is read. */
   static ComparisonResult bounds(
       @Nullable String expected, @Nullable String min, @Nullable String max) {
     return new ComparisonResult(
-        false, null, null, expected, min, max, NONE, false, NONE, NONE, NONE, List.of(), NOT_MOVED,
+        false, null, null, expected, min, max, NONE, false, NONE, NONE, NONE, List.of(), MovedChangesets.NONE,
         NONE);
   }
 
@@ -68,7 +67,7 @@ public record ComparisonResult(
         NONE,
         NONE,
         List.of(),
-        NOT_MOVED,
+        MovedChangesets.NONE,
         NONE);
   }
 
