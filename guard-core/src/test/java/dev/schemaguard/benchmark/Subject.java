@@ -5,6 +5,7 @@ import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.StatusRefresh;
 import dev.schemaguard.check.BoundedConnectionTask;
+import dev.schemaguard.check.TaskThreads;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.history.Tool;
@@ -40,7 +41,7 @@ enum Subject {
   HANDED_OVER("`SELECT 1` handed over to another thread") {
     @Override
     Work prepare(DataSource database, HistoryFiles files) {
-      Executor workers = BoundedConnectionTask.workers();
+      Executor workers = TaskThreads.pool();
       return () ->
           new BoundedConnectionTask<>(
                   database,
@@ -79,7 +80,7 @@ enum Subject {
     @Override
     Work prepare(DataSource database, HistoryFiles files) {
       String sql = files.select();
-      Executor workers = BoundedConnectionTask.workers();
+      Executor workers = TaskThreads.pool();
       ReadSession.RowConsumer columns =
           row -> {
             for (int i = 1; i <= HistoryFiles.COLUMNS; i++) {
