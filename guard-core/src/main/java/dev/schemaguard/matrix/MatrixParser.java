@@ -77,7 +77,7 @@ final class MatrixParser {
   private static List<MarkdownTable> clientTables(List<MarkdownTable> tables) {
     List<MarkdownTable> clientTables = new ArrayList<>();
     for (MarkdownTable table : tables) {
-      if (SchemaTable.isOfClients(table)) {
+      if (SchemaHeaders.areOfClients(table)) {
         clientTables.add(table);
       }
     }

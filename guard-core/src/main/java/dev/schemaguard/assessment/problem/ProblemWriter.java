@@ -50,18 +50,18 @@ final class ProblemWriter {
       case FAILED -> failed();
       case UNINITIALIZED -> uninitialized();
       case BEHIND -> behind();
-      case AHEAD_INCOMPATIBLE -> ahead().refused();
-      case AHEAD_UNKNOWN -> ahead().unknown();
+      case AHEAD_INCOMPATIBLE ->
+          new RefusedExplanation(assessment, ToolAdvice.on(circumstances.tool())).explanation();
+      case AHEAD_UNKNOWN -> unknownAhead();
       case AHEAD_COMPATIBLE, BEHIND_COMPATIBLE, UP_TO_DATE ->
           throw new IllegalStateException(assessment.verdict() + " is no problem");
     };
   }
 
-  private AheadExplanation ahead() {
-    return new AheadExplanation(
-        assessment,
-        ToolAdvice.on(circumstances.tool()),
-        isSinceStart() ? MigrationOwner.ELSEWHERE : circumstances.migration());
+  private Explanation unknownAhead() {
+    MigrationOwner migration =
+        isSinceStart() ? MigrationOwner.ELSEWHERE : circumstances.migration();
+    return new UnknownAheadExplanation(assessment, migration).explanation();
   }
 
   /** Returns whether the problem arose while the application was running. */
