@@ -2,8 +2,8 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryResult;
-import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.MigrationOwner;
+import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.preflight.UpgradeTolerance;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.tool.Surroundings;
@@ -127,7 +127,11 @@ public final class Assessment {
    * version, its label says that the version cannot start unless it reads this matrix.
    */
   public List<String> rowsThatCannotRestart() {
-    return reading == null ? List.of() : assessor.rowsThatCannotRunAfterMigration(reading);
+    ResolvedRow row = assessor.resolved();
+    return reading == null || row == null
+        ? List.of()
+        : new RestartOutlook(assessor.matrix(), row, assessor.question(), assessor.paths())
+            .cannotRestart(reading);
   }
 
   /**
@@ -136,12 +140,12 @@ public final class Assessment {
    * read.
    */
   public Optional<SkippedMigrations> skippedBy(MigrationOwner migration) {
-    return reading == null ? Optional.empty() : assessor.skipped(reading, migration);
+    return outlook().flatMap(outlook -> outlook.skippedBy(migration));
   }
 
   /** Returns the rows of Alembic's table that make Alembic reject it; empty if there are none. */
   public Optional<RedundantHeads> redundantHeads() {
-    return reading instanceof History history ? assessor.redundantHeads(history) : Optional.empty();
+    return outlook().flatMap(MigrationOutlook::redundantHeads);
   }
 
   /**
@@ -156,7 +160,7 @@ public final class Assessment {
 
   /** Returns the recorded revisions that the tool cannot continue from; empty without a chain. */
   public Optional<UnknownStart> unknownStart() {
-    return reading instanceof History history ? assessor.unknownStart(history) : Optional.empty();
+    return outlook().flatMap(MigrationOutlook::unknownStart);
   }
 
   /**
@@ -164,7 +168,7 @@ public final class Assessment {
    * recorded.
    */
   public boolean isChainAssumed() {
-    return reading instanceof History history && assessor.isChainAssumed(history);
+    return outlook().filter(MigrationOutlook::isChainAssumed).isPresent();
   }
 
   /**
@@ -172,9 +176,18 @@ public final class Assessment {
    * a chain, or if the pending revisions cannot be determined.
    */
   public Optional<UpgradeTolerance> tolerance(String running) {
-    return reading == null || !verdict.isKnown()
+    return verdict.isKnown()
+        ? outlook()
+            .map(outlook -> outlook.tolerance(assessor.matrix(), assessor.question(), running))
+        : Optional.empty();
+  }
+
+  /** Returns what the tool will do; empty without a chain, or if nothing was read. */
+  private Optional<MigrationOutlook> outlook() {
+    ResolvedRow row = assessor.resolved();
+    return reading == null || row == null
         ? Optional.empty()
-        : assessor.tolerance(running, reading);
+        : Optional.of(new MigrationOutlook(row, reading, assessor.paths()));
   }
 
   /** Returns the assessor that made this assessment. */

@@ -9,12 +9,9 @@ import dev.schemaguard.matrix.AppVersion;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixRow;
-import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.matrix.UnknownAhead;
-import dev.schemaguard.matrix.VersionPattern;
-import dev.schemaguard.preflight.UpgradeTolerance;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.tool.Tools;
 import java.util.ArrayList;
@@ -118,8 +115,8 @@ public final class Assessor {
     if (resolved != null) {
       resolved.requireRevisions(history.place().dbms());
     }
-    ComparisonResult findings = withNotes(compare(history, row));
-    Assessment assessment = new Assessment(this, verdict(findings), findings, reading);
+    ComparisonResult findings = AssessmentNotes.on(compare(history, row), row, question);
+    Assessment assessment = new Assessment(this, findings.verdict(), findings, reading);
     return history.unseen() == null ? assessment : assessment.withNotes(List.of(history.unseen()));
   }
 
@@ -140,28 +137,6 @@ public final class Assessor {
             .compare(history);
   }
 
-  private static Verdict verdict(ComparisonResult findings) {
-    if (!findings.failed().isEmpty()) {
-      return Verdict.FAILED;
-    }
-    if (!findings.missing().isEmpty()) {
-      return findings.hasEntries() ? Verdict.BEHIND : Verdict.UNINITIALIZED;
-    }
-    if (!findings.ahead().isEmpty()) {
-      return verdictOnAhead(findings);
-    }
-    return findings.pending().isEmpty() ? Verdict.UP_TO_DATE : Verdict.BEHIND_COMPATIBLE;
-  }
-
-  private static Verdict verdictOnAhead(ComparisonResult findings) {
-    if (findings.anyAhead(AheadRevision.Judgement.REFUSED)) {
-      return Verdict.AHEAD_INCOMPATIBLE;
-    }
-    return findings.anyAhead(AheadRevision.Judgement.UNKNOWN)
-        ? Verdict.AHEAD_UNKNOWN
-        : Verdict.AHEAD_COMPATIBLE;
-  }
-
   /** Returns whether the application can run on a database with this verdict and these findings. */
   boolean isCompatible(Verdict verdict, ComparisonResult findings) {
     if (verdict == Verdict.AHEAD_UNKNOWN) {
@@ -171,102 +146,6 @@ public final class Assessor {
     return verdict == Verdict.UP_TO_DATE
         || verdict == Verdict.BEHIND_COMPATIBLE
         || verdict == Verdict.AHEAD_COMPATIBLE;
-  }
-
-  List<String> rowsThatCannotRunAfterMigration(HistoryResult reading) {
-    if (resolved == null) {
-      return List.of();
-    }
-    History migrated = ProjectedHistory.migrated(reading, resolved, paths);
-    List<String> labels = new ArrayList<>();
-    for (MatrixRow other : matrix.rows()) {
-      if (!other.equals(row) && isOlder(other)) {
-        addIfStranded(labels, other, migrated);
-      }
-    }
-    return labels;
-  }
-
-  /**
-   * Adds the label of a row whose version cannot restart. A Max that names a revision was written
-   * after the version had been built. An instance that brings its own matrix knows neither the Max
-   * nor the revision, and refuses the unknown revision.
-   */
-  private void addIfStranded(List<String> labels, MatrixRow other, History migrated) {
-    try {
-      Assessment then = ofRow(matrix, other).assess(migrated);
-      if (!then.isCompatible()) {
-        labels.add(other.label());
-      } else if (matrix.unknownAhead() == UnknownAhead.REFUSED
-          && then.findings().isAdmittedByMaxAlone()) {
-        labels.add(other.label() + " (unless it reads this matrix)");
-      }
-    } catch (ConfigurationException e) {
-      labels.add(other.label() + " (its row cannot be used)");
-    }
-  }
-
-  /** Returns the pending migrations that the tool will not apply; empty without a chain. */
-  Optional<SkippedMigrations> skipped(HistoryResult reading, MigrationOwner migration) {
-    return resolved == null || Tools.numbering(reading.place().tool()) != Numbering.FLYWAY
-        ? Optional.empty()
-        : new FlywaySelection(resolved, reading, paths, migration).skipped();
-  }
-
-  /** Returns the rows of Alembic's table that other rows build on; empty without a chain. */
-  Optional<RedundantHeads> redundantHeads(History history) {
-    return resolved == null
-        ? Optional.empty()
-        : RedundantHeads.in(
-            history, resolved.chain(), new ChainHistory(resolved.chain(), history, paths));
-  }
-
-  /** Returns the recorded revisions that the tool cannot continue from; empty without a chain. */
-  Optional<UnknownStart> unknownStart(History history) {
-    return resolved == null
-        ? Optional.empty()
-        : UnknownStart.in(history, resolved, new ChainHistory(resolved.chain(), history, paths));
-  }
-
-  /** Returns whether the chain counts as applied because all recorded heads are unknown. */
-  boolean isChainAssumed(History history) {
-    if (resolved == null) {
-      return false;
-    }
-    ChainHistory placed = new ChainHistory(resolved.chain(), history, paths);
-    return placed.recordsHeads() && placed.heads().isEmpty();
-  }
-
-  /**
-   * Returns how much of what is pending for this version another version tolerates; empty without a
-   * chain.
-   */
-  Optional<UpgradeTolerance> tolerance(String running, HistoryResult reading) {
-    if (resolved == null) {
-      return Optional.empty();
-    }
-    History history =
-        reading instanceof History read ? read : new History(reading.place(), List.of());
-    ChainHistory placed = new ChainHistory(resolved.chain(), history, paths);
-    BitSet pending = placed.missing(resolved.upToExpected(), resolved.upToExpected());
-    boolean own = question.own() && running.equals(question.version());
-    return Optional.of(
-        new PendingUpgrade(
-                matrix, resolved.chain(), reading.place().tool(), pending, placed.names(pending))
-            .tolerance(running, own));
-  }
-
-  /**
-   * Returns whether a row covers versions older than this one; true for any row if this version is
-   * not comparable.
-   */
-  private boolean isOlder(MatrixRow other) {
-    Optional<AppVersion> theirs = other.pattern().oldest();
-    return theirs.isPresent()
-        && question
-            .comparableVersion()
-            .map(version -> theirs.get().compareTo(version) < 0)
-            .orElse(true);
   }
 
   /** Returns where the database is, and what failed in it, for a version that has no row. */
@@ -290,31 +169,7 @@ public final class Assessor {
             ? ComparisonResult.bounds(
                 row.expected(), row.min() == null ? row.expected() : row.min(), row.max())
             : ChainComparison.bounds(resolved);
-    return withNotes(findings);
-  }
-
-  private ComparisonResult withNotes(ComparisonResult findings) {
-    List<String> notes = new ArrayList<>(findings.notes());
-    for (MovedChangeset moved : findings.moved().pairs()) {
-      notes.add(moved.note());
-    }
-    for (AheadRevision revision : findings.ahead()) {
-      if (revision.cause() == AheadRevision.Cause.ACCEPTED) {
-        notes.add(revision.name() + " is accepted by an operator");
-      }
-    }
-    if (row != null && isJudgedByRelease(row)) {
-      notes.add(question.version() + " is judged by the row of its release, " + row.label());
-    }
-    return findings.withNotes(notes);
-  }
-
-  private boolean isJudgedByRelease(MatrixRow row) {
-    Optional<AppVersion> version = question.comparableVersion();
-    return version.isPresent()
-        && version.get().hasQualifier()
-        && row.pattern() instanceof VersionPattern.Exact exact
-        && !exact.version().equals(version.get());
+    return AssessmentNotes.on(findings, row, question);
   }
 
   /** Returns whether this version can start although {@code ahead} is applied. */

@@ -64,7 +64,7 @@ final class ChainComparison {
         history.names(pending),
         history.holdsNewestVersion() ? List.of() : history.names(current.before(pending, chain)),
         ahead,
-        new MovedChangesets(history.moved()),
+        MovedChangesets.in(history, chain),
         notes(read, current));
   }
 

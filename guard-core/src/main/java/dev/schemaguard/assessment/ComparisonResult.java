@@ -2,6 +2,7 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +44,12 @@ public record ComparisonResult(
     List<String> notes) {
 
   private static final List<String> NONE = List.of();
-  private static final MovedChangesets NOT_MOVED = new MovedChangesets(List.of());
 
   /** Returns what is known of a row before anything is read. */
   static ComparisonResult bounds(
       @Nullable String expected, @Nullable String min, @Nullable String max) {
     return new ComparisonResult(
-        false, null, null, expected, min, max, NONE, false, NONE, NONE, NONE, List.of(), NOT_MOVED,
+        false, null, null, expected, min, max, NONE, false, NONE, NONE, NONE, List.of(), MovedChangesets.NONE,
         NONE);
   }
 
@@ -68,7 +68,7 @@ public record ComparisonResult(
         NONE,
         NONE,
         List.of(),
-        NOT_MOVED,
+        MovedChangesets.NONE,
         NONE);
   }
 
@@ -89,6 +89,29 @@ public record ComparisonResult(
         ahead,
         moved,
         List.copyOf(notes));
+  }
+
+  /** Returns the verdict on a database with these differences. */
+  Verdict verdict() {
+    if (!failed.isEmpty()) {
+      return Verdict.FAILED;
+    }
+    if (!missing.isEmpty()) {
+      return hasEntries ? Verdict.BEHIND : Verdict.UNINITIALIZED;
+    }
+    if (!ahead.isEmpty()) {
+      return verdictOnAhead();
+    }
+    return pending.isEmpty() ? Verdict.UP_TO_DATE : Verdict.BEHIND_COMPATIBLE;
+  }
+
+  private Verdict verdictOnAhead() {
+    if (anyAhead(AheadRevision.Judgement.REFUSED)) {
+      return Verdict.AHEAD_INCOMPATIBLE;
+    }
+    return anyAhead(AheadRevision.Judgement.UNKNOWN)
+        ? Verdict.AHEAD_UNKNOWN
+        : Verdict.AHEAD_COMPATIBLE;
   }
 
   /** Returns the display names of what is ahead. */

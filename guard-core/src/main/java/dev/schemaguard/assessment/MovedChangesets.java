@@ -2,10 +2,16 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.matrix.ChangesetKey;
+import dev.schemaguard.matrix.RevisionChain;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +21,39 @@ import java.util.Set;
  * @param pairs in the order in which they were recorded; may be empty
  */
 public record MovedChangesets(List<MovedChangeset> pairs) {
+
+  /** No pairs. */
+  static final MovedChangesets NONE = new MovedChangesets(List.of());
+
+  /** Returns the unknown entries of a history that differ from a missing line in their path only. */
+  static MovedChangesets in(ChainHistory history, RevisionChain chain) {
+    List<HistoryEntry> unknown = history.unknown();
+    if (unknown.isEmpty()) {
+      return NONE;
+    }
+    Map<String, Integer> missing = new HashMap<>();
+    BitSet positions = history.missing(chain.all(), chain.all());
+    for (int i = positions.nextSetBit(0); i >= 0; i = positions.nextSetBit(i + 1)) {
+      Optional<ChangesetKey> key = chain.revision(i).changeset();
+      if (key.isPresent()) {
+        missing.put(withoutPath(key.get()), i);
+      }
+    }
+    List<MovedChangeset> moved = new ArrayList<>();
+    for (HistoryEntry entry : unknown) {
+      Optional<ChangesetKey> key = ChangesetKey.parse(entry.name());
+      Integer position = key.isEmpty() ? null : missing.get(withoutPath(key.get()));
+      if (position != null && entry.outcome().isInEffect()) {
+        String path = chain.revision(position).changeset().orElseThrow().path();
+        moved.add(new MovedChangeset(history.name(position), path, entry));
+      }
+    }
+    return new MovedChangesets(moved);
+  }
+
+  private static String withoutPath(ChangesetKey key) {
+    return key.id() + "::" + key.author();
+  }
 
   /** Returns whether {@code entry} is part of a pair. */
   public boolean contains(HistoryEntry entry) {

@@ -69,7 +69,7 @@ final class RowComparison {
         pending,
         expectedEntry == null ? List.of() : missing,
         ahead,
-        new MovedChangesets(List.of()),
+        MovedChangesets.NONE,
         List.of("no chain is bundled: only the names in the row are known"));
   }
 

@@ -8,9 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
@@ -40,10 +37,6 @@ public final class BoundedConnectionTask<T> {
     }
   }
 
-  private static final long KEEP_MILLIS = 100;
-  private static final long CANCEL_MILLIS = 100;
-  private static final long ABORT_MILLIS = 1_000;
-
   private final DataSource dataSource;
   private final Work<T> work;
   private final Executor workers;
@@ -58,32 +51,18 @@ public final class BoundedConnectionTask<T> {
 
   /** Creates work that is done once, on a thread of its own. */
   public BoundedConnectionTask(DataSource dataSource, Work<T> work) {
-    this(dataSource, work, workers());
+    this(dataSource, work, TaskThreads.pool());
   }
 
   /**
    * Creates work that is done once.
    *
-   * @param workers where it is done; see {@link #workers}
+   * @param workers where it is done; see {@link TaskThreads#pool}
    */
   public BoundedConnectionTask(DataSource dataSource, Work<T> work, Executor workers) {
     this.dataSource = dataSource;
     this.work = work;
     this.workers = workers;
-  }
-
-  /**
-   * Returns an executor with as many threads as there is work at a time. A thread that has ended
-   * its work waits briefly for the next, which starts sooner than on a new thread.
-   */
-  public static ThreadPoolExecutor workers() {
-    return new ThreadPoolExecutor(
-        0,
-        Integer.MAX_VALUE,
-        KEEP_MILLIS,
-        TimeUnit.MILLISECONDS,
-        new SynchronousQueue<>(),
-        new Workers());
   }
 
   /**
@@ -114,7 +93,7 @@ public final class BoundedConnectionTask<T> {
     if (cause != null) {
       throw sneak(cause);
     }
-    throw new TimeoutException(connected() ? "the database" : "the connection pool");
+    throw new TimeoutException(connection() == null ? "the connection pool" : "the database");
   }
 
   /**
@@ -232,8 +211,19 @@ public final class BoundedConnectionTask<T> {
     }
   }
 
-  private synchronized boolean connected() {
-    return connection != null;
+  /** Returns whether the work ends within this time. */
+  boolean isOverWithin(long millis) throws InterruptedException {
+    return done.await(millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Returns the borrowed connection; null as long as there is none. */
+  synchronized @Nullable Connection connection() {
+    return connection;
+  }
+
+  /** Returns the session on the connection; null as long as there is none. */
+  @Nullable DatabaseSession session() {
+    return session;
   }
 
   private void abandon() {
@@ -246,74 +236,6 @@ public final class BoundedConnectionTask<T> {
         return;
       }
     }
-    // Two threads, because a driver may wait for the network when it cancels.
-    start("schema-guard-cancel", this::cancel);
-    start("schema-guard-abort", this::abortLater);
-  }
-
-  /**
-   * Cancels again and again until it takes effect: a driver ignores it before the statement has
-   * reached the server.
-   */
-  private void cancel() {
-    try {
-      do {
-        DatabaseSession running = session;
-        if (running != null) {
-          running.cancel();
-        }
-      } while (!done.await(CANCEL_MILLIS, TimeUnit.MILLISECONDS));
-    } catch (SQLException | RuntimeException | LinkageError e) {
-      // The server does not accept the cancellation either; the connection is aborted instead.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void abortLater() {
-    try {
-      if (!done.await(ABORT_MILLIS, TimeUnit.MILLISECONDS)) {
-        abort();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static final class Workers implements ThreadFactory {
-    @Override
-    public Thread newThread(Runnable job) {
-      return daemon("schema-guard-check", job);
-    }
-  }
-
-  private void start(String name, Runnable work) {
-    Thread thread = daemon(name, work);
-    // From JDK 19 on, a thread that inherits no thread locals does not inherit a class loader
-    // either.
-    thread.setContextClassLoader(context);
-    thread.start();
-  }
-
-  private static Thread daemon(String name, Runnable work) {
-    Thread thread = new Thread(null, work, name, 0, false);
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private void abort() {
-    Connection broken;
-    synchronized (this) {
-      broken = connection;
-    }
-    DatabaseSession read = session;
-    // A connection in a transaction that the application began is left to the application.
-    if (broken != null && (read == null || !read.isInApplicationsTransaction())) {
-      try {
-        broken.abort(Runnable::run);
-      } catch (SQLException | RuntimeException | LinkageError e) {
-        // Nothing more can be done here; the driver's own timeouts will end it.
-      }
-    }
+    new TaskTermination(this, context).start();
   }
 }

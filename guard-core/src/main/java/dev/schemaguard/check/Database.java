@@ -26,7 +26,7 @@ public final class Database {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private volatile DataSource dataSource;
-  private final ThreadPoolExecutor workers = BoundedConnectionTask.workers();
+  private final ThreadPoolExecutor workers = TaskThreads.pool();
   private final AbandonedChecks hanging = new AbandonedChecks();
   private volatile @Nullable String name;
 

@@ -6,29 +6,19 @@ import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.ConnectionFailure;
 import dev.schemaguard.assessment.StatusContext;
 import dev.schemaguard.assessment.problem.StatusWriter;
-import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.dialect.DatabaseSession;
-import dev.schemaguard.dialect.SqlFailure;
 import dev.schemaguard.dialect.WriteState;
-import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReader;
-import dev.schemaguard.history.HistoryResult.Absent;
-import dev.schemaguard.history.HistoryResult.Cause;
 import dev.schemaguard.history.HistoryResult.History;
-import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.MigrationOwner;
-import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
-import dev.schemaguard.tool.SearchingReader;
-import dev.schemaguard.tool.Surroundings;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
@@ -45,6 +35,8 @@ public final class HistoryCheck {
       Set.of(Verdict.BEHIND, Verdict.UNINITIALIZED, Verdict.FAILED);
 
   private final HistoryReader reader;
+  private final HistoryAccess history;
+  private final HistoryAssessment assessments;
   private final @Nullable String application;
   private final MigrationOwner migration;
   private final boolean assumeNew;
@@ -74,6 +66,8 @@ public final class HistoryCheck {
       @Nullable UnaryOperator<String> wording,
       AtomicBoolean wasCompatible) {
     this.reader = reader;
+    this.history = new HistoryAccess(reader);
+    this.assessments = new HistoryAssessment(history, migration, assumeNew);
     this.application = application;
     this.migration = migration;
     this.assumeNew = assumeNew;
@@ -85,7 +79,7 @@ public final class HistoryCheck {
   public CheckResult answer(
       DatabaseSession session, Assessor assessor, boolean alwaysLock, Stopwatch watch)
       throws SQLException {
-    return answer(session, assess(session, assessor, read(session)), alwaysLock, watch);
+    return answer(session, assessments.assess(session, assessor), alwaysLock, watch);
   }
 
   /** Returns the check result for a history that has already been read and assessed. */
@@ -110,22 +104,21 @@ public final class HistoryCheck {
   /** Returns the status before the application migrates; see {@link Check#beforeMigration}. */
   public MigrationStatus beforeMigration(DatabaseSession session, Assessor assessor, Stopwatch watch)
       throws SQLException {
-    Assessment assessment = assess(session, assessor, readToMigrate(session));
-    return status(session, assessment.beforeMigration(), true, watch);
+    return status(session, assessments.beforeMigration(session, assessor), true, watch);
   }
 
   /** Returns the preflight; see {@link Check#preflight}. */
   public Preflight preflight(
       DatabaseSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
       throws SQLException {
-    return preflight(session, assessAll(session, assessor), sharedSchema, watch);
+    return preflight(session, assessments.assessAll(session, assessor), sharedSchema, watch);
   }
 
   /** Returns the preflight together with the connected versions. */
   Preflight preflightOfFleet(
       DatabaseSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
       throws SQLException {
-    Assessment assessment = assessAll(session, assessor);
+    Assessment assessment = assessments.assessAll(session, assessor);
     Preflight preflight = preflight(session, assessment, sharedSchema, watch);
     return PreflightDecision.beside(
         preflight, session.dialect().connectedVersions(session), application, assessment);
@@ -143,8 +136,8 @@ public final class HistoryCheck {
   }
 
   /** Returns the status for a history that has already been read; does not look for a lock. */
-  public MigrationStatus of(History history, Assessor assessor, Stopwatch watch) {
-    Assessment assessment = assessor.assess(history);
+  public MigrationStatus of(History read, Assessor assessor, Stopwatch watch) {
+    Assessment assessment = assessor.assess(read);
     remember(assessment);
     return StatusWriter.status(assessment, circumstances(null, null, null, List.of(), watch));
   }
@@ -167,59 +160,15 @@ public final class HistoryCheck {
     return reader.grace();
   }
 
-  /**
-   * Assesses what was read. An up-to-date history is accepted as it is; any other result may have a
-   * cause outside the history.
-   */
-  private Assessment assess(DatabaseSession session, Assessor assessor, HistoryResult reading)
-      throws SQLException {
-    Assessment assessment = assessor.assess(reading);
-    if (assessment.verdict() == Verdict.UP_TO_DATE) {
-      return assessment;
-    }
-    Optional<Unreadable> hidden = hiddenRows(session, reading);
-    if (hidden.isPresent()) {
-      return assessor.assess(hidden.get());
-    }
-    return assessment.verdict() == Verdict.UNINITIALIZED
-        ? assessment.beside(surroundings(session, reading.place()), assumeNew)
-        : assessment;
-  }
-
-  /** Returns what is around the place; nothing if the reader, an application's own, cannot look. */
-  private Surroundings surroundings(DatabaseSession session, HistoryPlace place)
-      throws SQLException {
-    return reader instanceof SearchingReader searching
-        ? searching.surroundings(session, place)
-        : Surroundings.NONE;
-  }
-
-  /**
-   * Reads and assesses the history for a preflight, which looks for hidden rows even if the history
-   * is up to date.
-   */
-  private Assessment assessAll(DatabaseSession session, Assessor assessor) throws SQLException {
-    HistoryResult reading = read(session);
-    Optional<Unreadable> hidden = hiddenRows(session, reading);
-    return hidden.isPresent() ? assessor.assess(hidden.get()) : assess(session, assessor, reading);
-  }
-
-  private Optional<Unreadable> hiddenRows(DatabaseSession session, HistoryResult reading)
-      throws SQLException {
-    return reading instanceof History
-        ? reader.hiddenRows(session, reading.place())
-        : Optional.empty();
-  }
-
   private boolean hasNotMoved(DatabaseSession session, CheckResult last, Stopwatch watch)
       throws SQLException {
     return last.isRecent(watch.nanos())
-        && reader.changeToken(session).equals(Optional.ofNullable(last.changeToken()));
+        && history.hasToken(session, last.changeToken());
   }
 
   private CheckResult confirmed(DatabaseSession session, CheckResult last, Stopwatch watch)
       throws SQLException {
-    MigrationLock lock = last.mayHaveLock() ? lock(session) : null;
+    MigrationLock lock = last.mayHaveLock() ? history.lock(session) : null;
     return last.confirmed(
         last.status().confirmed(lock, watch.begin(), watch.elapsed()), watch.nanos());
   }
@@ -241,8 +190,8 @@ public final class HistoryCheck {
       Stopwatch watch)
       throws SQLException {
     boolean look = alwaysLock || assessment.verdict() != Verdict.UP_TO_DATE;
-    MigrationLock seen = assessment.reading() instanceof History history ? history.lock() : null;
-    MigrationLock lock = seen != null ? seen : look ? lock(session) : null;
+    MigrationLock seen = assessment.reading() instanceof History read ? read.lock() : null;
+    MigrationLock lock = seen != null ? seen : look ? history.lock(session) : null;
     String database = assessment.isCompatible() ? null : database(session);
     remember(assessment);
     MigrationStatus status =
@@ -270,62 +219,7 @@ public final class HistoryCheck {
         || reading == null) {
       return OtherTables.NONE;
     }
-    try {
-      return OtherTables.of(reader.otherTables(session, reading.place()));
-    } catch (SQLException e) {
-      if (session.isBroken(e)) {
-        throw e;
-      }
-      session.recover();
-      return OtherTables.unknown(Database.message(e));
-    }
-  }
-
-  private @Nullable MigrationLock lock(DatabaseSession session) throws SQLException {
-    try {
-      return reader.lock(session).orElse(null);
-    } catch (RuntimeException e) {
-      // The reader may be the application's own. A lock is only additional evidence, and no result
-      // is wrong without it.
-      return null;
-    }
-  }
-
-  private HistoryResult read(DatabaseSession session) throws SQLException {
-    try {
-      return reader.read(session);
-    } catch (ConfigurationException e) {
-      throw e;
-    } catch (SQLException e) {
-      if (session.isBroken(e) || session.meaning(e).isTimeout()) {
-        throw e;
-      }
-      session.recover();
-      return unreadable(session, e);
-    } catch (RuntimeException e) {
-      return unreadable(session, e);
-    }
-  }
-
-  /**
-   * Reads the history before a migration. If the migrator creates the schema itself, a missing
-   * schema counts as an empty one.
-   */
-  private HistoryResult readToMigrate(DatabaseSession session) throws SQLException {
-    HistoryResult reading = read(session);
-    return migration.createsSchema()
-            && reading instanceof Unreadable missing
-            && missing.cause() == Cause.SCHEMA
-        ? new Absent(missing.place())
-        : reading;
-  }
-
-  private HistoryResult unreadable(DatabaseSession session, Exception e) {
-    return new Unreadable(
-        new HistoryPlace(reader.tool(), session.dbms(), null, "history"),
-        Cause.QUERY,
-        Database.message(e),
-        List.of("Look up the database's message; the guard reads with plain SELECTs."));
+    return history.otherTables(session, reading);
   }
 
   private StatusContext circumstances(

@@ -25,26 +25,17 @@ public final class CompatibilityMatrix {
 
   private final String origin;
   private final boolean bundled;
-  private final @Nullable String application;
-  private final @Nullable UnknownAhead unknownAhead;
-  private final List<String> paths;
+  private final MatrixDocument document;
   private final VersionRows<MatrixRow> rows;
-  private final List<MarkdownTable> clientTables;
   private final @Nullable RevisionChain chain;
   private volatile @Nullable ClientTables clients;
 
   CompatibilityMatrix(
-      String origin,
-      boolean bundled,
-      MatrixParser.Document document,
-      @Nullable RevisionChain chain) {
+      String origin, boolean bundled, MatrixDocument document, @Nullable RevisionChain chain) {
     this.origin = origin;
     this.bundled = bundled;
-    this.application = document.application();
-    this.unknownAhead = document.unknownAhead();
-    this.paths = normalized(document.paths());
+    this.document = document;
     this.rows = new VersionRows<>(document.rows(), bundled);
-    this.clientTables = document.clientTables();
     this.chain = chain;
   }
 
@@ -161,19 +152,20 @@ public final class CompatibilityMatrix {
    * the document does not give one.
    */
   public Optional<String> application() {
-    return Optional.ofNullable(application);
+    return Optional.ofNullable(document.application());
   }
 
   /** Returns whether revisions that are unknown to this application are refused or allowed. */
   public UnknownAhead unknownAhead() {
-    return unknownAhead == null ? UnknownAhead.REFUSED : unknownAhead;
+    UnknownAhead stated = document.unknownAhead();
+    return stated == null ? UnknownAhead.REFUSED : stated;
   }
 
   /**
    * Returns whether the document sets this itself. If not, {@link #unknownAhead} is the default.
    */
   public boolean statesUnknownAhead() {
-    return unknownAhead != null;
+    return document.unknownAhead() != null;
   }
 
   /**
@@ -181,7 +173,7 @@ public final class CompatibilityMatrix {
    * list selects all entries.
    */
   public List<String> paths() {
-    return paths;
+    return document.paths();
   }
 
   /** Returns the rows, in the document's order. */
@@ -196,7 +188,7 @@ public final class CompatibilityMatrix {
   public ClientTables clients() {
     ClientTables read = clients;
     if (read == null) {
-      read = new ClientTables(clientTables, origin, bundled);
+      read = new ClientTables(document.clientTables(), origin, bundled);
       clients = read;
     }
     return read;
@@ -228,29 +220,7 @@ public final class CompatibilityMatrix {
    *     contradict each other, or if there is no chain
    */
   public ResolvedRow resolve(MatrixRow row) {
-    requireNonNull(row, "row");
-    if (chain == null) {
-      throw new ConfigurationException(
-          row.where(),
-          "without a chain it is unknown which revision '" + row.expected() + "' is",
-          "Bundle the chain, schema-guard/revisions.txt, or name it.");
-    }
-    boolean anyLater = MatrixRow.ANY.equals(row.max());
-    boolean head = row.expected().equals(MatrixRow.HEAD);
-    return new ResolvedRow(
-        row,
-        chain,
-        head ? null : chain.resolve(row.expected(), row.where()),
-        row.min() == null ? null : chain.resolve(row.min(), row.where()),
-        row.max() == null || anyLater ? null : chain.resolve(row.max(), row.where()));
-  }
-
-  private static List<String> normalized(List<String> patterns) {
-    List<String> paths = new ArrayList<>(patterns.size());
-    for (String pattern : patterns) {
-      paths.add(ChangesetKey.normalize(pattern));
-    }
-    return List.copyOf(paths);
+    return ResolvedRow.of(requireNonNull(row, "row"), chain);
   }
 
   /** Builds a matrix in code. A row added here means the same as that row in a document. */
@@ -323,7 +293,7 @@ public final class CompatibilityMatrix {
       return new CompatibilityMatrix(
           chain == null ? "the programmatic matrix" : chain.origin(),
           true,
-          new MatrixParser.Document(application, unknownAhead, paths, rows, List.of()),
+          new MatrixDocument(application, unknownAhead, paths, rows, List.of()),
           chain);
     }
   }

@@ -34,7 +34,7 @@ final class IgnoredRows {
 
   private void refuse(MarkdownLines.Line line) {
     List<String> cells = MarkdownTable.cells(line);
-    if (SchemaTable.namesVersions(MarkdownTable.headers(cells))) {
+    if (SchemaHeaders.nameVersions(MarkdownTable.headers(cells))) {
       throw error(
           line,
           "looks like the header of a table but would be ignored",

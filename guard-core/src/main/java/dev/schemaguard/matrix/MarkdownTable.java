@@ -59,7 +59,7 @@ record MarkdownTable(int line, List<String> titles, List<String> headers, List<R
       MarkdownLines.Line line = lines.get(i);
       if (line.kind() == MarkdownLines.Kind.BLANK
           || line.kind() == MarkdownLines.Kind.FENCED
-          || (startsTable(lines, i) && SchemaTable.namesVersions(headers(cells(line))))) {
+          || (startsTable(lines, i) && SchemaHeaders.nameVersions(headers(cells(line))))) {
         break;
       }
       rows.add(new Row(line.number(), cells(line)));

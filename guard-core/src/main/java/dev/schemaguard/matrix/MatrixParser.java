@@ -15,14 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MatrixParser {
 
-  /** The content of the document before anything is resolved. */
-  record Document(
-      @Nullable String application,
-      @Nullable UnknownAhead unknownAhead,
-      List<String> paths,
-      List<MatrixRow> rows,
-      List<MarkdownTable> clientTables) {}
-
   private static final String NAMES = "application|unknown[\\s_-]*+ahead|paths";
   private static final Pattern SETTING =
       Pattern.compile(
@@ -46,7 +38,7 @@ final class MatrixParser {
     this.origin = origin;
   }
 
-  Document parse(String text) {
+  MatrixDocument parse(String text) {
     List<MarkdownLines.Line> lines = MarkdownLines.of(text, origin);
     List<MarkdownTable> tables = MarkdownTable.of(lines);
     List<SchemaTable> schemaTables = new ArrayList<>();
@@ -74,22 +66,22 @@ final class MatrixParser {
           "the schema table has no row",
           "Write a row for each version, or | current | head | | for the newest.");
     }
-    return new Document(
+    return new MatrixDocument(
         application,
         unknownAhead,
         paths == null ? List.of() : paths,
-        List.copyOf(rows),
+        rows,
         clientTables(tables));
   }
 
   private static List<MarkdownTable> clientTables(List<MarkdownTable> tables) {
     List<MarkdownTable> clientTables = new ArrayList<>();
     for (MarkdownTable table : tables) {
-      if (SchemaTable.isOfClients(table)) {
+      if (SchemaHeaders.areOfClients(table)) {
         clientTables.add(table);
       }
     }
-    return List.copyOf(clientTables);
+    return clientTables;
   }
 
   private void readSettings(List<MarkdownLines.Line> lines, int firstTable) {

@@ -48,6 +48,29 @@ public record ResolvedRow(
     }
   }
 
+  /**
+   * Returns the row with its references resolved.
+   *
+   * @throws ConfigurationException if a reference matches no revision or several, if the bounds
+   *     contradict each other, or if there is no chain
+   */
+  static ResolvedRow of(MatrixRow row, @Nullable RevisionChain chain) {
+    if (chain == null) {
+      throw new ConfigurationException(
+          row.where(),
+          "without a chain it is unknown which revision '" + row.expected() + "' is",
+          "Bundle the chain, schema-guard/revisions.txt, or name it.");
+    }
+    boolean head = row.expected().equals(MatrixRow.HEAD);
+    boolean anyLater = MatrixRow.ANY.equals(row.max());
+    return new ResolvedRow(
+        row,
+        chain,
+        head ? null : chain.resolve(row.expected(), row.where()),
+        row.min() == null ? null : chain.resolve(row.min(), row.where()),
+        row.max() == null || anyLater ? null : chain.resolve(row.max(), row.where()));
+  }
+
   /** Returns the positions of everything this version was built for. */
   public BitSet upToExpected() {
     return upTo(chain, expected);

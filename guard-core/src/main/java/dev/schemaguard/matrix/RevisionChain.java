@@ -2,19 +2,15 @@
 package dev.schemaguard.matrix;
 
 import java.nio.file.Path;
-import java.util.AbstractList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.RandomAccess;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,32 +24,23 @@ public final class RevisionChain {
   /** The comment line by which a chain states that the application has no migrations yet. */
   public static final String NO_MIGRATIONS = "# no migrations yet";
 
-  private final String origin;
+  private final RevisionPlaces places;
   private final boolean saysNoMigrations;
-  private final BitSet lines;
-  private final RevisionNameIndex names;
+  private final RevisionNames names;
 
   /** The revisions that have attributes, by their positions, in order. */
   private final Map<Integer, Revision> attributed;
 
-  /** The former names, and the canonical form of names that are not written in it. */
-  private final Map<String, Integer> otherNames = new HashMap<>();
-
   private RevisionChain(
-      String origin,
+      RevisionPlaces places,
       List<String> names,
       Map<Integer, Revision> attributed,
-      BitSet lines,
       boolean saysNoMigrations) {
-    this.origin = origin;
+    this.places = places;
     this.saysNoMigrations = saysNoMigrations;
-    this.lines = lines;
-    this.names = new RevisionNameIndex(names);
+    this.names = new RevisionNames(names, attributed, places);
     this.attributed = attributed;
-    indexOtherNames(names);
-    requireIdsNamedOnce();
-    requireKnownParents();
-    requireEndOfReplacements();
+    RevisionReferences.check(this.names, places, attributed);
   }
 
   /**
@@ -69,7 +56,10 @@ public final class RevisionChain {
     ChainParser parser = new ChainParser(origin);
     parser.parse(MatrixSource.withoutMark(text));
     return new RevisionChain(
-        origin, parser.names(), parser.attributed(), parser.numbers(), parser.saysNoMigrations());
+        new RevisionPlaces(origin, parser.numbers()),
+        parser.names(),
+        parser.attributed(),
+        parser.saysNoMigrations());
   }
 
   /**
@@ -95,12 +85,13 @@ public final class RevisionChain {
       }
       names.add(revision.name());
     }
-    return new RevisionChain("revisions", names, attributed, new BitSet(), false);
+    return new RevisionChain(
+        new RevisionPlaces("revisions", new BitSet()), names, attributed, false);
   }
 
   /** Returns where the chain comes from, for messages: a file, a URL, a resource. */
   public String origin() {
-    return origin;
+    return places.origin();
   }
 
   /**
@@ -120,7 +111,7 @@ public final class RevisionChain {
   public void requireRevisions() {
     if (size() == 0 && !saysNoMigrations) {
       throw new ConfigurationException(
-          origin,
+          origin(),
           "the chain holds no revision",
           "Run the test that keeps it fresh, or the command revisions. If the application has no"
               + " migration yet, say so with the line '"
@@ -131,7 +122,7 @@ public final class RevisionChain {
 
   /** Returns the revisions, oldest first. */
   public List<Revision> revisions() {
-    return new Revisions();
+    return new RevisionView(this);
   }
 
   /** Returns the number of revisions. */
@@ -162,22 +153,6 @@ public final class RevisionChain {
   }
 
   /**
-   * A list that creates revisions on access, because an application keeps its chain in memory as
-   * long as it runs.
-   */
-  private final class Revisions extends AbstractList<Revision> implements RandomAccess {
-    @Override
-    public Revision get(int index) {
-      return revision(Objects.checkIndex(index, names.size()));
-    }
-
-    @Override
-    public int size() {
-      return names.size();
-    }
-  }
-
-  /**
    * Returns whether this is a Liquibase chain, that is, whether its first name has the form {@code
    * path::id::author}.
    */
@@ -189,15 +164,14 @@ public final class RevisionChain {
   public int indexOf(Revision revision) {
     int index = indexOfName(revision.name());
     if (index < 0) {
-      throw new IllegalArgumentException(revision.name() + " is not in " + origin);
+      throw new IllegalArgumentException(revision.name() + " is not in " + origin());
     }
     return index;
   }
 
   /** Returns the position of the revision with exactly this name, or -1. */
   public int indexOfName(String name) {
-    int index = indexOfCanonical(name);
-    return index >= 0 ? index : indexOfCanonical(ChangesetKey.canonical(name));
+    return names.indexOf(name);
   }
 
   /**
@@ -206,12 +180,7 @@ public final class RevisionChain {
    * @param likely the position where it probably is, because a history has the order of its chain
    */
   public int indexOfName(String name, int likely) {
-    return names.isAt(likely, name) ? likely : indexOfName(name);
-  }
-
-  private int indexOfCanonical(String name) {
-    int index = names.indexOf(name);
-    return index >= 0 || otherNames.isEmpty() ? index : otherNames.getOrDefault(name, -1);
+    return names.indexOf(name, likely);
   }
 
   /**
@@ -294,128 +263,8 @@ public final class RevisionChain {
     return named >= 0 ? revision(named) : new ReferenceResolver(this, reference).resolve(where);
   }
 
-  private void indexOtherNames(List<String> all) {
-    for (int i = 0; i < all.size(); i++) {
-      String name = all.get(i);
-      int duplicate = names.namesDiffer() ? i : names.indexOf(name);
-      if (duplicate != i) {
-        throw namedTwice(name, i, duplicate);
-      }
-      String canonical = ChangesetKey.canonical(name);
-      if (!canonical.equals(name)) {
-        put(canonical, name, i);
-      }
-      Revision known = attributed(i);
-      for (String former : known == null ? List.<String>of() : known.was()) {
-        put(ChangesetKey.canonical(former), former, i);
-      }
-    }
-  }
-
-  private void put(String canonical, String name, int position) {
-    int duplicate = indexOfCanonical(canonical);
-    if (duplicate >= 0) {
-      throw namedTwice(name, position, duplicate);
-    }
-    otherNames.put(canonical, position);
-  }
-
-  private ConfigurationException namedTwice(String name, int position, int duplicate) {
-    return new ConfigurationException(
-        place(position),
-        "'" + name + "' stands in the chain already, at " + place(duplicate),
-        "Remove one of the two; verify() does so when it regenerates the file.");
-  }
-
   /** Returns the file and line of the revision at a position. */
   String place(int position) {
-    if (lines.isEmpty()) {
-      return origin + ", revision " + (position + 1);
-    }
-    int line = -1;
-    for (int i = 0; i <= position; i++) {
-      line = lines.nextSetBit(line + 1);
-    }
-    return origin + ":" + line;
-  }
-
-  /**
-   * Refuses a line with only an id if another line has the complete key with the same id, because
-   * both would refer to the same changeset.
-   */
-  private void requireIdsNamedOnce() {
-    boolean possible = names.holdsShortNames() || !otherNames.isEmpty();
-    for (int i = 0; possible && i < names.size(); i++) {
-      requireIdNamedOnce(names.get(i), i);
-    }
-    for (Map.Entry<Integer, Revision> line : attributed.entrySet()) {
-      for (String former : line.getValue().was()) {
-        requireIdNamedOnce(former, line.getKey());
-      }
-    }
-  }
-
-  private void requireIdNamedOnce(String name, int position) {
-    String id = ChangesetKey.shortName(name);
-    int duplicate = id.equals(name) ? position : indexOfCanonical(id);
-    if (duplicate >= 0 && duplicate != position) {
-      throw new ConfigurationException(
-          place(position),
-          "'" + name + "' is named by its id alone already, at " + place(duplicate),
-          "Remove one of the two, or write path::id::author in both.");
-    }
-  }
-
-  private void requireKnownParents() {
-    for (Map.Entry<Integer, Revision> line : attributed.entrySet()) {
-      int i = line.getKey();
-      Revision revision = line.getValue();
-      for (String parent : revision.parents() == null ? List.<String>of() : revision.parents()) {
-        if (indexOfName(parent) < 0 || indexOfName(parent) >= i) {
-          throw new ConfigurationException(
-              place(i),
-              "'"
-                  + revision.name()
-                  + "' names the parent '"
-                  + parent
-                  + "', which no line before has",
-              "Write the parent's whole name, and its line before this one.");
-        }
-      }
-    }
-  }
-
-  private void requireEndOfReplacements() {
-    BitSet ending = new BitSet(names.size());
-    for (int start : attributed.keySet()) {
-      BitSet seen = new BitSet();
-      for (int at = start; !ending.get(at) && revision(at).replacedBy() != null; ) {
-        seen.set(at);
-        at = requireReplacement(at);
-        if (seen.get(at)) {
-          throw new ConfigurationException(
-              place(at),
-              "'" + revision(at).name() + "' is replaced in a circle",
-              "Write the whole name of the revision that it was squashed into.");
-        }
-      }
-      ending.or(seen);
-    }
-  }
-
-  private int requireReplacement(int position) {
-    Revision revision = revision(position);
-    int replacement = indexOfName(String.valueOf(revision.replacedBy()));
-    if (replacement < 0) {
-      throw new ConfigurationException(
-          place(position),
-          "'"
-              + revision.name()
-              + "' is replaced by '"
-              + revision.replacedBy()
-              + "', which no line has",
-          "Write the whole name of the revision that it was squashed into.");
-    }
-    return replacement;
+    return places.of(position);
   }
 }

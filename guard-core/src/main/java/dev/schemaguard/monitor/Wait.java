@@ -4,13 +4,10 @@ package dev.schemaguard.monitor;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
-import dev.schemaguard.status.TenantStatus;
 import dev.schemaguard.status.TenantsStatus;
-import dev.schemaguard.status.Verdict;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,7 +15,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,20 +34,14 @@ public final class Wait {
   private static final long FIRST_PAUSE_MILLIS = 200;
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
-  /** The verdicts that a migration, a grant or a starting database can still fix. */
-  private static final Set<Verdict> CURABLE =
-      Set.of(Verdict.BEHIND, Verdict.UNINITIALIZED, Verdict.UNREACHABLE, Verdict.UNREADABLE);
-
   private static final String TIMEOUT = "GUARD-UNREACHABLE-TIMEOUT";
   private static final Pattern NUMBER = Pattern.compile("\\d++");
 
   private final Function<Duration, MigrationStatus> check;
   private final Predicate<MigrationStatus> goal;
-  private final Supplier<Duration> grace;
+  private final Curability curability;
   private final long end;
   private final Consumer<MigrationStatus> onWait;
-  private @Nullable List<List<String>> failed;
-  private long failedSince;
 
   /**
    * Creates a wait that begins now.
@@ -69,7 +59,7 @@ public final class Wait {
       Consumer<MigrationStatus> onWait) {
     this.check = check;
     this.goal = goal;
-    this.grace = grace;
+    this.curability = new Curability(grace);
     this.onWait = onWait;
     this.end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(deadline);
   }
@@ -84,7 +74,7 @@ public final class Wait {
       if (last != null && isCutShort(status, limit)) {
         return last;
       }
-      if (goal.test(status) || !canStillBeCured(status)) {
+      if (goal.test(status) || !curability.canStillBeCured(status)) {
         return status;
       }
       if (last == null || !state(status).equals(state(last))) {
@@ -123,48 +113,6 @@ public final class Wait {
         tenants == null ? null : tenants.counts(),
         lock == null ? null : lock.holder(),
         lock == null ? null : lock.since());
-  }
-
-  private boolean canStillBeCured(MigrationStatus status) {
-    List<MigrationStatus> hopeless = hopeless(status);
-    if (hopeless.stream().anyMatch(one -> one.verdict() != Verdict.FAILED)) {
-      return false;
-    }
-    return mayYetBeRunning(hopeless.stream().map(MigrationStatus::failedRevisions).toList());
-  }
-
-  /**
-   * Returns the statuses, of all tenants or of the single database, that nothing known to be in
-   * progress can fix.
-   */
-  private static List<MigrationStatus> hopeless(MigrationStatus status) {
-    TenantsStatus tenants = status.tenants();
-    Stream<MigrationStatus> all =
-        tenants == null || tenants.worst().isEmpty()
-            ? Stream.of(status)
-            : tenants.worst().stream().map(TenantStatus::status);
-    return all.filter(one -> !one.compatible() && !isCurable(one)).toList();
-  }
-
-  private static boolean isCurable(MigrationStatus status) {
-    MigrationLock lock = status.migrationLock();
-    return CURABLE.contains(status.verdict()) || (lock != null && !lock.stale());
-  }
-
-  /**
-   * Returns whether what is recorded as failed may still be running, because it has been recorded
-   * for a short time only.
-   */
-  private boolean mayYetBeRunning(List<List<String>> failures) {
-    if (failures.isEmpty()) {
-      failed = null;
-      return true;
-    }
-    if (!failures.equals(failed)) {
-      failed = failures;
-      failedSince = System.nanoTime();
-    }
-    return System.nanoTime() - failedSince < grace.get().toNanos();
   }
 
   private Duration limit() {

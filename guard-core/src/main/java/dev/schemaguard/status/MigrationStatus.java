@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,19 +105,35 @@ public record MigrationStatus(
     notes = VisibleText.all(notes);
   }
 
-  /** Returns the same status with one more note. */
-  public MigrationStatus withNote(String note) {
-    List<String> more = new ArrayList<>(notes);
-    more.add(note);
-    return copy(migrationLock, more, stale, checkedAt, duration);
+  /**
+   * Builds a status. What is not set is null, false or empty, and was checked at the epoch.
+   *
+   * @see MigrationStatus#builder
+   */
+  public static final class Builder extends StatusBuilder {
+
+    private Builder(Verdict verdict) {
+      super(verdict);
+    }
+
+    private Builder(MigrationStatus status) {
+      super(status);
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
   }
 
-  /**
-   * Returns the same status, confirmed by a later check that found no change, except perhaps of the
-   * lock.
-   */
-  public MigrationStatus confirmed(@Nullable MigrationLock lock, Instant at, Duration took) {
-    return copy(lock, notes, null, at, took);
+  /** Returns a builder of a status with this verdict. */
+  public static Builder builder(Verdict verdict) {
+    return new Builder(Objects.requireNonNull(verdict, "verdict"));
+  }
+
+  /** Returns a builder that starts with the values of this status. */
+  Builder toBuilder() {
+    return new Builder(this);
   }
 
   /**
@@ -133,58 +150,40 @@ public record MigrationStatus(
             ? "GUARD-UNREADABLE-QUERY"
             : "GUARD-" + verdict.name().replace('_', '-');
     Problem problem =
-        compatible
-            ? null
-            : new Problem(code, code, null, null, null, code, List.of("see the page of " + code));
-    boolean judged = verdict.isKnown() && verdict != Verdict.FAILED;
-    return new MigrationStatus(
-        verdict,
-        compatible,
-        compatible || verdict == Verdict.AHEAD_UNKNOWN,
-        null,
-        null,
-        List.of(),
-        judged ? null : code,
-        judged ? code : "ERROR: " + code,
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        null,
-        null,
-        null,
-        problem,
-        List.of(),
-        null,
-        Instant.EPOCH,
-        Duration.ZERO,
-        null);
+        new Problem(code, code, null, null, null, code, List.of("see the page of " + code));
+    boolean conclusive = verdict.isKnown() && verdict != Verdict.FAILED;
+    return builder(verdict)
+        .compatible(compatible)
+        .survivable(compatible || verdict == Verdict.AHEAD_UNKNOWN)
+        .error(conclusive ? null : code)
+        .summary(conclusive ? code : "ERROR: " + code)
+        .problem(compatible ? null : problem)
+        .build();
+  }
+
+  /** Returns the same status with one more note. */
+  public MigrationStatus withNote(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return toBuilder().notes(more).build();
+  }
+
+  /**
+   * Returns the same status, confirmed by a later check that found no change, except perhaps of the
+   * lock.
+   */
+  public MigrationStatus confirmed(@Nullable MigrationLock lock, Instant at, Duration took) {
+    return toBuilder().migrationLock(lock).stale(null).checked(at, took).build();
   }
 
   /** Returns the same status with the name of the database, unless it already has one. */
   public MigrationStatus inDatabase(@Nullable String name) {
-    return database != null || name == null
-        ? this
-        : copy(name, error, summary, migrationLock, problem, notes, stale, checkedAt, duration);
+    return database != null || name == null ? this : toBuilder().database(name).build();
   }
 
   /** Returns the same status with advice for an application that keeps running in the meantime. */
   public MigrationStatus withoutRestart() {
-    return problem == null
-        ? this
-        : copy(
-            database,
-            error,
-            summary,
-            migrationLock,
-            problem.withoutRestart(),
-            notes,
-            stale,
-            checkedAt,
-            duration);
+    return problem == null ? this : toBuilder().problem(problem.withoutRestart()).build();
   }
 
   /**
@@ -192,7 +191,7 @@ public record MigrationStatus(
    * reason.
    */
   public MigrationStatus stale(@Nullable Stale reason) {
-    return copy(migrationLock, notes, reason, checkedAt, duration);
+    return toBuilder().stale(reason).build();
   }
 
   /**
@@ -202,109 +201,7 @@ public record MigrationStatus(
    * verdict, code and title.
    */
   public MigrationStatus redacted() {
-    RedactedStatus open = new RedactedStatus(this);
-    MigrationStatus alone = alone(open);
-    if (tenants == null) {
-      return alone;
-    }
-    TenantsStatus others = tenants.redacted();
-    // If the tenants could not be listed, or all are up to date, there is no worst tenant.
-    MigrationStatus first = others.worst().isEmpty() ? alone : others.worst().get(0).status();
-    return others.over(first, checkedAt, duration).stale(open.stale());
-  }
-
-  private MigrationStatus alone(RedactedStatus open) {
-    return copy(
-        null,
-        open.error(),
-        open.summary(),
-        open.lock(),
-        open.problem(),
-        open.notes(),
-        open.stale(),
-        checkedAt,
-        duration);
-  }
-
-  private MigrationStatus copy(
-      @Nullable MigrationLock lock,
-      List<String> otherNotes,
-      @Nullable Stale otherStale,
-      Instant at,
-      Duration took) {
-    return copy(database, error, summary, lock, problem, otherNotes, otherStale, at, took);
-  }
-
-  private MigrationStatus copy(
-      @Nullable String otherDatabase,
-      @Nullable String otherError,
-      String otherSummary,
-      @Nullable MigrationLock lock,
-      @Nullable Problem otherProblem,
-      List<String> otherNotes,
-      @Nullable Stale otherStale,
-      Instant at,
-      Duration took) {
-    return new MigrationStatus(
-        verdict,
-        compatible,
-        survivable,
-        currentRevision,
-        expectedHead,
-        pendingRevisions,
-        otherError,
-        otherSummary,
-        application,
-        appVersion,
-        matrixRow,
-        minCompatibleRevision,
-        maxCompatibleRevision,
-        aheadRevisions,
-        failedRevisions,
-        otherDatabase,
-        tool,
-        lock,
-        otherProblem,
-        otherNotes,
-        otherStale,
-        at,
-        took,
-        tenants);
-  }
-
-  /** Returns the status of all tenants; this status is that of the worst one. */
-  MigrationStatus ofTenants(
-      TenantsStatus all,
-      @Nullable String worstError,
-      String summaryOfAll,
-      @Nullable Problem worstProblem,
-      Instant at,
-      Duration took) {
-    return new MigrationStatus(
-        verdict,
-        compatible,
-        all.isAnyCompatible(),
-        currentRevision,
-        expectedHead,
-        pendingRevisions,
-        worstError == null ? null : ErrorText.of(worstError),
-        summaryOfAll,
-        application,
-        appVersion,
-        matrixRow,
-        minCompatibleRevision,
-        maxCompatibleRevision,
-        aheadRevisions,
-        failedRevisions,
-        database,
-        tool,
-        migrationLock,
-        worstProblem,
-        notes,
-        stale,
-        at,
-        took,
-        all);
+    return new RedactedStatus(this).status();
   }
 
   /**

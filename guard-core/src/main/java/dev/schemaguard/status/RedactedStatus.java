@@ -25,7 +25,34 @@ final class RedactedStatus {
     this.status = status;
   }
 
-  @Nullable MigrationLock lock() {
+  /** Returns the status to publish; for several tenants, with the redacted status of each. */
+  MigrationStatus status() {
+    TenantsStatus tenants = status.tenants();
+    MigrationStatus alone = alone();
+    if (tenants == null) {
+      return alone;
+    }
+    TenantsStatus others = tenants.redacted();
+    // If the tenants could not be listed, or all are up to date, there is no worst tenant.
+    MigrationStatus first = others.worst().isEmpty() ? alone : others.worst().get(0).status();
+    return others.over(first, status.checkedAt(), status.duration()).stale(stale());
+  }
+
+  /** Returns the redacted status itself. It has no notes: they name schemas, tables and paths. */
+  private MigrationStatus alone() {
+    return status
+        .toBuilder()
+        .database(null)
+        .error(error())
+        .summary(summary())
+        .migrationLock(lock())
+        .problem(problem())
+        .notes(List.of())
+        .stale(stale())
+        .build();
+  }
+
+  private @Nullable MigrationLock lock() {
     MigrationLock lock = status.migrationLock();
     return lock == null
         ? null
@@ -33,24 +60,24 @@ final class RedactedStatus {
             null, lock.since(), lock.clock(), lock.age(), lock.stale(), lock.endsWithSession());
   }
 
-  @Nullable Stale stale() {
+  private @Nullable Stale stale() {
     Stale stale = status.stale();
     return stale == null ? null : new Stale(stale.since(), "no answer; " + HIDDEN);
   }
 
-  @Nullable String error() {
+  private @Nullable String error() {
     Problem problem = status.problem();
     return status.error() == null
         ? null
         : ErrorText.of(problem == null ? HIDDEN : problem.title() + "; " + why(problem));
   }
 
-  String summary() {
+  private String summary() {
     String error = error();
     return error == null ? status.summary() : "ERROR: " + error;
   }
 
-  @Nullable Problem problem() {
+  private @Nullable Problem problem() {
     Problem problem = status.problem();
     return problem == null
         ? null
@@ -62,11 +89,6 @@ final class RedactedStatus {
             problem.expected(),
             why(problem),
             actions(problem));
-  }
-
-  /** Returns no notes, because notes name schemas, tables, paths and migrations. */
-  List<String> notes() {
-    return List.of();
   }
 
   private String why(Problem problem) {

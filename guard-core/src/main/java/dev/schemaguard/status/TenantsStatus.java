@@ -72,10 +72,7 @@ public record TenantsStatus(
   public static MigrationStatus noneYet(
       MigrationStatus status, Instant checkedAt, Duration duration) {
     Problem problem = status.problem();
-    return status.ofTenants(
-        new TenantsStatus(0, 0, Map.of(), List.of()),
-        null,
-        "There is no tenant yet",
+    Problem noTenant =
         new Problem(
             "GUARD-UNINITIALIZED",
             "There is no tenant yet",
@@ -85,9 +82,14 @@ public record TenantsStatus(
             "no schema of a tenant exists",
             List.of(
                 "create the first tenant; this application migrates its tenants itself",
-                "if there are tenants, correct the schemas that the settings name")),
-        checkedAt,
-        duration);
+                "if there are tenants, correct the schemas that the settings name"));
+    return new TenantsStatus(0, 0, Map.of(), List.of())
+        .basedOn(status)
+        .error(null)
+        .summary("There is no tenant yet")
+        .problem(noTenant)
+        .checked(checkedAt, duration)
+        .build();
   }
 
   /** Returns whether there are no tenants at all. */
@@ -102,20 +104,22 @@ public record TenantsStatus(
    *     empty
    */
   public MigrationStatus over(MigrationStatus worstStatus, Instant checkedAt, Duration duration) {
+    MigrationStatus.Builder status = basedOn(worstStatus).checked(checkedAt, duration);
+    if (count == 0) {
+      return status.build();
+    }
     String tenant = worst.isEmpty() ? null : worst.get(0).tenant();
     Problem problem = worstStatus.problem();
     String error = worstStatus.error();
-    if (count == 0) {
-      return worstStatus.ofTenants(
-          this, error, worstStatus.summary(), problem, checkedAt, duration);
-    }
-    return worstStatus.ofTenants(
-        this,
-        error == null ? null : in(tenant) + ": " + error,
-        summary(tenant, worstStatus),
-        problem == null ? null : problem.because(place(tenant) + ": " + problem.why()),
-        checkedAt,
-        duration);
+    return status
+        .error(error == null ? null : ErrorText.of(in(tenant) + ": " + error))
+        .summary(summary(tenant, worstStatus))
+        .problem(problem == null ? null : problem.because(place(tenant) + ": " + problem.why()))
+        .build();
+  }
+
+  private MigrationStatus.Builder basedOn(MigrationStatus worstStatus) {
+    return worstStatus.toBuilder().survivable(isAnyCompatible()).tenants(this);
   }
 
   private String summary(@Nullable String tenant, MigrationStatus worstStatus) {

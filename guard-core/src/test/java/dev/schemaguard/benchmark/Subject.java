@@ -5,7 +5,9 @@ import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.StatusRefresh;
 import dev.schemaguard.check.BoundedConnectionTask;
+import dev.schemaguard.check.TaskThreads;
 import dev.schemaguard.dialect.DatabaseSession;
+import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
@@ -40,7 +42,7 @@ enum Subject {
   HANDED_OVER("`SELECT 1` handed over to another thread") {
     @Override
     Work prepare(DataSource database, HistoryFiles files) {
-      Executor workers = BoundedConnectionTask.workers();
+      Executor workers = TaskThreads.pool();
       return () ->
           new BoundedConnectionTask<>(
                   database,
@@ -79,8 +81,8 @@ enum Subject {
     @Override
     Work prepare(DataSource database, HistoryFiles files) {
       String sql = files.select();
-      Executor workers = BoundedConnectionTask.workers();
-      DatabaseSession.RowConsumer columns =
+      Executor workers = TaskThreads.pool();
+      ReadSession.RowConsumer columns =
           row -> {
             for (int i = 1; i <= HistoryFiles.COLUMNS; i++) {
               String unused = row.getString(i);

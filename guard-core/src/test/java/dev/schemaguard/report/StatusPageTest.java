@@ -460,31 +460,28 @@ class StatusPageTest {
       MigrationLock lock = new MigrationLock(EVIL, EVIL, EVIL, null, true);
       Instant now = Instant.EPOCH;
       MigrationStatus status =
-          new MigrationStatus(
-              Verdict.FAILED,
-              false,
-              true,
-              EVIL,
-              EVIL,
-              List.of(EVIL),
-              EVIL,
-              EVIL,
-              EVIL,
-              EVIL,
-              EVIL,
-              EVIL,
-              EVIL,
-              List.of(EVIL),
-              List.of(EVIL),
-              EVIL,
-              EVIL,
-              lock,
-              problem(EVIL),
-              List.of(EVIL),
-              new Stale(now, EVIL),
-              now,
-              REFRESH,
-              null);
+          MigrationStatus.builder(Verdict.FAILED)
+              .survivable(true)
+              .currentRevision(EVIL)
+              .expectedHead(EVIL)
+              .pendingRevisions(List.of(EVIL))
+              .error(EVIL)
+              .summary(EVIL)
+              .application(EVIL)
+              .appVersion(EVIL)
+              .matrixRow(EVIL)
+              .minCompatibleRevision(EVIL)
+              .maxCompatibleRevision(EVIL)
+              .aheadRevisions(List.of(EVIL))
+              .failedRevisions(List.of(EVIL))
+              .database(EVIL)
+              .tool(EVIL)
+              .migrationLock(lock)
+              .problem(problem(EVIL))
+              .notes(List.of(EVIL))
+              .stale(new Stale(now, EVIL))
+              .checked(now, REFRESH)
+              .build();
       CompatibilityGrid grid = new CompatibilityGrid(EVIL, List.of(column), List.of(row));
 
       for (String page :

@@ -77,30 +77,19 @@ public final class StatusExample {
 
   /** The status. */
   public MigrationStatus status() {
-    return new MigrationStatus(
-        verdict,
-        compatible,
-        compatible,
-        null,
-        null,
-        names,
-        error,
-        summary,
-        null,
-        null,
-        null,
-        null,
-        null,
-        names,
-        names,
-        null,
-        null,
-        lock,
-        problem,
-        names,
-        stale,
-        checkedAt,
-        duration,
-        null);
+    return MigrationStatus.builder(verdict)
+        .compatible(compatible)
+        .survivable(compatible)
+        .pendingRevisions(names)
+        .aheadRevisions(names)
+        .failedRevisions(names)
+        .notes(names)
+        .error(error)
+        .summary(summary)
+        .migrationLock(lock)
+        .problem(problem)
+        .stale(stale)
+        .checked(checkedAt, duration)
+        .build();
   }
 }

@@ -67,54 +67,7 @@ record JvmClass(
    * constructor without parameters.
    */
   boolean isInstantiable() {
-    if (outer) {
-      return false;
-    }
-    return switch (source.language()) {
-      case "java", "groovy" -> isInstantiableJava();
-      default ->
-          !modifiers.contains("private")
-              && (parameters == null
-                  || hasNone(parameters)
-                  || Pattern.compile("\\bconstructor\\s*\\(\\s*\\)").matcher(body.code()).find());
-    };
-  }
-
-  /**
-   * In Kotlin, a constructor whose parameters all have defaults can be called without arguments.
-   */
-  private static boolean hasNone(String parameters) {
-    for (String parameter : parameters.split(",", -1)) {
-      if (!parameter.isBlank() && !parameter.contains("=")) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean isInstantiableJava() {
-    boolean open = source.language().equals("groovy");
-    if ((!open && !modifiers.contains("public"))
-        || modifiers.contains("private")
-        || modifiers.contains("PackageScope")) {
-      return false;
-    }
-    Matcher constructor =
-        Pattern.compile(
-                "((?:\\b(?:public|protected|private)\\s+)?)\\b"
-                    + Pattern.quote(name())
-                    + "\\s*\\(([^)]*)\\)\\s*(?:throws[\\s\\w.,]+)?\\{")
-            .matcher(surface());
-    boolean any = false;
-    while (constructor.find()) {
-      any = true;
-      String access = constructor.group(1).strip();
-      if (constructor.group(2).isBlank()
-          && (access.equals("public") || (open && access.isEmpty()))) {
-        return true;
-      }
-    }
-    return !any;
+    return !outer && new JvmConstructors(this).areOpen();
   }
 
   /** Returns whether it defines its version, or how its name is read. */
@@ -143,66 +96,7 @@ record JvmClass(
     return found.matches() ? Optional.of(found.group(1)) : Optional.empty();
   }
 
-  /**
-   * Returns the expression that a method without parameters returns, or the value of a Groovy
-   * property, as written.
-   */
   private Optional<String> value(String method, String property) {
-    Matcher found =
-        Pattern.compile(
-                "(?<![.\\w])"
-                    + method
-                    + "\\s*\\(\\s*\\)"
-                    + (source.language().equals("groovy") && !property.isEmpty()
-                        ? "|\\b\\w+\\s+" + property + "\\s*(?==)"
-                        : source.language().equals("scala") ? "|\\bdef\\s+" + method + "\\b" : ""))
-            .matcher(surface());
-    if (!found.find()) {
-      return Optional.empty();
-    }
-    String code = body.code();
-    int at = found.end();
-    while (at < code.length() && code.charAt(at) != '{' && code.charAt(at) != '=') {
-      at++;
-    }
-    if (at == code.length()) {
-      return Optional.of("");
-    }
-    boolean block = code.charAt(at) == '{';
-    int end = block ? body.close(at) - 1 : endOfExpression(code, at + 1);
-    return Optional.of(
-        body.whole()
-            .substring(Math.min(at + 1, end), end)
-            .strip()
-            .replaceFirst("^return\\b\\s*", "")
-            .replaceFirst("\\s*;$", ""));
-  }
-
-  private static int endOfExpression(String code, int from) {
-    int at = from;
-    while (at < code.length() && Character.isWhitespace(code.charAt(at))) {
-      at++;
-    }
-    while (at < code.length() && code.charAt(at) != '\n' && code.charAt(at) != ';') {
-      at++;
-    }
-    return at;
-  }
-
-  /**
-   * Returns the body with everything in braces replaced by spaces, so that positions stay the same.
-   */
-  private String surface() {
-    StringBuilder surface = new StringBuilder(body.code());
-    int depth = 0;
-    for (int i = 0; i < surface.length(); i++) {
-      char c = surface.charAt(i);
-      depth -= c == '}' ? 1 : 0;
-      if (depth > 0) {
-        surface.setCharAt(i, ' ');
-      }
-      depth += c == '{' ? 1 : 0;
-    }
-    return surface.toString();
+    return new JvmReturnValue(source.language(), body).of(method, property);
   }
 }

@@ -79,4 +79,21 @@ record JvmText(String whole, String code) {
     }
     return code.length();
   }
+
+  /**
+   * Returns the code with everything in braces replaced by spaces, so that positions stay the same.
+   */
+  String surface() {
+    StringBuilder surface = new StringBuilder(code);
+    int depth = 0;
+    for (int i = 0; i < surface.length(); i++) {
+      char c = surface.charAt(i);
+      depth -= c == '}' ? 1 : 0;
+      if (depth > 0) {
+        surface.setCharAt(i, ' ');
+      }
+      depth += c == '{' ? 1 : 0;
+    }
+    return surface.toString();
+  }
 }

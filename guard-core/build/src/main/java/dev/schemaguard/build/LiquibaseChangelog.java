@@ -6,17 +6,12 @@ import dev.schemaguard.build.impact.RevisionImpact;
 import dev.schemaguard.build.impact.RevisionUndo;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import liquibase.ChecksumVersion;
-import liquibase.change.CheckSum;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.filter.ChangeSetFilter;
@@ -31,8 +26,6 @@ import liquibase.database.Database;
  * latter can be loaded without Liquibase.
  */
 final class LiquibaseChangelog {
-
-  private static final Pattern CHECKSUM = Pattern.compile("^(\\d{1,6}):");
 
   private final LiquibaseSettings settings;
   private final LiquibaseParser parser;
@@ -114,52 +107,13 @@ final class LiquibaseChangelog {
    * checksum.
    */
   List<String> edited(Map<String, String> checksums) {
-    requireKnownVersions(checksums.values());
-    return reading(
-        parsed -> {
-          Map<String, Boolean> valid = new LinkedHashMap<>();
-          for (ChangeSet changeSet : parsed.getChangeSets()) {
-            String name = LiquibaseChangeset.revision(changeSet, true).name();
-            String recorded = checksums.get(name);
-            if (recorded != null) {
-              List<String> each = List.of(recorded.split(","));
-              boolean known = each.stream().anyMatch(one -> isAsApplied(changeSet, one));
-              // A database records only the changeset of that name that it has run; a file contains
-              // all of them.
-              valid.merge(name, known, each.size() == 1 ? Boolean::logicalOr : Boolean::logicalAnd);
-            }
-          }
-          return valid.keySet().stream()
-              .filter(name -> Boolean.FALSE.equals(valid.get(name)))
-              .toList();
-        });
-  }
-
-  /** Refuses checksums of a newer Liquibase version, because only that version can compute them. */
-  private void requireKnownVersions(Collection<String> checksums) {
-    int newest = ChecksumVersion.latest().getVersion();
-    for (String checksum : checksums) {
-      Matcher version = CHECKSUM.matcher(checksum);
-      if (version.find() && Integer.parseInt(version.group(1)) > newest) {
-        throw new LiquibaseFailure(settings).newer("the checksum " + checksum);
-      }
-    }
+    LiquibaseChecksums.requireKnownVersions(settings, checksums.values());
+    return reading(parsed -> new LiquibaseChecksums(parsed.getChangeSets()).edited(checksums));
   }
 
   /** Returns the checksum of each changeset that must not change, with its name. */
   List<Map.Entry<String, String>> checksums() {
-    ChangeSetFilter ignored = new IgnoreChangeSetFilter();
-    return reading(
-        parsed ->
-            parsed.getChangeSets().stream()
-                .filter(changeSet -> ignored.accepts(changeSet).isAccepted())
-                .filter(changeSet -> !mayChange(changeSet))
-                .map(
-                    changeSet ->
-                        Map.entry(
-                            LiquibaseChangeset.revision(changeSet, true).name(),
-                            changeSet.generateCheckSum(ChecksumVersion.latest()).toString()))
-                .toList());
+    return reading(parsed -> new LiquibaseChecksums(parsed.getChangeSets()).all());
   }
 
   /** Applying the filters has a side effect in Liquibase, without which checksums would differ. */
@@ -175,14 +129,6 @@ final class LiquibaseChangelog {
   private List<ChangeSetFilter> filters() {
     return List.of(
         new ContextChangeSetFilter(parser.contexts()), new LabelChangeSetFilter(parser.labels()));
-  }
-
-  private static boolean isAsApplied(ChangeSet changeSet, String checksum) {
-    return mayChange(changeSet) || changeSet.isCheckSumValid(CheckSum.parse(checksum));
-  }
-
-  private static boolean mayChange(ChangeSet changeSet) {
-    return changeSet.shouldAlwaysRun() || changeSet.shouldRunOnChange();
   }
 
   private <T> List<T> reading(Function<DatabaseChangeLog, List<T>> question) {

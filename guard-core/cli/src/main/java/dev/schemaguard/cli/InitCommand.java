@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.build.ChainFile;
-import dev.schemaguard.build.ChainUpdate;
-import dev.schemaguard.build.MigrationSources;
-import dev.schemaguard.build.SourceRevision;
-import dev.schemaguard.build.TextFile;
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.matrix.RevisionChain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,7 +109,7 @@ final class InitCommand implements Callable<Integer> {
     Path module = found.map(InitMigrations::module).orElse(Path.of(""));
     BuildFile build = BuildFile.of(project, module);
     String application = name(module);
-    InitFiles files = new InitFiles(application, testPackage, found.orElse(null), build, recursive);
+    InitFiles files = new InitFiles(application, testPackage, found.orElse(null), recursive);
     List<Path> written = new ArrayList<>();
     writeChain(found, project.resolve(module), written);
     written.addAll(files.writeTo(project.resolve(module)));
@@ -130,30 +124,20 @@ final class InitCommand implements Callable<Integer> {
               + " application starts. --name gives another name.");
     }
     String version = Main.class.getPackage().getImplementationVersion();
-    output.print(files.nextSteps(Objects.requireNonNullElse(version, "VERSION")));
+    InitSteps steps = new InitSteps(application, found.orElse(null), build);
+    output.print(steps.text(Objects.requireNonNullElse(version, "VERSION")));
     return 0;
   }
 
   private void writeChain(Optional<InitMigrations> found, Path directory, List<Path> written) {
-    Path chain = InitTool.RESOURCES.resolve("schema-guard/revisions.txt");
-    TextFile file = new TextFile(directory.resolve(chain));
-    if (found.isEmpty()) {
-      if (file.read() == null) {
-        file.write(RevisionChain.NO_MIGRATIONS + "\n");
-        written.add(chain);
-      }
-      return;
-    }
-    MigrationSources sources = found.get().sources(project, new InitSettings(classPath, recursive));
-    List<SourceRevision> revisions = sources.read();
-    ChainFile before = ChainFile.read(directory.resolve(chain));
-    before.requireMigrations(sources, revisions);
-    ChainUpdate update = before.update(revisions);
-    update.requireNothingVanished();
-    sources.warnings().forEach(warning -> output.report("warning   " + warning));
-    if (!update.isCurrent() || file.read() == null) {
-      file.write(update.text());
-      written.add(chain);
+    InitChain chain = new InitChain(directory, output);
+    boolean changed =
+        found.isEmpty()
+            ? chain.writeEmpty()
+            : chain.write(
+                found.get().sources(project, new InitSettings(classPath, recursive)));
+    if (changed) {
+      written.add(InitChain.PATH);
     }
   }
 

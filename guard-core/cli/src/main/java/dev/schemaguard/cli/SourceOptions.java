@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +39,6 @@ final class SourceOptions {
           .toList();
   private static final List<String> ALL_KINDS =
       List.of("--liquibase", "--flyway", "--alembic", "--golang-migrate");
-
-  /** Text that a shell does not need quoted. */
-  private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]+");
 
   @Option(
       names = "--liquibase",
@@ -134,23 +130,14 @@ final class SourceOptions {
    */
   String revisionsCommand(Path chain) {
     Set<String> own = CommandSpec.forAnnotatedObject(new SourceOptions()).optionsMap().keySet();
-    StringBuilder line = new StringBuilder("schema-guard revisions");
     ParseResult given = Objects.requireNonNull(command).commandLine().getParseResult();
+    ShellCommand line = new ShellCommand("schema-guard revisions");
     for (OptionSpec option : given.matchedOptions()) {
-      String name = option.longestName();
-      if (own.contains(name) && option.arity().max() == 0) {
-        line.append(' ').append(name);
-      } else if (own.contains(name)) {
-        option.originalStringValues().forEach(value -> append(line, name, value));
+      if (own.contains(option.longestName())) {
+        line.add(option);
       }
     }
-    append(line, "--revisions", chain.toString());
-    return line.toString();
-  }
-
-  private static void append(StringBuilder line, String option, String value) {
-    String word = PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
-    line.append(' ').append(option).append(' ').append(word);
+    return line.add("--revisions", chain.toString()).toString();
   }
 
   /**

@@ -7,7 +7,6 @@ import dev.schemaguard.status.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
 
 /** Statuses that a wait meets. */
 final class WaitExamples {
@@ -32,30 +31,18 @@ final class WaitExamples {
   private static MigrationStatus status(
       Verdict verdict, int pending, String error, String summary, MigrationLock lock) {
     boolean known = verdict.isKnown();
-    return new MigrationStatus(
-        verdict,
-        verdict.exitCode() == 0,
-        false,
-        known ? "0009_add_rate_limit" : null,
-        known ? "0012_add_cache" : null,
-        Collections.nCopies(pending, "some"),
-        error,
-        summary,
-        "statewave",
-        "0.6.1",
-        null,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        null,
-        "liquibase",
-        lock,
-        null,
-        List.of(),
-        null,
-        Instant.parse("2026-11-22T03:00:00Z"),
-        Duration.ofMillis(3),
-        null);
+    return MigrationStatus.builder(verdict)
+        .compatible(verdict.exitCode() == 0)
+        .currentRevision(known ? "0009_add_rate_limit" : null)
+        .expectedHead(known ? "0012_add_cache" : null)
+        .pendingRevisions(Collections.nCopies(pending, "some"))
+        .error(error)
+        .summary(summary)
+        .application("statewave")
+        .appVersion("0.6.1")
+        .tool("liquibase")
+        .migrationLock(lock)
+        .checked(Instant.parse("2026-11-22T03:00:00Z"), Duration.ofMillis(3))
+        .build();
   }
 }

@@ -6,11 +6,13 @@ import dev.schemaguard.assessment.ComparisonResult;
 import dev.schemaguard.assessment.StatusContext;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.status.Problem;
 import dev.schemaguard.tool.ToolAdvice;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Describes an incompatible assessment: what was found, why it matters, what to do. */
@@ -43,23 +45,23 @@ final class ProblemWriter {
       case UNREACHABLE -> UnreachableExplanation.of(Objects.requireNonNull(assessment.obstacle()));
       case UNREADABLE ->
           InconclusiveExplanation.unreadable(
-              (Unreadable) Objects.requireNonNull(assessment.reading()));
+              (Unreadable) reading());
       case UNKNOWN_VERSION -> InconclusiveExplanation.unknownVersion(assessment.assessor());
-      case FAILED -> behind().failed();
-      case UNINITIALIZED -> behind().uninitialized();
-      case BEHIND -> findings.gap().isEmpty() ? behind().behind() : behind().gap();
-      case AHEAD_INCOMPATIBLE -> ahead().refused();
-      case AHEAD_UNKNOWN -> ahead().unknown();
+      case FAILED -> failed();
+      case UNINITIALIZED -> uninitialized();
+      case BEHIND -> behind();
+      case AHEAD_INCOMPATIBLE ->
+          new RefusedExplanation(assessment, ToolAdvice.on(circumstances.tool())).explanation();
+      case AHEAD_UNKNOWN -> unknownAhead();
       case AHEAD_COMPATIBLE, BEHIND_COMPATIBLE, UP_TO_DATE ->
           throw new IllegalStateException(assessment.verdict() + " is no problem");
     };
   }
 
-  private AheadExplanation ahead() {
-    return new AheadExplanation(
-        assessment,
-        ToolAdvice.on(circumstances.tool()),
-        isSinceStart() ? MigrationOwner.ELSEWHERE : circumstances.migration());
+  private Explanation unknownAhead() {
+    MigrationOwner migration =
+        isSinceStart() ? MigrationOwner.ELSEWHERE : circumstances.migration();
+    return new UnknownAheadExplanation(assessment, migration).explanation();
   }
 
   /** Returns whether the problem arose while the application was running. */
@@ -67,9 +69,47 @@ final class ProblemWriter {
     return circumstances.wasCompatible() && assessment.isOfApplication();
   }
 
-  private BehindExplanation behind() {
-    return new BehindExplanation(
-        assessment, circumstances, Objects.requireNonNull(assessment.reading()), isSinceStart());
+  private Explanation failed() {
+    MigrateAdvice migrate = migrateAdvice();
+    return new FailedExplanation(
+            assessment,
+            (History) reading(),
+            migrate.tool(),
+            migrate.lock(),
+            Optional.ofNullable(migrate.readOnly()))
+        .explanation();
+  }
+
+  private Explanation uninitialized() {
+    MigrateAdvice migrate = migrateAdvice();
+    return new UninitializedExplanation(circumstances, reading(), migrate, undone(migrate))
+        .explanation();
+  }
+
+  private Explanation behind() {
+    MigrateAdvice migrate = migrateAdvice();
+    return new BehindExplanation(assessment, circumstances, migrate, undone(migrate)).explanation();
+  }
+
+  private MigrateAdvice migrateAdvice() {
+    ToolAdvice tool = ToolAdvice.on(circumstances.tool());
+    return new MigrateAdvice(circumstances, tool, new LockAdvice(circumstances.lock(), tool));
+  }
+
+  /** Returns the advice on migrations that this guard has seen applied; null if it has not. */
+  private @Nullable UndoneExplanation undone(MigrateAdvice migrate) {
+    LockAdvice lock = migrate.lock();
+    return isSinceStart()
+        ? new UndoneExplanation(
+            migrate.tool(),
+            reading().place().table(),
+            !circumstances.otherTables().isEmpty(),
+            lock.isHeld() ? lock.waitForMigration() : null)
+        : null;
+  }
+
+  private HistoryResult reading() {
+    return Objects.requireNonNull(assessment.reading());
   }
 
   private @Nullable String database() {

@@ -44,31 +44,28 @@ public final class StatusWriter {
     boolean succeeded = verdict.isKnown() && verdict != Verdict.FAILED;
     String error = succeeded || problem == null ? null : problem.error();
     MatrixRow row = assessment.assessor().row();
-    return new MigrationStatus(
-        verdict,
-        compatible,
-        assessment.canKeepRunning(),
-        findings.current(),
-        findings.expected(),
-        findings.pending(),
-        error,
-        error != null ? "ERROR: " + error : summary(verdict, compatible),
-        circumstances.application(),
-        assessment.assessor().question().version(),
-        row == null ? null : row.label(),
-        findings.min(),
-        findings.max(),
-        findings.aheadNames(),
-        findings.failed(),
-        circumstances.database(),
-        circumstances.tool().isEmpty() ? null : circumstances.tool(),
-        circumstances.lock(),
-        problem,
-        findings.notes(),
-        null,
-        circumstances.checkedAt(),
-        circumstances.duration(),
-        null);
+    return MigrationStatus.builder(verdict)
+        .compatible(compatible)
+        .survivable(assessment.canKeepRunning())
+        .currentRevision(findings.current())
+        .expectedHead(findings.expected())
+        .pendingRevisions(findings.pending())
+        .error(error)
+        .summary(error != null ? "ERROR: " + error : summary(verdict, compatible))
+        .application(circumstances.application())
+        .appVersion(assessment.assessor().question().version())
+        .matrixRow(row == null ? null : row.label())
+        .minCompatibleRevision(findings.min())
+        .maxCompatibleRevision(findings.max())
+        .aheadRevisions(findings.aheadNames())
+        .failedRevisions(findings.failed())
+        .database(circumstances.database())
+        .tool(circumstances.tool().isEmpty() ? null : circumstances.tool())
+        .migrationLock(circumstances.lock())
+        .problem(problem)
+        .notes(findings.notes())
+        .checked(circumstances.checkedAt(), circumstances.duration())
+        .build();
   }
 
   private String summary(Verdict verdict, boolean compatible) {

@@ -16,7 +16,6 @@ import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryResult.History;
-import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.preflight.Rollback.Undo;
 import dev.schemaguard.preflight.Rollback;
@@ -93,7 +92,7 @@ public final class RollbackPlan {
     if (newer.isEmpty()) {
       return without(moved.why() + ", and undoing that would undo what this version needs");
     }
-    UndoStrategy strategy = strategy(newer);
+    UndoStrategy strategy = new UndoChoice(assessment, history, lines).from(newer);
     if (moved.pairs().stream().anyMatch(pair -> undoes(strategy, pair))) {
       return without(
           moved.why()
@@ -112,61 +111,6 @@ public final class RollbackPlan {
 
   private static Rollback without(String why) {
     return Rollback.ofNothing(false, UndoStrategy.none(why).notes());
-  }
-
-  private UndoStrategy strategy(List<AheadRevision> refused) {
-    boolean heads = refused.stream().anyMatch(each -> each.entry().outcome() == Outcome.HEAD);
-    if (!heads && Tools.holdsNewestVersion(history) && Tools.numbering(place.tool()) == null) {
-      return toVersion(refused);
-    }
-    if (!heads && Tools.numbering(place.tool()) != Numbering.GOLANG_MIGRATE) {
-      List<HistoryEntry> ours =
-          history.entries().stream().filter(assessor.paths()::isOurs).toList();
-      return new RowUndo(place, history.entries(), ours, lines).from(refused);
-    }
-    if (lines == null) {
-      return toExpected(refused, heads);
-    }
-    return heads ? new HeadUndo(lines).from(refused) : new VersionUndo(lines).from(refused);
-  }
-
-  /**
-   * Returns the rollback for a table that holds the newest version only: it undoes everything from
-   * the first refused revision on.
-   */
-  private UndoStrategy toVersion(List<AheadRevision> refused) {
-    List<AheadRevision> ahead = findings.ahead();
-    List<Undone> undone = new ArrayList<>();
-    for (AheadRevision each : ahead.subList(ahead.indexOf(refused.get(0)), ahead.size())) {
-      undone.add(
-          0,
-          lines == null
-              ? new Undone(each.name(), each.entry().name(), -1)
-              : lines.undone(each.entry()));
-    }
-    return new UndoStrategy(undone, List.of(), List.of(RowUndo.OWN_COMMAND));
-  }
-
-  /**
-   * Returns the rollback to the expected revision if there is no chain. It is unknown what else is
-   * undone with it, but both tools accept a target revision.
-   */
-  private UndoStrategy toExpected(List<AheadRevision> refused, boolean heads) {
-    String expected = Objects.requireNonNull(assessor.row()).expected();
-    List<Undone> undone =
-        refused.stream().map(each -> new Undone(each.name(), each.entry().name(), -1)).toList();
-    String command =
-        heads
-            ? AlembicTool.downgrade(expected)
-            : GolangMigrateTool.goTo(
-                Numbering.GOLANG_MIGRATE.parse(expected).map(Object::toString).orElse(expected));
-    return new UndoStrategy(
-        undone,
-        List.of(command),
-        List.of(
-            "no chain is bundled, so it is unknown what else beyond "
-                + expected
-                + " is undone with them"));
   }
 
   private Rollback planned(UndoStrategy strategy) {

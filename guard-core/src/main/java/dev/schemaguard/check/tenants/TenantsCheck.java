@@ -10,27 +10,19 @@ import dev.schemaguard.check.HistoryCheck;
 import dev.schemaguard.check.Stopwatch;
 import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.dialect.DatabaseSession;
-import dev.schemaguard.history.HistoryPlace;
-import dev.schemaguard.history.HistoryResult.Absent;
-import dev.schemaguard.history.HistoryResult.Cause;
 import dev.schemaguard.history.HistoryResult.History;
-import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationStatus;
-import dev.schemaguard.status.TenantsStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.tenants.TenantProgress;
 import dev.schemaguard.tenants.Tenants;
 import dev.schemaguard.tool.ManyHistories;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -51,11 +43,10 @@ public final class TenantsCheck implements Check {
   private final Database database;
   private final Tenants tenants;
   private final Map<String, Database> databases;
-  private final Function<@Nullable String, HistoryCheck> checks;
+  private final TenantLister lister;
   private final ManyHistories histories;
   private final TenantProgress progress;
   private final ThreadFactory threads;
-  private final boolean ownMigrator;
   private volatile Duration grace = Duration.ZERO;
 
   /**
@@ -77,11 +68,11 @@ public final class TenantsCheck implements Check {
     this.database = database;
     this.tenants = tenants;
     this.databases = databases(tenants);
-    this.checks = new Remembered(checks);
+    this.lister =
+        new TenantLister(database, tenants, databases, new RememberedChecks(checks), ownMigrator);
     this.histories = histories;
     this.progress = progress;
     this.threads = threads;
-    this.ownMigrator = ownMigrator;
   }
 
   /** Returns the databases of the tenants that have one each; empty if all are in one. */
@@ -93,25 +84,6 @@ public final class TenantsCheck implements Check {
     return all;
   }
 
-  /** Keeps one check for each schema, because each remembers whether it was compatible. */
-  private static final class Remembered implements Function<@Nullable String, HistoryCheck> {
-
-    private final Function<@Nullable String, HistoryCheck> checks;
-    private final Map<String, HistoryCheck> known = new ConcurrentHashMap<>();
-
-    Remembered(Function<@Nullable String, HistoryCheck> checks) {
-      this.checks = checks;
-    }
-
-    @Override
-    public HistoryCheck apply(@Nullable String schema) {
-      return schema == null ? checks.apply(null) : known.computeIfAbsent(schema, checks);
-    }
-  }
-
-  /** The tenants, or the status that says why they cannot be determined. */
-  private record TenantListing(List<Tenant> tenants, @Nullable MigrationStatus failure) {}
-
   /** The query that is made for a history. */
   @FunctionalInterface
   private interface TenantCheck {
@@ -121,7 +93,7 @@ public final class TenantsCheck implements Check {
   @Override
   public CheckResult run(Assessor assessor, Duration timeout, boolean alwaysLock) {
     Stopwatch watch = Stopwatch.start();
-    TenantListing listing = listing(assessor, timeout, watch);
+    TenantListing listing = lister.list(assessor, timeout, watch);
     MigrationStatus status = listing.failure();
     if (status == null) {
       TenantBatch survey =
@@ -158,7 +130,7 @@ public final class TenantsCheck implements Check {
   @Override
   public MigrationStatus beforeMigration(Assessor assessor, Duration timeout) {
     Stopwatch watch = Stopwatch.start();
-    TenantListing listing = listing(assessor, timeout, watch);
+    TenantListing listing = lister.list(assessor, timeout, watch);
     MigrationStatus failure = listing.failure();
     return failure != null
         ? failure
@@ -175,7 +147,7 @@ public final class TenantsCheck implements Check {
   @Override
   public Preflight preflight(Assessor assessor, Duration timeout, boolean sharedSchema) {
     Stopwatch watch = Stopwatch.start();
-    TenantListing listing = listing(assessor, timeout, watch);
+    TenantListing listing = lister.list(assessor, timeout, watch);
     MigrationStatus failure = listing.failure();
     return failure != null
         ? Preflight.of(failure)
@@ -223,70 +195,10 @@ public final class TenantsCheck implements Check {
     return new TenantBatch(listing.tenants(), question, timeout, progress, threads);
   }
 
-  private TenantListing listing(Assessor assessor, Duration timeout, Stopwatch watch) {
-    if (!areInOneDatabase()) {
-      List<Tenant> all = new ArrayList<>();
-      databases.forEach((name, each) -> all.add(new Tenant(name, each, checks.apply(null))));
-      return new TenantListing(all, null);
-    }
-    return database.ask(
-        timeout,
-        session -> listing(session, assessor, watch),
-        obstacle -> failed(checks.apply(null).unreachable(assessor, obstacle, watch), watch));
-  }
-
-  private TenantListing listing(
-      DatabaseSession session, Assessor assessor, Stopwatch watch)
-      throws SQLException {
-    try {
-      List<Tenant> all = new ArrayList<>();
-      for (String name : new TenantSchemas(session, ownMigrator).names(tenants)) {
-        all.add(new Tenant(name, database, checks.apply(name)));
-      }
-      if (all.isEmpty()) {
-        return new TenantListing(List.of(), noneYet(session, assessor, watch));
-      }
-      return new TenantListing(all, null);
-    } catch (SQLException e) {
-      if (session.isBroken(e)) {
-        throw e;
-      }
-      session.recover();
-      Unreadable unreadable =
-          new Unreadable(
-              new HistoryPlace("", session.dbms(), null, "history"),
-              Cause.QUERY,
-              "the schemas of the tenants cannot be listed: " + Database.message(e),
-              List.of("Correct the query schemas-from, or grant the role what it selects from."));
-      return failed(
-          checks.apply(null).answer(session, assessor.assess(unreadable), false, watch).status(),
-          watch);
-    }
-  }
-
-  /** Returns the status for an application that creates its tenants and has none so far. */
-  private MigrationStatus noneYet(DatabaseSession session, Assessor assessor, Stopwatch watch)
-      throws SQLException {
-    Absent absent = new Absent(new HistoryPlace("", session.dbms(), null, "history"));
-    MigrationStatus status =
-        checks.apply(null).answer(session, assessor.assess(absent), false, watch).status();
-    return TenantsStatus.noneYet(status, watch.begin(), watch.elapsed());
-  }
-
-  private static TenantListing failed(MigrationStatus status, Stopwatch watch) {
-    return new TenantListing(List.of(), ofNobody(status, watch));
-  }
-
-  /** Returns a status with no known tenants. */
-  private static MigrationStatus ofNobody(MigrationStatus status, Stopwatch watch) {
-    TenantsStatus none = new TenantsStatus(0, 0, Map.of(), List.of());
-    return none.over(status, watch.begin(), watch.elapsed());
-  }
-
   @Override
   public MigrationStatus unreachable(Assessor assessor, ConnectionFailure obstacle) {
     Stopwatch watch = Stopwatch.start();
-    return ofNobody(checks.apply(null).unreachable(assessor, obstacle, watch), watch);
+    return lister.unreachable(assessor, obstacle, watch);
   }
 
   @Override

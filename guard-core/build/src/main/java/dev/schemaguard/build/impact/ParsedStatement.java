@@ -84,7 +84,7 @@ final class ParsedStatement {
       return new AlterTableParser(alter).changes();
     }
     if (statement instanceof CreateIndex index) {
-      return List.of(index(index));
+      return List.of(new IndexParser(index, text).change());
     }
     if (statement instanceof Drop drop) {
       return drop(drop);
@@ -166,36 +166,6 @@ final class ParsedStatement {
             .map(Column::getColumnName)
             .toList();
     return SchemaChange.of(ChangeKind.UPDATE, update.getTable().getFullyQualifiedName(), columns);
-  }
-
-  private SchemaChange index(CreateIndex create) {
-    String type = Objects.requireNonNullElse(create.getIndex().getType(), "");
-    List<String> columns =
-        create.getIndex().getColumnsNames().stream().map(ParsedStatement::withoutOrder).toList();
-    List<String> tail = Objects.requireNonNullElse(create.getTailParameters(), List.of());
-    ChangeKind kind =
-        !tail.isEmpty()
-            ? ChangeKind.OTHER
-            : type.toUpperCase(Locale.ROOT).contains("UNIQUE")
-                ? ChangeKind.ADD_UNIQUE
-                : columns.stream().anyMatch(ParsedStatement::isExpression)
-                    ? ChangeKind.INDEX_EXPRESSION
-                    : ChangeKind.CREATE_INDEX;
-    return kind == ChangeKind.OTHER
-        ? SchemaChange.of(kind, SqlScript.shown(text))
-        : SchemaChange.of(kind, create.getTable().getFullyQualifiedName(), columns);
-  }
-
-  private static String withoutOrder(String column) {
-    return column.replaceFirst("(?i)(?:\\s+(?:asc|desc))?(?:\\s+nulls\\s+(?:first|last))?$", "");
-  }
-
-  /**
-   * Returns whether the text is neither a name nor a column with a prefix length, as MySQL writes
-   * it.
-   */
-  private static boolean isExpression(String column) {
-    return column.indexOf('(') >= 0 && !column.matches("[\\w`\"]+\\s*\\(\\d+\\)");
   }
 
   private static List<SchemaChange> drop(Drop drop) {

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment.problem;
+
+import dev.schemaguard.assessment.AheadRevision.Cause;
+import dev.schemaguard.assessment.AheadRevision.Judgement;
+import dev.schemaguard.assessment.AheadRevision;
+import dev.schemaguard.assessment.Assessment;
+import dev.schemaguard.assessment.ComparisonResult;
+import dev.schemaguard.assessment.NameList;
+import dev.schemaguard.matrix.AppVersion;
+import dev.schemaguard.matrix.MatrixRow;
+import dev.schemaguard.tool.ToolAdvice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Explains revisions that refuse a version. */
+final class RefusedExplanation {
+
+  private final ComparisonResult findings;
+  private final MatrixRow row;
+  private final String version;
+  private final ToolAdvice tool;
+
+  RefusedExplanation(Assessment assessment, ToolAdvice tool) {
+    this.findings = assessment.findings();
+    this.row = Objects.requireNonNull(assessment.assessor().row());
+    this.version =
+        Objects.requireNonNullElse(assessment.assessor().question().version(), "this version");
+    this.tool = tool;
+  }
+
+  Explanation explanation() {
+    List<AheadRevision> refused =
+        findings.ahead().stream().filter(r -> r.judgement() == Judgement.REFUSED).toList();
+    Optional<AheadRevision> byMarker =
+        refused.stream()
+            .filter(revision -> revision.cause() == Cause.MARKER_REFUSES)
+            .max(Comparator.comparing(RefusedExplanation::floor));
+    AheadRevision decisive = byMarker.orElse(refused.get(0));
+    String others = refused.size() == 1 ? "" : "; " + (refused.size() - 1) + " more refuse it too";
+    return byMarker.isPresent()
+        ? explanation(
+            decisive.name() + " says requires-app >= " + floor(decisive) + others,
+            "deploy " + floor(decisive) + " or later; change nothing in the database",
+            undo())
+        : explanation(
+            decisive.name()
+                + " lies beyond "
+                + findings.max()
+                + ", the newest revision that "
+                + version
+                + " is known to run on"
+                + others,
+            "deploy a version whose row admits it; change nothing in the database",
+            undo(),
+            "if tests show that "
+                + version
+                + " runs on it, raise the maximum of the row "
+                + row.label()
+                + " and release that");
+  }
+
+  private static Explanation explanation(String why, String... actions) {
+    return new Explanation(
+        "GUARD-AHEAD-INCOMPATIBLE",
+        "The database is ahead and refuses this version",
+        why,
+        Arrays.stream(actions).filter(action -> !action.isEmpty()).toList());
+  }
+
+  /**
+   * Returns the action to undo what is ahead. Empty if all of it is recorded under another path,
+   * because that must not be undone.
+   */
+  private String undo() {
+    List<AheadRevision> newer =
+        findings.ahead().stream()
+            .filter(revision -> !findings.moved().contains(revision.entry()))
+            .toList();
+    if (newer.isEmpty()) {
+      return "";
+    }
+    List<String> newestFirst = new ArrayList<>();
+    newer.forEach(revision -> newestFirst.add(revision.name()));
+    Collections.reverse(newestFirst);
+    boolean known = newer.stream().allMatch(AheadRevision::known);
+    String pronoun = newestFirst.size() == 1 ? "it" : "them";
+    return "undo "
+        + NameList.of(newestFirst)
+        + " with the artifact that brought "
+        + pronoun
+        + (known ? "" : " (this one does not contain " + pronoun + ")")
+        + tool.undo()
+        + "; may lose data";
+  }
+
+  private static AppVersion floor(AheadRevision revision) {
+    return revision.floor().orElseThrow();
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.assessment.problem;
+
+import dev.schemaguard.assessment.AheadRevision;
+import dev.schemaguard.assessment.AheadRevision.Judgement;
+import dev.schemaguard.assessment.Assessment;
+import dev.schemaguard.assessment.ComparisonResult;
+import dev.schemaguard.assessment.NameList;
+import dev.schemaguard.history.MigrationOwner;
+import dev.schemaguard.matrix.MatrixRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Explains applied revisions that a version cannot judge. */
+final class UnknownAheadExplanation {
+
+  private final ComparisonResult findings;
+  private final MatrixRow row;
+  private final @Nullable String version;
+  private final MigrationOwner migration;
+
+  /**
+   * Creates an explanation.
+   *
+   * @param migration who migrated the database, right before the check
+   */
+  UnknownAheadExplanation(Assessment assessment, MigrationOwner migration) {
+    this.migration = migration;
+    this.findings = assessment.findings();
+    this.row = Objects.requireNonNull(assessment.assessor().row());
+    this.version = assessment.assessor().question().version();
+  }
+
+  Explanation explanation() {
+    List<AheadRevision> unknown =
+        findings.ahead().stream().filter(r -> r.judgement() == Judgement.UNKNOWN).toList();
+    Optional<AheadRevision> doubtful =
+        unknown.stream().filter(AheadRevision::hasDoubtfulMarker).findFirst();
+    return doubtful.isPresent() ? new MarkerExplanation(version).of(doubtful.get(), unknown)
+        : unjudged(unknown);
+  }
+
+  private Explanation unjudged(List<AheadRevision> unknown) {
+    if (unknown.stream().allMatch(revision -> findings.moved().contains(revision.entry()))) {
+      List<String> actions = new ArrayList<>(findings.moved().actions());
+      actions.add(AcceptAdvice.of(unknown));
+      return new Explanation(
+          "GUARD-AHEAD-UNKNOWN",
+          "The database is ahead by revisions that this version cannot judge",
+          findings.moved().why(),
+          actions);
+    }
+    boolean one = unknown.size() == 1;
+    if (migration.mayHaveGoneAhead() && unknown.stream().noneMatch(AheadRevision::known)) {
+      return staleChain(unknown);
+    }
+    List<String> actions =
+        new ArrayList<>(
+            List.of(
+                "deploy the version that brought " + (one ? "it" : "them") + ", or a later one",
+                AcceptAdvice.of(unknown)));
+    actions.addAll(MigrationClasses.actions(unknown));
+    actions.add(unjudgedForGood(unknown, one));
+    return new Explanation(
+        "GUARD-AHEAD-UNKNOWN",
+        "The database is ahead by revisions that this version cannot judge",
+        "neither a marker nor the matrix says whether "
+            + shown()
+            + " runs on "
+            + NameList.of(unknown.stream().map(AheadRevision::name).toList()),
+        actions);
+  }
+
+  /** Returns the action that prevents the same question at the next start. */
+  private String unjudgedForGood(List<AheadRevision> unknown, boolean one) {
+    if (unknown.stream().allMatch(AheadRevision::known)) {
+      return "if tests show that "
+          + shown()
+          + " runs on it, name it as the maximum of the row "
+          + row.label()
+          + " and release that";
+    }
+    return one
+        ? "if it is an old leftover, add its line to revisions.txt, marked retired"
+        : "if they are old leftovers, add their lines to revisions.txt, marked retired";
+  }
+
+  /**
+   * Returns the explanation for unknown revisions that the application's own migrator applied, as
+   * far as is known: the chain is out of date.
+   */
+  private Explanation staleChain(List<AheadRevision> unknown) {
+    String names = NameList.of(unknown.stream().map(AheadRevision::name).toList());
+    boolean certain = Boolean.FALSE.equals(migration.startedAhead());
+    List<String> actions = new ArrayList<>(MigrationClasses.actions(unknown));
+    actions.add(
+        (certain ? "" : "if this application's own migrator applied it, ")
+            + "regenerate revisions.txt and release that: run the test that keeps it fresh, or the"
+            + " command revisions");
+    if (!certain) {
+      actions.add("otherwise deploy the version that brought it, or a later one");
+    }
+    actions.add(AcceptAdvice.of(unknown));
+    return new Explanation(
+        "GUARD-AHEAD-UNKNOWN",
+        "The database is ahead by revisions that this version cannot judge",
+        "revisions.txt of this version lacks "
+            + names
+            + (certain ? ", which this application's own migrator has just applied" : ""),
+        actions);
+  }
+
+  private String shown() {
+    return version == null ? "this version" : version;
+  }
+}
