@@ -31,9 +31,11 @@ import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One guard for long, and for many. */
+@Tag("full")
 class EnduranceTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -162,7 +164,7 @@ class EnduranceTest {
 
   @Test
   void sixtyFourThreadsOnOneGuardAreAlwaysToldTheTruth() throws Exception {
-    int seconds = Integer.getInteger(Repetitions.SECONDS, 60);
+    int seconds = Repetitions.of(15);
     Set<String> wrong = ConcurrentHashMap.newKeySet();
     AtomicLong answers = new AtomicLong();
     AtomicBoolean over = new AtomicBoolean();

@@ -15,6 +15,7 @@ import dev.schemaguard.testing.TestDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Histories written by releases of Flyway newer than that of the other tests. */
+@Tag("full")
 @ParameterizedClass
 @MethodSource("dev.schemaguard.databases.FlywayRelease#all")
 record FlywayReleasesTest(FlywayRelease release) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import liquibase.util.LiquibaseUtil;
 import org.flywaydb.core.internal.license.VersionPrinter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The documented table of databases, which says what the other tests of this package try. */
@@ -25,6 +26,7 @@ class GuideTableTest {
             Arrays.stream(TestedDatabase.values()).map(TestedDatabase::row).toList());
   }
 
+  @Tag("full")
   @Test
   void standsBesideTheReleasesOfTheTools() {
     String releases =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.databases;
 
+import dev.schemaguard.testing.ServerFolder;
 import dev.schemaguard.testing.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -36,6 +37,7 @@ abstract class PostgresReleaseContract extends DatabaseContract {
     server =
         EmbeddedPostgres.builder()
             .setPgBinaryResolver((system, machine) -> archive())
+            .setDataDirectory(ServerFolder.create())
             .setServerConfig("fsync", "off")
             .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
             .start();

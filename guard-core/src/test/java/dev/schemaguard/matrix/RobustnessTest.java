@@ -4,6 +4,7 @@ package dev.schemaguard.matrix;
 import static dev.schemaguard.matrix.Documents.HEADER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaguard.testing.Repetitions;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.Tally;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("inputs")
 class RobustnessTest {
 
-  private static final int MEGABYTE = 1_000_000;
+  private static final int MEGABYTE = Repetitions.length(1_000_000);
+  private static final int LINES = Repetitions.length(25_000);
 
   private static final String MATRIX =
       Statewave.resource("statewave/schema-guard/compatibility.md")
@@ -200,7 +202,7 @@ class RobustnessTest {
   @MethodSource("manyRows")
   void twentyFiveThousandRowsAreReadInTime(String description, IntFunction<String> version) {
     String rows =
-        IntStream.range(0, 25_000)
+        IntStream.range(0, LINES)
             .mapToObj(i -> "| " + version.apply(i) + " | 0001 | | |\n")
             .collect(Collectors.joining());
 
@@ -219,7 +221,7 @@ class RobustnessTest {
         many("parents", i -> i == 0 ? "0" : i + "\tparents=" + (i - 1)),
         many(
             "parents two by two", i -> i < 2 ? "" + i : i + "\tparents=" + (i - 1) + "," + (i - 2)),
-        many("replacements", i -> i + (i < 24_999 ? "\treplaced-by=" + (i + 1) : "")),
+        many("replacements", i -> i + (i < LINES - 1 ? "\treplaced-by=" + (i + 1) : "")),
         many("replacements backwards", i -> i + (i > 0 ? "\treplaced-by=" + (i - 1) : "")),
         many("former names", i -> "n" + i + "\twas=o" + i),
         many("names that continue each other", i -> "a" + "_a".repeat(i % 100) + "__" + i));
@@ -228,7 +230,7 @@ class RobustnessTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("manyRevisions")
   void twentyFiveThousandRevisionsAreReadInTime(String description, IntFunction<String> line) {
-    String text = IntStream.range(0, 25_000).mapToObj(line).collect(Collectors.joining("\n"));
+    String text = IntStream.range(0, LINES).mapToObj(line).collect(Collectors.joining("\n"));
     Consumer<RevisionChain> use =
         chain -> {
           Revision last = chain.revisions().get(chain.revisions().size() - 1);

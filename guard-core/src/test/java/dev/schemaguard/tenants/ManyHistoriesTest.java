@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,12 +53,24 @@ class ManyHistoriesTest {
     Statewave.update(
         template.withUrl(template.url() + "?currentSchema=original").dataSource(),
         Statewave.REVISIONS);
+    inEach(
+        template,
+        (i, tenant) ->
+            List.of(
+                "CREATE SCHEMA " + tenant,
+                "CREATE TABLE %s.databasechangelog AS SELECT * FROM original.databasechangelog"
+                    .formatted(tenant)));
+  }
+
+  /** Runs statements for each tenant, all of them on one connection. */
+  private static void inEach(
+      TestDatabase database, BiFunction<Integer, String, List<String>> statements)
+      throws SQLException {
+    List<String> all = new ArrayList<>();
     for (int i = 0; i < TENANTS; i++) {
-      template.execute(
-          "CREATE SCHEMA " + tenant(i),
-          "CREATE TABLE %s.databasechangelog AS SELECT * FROM original.databasechangelog"
-              .formatted(tenant(i)));
+      all.addAll(statements.apply(i, tenant(i)));
     }
+    database.execute(all.toArray(String[]::new));
   }
 
   private static String tenant(int number) {
@@ -166,12 +179,14 @@ class ManyHistoriesTest {
   @CsvSource({"requires-app 0.7.0, AHEAD_INCOMPATIBLE", "'', AHEAD_UNKNOWN"})
   void aFloorMarkerIsSeen(String comment, Verdict verdict) throws SQLException {
     // All of them are ahead, and the one that differs is not among those that are read anyway.
-    for (int i = 0; i < TENANTS; i++) {
-      database.execute(
-          ("INSERT INTO %s.databasechangelog (id, author, filename, dateexecuted, orderexecuted,"
-                  + " exectype, comments) VALUES ('0013_next', 'x', 'y', now(), 13, 'EXECUTED', '%s')")
-              .formatted(tenant(i), i == TENANTS - 1 ? comment : "requires-app 0.6.1"));
-    }
+    inEach(
+        database,
+        (i, tenant) ->
+            List.of(
+                ("INSERT INTO %s.databasechangelog (id, author, filename, dateexecuted,"
+                        + " orderexecuted, exectype, comments)"
+                        + " VALUES ('0013_next', 'x', 'y', now(), 13, 'EXECUTED', '%s')")
+                    .formatted(tenant, i == TENANTS - 1 ? comment : "requires-app 0.6.1")));
 
     MigrationStatus status = check();
 
@@ -206,12 +221,13 @@ class ManyHistoriesTest {
 
   @Test
   void whatAConditionTellsIsSeen() throws SQLException {
-    for (int i = 0; i < TENANTS; i++) {
-      database.execute(
-          "CREATE TABLE %s.migration (name text, state text)".formatted(tenant(i)),
-          "INSERT INTO %s.migration VALUES ('0001', 'done'), ('0002', '%s')"
-              .formatted(tenant(i), i == 30 ? "broken" : "done"));
-    }
+    inEach(
+        database,
+        (i, tenant) ->
+            List.of(
+                "CREATE TABLE %s.migration (name text, state text)".formatted(tenant),
+                "INSERT INTO %s.migration VALUES ('0001', 'done'), ('0002', '%s')"
+                    .formatted(tenant, i == 30 ? "broken" : "done")));
     MigrationStatus status =
         SchemaGuard.builder(database.dataSource())
             .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse("0001\n0002\n", "chain")))
@@ -239,12 +255,14 @@ class ManyHistoriesTest {
 
   @Test
   void rowsOfOtherApplicationsAreNotReadForAnyTenant() throws SQLException {
-    for (int i = 0; i < TENANTS; i++) {
-      database.execute(
-          "CREATE TABLE %s.migration (app text, name text)".formatted(tenant(i)),
-          "INSERT INTO %s.migration VALUES ('shop', '0001'), ('%s', '0002'), ('billing', '0003')"
-              .formatted(tenant(i), i == 31 ? "billing" : "shop"));
-    }
+    inEach(
+        database,
+        (i, tenant) ->
+            List.of(
+                "CREATE TABLE %s.migration (app text, name text)".formatted(tenant),
+                ("INSERT INTO %s.migration"
+                        + " VALUES ('shop', '0001'), ('%s', '0002'), ('billing', '0003')")
+                    .formatted(tenant, i == 31 ? "billing" : "shop")));
     MigrationStatus status =
         SchemaGuard.builder(database.dataSource())
             .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse("0001\n0002\n", "chain")))
@@ -258,11 +276,12 @@ class ManyHistoriesTest {
 
   @Test
   void theNewestVersionIsReadOfEachTenant() throws SQLException {
-    for (int i = 0; i < TENANTS; i++) {
-      database.execute(
-          "CREATE TABLE %s.version (id int, version int)".formatted(tenant(i)),
-          "INSERT INTO %s.version VALUES (1, %d)".formatted(tenant(i), i == 32 ? 298 : 299));
-    }
+    inEach(
+        database,
+        (i, tenant) ->
+            List.of(
+                "CREATE TABLE %s.version (id int, version int)".formatted(tenant),
+                "INSERT INTO %s.version VALUES (1, %d)".formatted(tenant, i == 32 ? 298 : 299)));
     MigrationStatus status =
         SchemaGuard.builder(database.dataSource())
             .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse("297\n298\n299\n", "chain")))
@@ -312,12 +331,12 @@ class ManyHistoriesTest {
   @Test
   void aRoleThatMayNotReadOneTenantIsToldTheGrant() throws SQLException {
     String role = Postgres.role("tenants");
-    for (int i = 0; i < TENANTS; i++) {
-      database.execute("GRANT USAGE ON SCHEMA " + tenant(i) + " TO " + role);
-      if (i != 17) {
-        database.execute("GRANT SELECT ON ALL TABLES IN SCHEMA " + tenant(i) + " TO " + role);
-      }
-    }
+    inEach(
+        database,
+        (i, tenant) ->
+            i == 17
+                ? List.of("GRANT USAGE ON SCHEMA " + tenant + " TO " + role)
+                : grantsToRead(tenant, role));
     database.execute("REVOKE USAGE ON SCHEMA tenant_018 FROM " + role);
 
     MigrationStatus status = guard(database.as(role, role)).build().check();
@@ -327,14 +346,16 @@ class ManyHistoriesTest {
         .contains("GRANT SELECT ON \"tenant_017\".\"databasechangelog\" TO");
   }
 
+  private static List<String> grantsToRead(String tenant, String role) {
+    return List.of(
+        "GRANT USAGE ON SCHEMA " + tenant + " TO " + role,
+        "GRANT SELECT ON ALL TABLES IN SCHEMA " + tenant + " TO " + role);
+  }
+
   @Test
   void hiddenRowsAreNoHistory() throws SQLException {
     String role = Postgres.role("tenants");
-    for (int i = 0; i < TENANTS; i++) {
-      database.execute(
-          "GRANT USAGE ON SCHEMA " + tenant(i) + " TO " + role,
-          "GRANT SELECT ON ALL TABLES IN SCHEMA " + tenant(i) + " TO " + role);
-    }
+    inEach(database, (i, tenant) -> grantsToRead(tenant, role));
     database.execute("ALTER TABLE tenant_020.databasechangelog ENABLE ROW LEVEL SECURITY");
 
     assertThat(worst(guard(database.as(role, role)).build().check()))

@@ -90,6 +90,18 @@ public record Document(String path, List<String> lines) {
     return directory;
   }
 
+  /**
+   * The file below {@code target/docs} in which a test leaves a new version of a page or a picture;
+   * {@code ./mvnw -N -Pdocs validate} copies all of them into the documentation.
+   *
+   * @param path from the folder docs
+   */
+  public static Path generated(String path) throws IOException {
+    Path file = root().resolve("target/docs").resolve(path);
+    Files.createDirectories(file.getParent());
+    return file;
+  }
+
   /** All fenced blocks, in order. */
   public List<Block> blocks() {
     List<Block> blocks = new ArrayList<>();

@@ -36,7 +36,7 @@ public final class FaultTrial {
    * A trial of a fault.
    *
    * @param fault what is broken, in words
-   * @param rounds how often, before the {@linkplain Repetitions factor}
+   * @param rounds how often, before {@link Repetitions} takes its percentage
    * @param verdicts what the guard may say while it is broken
    */
   public static FaultTrial of(String fault, int rounds, Verdict... verdicts) {

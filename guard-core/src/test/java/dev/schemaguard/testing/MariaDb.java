@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +83,7 @@ public final class MariaDb {
 
   private static int start(String... more) {
     try {
-      Path home = Files.createTempDirectory("mariadb-");
+      Path home = ServerFolder.create();
       Path data = home.resolve("data");
       Path log = home.resolve("log");
       run(
@@ -113,6 +112,8 @@ public final class MariaDb {
                   "--bind-address=127.0.0.1",
                   "--innodb-buffer-pool-size=32M",
                   "--innodb-flush-log-at-trx-commit=0",
+                  "--innodb-flush-method=nosync",
+                  "--innodb-doublewrite=0",
                   "--init-file=" + init));
       arguments.addAll(Arrays.asList(more));
       Process server = process(log, SERVER, arguments.toArray(String[]::new));
@@ -171,11 +172,7 @@ public final class MariaDb {
   private static void stop(Process server, Path home) {
     server.destroyForcibly();
     server.onExit().join();
-    try (Stream<Path> files = Files.walk(home)) {
-      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    ServerFolder.delete(home);
   }
 
   private static int freePort() throws IOException {

@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** docs/why/performance.md, as far as a benchmark writes it. */
+/** A new version of docs/why/performance.md, as far as a benchmark writes it. */
 public final class PerformancePage {
 
+  private static final String PAGE = "why/performance.md";
   private static final String END = "<!-- end -->";
 
   private PerformancePage() {}
@@ -21,8 +22,8 @@ public final class PerformancePage {
    */
   public static void write(String table, List<String> measured) throws IOException {
     String mark = "<!-- measured: %s -->".formatted(table);
-    Path page = root().resolve("docs/why/performance.md");
-    List<String> lines = Files.readAllLines(page);
+    Path page = Document.generated(PAGE);
+    List<String> lines = Files.readAllLines(newest(page, Document.root().resolve("docs/" + PAGE)));
     int begin = lines.indexOf(mark);
     if (begin >= 0) {
       int end = begin + lines.subList(begin, lines.size()).indexOf(END);
@@ -33,17 +34,17 @@ public final class PerformancePage {
     }
   }
 
-  /** Writes a picture that a benchmark has made, below docs/images. */
+  /** Writes a picture that a benchmark has made, to be copied into docs/images. */
   public static void image(String name, String svg) throws IOException {
-    Files.writeString(root().resolve("docs/images").resolve(name), svg);
+    Files.writeString(Document.generated("images/" + name), svg);
   }
 
-  /** The repository's root, which holds the Maven wrapper. */
-  private static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("mvnw"))) {
-      folder = folder.getParent();
-    }
-    return folder;
+  /** The page that another benchmark has generated, unless it was copied into docs since. */
+  private static Path newest(Path generated, Path committed) throws IOException {
+    boolean isNewer =
+        Files.exists(generated)
+            && Files.getLastModifiedTime(generated).compareTo(Files.getLastModifiedTime(committed))
+                > 0;
+    return isNewer ? generated : committed;
   }
 }

@@ -37,6 +37,7 @@ public final class Postgres {
     static EmbeddedPostgres start() {
       try {
         return EmbeddedPostgres.builder()
+            .setDataDirectory(ServerFolder.create())
             .setServerConfig("autovacuum", "off")
             .setServerConfig("checkpoint_timeout", "1h")
             .setServerConfig("fsync", "off")

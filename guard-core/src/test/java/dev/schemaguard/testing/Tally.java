@@ -28,7 +28,7 @@ public final class Tally implements AutoCloseable {
     this.row = row;
   }
 
-  /** This many inputs, times the system property {@code reliability.factor}. */
+  /** The percentage of {@code count} that {@link Repetitions} runs. */
   public static int inputs(int count) {
     return Repetitions.of(count);
   }

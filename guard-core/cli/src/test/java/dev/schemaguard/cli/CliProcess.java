@@ -21,7 +21,8 @@ final class CliProcess {
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+  private static final List<String> QUICK_JAVA =
+      List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   /** A process that runs. */
   record Running(Process process, Path out, Path err) {
@@ -98,23 +99,23 @@ final class CliProcess {
   /** Runs a class of the test class path instead of the jar. */
   Result runClass(String classPath, String mainClass, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(JAVA, QUICK_START, "-cp", classPath, mainClass));
+    List<String> command = new ArrayList<>(QUICK_JAVA);
+    command.addAll(List.of("-cp", classPath, mainClass));
     command.addAll(List.of(arguments));
     return run(command);
   }
 
   /** Starts a class of this process's class path instead of the jar. */
   Running startClass(String mainClass, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(JAVA, QUICK_START, "-cp", System.getProperty("java.class.path"), mainClass));
+    List<String> command = new ArrayList<>(QUICK_JAVA);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     command.addAll(List.of(arguments));
     return start(command);
   }
 
   private static List<String> command(String... arguments) {
-    List<String> command =
-        new ArrayList<>(List.of(JAVA, QUICK_START, "-jar", System.getProperty("cli.jar")));
+    List<String> command = new ArrayList<>(QUICK_JAVA);
+    command.addAll(List.of("-jar", System.getProperty("cli.jar")));
     command.addAll(List.of(arguments));
     return command;
   }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,9 +50,23 @@ class OtherToolsTest {
   private List<String> settings = List.of();
   private List<String> names = List.of();
 
+  /** The others are tried on H2 in every build. */
+  @Tag("full")
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"PRISMA", "DJANGO"})
   void giveEveryVerdictByTheLibraryAndTheCommandLine(OtherTool each) throws Exception {
+    assertEveryVerdictOnPostgres(each);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PRISMA", "DJANGO"})
+  void giveEveryVerdictOnPostgresWhichTheirConditionsNeed(OtherTool each) throws Exception {
+    assertEveryVerdictOnPostgres(each);
+  }
+
+  private void assertEveryVerdictOnPostgres(OtherTool each) throws Exception {
     prepare(each, Postgres.database());
     reader = Postgres.role("reader");
     String schema = setting("schema").isEmpty() ? "public" : setting("schema");

@@ -13,7 +13,6 @@ import dev.schemaguard.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,12 +28,7 @@ class AdviceTest {
 
   @BeforeAll
   static void start() {
-    chromium = new Chromium();
-  }
-
-  @AfterAll
-  static void stop() {
-    chromium.close();
+    chromium = Chromium.shared();
   }
 
   /** An application whose migration lock has been held for two days. */

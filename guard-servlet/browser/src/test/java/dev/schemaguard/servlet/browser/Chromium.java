@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The machine's own browser, started for one class of tests. */
-final class Chromium implements AutoCloseable {
+/**
+ * The machine's own browser, started when the first test asks for it. It ends with this JVM, which
+ * holds the pipe to it.
+ */
+final class Chromium {
 
   private static final Path BINARY = Path.of("/usr/bin/chromium");
 
@@ -24,17 +27,24 @@ final class Chromium implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync");
 
-  private final Playwright playwright;
+  private static final class Shared {
+    static final Chromium RUNNING = new Chromium();
+  }
+
   private final Browser browser;
 
-  Chromium() {
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+  private Chromium() {
     browser =
-        playwright
+        Playwright.create(
+                new Playwright.CreateOptions()
+                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))
             .chromium()
             .launch(new LaunchOptions().setExecutablePath(BINARY).setArgs(QUIETLY));
+  }
+
+  /** The browser of all tests. */
+  static Chromium shared() {
+    return Shared.RUNNING;
   }
 
   /** Whether it is there; an error where CI is set and it is not. */
@@ -54,11 +64,5 @@ final class Chromium implements AutoCloseable {
   /** Opens a window in which pages have no scripts. */
   Tab openWithoutScripts(Look look) {
     return new Tab(browser, look, false);
-  }
-
-  @Override
-  public void close() {
-    browser.close();
-    playwright.close();
   }
 }

@@ -2,21 +2,19 @@
 package dev.schemaguard.servlet.browser;
 
 import com.microsoft.playwright.Page;
+import dev.schemaguard.testing.Document;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Pictures of the pages. All are written below {@code target}; those that the documentation shows
- * are renewed there too, except where CI is set.
+ * Pictures of the pages. Those that the documentation shows are left to be copied there; with
+ * {@code -Dscreenshots} there are pictures of all pages, in {@code target/screenshots}.
  */
 final class Screenshots {
 
   private static final Path ALL = Path.of("target", "screenshots");
-  private static final Path DOCS = Path.of("..", "..", "docs", "images");
 
   private static final List<String> SHOWN =
       List.of(
@@ -38,21 +36,18 @@ final class Screenshots {
 
   private Screenshots() {}
 
-  /** Takes one of the whole page. */
+  /** Takes one of the whole page, if it is wanted. */
   static void save(Page page, String title) throws IOException {
     String name = title.toLowerCase(Locale.ROOT).replace('_', '-');
-    page.evaluate(WITHOUT_TIME);
-    byte[] picture = page.screenshot(new Page.ScreenshotOptions().setFullPage(true));
-    write(ALL.resolve(name + ".png"), picture);
-    if (SHOWN.contains(name) && System.getenv("CI") == null) {
-      write(DOCS.resolve(name + ".png"), picture);
+    if (SHOWN.contains(name)) {
+      save(page, Document.generated("images/" + name + ".png"));
+    } else if (System.getProperty("screenshots") != null) {
+      save(page, ALL.resolve(name + ".png"));
     }
   }
 
-  private static void write(Path file, byte[] picture) throws IOException {
-    Files.createDirectories(file.getParent());
-    if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), picture)) {
-      Files.write(file, picture);
-    }
+  private static void save(Page page, Path file) {
+    page.evaluate(WITHOUT_TIME);
+    page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(file));
   }
 }

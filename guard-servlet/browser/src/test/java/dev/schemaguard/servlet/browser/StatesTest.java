@@ -20,6 +20,7 @@ import dev.schemaguard.testing.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,18 +33,21 @@ class StatesTest {
 
   private static final Duration REFRESH = Duration.ofSeconds(5);
   private static final CompatibilityGrid GRID = CompatibilityGrid.of(Statewave.matrix());
-  private static Chromium chromium;
+
+  /** Each page is shown in both, one after the other. */
+  private static final List<Tab> TABS = new ArrayList<>();
 
   private final TestDatabase database = H2.database();
 
   @BeforeAll
-  static void start() {
-    chromium = new Chromium();
+  static void open() {
+    TABS.add(Chromium.shared().open(Look.DESKTOP_LIGHT));
+    TABS.add(Chromium.shared().open(Look.PHONE_DARK));
   }
 
   @AfterAll
-  static void stop() {
-    chromium.close();
+  static void close() {
+    TABS.forEach(Tab::close);
   }
 
   private MigrationStatus status(int applied, String version) {
@@ -58,13 +62,11 @@ class StatesTest {
   }
 
   private static void assertFits(String title, String page) throws Exception {
-    for (Look look : List.of(Look.DESKTOP_LIGHT, Look.PHONE_DARK)) {
-      try (Tab tab = chromium.open(look)) {
-        tab.page().setContent(page);
-        Screenshots.save(tab.page(), "state-" + title + "-" + look);
-        assertThat(tab.overflow()).as(title).isZero();
-        assertThat(tab.barriers()).as(title).isEqualTo(List.of());
-      }
+    for (Tab tab : TABS) {
+      tab.page().setContent(page);
+      Screenshots.save(tab.page(), "state-" + title + "-" + tab.look());
+      assertThat(tab.overflow()).as(title).isZero();
+      assertThat(tab.barriers()).as(title).isEqualTo(List.of());
     }
   }
 

@@ -23,18 +23,21 @@ final class Tab implements AutoCloseable {
       """
       async () => {
         const found = await axe.run(document, {
+          resultTypes: ['violations'],
           runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']});
         return found.violations.map(rule =>
           rule.id + ': ' + rule.help + ' ' + rule.nodes.map(node => node.target.join(' ')).join(', '));
       }
       """;
 
+  private final Look look;
   private final BrowserContext context;
   private final Page page;
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private final List<String> hosts = new CopyOnWriteArrayList<>();
 
   Tab(Browser browser, Look look, boolean scripts) {
+    this.look = look;
     context =
         browser.newContext(
             new Browser.NewContextOptions()
@@ -53,6 +56,11 @@ final class Tab implements AutoCloseable {
             hosts.add(address.getHost() + ":" + address.getPort());
           }
         });
+  }
+
+  /** The screen on which the page is looked at. */
+  Look look() {
+    return look;
   }
 
   /** What there is to click, read and measure. */

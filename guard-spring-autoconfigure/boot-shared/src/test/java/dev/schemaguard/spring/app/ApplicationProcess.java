@@ -27,6 +27,7 @@ record ApplicationProcess(int exitCode, String output) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
     command.addAll(jvmArguments);
     command.add("--server.port=0");
     command.add("--spring.datasource.url=" + database.url());
