@@ -16,7 +16,6 @@ import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.ManyHistories;
-import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -143,11 +142,10 @@ record GuardAssembly(GuardSettings settings, CompatibilityMatrix matrix) {
   }
 
   private HistoryCheck historyCheck(HistoryReader reader) {
-    MigrationOwner migration = settings.reporting().migration();
     return new HistoryCheck(
         reader,
         settings.application().name(),
-        migration,
+        settings.reporting().migration(),
         settings.history().assumeNew(),
         settings.reporting().actionWording());
   }

@@ -3,7 +3,7 @@ package dev.schemaguard.settings;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.schemaguard.assessment.AssessmentTarget;
+import dev.schemaguard.assessment.AcceptedNames;
 import dev.schemaguard.policy.Mode;
 import java.util.Collection;
 import java.util.Collections;
@@ -55,7 +55,7 @@ public record PolicySettings(Mode mode, Mode onUnreachable, Set<String> accepted
    * is a comma, {@code \\} a backslash, and <code>&#92;u0009</code> the character with that code.
    */
   public static List<String> acceptedNames(String list) {
-    return AssessmentTarget.acceptedNames(list);
+    return AcceptedNames.parse(list);
   }
 
   /** Returns these settings with the revisions in the variable {@code SCHEMA_GUARD_ACCEPT}. */
