@@ -16,8 +16,12 @@ module dev.schemaguard.core {
   exports dev.schemaguard.tenants;
   // The command line shows what a user of the library does not need.
   exports dev.schemaguard.assessment to
-      dev.schemaguard.cli,
-      dev.schemaguard.spring;
+      dev.schemaguard.cli;
   exports dev.schemaguard.check to
       dev.schemaguard.cli;
+  // Adapters name, parse and check settings by the same rules.
+  exports dev.schemaguard.settings to
+      dev.schemaguard.cli,
+      dev.schemaguard.servlet,
+      dev.schemaguard.spring;
 }

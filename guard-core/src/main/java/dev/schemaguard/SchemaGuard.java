@@ -3,39 +3,30 @@ package dev.schemaguard;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.schemaguard.assessment.AssessmentTarget;
 import dev.schemaguard.assessment.Assessor;
-import dev.schemaguard.assessment.ConnectionFailure;
 import dev.schemaguard.check.Check;
-import dev.schemaguard.check.CheckResult;
 import dev.schemaguard.check.GuardThreads;
-import dev.schemaguard.check.SharedServer;
 import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.matrix.ClientCompatibility;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.monitor.ChangeReport;
 import dev.schemaguard.monitor.LiveStatus;
-import dev.schemaguard.monitor.Wait;
-import dev.schemaguard.policy.ChangeReport;
-import dev.schemaguard.policy.EffectiveMode;
+import dev.schemaguard.monitor.Policy;
 import dev.schemaguard.policy.IncompatibleSchemaException;
 import dev.schemaguard.policy.Mode;
-import dev.schemaguard.policy.Policy;
 import dev.schemaguard.policy.Readiness;
 import dev.schemaguard.policy.StatusListener;
 import dev.schemaguard.preflight.Preflight;
+import dev.schemaguard.settings.GuardSettings;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The guard of one database for one application. It checks whether this version of the application
@@ -53,60 +44,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaGuard implements AutoCloseable {
 
-  private final String name;
-  private final CompatibilityMatrix matrix;
+  private final GuardAssembly assembly;
+  private final GuardSettings settings;
   private final Check check;
   private final Assessor assessor;
-  private final @Nullable String application;
-  private final @Nullable String version;
-  private final @Nullable String environmentName;
-  private final Policy policy;
-  private final @Nullable String strayVariable;
-  private final Duration timeout;
-  private final Duration waitTimeout;
-  private final Duration refreshInterval;
+  private final Enforcement enforcement;
   private final ChangeReport changes;
   private final LiveStatus live;
 
-  SchemaGuard(SchemaGuardBuilder builder, CompatibilityMatrix matrix) {
-    this.name = builder.name();
-    this.matrix = matrix;
-    this.application = builder.application(matrix);
-    this.version = builder.version();
-    this.timeout = builder.timeout();
-    this.waitTimeout = builder.waitTimeout();
-    this.refreshInterval = builder.refreshInterval();
-    this.environmentName = builder.environmentName();
-    this.policy =
-        new Policy(
-            fullName(name, application, version, environmentName),
-            EffectiveMode.of(builder.mode(), application, builder.environment()),
-            builder.onUnreachable(),
-            builder.accepted(),
-            builder.quietOnEmbedded(),
-            builder.keepsRunning(),
-            builder.logsRefusals(),
-            builder.logFormat());
-    this.strayVariable =
-        EffectiveMode.strayVariable(builder.variableNames(), application, builder.environment());
-    this.assessor = new Assessor(matrix, new AssessmentTarget(version, true, policy.accepted()));
-    GuardThreads threads = new GuardThreads(name);
-    this.check = builder.check(matrix, application, threads);
+  SchemaGuard(GuardAssembly assembly, DataSource dataSource) {
+    this.assembly = assembly;
+    this.settings = assembly.settings();
+    Policy policy = Policy.of(settings);
+    GuardThreads threads = new GuardThreads(settings.name());
+    this.assessor = assembly.assessor(settings.application().version());
+    this.check = assembly.check(dataSource, threads);
     this.changes = new ChangeReport(policy, threads.named("tell"));
-    this.live = new LiveStatus(new Refreshes(), refreshInterval, timeout, threads, changes);
-  }
-
-  private final class Refreshes implements LiveStatus.Source {
-    @Override
-    public CheckResult ask(@Nullable CheckResult last) {
-      return check.refresh(assessor, timeout, last);
-    }
-
-    @Override
-    public MigrationStatus unanswered(String reason) {
-      return check.unreachable(
-          assessor, new ConnectionFailure(ConnectionFailure.Kind.INTERRUPTED, reason));
-    }
+    this.live = assembly.liveStatus(check, assessor, threads, changes);
+    this.enforcement = new Enforcement(check, assessor, settings.timing(), policy, live);
   }
 
   /** Returns a builder with the default of every setting. */
@@ -124,7 +79,7 @@ public final class SchemaGuard implements AutoCloseable {
    * @throws ConfigurationException if matrix and history cannot be compared
    */
   public MigrationStatus check() {
-    return published(check.run(assessor, timeout, false));
+    return enforcement.checkNow();
   }
 
   /**
@@ -135,9 +90,8 @@ public final class SchemaGuard implements AutoCloseable {
    * @throws ConfigurationException if that version's row cannot be resolved
    */
   public MigrationStatus check(String otherVersion) {
-    return check
-        .run(assessor(requireNonNull(otherVersion, "otherVersion")), timeout, false)
-        .status();
+    Assessor other = assembly.assessor(requireNonNull(otherVersion, "otherVersion"));
+    return check.run(other, timeout(), false).status();
   }
 
   /**
@@ -150,10 +104,10 @@ public final class SchemaGuard implements AutoCloseable {
    * @throws ConfigurationException if the table that names this client cannot be used
    */
   public ClientCompatibility clientCompatibility(String component, String clientVersion) {
-    return matrix
+    return matrix()
         .clients()
         .fit(
-            version,
+            settings.application().version(),
             true,
             requireNonNull(component, "component"),
             requireNonNull(clientVersion, "clientVersion"));
@@ -165,7 +119,7 @@ public final class SchemaGuard implements AutoCloseable {
    * @throws ConfigurationException if matrix and history cannot be compared
    */
   public MigrationStatus checkWithLock() {
-    return published(check.run(assessor, timeout, true));
+    return live.publish(check.run(assessor, timeout(), true));
   }
 
   /**
@@ -174,7 +128,7 @@ public final class SchemaGuard implements AutoCloseable {
    * @throws ConfigurationException if matrix and history cannot be compared
    */
   public Preflight preflight() {
-    return check.preflight(assessor, timeout, !matrix.paths().isEmpty());
+    return check.preflight(assessor, timeout(), !matrix().paths().isEmpty());
   }
 
   /**
@@ -183,7 +137,7 @@ public final class SchemaGuard implements AutoCloseable {
    * throw for the state of the database; the result says what cannot be seen.
    */
   public ConnectedVersions fleet() {
-    return check.fleet(timeout);
+    return check.fleet(timeout());
   }
 
   /**
@@ -232,35 +186,7 @@ public final class SchemaGuard implements AutoCloseable {
    * @throws ConfigurationException if matrix and history cannot be compared
    */
   public MigrationStatus enforce() {
-    policy.logOverrides(strayVariable);
-    return applied(waitTimeout.isZero() ? check() : await(waitTimeout, policy::logWaiting));
-  }
-
-  /**
-   * Enforces at the same time as other guards. A guard that waits repeats its checks on its own.
-   */
-  MigrationStatus enforce(Semaphore atOnce) {
-    if (!waitTimeout.isZero()) {
-      return enforce();
-    }
-    policy.logOverrides(strayVariable);
-    return applied(check(atOnce));
-  }
-
-  private MigrationStatus applied(MigrationStatus status) {
-    policy.apply(status);
-    return status;
-  }
-
-  private MigrationStatus beforeMigration(@Nullable Semaphore atOnce) {
-    return atOnce == null
-        ? check.beforeMigration(assessor, timeout)
-        : new SharedServer(atOnce, timeout).ask(() -> check.beforeMigration(assessor, timeout));
-  }
-
-  /** Checks at the same time as other guards. */
-  MigrationStatus check(Semaphore atOnce) {
-    return new SharedServer(atOnce, timeout).ask(this::check);
+    return enforcement.enforce();
   }
 
   /**
@@ -274,12 +200,7 @@ public final class SchemaGuard implements AutoCloseable {
    * @throws ConfigurationException if matrix and history cannot be compared
    */
   public void enforceBeforeMigration() {
-    Optional<MigrationStatus> unused = beforeMigration(Set.of(), null);
-  }
-
-  /** Refuses what no migration fixes, at the same time as other guards. */
-  void enforceBeforeMigration(Semaphore atOnce) {
-    Optional<MigrationStatus> unused = beforeMigration(Set.of(), atOnce);
+    Optional<MigrationStatus> unused = enforcement.beforeMigration(Set.of(), null);
   }
 
   /**
@@ -293,36 +214,7 @@ public final class SchemaGuard implements AutoCloseable {
    * @throws ConfigurationException if matrix and history cannot be compared
    */
   public Optional<MigrationStatus> enforceBeforeMigration(Set<Verdict> left) {
-    return beforeMigration(requireNonNull(left, "left"), null);
-  }
-
-  private Optional<MigrationStatus> beforeMigration(Set<Verdict> left, @Nullable Semaphore atOnce) {
-    if (mode() == Mode.WARN) {
-      return Optional.empty();
-    }
-    Predicate<MigrationStatus> migratable =
-        status -> isMigratable(status) || left.contains(status.verdict());
-    MigrationStatus status =
-        waitTimeout.isZero()
-            ? beforeMigration(atOnce)
-            : new Wait(
-                    limit -> check.beforeMigration(assessor, limit),
-                    migratable,
-                    check::grace,
-                    waitTimeout,
-                    policy::logWaiting)
-                .outcome();
-    if (!migratable.test(status)) {
-      policy.apply(status);
-    }
-    return Optional.of(status);
-  }
-
-  /** Returns whether a database needs at most a migration. */
-  private static boolean isMigratable(MigrationStatus status) {
-    return status.compatible()
-        || status.verdict() == Verdict.BEHIND
-        || status.verdict() == Verdict.UNINITIALIZED;
+    return enforcement.beforeMigration(requireNonNull(left, "left"), null);
   }
 
   /**
@@ -336,13 +228,8 @@ public final class SchemaGuard implements AutoCloseable {
    * @throws ConfigurationException if matrix and history cannot be compared
    */
   public MigrationStatus await(Duration deadline, Consumer<MigrationStatus> onWait) {
-    return new Wait(
-            limit -> published(check.run(assessor, limit, true)),
-            status -> status.compatible() || Policy.hasNoTenantYet(status),
-            check::grace,
-            requireNonNull(deadline, "deadline"),
-            requireNonNull(onWait, "onWait"))
-        .outcome();
+    return enforcement.await(
+        requireNonNull(deadline, "deadline"), requireNonNull(onWait, "onWait"));
   }
 
   /**
@@ -371,55 +258,40 @@ public final class SchemaGuard implements AutoCloseable {
    * is the only one.
    */
   public String name() {
-    return name;
+    return settings.name();
   }
 
   /** Returns the mode in force, which environment variables may have overridden. */
   public Mode mode() {
-    return policy.mode().mode();
+    return enforcement.policy().mode().mode();
   }
 
   /** Returns the application's name, or empty if neither a setting nor the matrix gives one. */
   public Optional<String> application() {
-    return Optional.ofNullable(application);
+    return Optional.ofNullable(settings.application().name());
   }
 
   /** Returns the name of the environment, such as {@code staging}; empty if none is set. */
   public Optional<String> environmentName() {
-    return Optional.ofNullable(environmentName);
+    return Optional.ofNullable(settings.application().environmentName());
   }
 
   /** Returns the time between the end of one check of {@link #status} and the next. */
   public Duration refreshInterval() {
-    return refreshInterval;
+    return settings.timing().refreshInterval();
   }
 
   /** Returns the matrix that databases are compared with. */
   public CompatibilityMatrix matrix() {
-    return matrix;
+    return assembly.matrix();
   }
 
-  private Assessor assessor(String otherVersion) {
-    boolean own = Objects.equals(otherVersion, version);
-    return own
-        ? assessor
-        : new Assessor(matrix, new AssessmentTarget(otherVersion, false, policy.accepted()));
+  /** Returns what {@link SchemaGuards} runs for several guards at the same time. */
+  Enforcement enforcement() {
+    return enforcement;
   }
 
-  private MigrationStatus published(CheckResult answer) {
-    live.publish(answer);
-    return answer.status();
-  }
-
-  /** Returns the full name for people: {@code orders 1.4.2, database reporting}. */
-  private static String fullName(
-      String guard,
-      @Nullable String application,
-      @Nullable String version,
-      @Nullable String environmentName) {
-    return (application == null ? "the application" : application)
-        + (version == null ? "" : " " + version)
-        + (environmentName == null ? "" : " (" + environmentName + ")")
-        + (guard.isEmpty() ? "" : ", database " + guard);
+  private Duration timeout() {
+    return settings.timing().timeout();
   }
 }

@@ -3,14 +3,6 @@ package dev.schemaguard;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.schemaguard.assessment.AssessmentTarget;
-import dev.schemaguard.assessment.Assessor;
-import dev.schemaguard.check.Check;
-import dev.schemaguard.check.Database;
-import dev.schemaguard.check.DatabaseCheck;
-import dev.schemaguard.check.GuardThreads;
-import dev.schemaguard.check.HistoryCheck;
-import dev.schemaguard.check.tenants.TenantsCheck;
 import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
@@ -19,10 +11,15 @@ import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.matrix.RevisionChain;
-import dev.schemaguard.policy.Flag;
 import dev.schemaguard.policy.LogFormat;
 import dev.schemaguard.policy.Mode;
+import dev.schemaguard.settings.ApplicationSettings;
+import dev.schemaguard.settings.EnvironmentVariables;
+import dev.schemaguard.settings.GuardSettings;
+import dev.schemaguard.settings.HistorySettings;
+import dev.schemaguard.settings.PolicySettings;
+import dev.schemaguard.settings.ReportingSettings;
+import dev.schemaguard.settings.TimingSettings;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.tenants.TenantProgress;
 import dev.schemaguard.tenants.Tenants;
@@ -30,11 +27,7 @@ import dev.schemaguard.tool.ManyHistories;
 import dev.schemaguard.tool.Tools;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -42,60 +35,14 @@ import org.jspecify.annotations.Nullable;
 /** Builds a {@link SchemaGuard}. Not thread-safe. */
 public final class SchemaGuardBuilder {
 
-  /**
-   * Compares a history with the chain. A class, because a lambda slows down the first guard of a
-   * JVM.
-   */
-  private record MayBeOurs(CompatibilityMatrix matrix) implements Predicate<History> {
-    @Override
-    public boolean test(History history) {
-      return Assessor.mayBeOurs(matrix, history);
-    }
-  }
-
-  /**
-   * Looks up the environment variables of the process. A class, because a lambda slows down the
-   * first guard of a JVM.
-   */
-  private static final class Variables implements Function<String, @Nullable String> {
-    @Override
-    public @Nullable String apply(String variable) {
-      return System.getenv(variable);
-    }
-  }
-
-  private static final String ACCEPT_VARIABLE = "SCHEMA_GUARD_ACCEPT";
-  private static final String ENVIRONMENT_VARIABLE = "SCHEMA_GUARD_ENVIRONMENT";
-  private static final String ASSUME_NEW_VARIABLE = "SCHEMA_GUARD_ASSUME_NEW";
-
   private final DataSource dataSource;
   private String name = "";
-  private @Nullable CompatibilityMatrix matrix;
-  private @Nullable HistoryReader reader;
-  private Tool tool = Tool.AUTO;
-  private @Nullable CustomHistoryTable customTable;
-  private HistoryLocation location = HistoryLocation.DEFAULT;
-  private @Nullable Tenants tenants;
-  private @Nullable TenantProgress progress;
-  private @Nullable String application;
-  private @Nullable String version;
-  private @Nullable String environmentName;
-  private @Nullable ClassLoader loader;
-  private Mode mode = Mode.WARN;
-  private Mode onUnreachable = Mode.STRICT;
-  private final Set<String> accepted = new LinkedHashSet<>();
-  private boolean assumeNew;
-  private boolean quietOnEmbedded;
-  private boolean keepsRunning;
-  private boolean logsRefusals = true;
-  private LogFormat logFormat = LogFormat.MULTI_LINE;
-  private MigrationOwner migration = MigrationOwner.ELSEWHERE;
-  private @Nullable UnaryOperator<String> wording;
-  private Duration timeout = Duration.ofSeconds(10);
-  private Duration waitTimeout = Duration.ZERO;
-  private Duration refreshInterval = Duration.ofSeconds(30);
-  private Function<String, @Nullable String> environment = new Variables();
-  private @Nullable Set<String> variableNames;
+  private ApplicationSettings application = ApplicationSettings.DEFAULT;
+  private HistorySettings history = HistorySettings.DEFAULT;
+  private PolicySettings policy = PolicySettings.DEFAULT;
+  private TimingSettings timing = TimingSettings.DEFAULT;
+  private ReportingSettings reporting = ReportingSettings.DEFAULT;
+  private EnvironmentVariables variables = EnvironmentVariables.OF_PROCESS;
 
   SchemaGuardBuilder(DataSource dataSource) {
     this.dataSource = requireNonNull(dataSource, "dataSource");
@@ -111,14 +58,14 @@ public final class SchemaGuardBuilder {
   }
 
   /** Sets the matrix; by default it is the {@linkplain CompatibilityMatrix#bundled bundled} one. */
-  public SchemaGuardBuilder matrix(CompatibilityMatrix compatibilityMatrix) {
-    matrix = requireNonNull(compatibilityMatrix, "compatibilityMatrix");
+  public SchemaGuardBuilder matrix(CompatibilityMatrix matrix) {
+    application = application.withMatrix(requireNonNull(matrix, "matrix"));
     return this;
   }
 
   /** Sets the application's name; by default the matrix gives it. */
-  public SchemaGuardBuilder applicationName(String name) {
-    application = requireNonNull(name, "name");
+  public SchemaGuardBuilder applicationName(String applicationName) {
+    application = application.withName(requireNonNull(applicationName, "applicationName"));
     return this;
   }
 
@@ -129,8 +76,7 @@ public final class SchemaGuardBuilder {
    * @param applicationVersion the version; null or blank if there is none
    */
   public SchemaGuardBuilder applicationVersion(@Nullable String applicationVersion) {
-    version =
-        applicationVersion == null || applicationVersion.isBlank() ? null : applicationVersion;
+    application = application.withVersion(applicationVersion);
     return this;
   }
 
@@ -139,7 +85,7 @@ public final class SchemaGuardBuilder {
    * environment variable {@code SCHEMA_GUARD_ENVIRONMENT} gives it. It does not affect the verdict.
    */
   public SchemaGuardBuilder environmentName(String label) {
-    environmentName = requireNonNull(label, "label");
+    application = application.withEnvironmentName(requireNonNull(label, "label"));
     return this;
   }
 
@@ -147,14 +93,14 @@ public final class SchemaGuardBuilder {
    * Sets the class loader that finds the bundled matrix and chain. By default the guard uses the
    * context class loader of the thread that builds it, then the loader of the class that builds it.
    */
-  public SchemaGuardBuilder classLoader(ClassLoader applications) {
-    loader = requireNonNull(applications, "applications");
+  public SchemaGuardBuilder classLoader(ClassLoader loader) {
+    application = application.withClassLoader(requireNonNull(loader, "loader"));
     return this;
   }
 
   /** Sets how an incompatible schema is handled; by default {@link Mode#WARN}. */
-  public SchemaGuardBuilder mode(Mode configured) {
-    mode = requireNonNull(configured, "configured");
+  public SchemaGuardBuilder mode(Mode mode) {
+    policy = policy.withMode(requireNonNull(mode, "mode"));
     return this;
   }
 
@@ -162,8 +108,8 @@ public final class SchemaGuardBuilder {
    * Sets how an unreachable database is handled in strict mode: with {@link Mode#WARN} the
    * application starts nevertheless.
    */
-  public SchemaGuardBuilder onUnreachable(Mode relaxed) {
-    onUnreachable = requireNonNull(relaxed, "relaxed");
+  public SchemaGuardBuilder onUnreachable(Mode mode) {
+    policy = policy.withOnUnreachable(requireNonNull(mode, "mode"));
     return this;
   }
 
@@ -173,9 +119,7 @@ public final class SchemaGuardBuilder {
    * refused.
    */
   public SchemaGuardBuilder accept(Collection<String> revisions) {
-    for (String revision : requireNonNull(revisions, "revisions")) {
-      accepted.add(requireNonNull(revision, "revisions"));
-    }
+    policy = policy.accepting(requireNonNull(revisions, "revisions"));
     return this;
   }
 
@@ -185,15 +129,12 @@ public final class SchemaGuardBuilder {
    * the character with that code.
    */
   public SchemaGuardBuilder accept(String list) {
-    return accept(AssessmentTarget.acceptedNames(requireNonNull(list, "list")));
+    return accept(PolicySettings.acceptedNames(requireNonNull(list, "list")));
   }
 
-  /**
-   * Sets where the history is; by default it has the tool's standard name and is in the current
-   * schema.
-   */
-  public SchemaGuardBuilder history(HistoryLocation historyLocation) {
-    location = requireNonNull(historyLocation, "historyLocation");
+  /** Sets where the history is; by default in the tool's own table in the current schema. */
+  public SchemaGuardBuilder history(HistoryLocation location) {
+    history = history.withLocation(requireNonNull(location, "location"));
     return this;
   }
 
@@ -204,13 +145,13 @@ public final class SchemaGuardBuilder {
    * variable {@code SCHEMA_GUARD_ASSUME_NEW} has the same effect.
    */
   public SchemaGuardBuilder assumeNew(boolean isNew) {
-    assumeNew = isNew;
+    history = history.withAssumeNew(isNew);
     return this;
   }
 
   /** Sets the tool that migrates the database; by default the tool whose table exists. */
-  public SchemaGuardBuilder tool(Tool migrationTool) {
-    tool = requireNonNull(migrationTool, "migrationTool");
+  public SchemaGuardBuilder tool(Tool tool) {
+    history = history.withTool(requireNonNull(tool, "tool"));
     return this;
   }
 
@@ -219,7 +160,7 @@ public final class SchemaGuardBuilder {
    * what it applied. It also sets the tool to {@link Tool#TABLE}.
    */
   public SchemaGuardBuilder customTable(CustomHistoryTable table) {
-    customTable = requireNonNull(table, "table");
+    history = history.withCustomTable(requireNonNull(table, "table"));
     return this;
   }
 
@@ -227,8 +168,8 @@ public final class SchemaGuardBuilder {
    * Sets the reader of the history; by default that of the {@link #tool}. If you set it, none of
    * {@link #tool}, {@link #customTable} and {@link #history} has an effect.
    */
-  public SchemaGuardBuilder historyReader(HistoryReader historyReader) {
-    reader = requireNonNull(historyReader, "historyReader");
+  public SchemaGuardBuilder historyReader(HistoryReader reader) {
+    history = history.withReader(requireNonNull(reader, "reader"));
     return this;
   }
 
@@ -237,31 +178,28 @@ public final class SchemaGuardBuilder {
    * all of them, and its status is that of the worst, with {@link MigrationStatus#tenants the
    * others}. By default there is one history and no tenants.
    */
-  public SchemaGuardBuilder tenants(Tenants schemasOrDatabases) {
-    tenants = requireNonNull(schemasOrDatabases, "schemasOrDatabases");
+  public SchemaGuardBuilder tenants(Tenants tenants) {
+    history = history.withTenants(requireNonNull(tenants, "tenants"));
     return this;
   }
 
   /** Sets the listener for the progress of a check of many tenants; by default there is none. */
   public SchemaGuardBuilder tenantProgress(TenantProgress listener) {
-    progress = requireNonNull(listener, "listener");
+    history = history.withTenantProgress(requireNonNull(listener, "listener"));
     return this;
   }
 
-  /**
-   * Sets whether the application has run its own migrator before this check, which determines the
-   * advice.
-   */
+  /** Sets whether the application ran its own migrator before this check, for the advice. */
   public SchemaGuardBuilder migratedByApplication(boolean migrated) {
-    return migratedBy(migration.runByApplication(migrated));
+    return migratedBy(reporting.migration().runByApplication(migrated));
   }
 
   /**
    * Sets who migrates the database, which determines the advice; by default it is not the
    * application.
    */
-  public SchemaGuardBuilder migratedBy(MigrationOwner whoAndHow) {
-    migration = requireNonNull(whoAndHow, "whoAndHow");
+  public SchemaGuardBuilder migratedBy(MigrationOwner owner) {
+    reporting = reporting.withMigration(requireNonNull(owner, "owner"));
     return this;
   }
 
@@ -270,7 +208,7 @@ public final class SchemaGuardBuilder {
    * commands have other names; by default actions stay unchanged.
    */
   public SchemaGuardBuilder actionWording(UnaryOperator<String> rewrite) {
-    wording = requireNonNull(rewrite, "rewrite");
+    reporting = reporting.withActionWording(requireNonNull(rewrite, "rewrite"));
     return this;
   }
 
@@ -280,7 +218,7 @@ public final class SchemaGuardBuilder {
    * refuses such a database in any case.
    */
   public SchemaGuardBuilder quietOnEmbedded(boolean quiet) {
-    quietOnEmbedded = quiet;
+    reporting = reporting.withQuietOnEmbedded(quiet);
     return this;
   }
 
@@ -290,7 +228,7 @@ public final class SchemaGuardBuilder {
    * and the advice does not end with a restart.
    */
   public SchemaGuardBuilder keepsRunning(boolean running) {
-    keepsRunning = running;
+    reporting = reporting.withKeepsRunning(running);
     return this;
   }
 
@@ -299,28 +237,25 @@ public final class SchemaGuardBuilder {
    * the exception sets it to false, so that nothing is logged twice.
    */
   public SchemaGuardBuilder logRefusals(boolean logged) {
-    logsRefusals = logged;
+    reporting = reporting.withLogsRefusals(logged);
     return this;
   }
 
   /** Sets the form in which problems are logged; {@link LogFormat#MULTI_LINE} by default. */
   public SchemaGuardBuilder logFormat(LogFormat form) {
-    logFormat = requireNonNull(form, "form");
+    reporting = reporting.withLogFormat(requireNonNull(form, "form"));
     return this;
   }
 
   /** Sets the time within which every check ends; 10 seconds by default. */
   public SchemaGuardBuilder timeout(Duration limit) {
-    timeout = positive("timeout", requireNonNull(limit, "limit"));
+    timing = timing.withTimeout(requireNonNull(limit, "limit"));
     return this;
   }
 
-  /**
-   * Sets how long {@link SchemaGuard#enforce} waits for a compatible schema; by default it does not
-   * wait.
-   */
+  /** Sets how long {@link SchemaGuard#enforce} waits for compatibility; by default not at all. */
   public SchemaGuardBuilder waitTimeout(Duration limit) {
-    waitTimeout = requireNonNull(limit, "limit").isZero() ? limit : positive("wait-timeout", limit);
+    timing = timing.withWaitTimeout(requireNonNull(limit, "limit"));
     return this;
   }
 
@@ -329,17 +264,13 @@ public final class SchemaGuardBuilder {
    * default.
    */
   public SchemaGuardBuilder refreshInterval(Duration interval) {
-    refreshInterval = positive("refresh-interval", requireNonNull(interval, "interval"));
+    timing = timing.withRefreshInterval(requireNonNull(interval, "interval"));
     return this;
   }
 
-  /**
-   * Sets the function that looks up environment variables; by default {@link
-   * System#getenv(String)}.
-   */
-  public SchemaGuardBuilder environment(Function<String, @Nullable String> variables) {
-    environment = requireNonNull(variables, "variables");
-    variableNames = variableNames == null ? Set.of() : variableNames;
+  /** Sets the lookup of environment variables; by default {@link System#getenv(String)}. */
+  public SchemaGuardBuilder environment(Function<String, @Nullable String> lookup) {
+    variables = variables.withLookup(requireNonNull(lookup, "lookup"));
     return this;
   }
 
@@ -349,7 +280,7 @@ public final class SchemaGuardBuilder {
    * process, or none if {@link #environment} is set.
    */
   public SchemaGuardBuilder variableNames(Collection<String> names) {
-    variableNames = Set.copyOf(requireNonNull(names, "names"));
+    variables = variables.withNames(requireNonNull(names, "names"));
     return this;
   }
 
@@ -360,168 +291,8 @@ public final class SchemaGuardBuilder {
    *     version cannot be resolved, or if a setting is invalid
    */
   public SchemaGuard build() {
-    CompatibilityMatrix found = matrix != null ? matrix : bundled();
-    if (tenants != null && (reader != null || location.schema() != null)) {
-      throw new ConfigurationException(
-          "tenants",
-          reader == null
-              ? "the schema " + location.schema() + " and tenants are named both"
-              : "a history reader of the application's own reads one history",
-          "Name the tenants alone, or one schema.");
-    }
-    return new SchemaGuard(this, found);
-  }
-
-  /** Returns the check of the history, or of the tenants' histories. */
-  Check check(CompatibilityMatrix found, @Nullable String applicationName, GuardThreads threads) {
-    Database database = new Database(dataSource);
-    boolean isNew = isAssumedNew();
-    if (tenants == null) {
-      HistoryReader own = reader != null ? reader : readerIn(location, found);
-      return new DatabaseCheck(
-          database, new HistoryCheck(own, applicationName, migration, isNew, wording));
-    }
-    return new TenantsCheck(
-        database,
-        tenants,
-        schema ->
-            new HistoryCheck(
-                readerIn(location.in(schema), found), applicationName, migration, isNew, wording),
-        customTable == null
-            ? ManyHistories.of(toolOf(found), location)
-            : ManyHistories.of(customTable),
-        progress == null ? (judged, all) -> {} : progress,
-        threads.named("tenants"),
-        migration.byApplication());
-  }
-
-  private boolean isAssumedNew() {
-    String variable = environment.apply(ASSUME_NEW_VARIABLE);
-    return (variable == null || variable.isBlank())
-        ? assumeNew
-        : Flag.isOn(
-            ASSUME_NEW_VARIABLE,
-            variable,
-            "a new database; to 0, false, f, no, n or off for any other");
-  }
-
-  /** Returns the tool. The revisions of a Liquibase chain are not in any other tool's history. */
-  private Tool toolOf(CompatibilityMatrix found) {
-    Optional<RevisionChain> chain = found.chain();
-    return tool == Tool.AUTO && chain.isPresent() && chain.get().holdsChangesets()
-        ? Tool.LIQUIBASE
-        : tool;
-  }
-
-  private HistoryReader readerIn(HistoryLocation where, CompatibilityMatrix found) {
-    if (customTable == null) {
-      return Tools.reader(toolOf(found), where, new MayBeOurs(found));
-    }
-    if (tool != Tool.AUTO && tool != Tool.TABLE) {
-      throw new ConfigurationException(
-          "tool",
-          "the table " + customTable.table() + " is described, and the tool is " + tool,
-          "Set tool to table, or leave customTable(…) out.");
-    }
-    return Tools.reader(customTable, where);
-  }
-
-  private CompatibilityMatrix bundled() {
-    if (loader != null) {
-      return BundledFiles.in(loader);
-    }
-    Optional<CompatibilityMatrix> bundled = CompatibilityMatrix.bundled();
-    return bundled.isPresent() ? bundled.get() : BundledFiles.ofCaller();
-  }
-
-  private static Duration positive(String setting, Duration value) {
-    if (value.isNegative() || value.isZero()) {
-      throw new ConfigurationException(
-          setting, "'" + value + "' is not a duration above zero", "Write one such as PT10S.");
-    }
-    return value;
-  }
-
-  String name() {
-    return name;
-  }
-
-  /**
-   * Returns the application's name from its setting, or else from its matrix; null if neither gives
-   * one.
-   */
-  @Nullable String application(CompatibilityMatrix found) {
-    return application != null ? application : found.application().orElse(null);
-  }
-
-  @Nullable String version() {
-    return version;
-  }
-
-  /**
-   * Returns the name of the environment from its setting, or else from its variable; null if
-   * neither gives one.
-   */
-  @Nullable String environmentName() {
-    String label =
-        environmentName != null ? environmentName : environment.apply(ENVIRONMENT_VARIABLE);
-    return label == null || label.isBlank() ? null : label.strip();
-  }
-
-  Mode mode() {
-    return mode;
-  }
-
-  Mode onUnreachable() {
-    return onUnreachable;
-  }
-
-  Set<String> accepted() {
-    Set<String> all = new LinkedHashSet<>(accepted);
-    String variable = environment.apply(ACCEPT_VARIABLE);
-    if (variable != null) {
-      all.addAll(AssessmentTarget.acceptedNames(variable));
-    }
-    return all;
-  }
-
-  MigrationOwner migration() {
-    return migration;
-  }
-
-  boolean quietOnEmbedded() {
-    return quietOnEmbedded;
-  }
-
-  boolean keepsRunning() {
-    return keepsRunning;
-  }
-
-  Set<String> variableNames() {
-    return variableNames == null ? System.getenv().keySet() : variableNames;
-  }
-
-  LogFormat logFormat() {
-    return logFormat;
-  }
-
-  boolean logsRefusals() {
-    return logsRefusals;
-  }
-
-  Duration timeout() {
-    return timeout;
-  }
-
-  Duration waitTimeout() {
-    return waitTimeout;
-  }
-
-  Duration refreshInterval() {
-    return refreshInterval;
-  }
-
-  Function<String, @Nullable String> environment() {
-    return environment;
+    GuardSettings settings =
+        new GuardSettings(name, application, history, policy, timing, reporting, variables);
+    return new SchemaGuard(GuardAssembly.of(settings), dataSource);
   }
 }

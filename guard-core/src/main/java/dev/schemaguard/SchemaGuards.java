@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -83,7 +84,7 @@ public final class SchemaGuards implements AutoCloseable {
    * @throws ConfigurationException likewise, if that is the first exception
    */
   public Map<String, MigrationStatus> enforce() {
-    return all("enforce", guard -> guard.enforce(atOnce));
+    return all("enforce", guard -> guard.enforcement().enforce(atOnce));
   }
 
   /**
@@ -94,12 +95,7 @@ public final class SchemaGuards implements AutoCloseable {
    * @throws ConfigurationException as {@link #enforce} does
    */
   public void enforceBeforeMigration() {
-    all(
-        "enforce",
-        guard -> {
-          guard.enforceBeforeMigration(atOnce);
-          return guard;
-        });
+    all("enforce", guard -> guard.enforcement().beforeMigration(Set.of(), atOnce));
   }
 
   /**
@@ -109,7 +105,7 @@ public final class SchemaGuards implements AutoCloseable {
    * @throws ConfigurationException the first in the order of the guards, with the others suppressed
    */
   public Map<String, MigrationStatus> check() {
-    return all("check", guard -> guard.check(atOnce));
+    return all("check", guard -> guard.enforcement().checkNow(atOnce));
   }
 
   /**

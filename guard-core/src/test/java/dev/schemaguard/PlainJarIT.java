@@ -57,7 +57,8 @@ class PlainJarIT {
         .filteredOn(exported -> !exported.isQualified())
         .extracting(ModuleDescriptor.Exports::source)
         .contains("dev.schemaguard", "dev.schemaguard.status")
-        .doesNotContain("dev.schemaguard.check", "dev.schemaguard.assessment");
+        .doesNotContain(
+            "dev.schemaguard.check", "dev.schemaguard.assessment", "dev.schemaguard.settings");
   }
 
   /** A run-time image takes only modules that describe themselves. */

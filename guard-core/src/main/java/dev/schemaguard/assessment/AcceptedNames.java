@@ -28,7 +28,7 @@ public final class AcceptedNames {
   private AcceptedNames() {}
 
   /** Returns the names in {@code list}, without surrounding blanks and without empty names. */
-  static List<String> parse(String list) {
+  public static List<String> parse(String list) {
     List<String> names = new ArrayList<>();
     StringBuilder name = new StringBuilder();
     String blanks = "";

@@ -4,7 +4,6 @@ package dev.schemaguard.assessment;
 import dev.schemaguard.matrix.AppVersion;
 import dev.schemaguard.matrix.ChangesetKey;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +25,6 @@ public record AssessmentTarget(@Nullable String version, boolean own, Set<String
       names.add(ChangesetKey.canonical(name));
     }
     accepted = Set.copyOf(names);
-  }
-
-  /**
-   * Returns the names of accepted revisions in a comma-separated setting. In a name, {@code \,} is
-   * a comma, {@code \\} a backslash, and <code>&#92;u0009</code> the character with that code.
-   */
-  public static List<String> acceptedNames(String list) {
-    return AcceptedNames.parse(list);
   }
 
   boolean accepts(String name) {

@@ -4,7 +4,6 @@ package dev.schemaguard.monitor;
 import dev.schemaguard.check.CheckResult;
 import dev.schemaguard.check.GuardThreads;
 import dev.schemaguard.dialect.SqlFailure;
-import dev.schemaguard.policy.ChangeReport;
 import dev.schemaguard.policy.Readiness;
 import dev.schemaguard.status.MigrationStatus;
 import java.time.Duration;
@@ -154,22 +153,26 @@ public final class LiveStatus implements AutoCloseable {
     PublishedStatus known = latest;
     long asked = System.nanoTime();
     try {
-      publish(source.ask(known == null ? null : known.answer()));
+      MigrationStatus unused = publish(source.ask(known == null ? null : known.answer()));
     } catch (RuntimeException | Error e) {
       fail(e, asked);
     }
   }
 
   /**
-   * Publishes a result, whichever caller checked. The result of an interrupted thread is ignored.
+   * Publishes a result, whichever caller checked. The result of an interrupted thread is not
+   * published.
+   *
+   * @return the status in the result
    */
-  public void publish(CheckResult answer) {
+  public MigrationStatus publish(CheckResult answer) {
     if (!Thread.currentThread().isInterrupted()) {
       synchronized (this) {
         PublishedStatus known = latest;
         publish(known, known == null ? PublishedStatus.first(answer) : known.after(answer));
       }
     }
+    return answer.status();
   }
 
   private synchronized void fail(Throwable cause, long asked) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Provides the live status, which is refreshed in the background, can be waited for, and is read
- * from memory.
+ * Acts on statuses while an application starts and runs: keeps the live status in memory, waits for
+ * a compatible schema, refuses the start, and reports changes.
  */
 @NullMarked
 package dev.schemaguard.monitor;

@@ -16,7 +16,15 @@ public final class IncompatibleSchemaException extends RuntimeException {
   private final String description;
   private final String advice;
 
-  IncompatibleSchemaException(
+  /**
+   * Creates a refusal.
+   *
+   * @param status the status that causes it, which is not compatible
+   * @param problem the problem of that status
+   * @param headline the first line of the text: who is refused
+   * @param override what an operator sets to start nevertheless
+   */
+  public IncompatibleSchemaException(
       MigrationStatus status, Problem problem, String headline, String override) {
     super(problem.text(headline, override));
     this.status = status;

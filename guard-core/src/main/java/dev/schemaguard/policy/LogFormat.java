@@ -10,8 +10,8 @@ public enum LogFormat {
   /** One line, for logs whose filters join or cut lines. */
   SINGLE_LINE;
 
-  /** Returns the log message for a summary and the text of a problem. */
-  String of(String summary, String text) {
+  /** Returns the log message for a summary and the text of a problem in this form. */
+  public String of(String summary, String text) {
     return this == MULTI_LINE
         ? summary + "\n" + text
         : summary

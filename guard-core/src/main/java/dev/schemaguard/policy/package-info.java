@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Acts on a status: the mode, the refusal to start, readiness, logging and listeners. */
+/** What an application chooses and observes: the mode, the refusal, readiness and listeners. */
 @NullMarked
 package dev.schemaguard.policy;
 

@@ -10,11 +10,11 @@ import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.check.GuardThreads;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.policy.ChangeReport;
-import dev.schemaguard.policy.EffectiveMode;
 import dev.schemaguard.policy.Mode;
-import dev.schemaguard.policy.Policy;
 import dev.schemaguard.policy.Readiness;
+import dev.schemaguard.settings.EffectiveMode;
+import dev.schemaguard.settings.PolicySettings;
+import dev.schemaguard.settings.ReportingSettings;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.H2;
@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -159,7 +158,12 @@ class LiveStatusTest {
       CountDownLatch hang = new CountDownLatch(1);
       GuardThreads threads = new GuardThreads("");
       Policy policy =
-          new Policy("x", new EffectiveMode(Mode.WARN, null, "X"), Mode.WARN, Set.of(), false);
+          new Policy(
+              "x",
+              new EffectiveMode(Mode.WARN, null, "X"),
+              null,
+              PolicySettings.DEFAULT,
+              ReportingSettings.DEFAULT);
       AtomicReference<String> told = new AtomicReference<>();
       LiveStatus live =
           new LiveStatus(

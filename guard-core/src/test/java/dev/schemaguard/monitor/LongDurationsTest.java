@@ -7,10 +7,10 @@ import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.check.CheckResult;
 import dev.schemaguard.check.GuardThreads;
-import dev.schemaguard.policy.ChangeReport;
-import dev.schemaguard.policy.EffectiveMode;
 import dev.schemaguard.policy.Mode;
-import dev.schemaguard.policy.Policy;
+import dev.schemaguard.settings.EffectiveMode;
+import dev.schemaguard.settings.PolicySettings;
+import dev.schemaguard.settings.ReportingSettings;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.H2;
@@ -20,7 +20,6 @@ import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -91,7 +90,11 @@ class LongDurationsTest {
             new GuardThreads("patient"),
             new ChangeReport(
                 new Policy(
-                    "orders", new EffectiveMode(Mode.WARN, null, "X"), Mode.WARN, Set.of(), false),
+                    "orders",
+                    new EffectiveMode(Mode.WARN, null, "X"),
+                    null,
+                    PolicySettings.DEFAULT,
+                    ReportingSettings.DEFAULT),
                 new GuardThreads("patient").named("tell")));
     live.publish(CheckResult.none(PublishedStatusTest.status(Verdict.BEHIND), System.nanoTime()));
 

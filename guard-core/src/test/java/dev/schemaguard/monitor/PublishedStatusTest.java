@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.check.CheckResult;
 import dev.schemaguard.check.GuardThreads;
-import dev.schemaguard.policy.ChangeReport;
-import dev.schemaguard.policy.EffectiveMode;
 import dev.schemaguard.policy.Mode;
-import dev.schemaguard.policy.Policy;
+import dev.schemaguard.settings.EffectiveMode;
+import dev.schemaguard.settings.PolicySettings;
+import dev.schemaguard.settings.ReportingSettings;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.MigrationStatus.Stale;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.StatusExample;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -157,7 +156,8 @@ class PublishedStatusTest {
     private static LiveStatus live(Function<CheckResult, CheckResult> question) {
       GuardThreads threads = new GuardThreads("late");
       EffectiveMode warn = new EffectiveMode(Mode.WARN, null, "X");
-      Policy policy = new Policy("orders", warn, Mode.WARN, Set.of(), false);
+      Policy policy =
+          new Policy("orders", warn, null, PolicySettings.DEFAULT, ReportingSettings.DEFAULT);
       return new LiveStatus(
           source(question, reason -> {}),
           Duration.ofHours(1),

@@ -10,16 +10,16 @@ import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixLocation;
 import dev.schemaguard.policy.Mode;
+import dev.schemaguard.settings.EffectiveMode;
+import dev.schemaguard.settings.EnvironmentVariables;
+import dev.schemaguard.settings.TenantsSetting;
+import dev.schemaguard.settings.TimingSettings;
 import dev.schemaguard.tenants.Tenants;
-import dev.schemaguard.tenants.TenantsSetting;
 import jakarta.servlet.ServletContext;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Creates the guard that a web application's settings describe. */
 final class GuardFactory {
-
-  private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
 
   private final Settings settings;
   private final ServletContext context;
@@ -43,7 +43,7 @@ final class GuardFactory {
                 settings.text(Setting.REVISIONS).orElse(null))
             .load(
                 ApplicationClasses.of(context),
-                settings.duration(Setting.TIMEOUT).orElse(FETCH_TIMEOUT));
+                settings.duration(Setting.TIMEOUT).orElse(TimingSettings.DEFAULT.timeout()));
     if (matrix.isEmpty() && !settings.sayAnything() && !isStrictByVariable()) {
       return Optional.empty();
     }
@@ -51,7 +51,7 @@ final class GuardFactory {
   }
 
   private static boolean isStrictByVariable() {
-    return Mode.inForce(Mode.WARN, null, System::getenv) == Mode.STRICT;
+    return EffectiveMode.of(Mode.WARN, null, EnvironmentVariables.OF_PROCESS).mode() == Mode.STRICT;
   }
 
   private SchemaGuard guard(CompatibilityMatrix matrix) {
@@ -79,30 +79,25 @@ final class GuardFactory {
     settings.text(Setting.APPLICATION_NAME).ifPresent(builder::applicationName);
     settings.choice(Setting.MODE, Mode.class).ifPresent(builder::mode);
     settings.choice(Setting.ON_UNREACHABLE, Mode.class).ifPresent(builder::onUnreachable);
-    checked(builder, tool);
-    return builder.build();
+    return Setting.NAMES.naming(() -> described(builder, tool)).build();
   }
 
   private Optional<Tenants> tenants() {
     return new TenantsSetting(
-            "context parameter " + Setting.PREFIX,
+            Setting.NAMES,
             settings.text(Setting.SCHEMA).orElse(null),
             settings.list(Setting.SCHEMAS),
             settings.text(Setting.SCHEMAS_FROM).orElse(null))
         .tenants();
   }
 
-  /** Calls the core's checks, which name settings without the prefix. */
-  private void checked(SchemaGuardBuilder builder, Tool tool) {
-    try {
-      customTable(tool).ifPresent(builder::customTable);
-      settings.duration(Setting.TIMEOUT).ifPresent(builder::timeout);
-      settings.duration(Setting.WAIT_TIMEOUT).ifPresent(builder::waitTimeout);
-      settings.duration(Setting.REFRESH_INTERVAL).ifPresent(builder::refreshInterval);
-    } catch (ConfigurationException e) {
-      throw new ConfigurationException(
-          "context parameter " + Setting.PREFIX + "." + e.location(), e.reason(), e.remedy(), e);
-    }
+  /** Applies the settings that the core checks. */
+  private SchemaGuardBuilder described(SchemaGuardBuilder builder, Tool tool) {
+    customTable(tool).ifPresent(builder::customTable);
+    settings.duration(Setting.TIMEOUT).ifPresent(builder::timeout);
+    settings.duration(Setting.WAIT_TIMEOUT).ifPresent(builder::waitTimeout);
+    settings.duration(Setting.REFRESH_INTERVAL).ifPresent(builder::refreshInterval);
+    return builder;
   }
 
   private Optional<CustomHistoryTable> customTable(Tool tool) {

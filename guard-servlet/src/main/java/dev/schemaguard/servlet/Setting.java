@@ -2,7 +2,8 @@
 package dev.schemaguard.servlet;
 
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.matrix.EditDistance;
+import dev.schemaguard.settings.SettingPrefix;
+import dev.schemaguard.settings.UnknownSetting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,17 +46,25 @@ enum Setting {
 
   static final String PREFIX = "schema-guard";
 
-  /** Returns the setting for a context parameter. */
+  /** How the names of settings are written in an error. */
+  static final SettingPrefix NAMES = new SettingPrefix("context parameter " + PREFIX + ".");
+
+  /**
+   * Returns the setting for a context parameter.
+   *
+   * @throws ConfigurationException if there is no such setting
+   */
   static Setting of(String parameter) {
     return Arrays.stream(values())
         .filter(setting -> setting.parameter().equals(parameter))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    "context parameter " + parameter,
-                    "there is no such setting",
-                    "Correct its name or remove it; the nearest is " + nearest(parameter) + "."));
+        .orElseThrow(() -> unknown(parameter));
+  }
+
+  private static ConfigurationException unknown(String parameter) {
+    List<String> known = Arrays.stream(values()).map(Setting::parameter).toList();
+    return UnknownSetting.error(
+        List.of(UnknownSetting.of("context parameter " + parameter, parameter, known)));
   }
 
   /** Returns the name of the context parameter, such as {@code schema-guard.wait-timeout}. */
@@ -101,11 +110,5 @@ enum Setting {
   /** Returns a constant as it is written in a setting: {@code SERVE_503} as {@code serve-503}. */
   static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static String nearest(String parameter) {
-    return EditDistance.nearest(parameter, List.of(values()), Setting::parameter, 1)
-        .get(0)
-        .parameter();
   }
 }

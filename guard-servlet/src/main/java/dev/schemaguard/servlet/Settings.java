@@ -2,6 +2,7 @@
 package dev.schemaguard.servlet;
 
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.settings.DurationParser;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.Arrays;
@@ -63,8 +64,7 @@ record Settings(Map<Setting, String> values) {
         .map(
             value ->
                 DurationParser.parse(value)
-                    .orElseThrow(
-                        () -> unusable(setting, value, "Write a duration, such as 10s or PT10S.")));
+                    .orElseThrow(() -> unusable(setting, value, DurationParser.REMEDY)));
   }
 
   <E extends Enum<E>> Optional<E> choice(Setting setting, Class<E> type) {

@@ -17,7 +17,7 @@ final class BeforeMigrationCheck implements InitializingBean {
   static final String BEAN = "schemaGuardBeforeMigrationCheck";
 
   private final Startup startup;
-  private final GuardSettings settings;
+  private final BoundSettings settings;
   private final Supplier<SchemaGuards> guards;
   private final Migrators migrators;
   private final MigratorCheck check;
@@ -31,7 +31,7 @@ final class BeforeMigrationCheck implements InitializingBean {
    */
   BeforeMigrationCheck(
       Startup startup,
-      GuardSettings settings,
+      BoundSettings settings,
       Supplier<SchemaGuards> guards,
       Migrators migrators,
       MigratorCheck check,

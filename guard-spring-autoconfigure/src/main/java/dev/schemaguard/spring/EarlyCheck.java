@@ -5,6 +5,8 @@ import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixLocation;
 import dev.schemaguard.policy.Mode;
+import dev.schemaguard.settings.EffectiveMode;
+import dev.schemaguard.settings.EnvironmentVariables;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -28,12 +30,12 @@ final class EarlyCheck implements BeanFactoryInitializer<ListableBeanFactory> {
   private static final Logger LOG = LoggerFactory.getLogger(EarlyCheck.class);
 
   private final Startup startup;
-  private final GuardSettings settings;
+  private final BoundSettings settings;
   private final Environment environment;
   private final ResourceLoader resources;
 
   EarlyCheck(
-      Startup startup, GuardSettings settings, Environment environment, ResourceLoader resources) {
+      Startup startup, BoundSettings settings, Environment environment, ResourceLoader resources) {
     this.startup = startup;
     this.settings = settings;
     this.environment = environment;
@@ -57,7 +59,7 @@ final class EarlyCheck implements BeanFactoryInitializer<ListableBeanFactory> {
 
   private ConfigurationException nothingToAsk(ListableBeanFactory beans) {
     return new ConfigurationException(
-        GuardSettings.PREFIX + ".only",
+        BoundSettings.PREFIX + ".only",
         "there is nothing to ask: " + reason(beans),
         "Start the application without it, or give it what is missing.");
   }
@@ -67,7 +69,7 @@ final class EarlyCheck implements BeanFactoryInitializer<ListableBeanFactory> {
     return startup.step(
         () ->
             settings.guards().entrySet().stream()
-                .map(guard -> mode(GuardSettings.prefix(guard.getKey()), guard.getValue()))
+                .map(guard -> mode(BoundSettings.prefix(guard.getKey()), guard.getValue()))
                 .max(Comparator.naturalOrder())
                 .orElse(Mode.WARN));
   }
@@ -80,18 +82,19 @@ final class EarlyCheck implements BeanFactoryInitializer<ListableBeanFactory> {
             : new MatrixLocation(prefix, guard.getMatrix(), guard.getRevisions())
                 .load(resources.getClassLoader(), GuardFactory.fetchTimeout(guard))
                 .flatMap(CompatibilityMatrix::application);
-    return Mode.inForce(
-        Objects.requireNonNullElse(guard.getMode(), Mode.WARN),
-        bundled.orElseGet(() -> environment.getProperty("spring.application.name")),
-        environment::getProperty);
+    return EffectiveMode.of(
+            Objects.requireNonNullElse(guard.getMode(), Mode.WARN),
+            bundled.orElseGet(() -> environment.getProperty("spring.application.name")),
+            EnvironmentVariables.of(environment::getProperty))
+        .mode();
   }
 
   private ConfigurationException strictWithoutDatabase(ListableBeanFactory beans) {
     return new ConfigurationException(
-        GuardSettings.PREFIX + ".mode",
+        BoundSettings.PREFIX + ".mode",
         "strict, but the schema cannot be checked: " + reason(beans),
         "Set "
-            + GuardSettings.PREFIX
+            + BoundSettings.PREFIX
             + ".url, .username and .password if the application has no DataSource; or set the mode"
             + " to warn.");
   }

@@ -11,13 +11,14 @@ import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixLocation;
+import dev.schemaguard.settings.SettingPrefix;
+import dev.schemaguard.settings.TenantsSetting;
+import dev.schemaguard.settings.TimingSettings;
 import dev.schemaguard.tenants.Tenants;
-import dev.schemaguard.tenants.TenantsSetting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -38,9 +39,7 @@ import org.springframework.util.ClassUtils;
  */
 final class GuardFactory {
 
-  private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
-
-  private final GuardSettings settings;
+  private final BoundSettings settings;
   private final ConfigurableListableBeanFactory beans;
   private final Environment environment;
   private final ClassLoader loader;
@@ -49,7 +48,7 @@ final class GuardFactory {
   private final DatabaseFinder databases;
 
   GuardFactory(
-      GuardSettings settings,
+      BoundSettings settings,
       ConfigurableListableBeanFactory beans,
       Environment environment,
       Startup startup,
@@ -74,7 +73,7 @@ final class GuardFactory {
 
   /** Returns the maximum duration of fetching a matrix. */
   static Duration fetchTimeout(GuardProperties properties) {
-    return Objects.requireNonNullElse(properties.getTimeout(), FETCH_TIMEOUT);
+    return Objects.requireNonNullElse(properties.getTimeout(), TimingSettings.DEFAULT.timeout());
   }
 
   /**
@@ -88,7 +87,7 @@ final class GuardFactory {
         .guards()
         .forEach(
             (name, properties) -> {
-              GuardedDatabase database = databases.find(properties, GuardSettings.prefix(name));
+              GuardedDatabase database = databases.find(properties, BoundSettings.prefix(name));
               MigrationOwner migration =
                   database.migration().withStartedAhead(before.startedAhead(name));
               guards.add(
@@ -159,7 +158,7 @@ final class GuardFactory {
         .guards()
         .forEach(
             (name, properties) -> {
-              GuardedDatabase database = databases.find(properties, GuardSettings.prefix(name));
+              GuardedDatabase database = databases.find(properties, BoundSettings.prefix(name));
               if (isMigrated.test(database)) {
                 MigrationOwner migration = database.migration().withStartedAhead(true);
                 guards.add(guard(name, properties, database, migration, Set.of()));
@@ -174,9 +173,10 @@ final class GuardFactory {
       GuardedDatabase database,
       MigrationOwner migration,
       Set<String> variableNames) {
-    String prefix = GuardSettings.prefix(name);
+    String prefix = BoundSettings.prefix(name);
     Tool tool = database.tool();
-    Tenants tenants = tenants(properties, prefix);
+    SettingPrefix names = new SettingPrefix(prefix + ".");
+    Tenants tenants = tenants(properties, names);
     HistoryLocation location = location(properties, database.location());
     SchemaGuardBuilder builder =
         SchemaGuard.builder(startup.lending(database.dataSource()))
@@ -196,9 +196,7 @@ final class GuardFactory {
     if (settings.application().getOnly() == null) {
       builder.migratedBy(migration);
     }
-    policy(builder, properties, prefix);
-    customTable(tool, properties, prefix).ifPresent(builder::customTable);
-    describe(builder, properties, prefix);
+    describe(names.naming(() -> checked(builder, tool, properties)), properties, prefix);
     beans
         .getBeanProvider(SchemaGuardCustomizer.class)
         .orderedStream()
@@ -213,43 +211,36 @@ final class GuardFactory {
         either(properties.getLockTable(), known.lockTable()));
   }
 
-  private static Optional<CustomHistoryTable> customTable(
-      Tool tool, GuardProperties properties, String prefix) {
-    try {
-      return CustomHistoryTable.configured(
-          tool,
-          properties.getTable(),
-          properties.getRevisionColumn(),
-          properties.getOrderColumn(),
-          properties.getAppliedWhen(),
-          properties.getFailedWhen(),
-          properties.getRowsWhere(),
-          properties.getRowsHold());
-    } catch (ConfigurationException e) {
-      throw new ConfigurationException(prefix + "." + e.location(), e.reason(), e.remedy(), e);
-    }
-  }
-
-  private static @Nullable Tenants tenants(GuardProperties properties, String prefix) {
+  private static @Nullable Tenants tenants(GuardProperties properties, SettingPrefix names) {
     List<String> schemas = Objects.requireNonNullElse(properties.getSchemas(), List.of());
-    return new TenantsSetting(prefix, properties.getSchema(), schemas, properties.getSchemasFrom())
+    return new TenantsSetting(names, properties.getSchema(), schemas, properties.getSchemasFrom())
         .tenants()
         .orElse(null);
   }
 
-  /** Applies the settings that are present; the builder has defaults for the others. */
-  private static void policy(
-      SchemaGuardBuilder builder, GuardProperties properties, String prefix) {
-    try {
-      set(properties.getMode(), builder::mode);
-      set(properties.getOnUnreachable(), builder::onUnreachable);
-      set(properties.getAccept(), builder::accept);
-      set(properties.getTimeout(), builder::timeout);
-      set(properties.getWaitTimeout(), builder::waitTimeout);
-      set(properties.getRefreshInterval(), builder::refreshInterval);
-    } catch (ConfigurationException e) {
-      throw new ConfigurationException(prefix + "." + e.location(), e.reason(), e.remedy(), e);
-    }
+  /**
+   * Applies the settings that the core checks, as far as they are set; the builder has defaults for
+   * the others.
+   */
+  private static SchemaGuardBuilder checked(
+      SchemaGuardBuilder builder, Tool tool, GuardProperties properties) {
+    set(properties.getMode(), builder::mode);
+    set(properties.getOnUnreachable(), builder::onUnreachable);
+    set(properties.getAccept(), builder::accept);
+    set(properties.getTimeout(), builder::timeout);
+    set(properties.getWaitTimeout(), builder::waitTimeout);
+    set(properties.getRefreshInterval(), builder::refreshInterval);
+    CustomHistoryTable.configured(
+            tool,
+            properties.getTable(),
+            properties.getRevisionColumn(),
+            properties.getOrderColumn(),
+            properties.getAppliedWhen(),
+            properties.getFailedWhen(),
+            properties.getRowsWhere(),
+            properties.getRowsHold())
+        .ifPresent(builder::customTable);
+    return builder;
   }
 
   private static <T> void set(@Nullable T value, Consumer<T> setting) {

@@ -29,11 +29,11 @@ final class MigratorCheck {
       Set.of(Verdict.FAILED, Verdict.UNREADABLE, Verdict.UNREACHABLE);
 
   private final Startup startup;
-  private final GuardSettings settings;
+  private final BoundSettings settings;
   private final ConfigurableListableBeanFactory beans;
   private final Map<String, Boolean> startedAhead = new ConcurrentHashMap<>();
 
-  MigratorCheck(Startup startup, GuardSettings settings, ConfigurableListableBeanFactory beans) {
+  MigratorCheck(Startup startup, BoundSettings settings, ConfigurableListableBeanFactory beans) {
     this.startup = startup;
     this.settings = settings;
     this.beans = beans;

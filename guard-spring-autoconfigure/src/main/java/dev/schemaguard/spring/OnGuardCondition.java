@@ -4,6 +4,8 @@ package dev.schemaguard.spring;
 import dev.schemaguard.SchemaGuards;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.policy.Mode;
+import dev.schemaguard.settings.EffectiveMode;
+import dev.schemaguard.settings.EnvironmentVariables;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -86,7 +88,7 @@ final class OnGuardCondition extends SpringBootCondition implements Configuratio
   private static Map<String, String> settings(Environment environment) {
     return new HashMap<>(
         Binder.get(environment)
-            .bind(GuardSettings.PREFIX, Bindable.mapOf(String.class, String.class))
+            .bind(BoundSettings.PREFIX, Bindable.mapOf(String.class, String.class))
             .orElse(Map.of()));
   }
 
@@ -97,7 +99,8 @@ final class OnGuardCondition extends SpringBootCondition implements Configuratio
   private static boolean isStrict(Environment environment) {
     String application = environment.getProperty("spring.application.name");
     try {
-      return Mode.inForce(Mode.WARN, application, environment::getProperty) == Mode.STRICT;
+      EnvironmentVariables variables = EnvironmentVariables.of(environment::getProperty);
+      return EffectiveMode.of(Mode.WARN, application, variables).mode() == Mode.STRICT;
     } catch (ConfigurationException e) {
       return true;
     }

@@ -37,9 +37,9 @@ final class OnlyRun {
 
   private final Startup startup;
   private final SchemaGuards guards;
-  private final GuardSettings settings;
+  private final BoundSettings settings;
 
-  OnlyRun(Startup startup, SchemaGuards guards, GuardSettings settings) {
+  OnlyRun(Startup startup, SchemaGuards guards, BoundSettings settings) {
     this.startup = startup;
     this.guards = guards;
     this.settings = settings;

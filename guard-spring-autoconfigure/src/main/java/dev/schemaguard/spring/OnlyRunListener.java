@@ -27,7 +27,7 @@ final class OnlyRunListener
   @Override
   public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
     ConfigurableEnvironment environment = event.getEnvironment();
-    if (StringUtils.hasText(environment.getProperty(GuardSettings.PREFIX + ".only"))) {
+    if (StringUtils.hasText(environment.getProperty(BoundSettings.PREFIX + ".only"))) {
       environment.getPropertySources().addFirst(new MapPropertySource("schemaGuardOnly", SMALL));
     }
   }

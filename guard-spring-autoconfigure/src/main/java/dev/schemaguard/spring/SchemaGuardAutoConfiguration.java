@@ -53,13 +53,13 @@ public final class SchemaGuardAutoConfiguration {
   }
 
   @Bean
-  GuardSettings schemaGuardSettings(Startup startup, Environment environment) {
-    return startup.step(() -> GuardSettings.bind(environment));
+  BoundSettings schemaGuardSettings(Startup startup, Environment environment) {
+    return startup.step(() -> BoundSettings.bind(environment));
   }
 
   @Bean
   EarlyCheck schemaGuardEarlyCheck(
-      Startup startup, GuardSettings settings, ConfigurableApplicationContext context) {
+      Startup startup, BoundSettings settings, ConfigurableApplicationContext context) {
     return new EarlyCheck(startup, settings, context.getEnvironment(), context);
   }
 
@@ -80,7 +80,7 @@ public final class SchemaGuardAutoConfiguration {
 
     @Bean
     MigratorCheck schemaGuardMigratorCheck(
-        Startup startup, GuardSettings settings, ConfigurableListableBeanFactory beans) {
+        Startup startup, BoundSettings settings, ConfigurableListableBeanFactory beans) {
       return new MigratorCheck(startup, settings, beans);
     }
 
@@ -88,7 +88,7 @@ public final class SchemaGuardAutoConfiguration {
     @Lazy
     BeforeMigrationCheck schemaGuardBeforeMigrationCheck(
         Startup startup,
-        GuardSettings settings,
+        BoundSettings settings,
         ObjectProvider<SchemaGuards> guards,
         Migrators migrators,
         MigratorCheck check,
@@ -105,7 +105,7 @@ public final class SchemaGuardAutoConfiguration {
 
     @Bean(StartupCheck.BEAN)
     StartupCheck schemaGuardStartupCheck(
-        Startup startup, GuardSettings settings, SchemaGuards guards) {
+        Startup startup, BoundSettings settings, SchemaGuards guards) {
       return new StartupCheck(startup, settings, guards);
     }
 
@@ -124,7 +124,7 @@ public final class SchemaGuardAutoConfiguration {
       @Bean
       GuardFactory schemaGuardFactory(
           Startup startup,
-          GuardSettings settings,
+          BoundSettings settings,
           ConfigurableListableBeanFactory beans,
           Environment environment,
           Migrators migrators,

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 public final class SchemaGuardEndpointAutoConfiguration {
 
   @Bean
-  MigrationsEndpoint schemaGuardMigrationsEndpoint(SchemaGuards guards, GuardSettings settings) {
+  MigrationsEndpoint schemaGuardMigrationsEndpoint(SchemaGuards guards, BoundSettings settings) {
     return new MigrationsEndpoint(settings.select(guards, GuardProperties::isEndpoint));
   }
 

@@ -33,9 +33,9 @@ public final class SchemaGuardHealthBoot3AutoConfiguration {
   @Bean
   @ConditionalOnMissingBean(name = {"schemaHealthContributor", "schemaHealthIndicator"})
   HealthContributor schemaHealthContributor(
-      ObjectProvider<SchemaGuards> guards, ObjectProvider<GuardSettings> settings) {
+      ObjectProvider<SchemaGuards> guards, ObjectProvider<BoundSettings> settings) {
     SchemaGuards all = guards.getIfAvailable();
-    GuardSettings roles = settings.getIfAvailable();
+    BoundSettings roles = settings.getIfAvailable();
     if (all == null || roles == null) {
       HealthIndicator inactive = () -> Health.unknown().withDetail("guard", "inactive").build();
       return inactive;

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 public final class SchemaGuardInfoAutoConfiguration {
 
   @Bean
-  InfoContributor schemaGuardInfoContributor(SchemaGuards guards, GuardSettings settings) {
+  InfoContributor schemaGuardInfoContributor(SchemaGuards guards, BoundSettings settings) {
     Map<String, SchemaGuard> shown = settings.select(guards, GuardProperties::isEndpoint);
     return info -> info.withDetail("schema", details(shown));
   }

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * The settings {@code schema-guard.*}: those of the application, and those of its guard. If there
- * are several guards, the latter are their defaults. {@link GuardSettings} binds them; they are not
+ * are several guards, the latter are their defaults. {@link BoundSettings} binds them; they are not
  * a bean.
  */
 @ConfigurationProperties("schema-guard")

@@ -39,7 +39,7 @@ record SettingNames(String prefix) implements UnaryOperator<String> {
     return OPTIONS
         .matcher(quoted)
         .replaceAll("")
-        .replace("the command wait", "--" + GuardSettings.PREFIX + ".only=wait")
+        .replace("the command wait", "--" + BoundSettings.PREFIX + ".only=wait")
         .replace("guard the DataSource of each database instead", dataSource())
         .replace("the setting " + prefix, prefix);
   }
@@ -58,12 +58,12 @@ record SettingNames(String prefix) implements UnaryOperator<String> {
     return "set "
         + prefix
         + ".data-source to the DataSource bean of one database, or name a guard for each under "
-        + GuardSettings.PREFIX
+        + BoundSettings.PREFIX
         + ".guards";
   }
 
   private String name(String setting) {
     boolean ofApplication = setting.startsWith("application-");
-    return (ofApplication ? GuardSettings.PREFIX : prefix) + "." + setting;
+    return (ofApplication ? BoundSettings.PREFIX : prefix) + "." + setting;
   }
 }

@@ -15,10 +15,10 @@ final class StartupCheck implements InitializingBean {
   static final String BEAN = "schemaGuardStartupCheck";
 
   private final Startup startup;
-  private final GuardSettings settings;
+  private final BoundSettings settings;
   private final SchemaGuards guards;
 
-  StartupCheck(Startup startup, GuardSettings settings, SchemaGuards guards) {
+  StartupCheck(Startup startup, BoundSettings settings, SchemaGuards guards) {
     this.startup = startup;
     this.settings = settings;
     this.guards = guards;

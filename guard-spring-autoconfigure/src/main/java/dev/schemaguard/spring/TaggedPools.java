@@ -63,7 +63,7 @@ final class TaggedPools implements BeanPostProcessor {
   }
 
   private Optional<ConnectionTag> tag() {
-    SchemaGuardProperties application = beans.getBean(GuardSettings.class).application();
+    SchemaGuardProperties application = beans.getBean(BoundSettings.class).application();
     String name = name(application);
     String version =
         ApplicationVersion.find(
@@ -88,7 +88,7 @@ final class TaggedPools implements BeanPostProcessor {
   private Optional<CompatibilityMatrix> matrix(SchemaGuardProperties application) {
     try {
       return new MatrixLocation(
-              GuardSettings.PREFIX, application.getMatrix(), application.getRevisions())
+              BoundSettings.PREFIX, application.getMatrix(), application.getRevisions())
           .load(GuardFactory.classLoader(beans), GuardFactory.fetchTimeout(application));
     } catch (ConfigurationException e) {
       // The guard will report the same error and abort the start.

@@ -5,6 +5,8 @@ import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.settings.SettingPrefix;
+import dev.schemaguard.settings.TimingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,9 @@ import picocli.CommandLine.Option;
 
 /** The options that select the database and limit how long it may take to respond. */
 final class DatabaseOptions {
+
+  /** How the names of settings are written on the command line. */
+  static final SettingPrefix NAMES = new SettingPrefix("--");
 
   @Option(
       names = "--url",
@@ -103,7 +108,7 @@ final class DatabaseOptions {
       defaultValue = "${env:SCHEMA_GUARD_TIMEOUT:-10s}",
       converter = DurationConverter.class,
       description = "The time within which the answer must be there; for wait, the whole deadline.")
-  private Duration timeout = Duration.ofSeconds(10);
+  private Duration timeout = TimingSettings.DEFAULT.timeout();
 
   private boolean waits;
 
@@ -126,7 +131,7 @@ final class DatabaseOptions {
 
   /** Returns the history table of another tool; empty if the tool is a supported one. */
   Optional<CustomHistoryTable> customTable() {
-    return customTable.table(tool, table);
+    return NAMES.naming(() -> customTable.table(tool, table));
   }
 
   HistoryLocation location() {

@@ -7,6 +7,7 @@ import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.settings.TimingSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import picocli.CommandLine.Option;
 /** The options that select the application: its matrix, its revision chain and its version. */
 final class MatrixOptions {
 
-  private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
   private static final Path SOURCES = Path.of("src/main/resources/schema-guard");
 
   @Option(
@@ -92,7 +92,7 @@ final class MatrixOptions {
 
   /** Returns the matrix that the options name. */
   CompatibilityMatrix matrix() {
-    return subject(FETCH_TIMEOUT).matrix();
+    return subject(TimingSettings.DEFAULT.timeout()).matrix();
   }
 
   /** What is checked: a matrix, and a version of its application. */

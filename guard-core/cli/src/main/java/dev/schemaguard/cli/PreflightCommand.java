@@ -49,7 +49,7 @@ final class PreflightCommand implements Callable<Integer> {
       preflight =
           SourcedRollback.in(
               tenants
-                  .in(application.guard(database), progress)
+                  .in(application.guard(database), database, progress)
                   .migratedBy(migrator.migration())
                   .build()
                   .preflight(),

@@ -3,7 +3,6 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.Tool;
-import dev.schemaguard.matrix.ConfigurationException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -58,13 +57,12 @@ final class RecordedTableOptions {
               + " a row for each migration.")
   private @Nullable String rowsHold;
 
-  /** Returns the table that the options describe; empty if the tool is a different one. */
+  /**
+   * Returns the table that the options describe; empty if the tool is a different one. Errors name
+   * the options without their dashes.
+   */
   Optional<CustomHistoryTable> table(Tool tool, @Nullable String table) {
-    try {
-      return CustomHistoryTable.configured(
-          tool, table, revisionColumn, orderColumn, appliedWhen, failedWhen, rowsWhere, rowsHold);
-    } catch (ConfigurationException e) {
-      throw new ConfigurationException("--" + e.location(), e.reason(), e.remedy(), e);
-    }
+    return CustomHistoryTable.configured(
+        tool, table, revisionColumn, orderColumn, appliedWhen, failedWhen, rowsWhere, rowsHold);
   }
 }

@@ -2,7 +2,7 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.SchemaGuardBuilder;
-import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.settings.TenantsSetting;
 import dev.schemaguard.tenants.TenantProgress;
 import dev.schemaguard.tenants.Tenants;
 import java.util.ArrayList;
@@ -35,24 +35,21 @@ final class TenantOptions {
   static final TenantProgress UNSEEN = (judged, all) -> {};
 
   /** Configures the guard under construction for the tenants, if any are named. */
-  SchemaGuardBuilder in(SchemaGuardBuilder guard, TenantProgress progress) {
-    tenants().ifPresent(named -> guard.tenants(named).tenantProgress(progress));
+  SchemaGuardBuilder in(
+      SchemaGuardBuilder guard, DatabaseOptions database, TenantProgress progress) {
+    tenants(database).ifPresent(named -> guard.tenants(named).tenantProgress(progress));
     return guard;
   }
 
   /** An empty value is an error, because without the option a different check would be made. */
-  private Optional<Tenants> tenants() {
-    if (schemas != null && query != null) {
-      throw new ConfigurationException(
-          "--schemas", "--schemas and --schemas-from are given both", "Leave one of them out.");
-    }
+  private Optional<Tenants> tenants(DatabaseOptions database) {
+    List<String> patterns = new ArrayList<>();
     if (schemas != null) {
-      List<String> patterns = new ArrayList<>();
       for (String given : schemas) {
         patterns.addAll(List.of(given.split(",", -1)));
       }
-      return Optional.of(Tenants.schemas(patterns));
     }
-    return query == null ? Optional.empty() : Optional.of(Tenants.schemasFrom(query));
+    return new TenantsSetting(DatabaseOptions.NAMES, database.location().schema(), patterns, query)
+        .tenants();
   }
 }

@@ -133,6 +133,6 @@ class TenantsIT {
     CliProcess.Result result = run("check", "--schemas", "t%", "--schema", "public");
 
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.err()).contains("named both");
+    assertThat(result.err()).contains("--schemas: --schema is set as well");
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.tenants;
+package dev.schemaguard.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,8 @@ class TenantsSettingTest {
 
   private static TenantsSetting setting(String schema, String pattern, String query) {
     List<String> patterns = pattern == null ? List.of() : List.of(pattern);
-    return new TenantsSetting("schema-guard.guards.shop", schema, patterns, query);
+    return new TenantsSetting(
+        new SettingPrefix("schema-guard.guards.shop."), schema, patterns, query);
   }
 
   @Test

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.policy;
+package dev.schemaguard.settings;
 
-import java.util.Collection;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.policy.Mode;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +24,15 @@ public record EffectiveMode(Mode mode, @Nullable String source, String variable)
    * Returns the mode that applies: the one of a strict variable if there is one, else {@code
    * configured}. The variable with the application's name overrides the general one.
    *
-   * @param environment returns the value of an environment variable, or null
+   * @param application the application's name; null if it has none
+   * @throws ConfigurationException if a variable is neither on nor off
    */
   public static EffectiveMode of(
-      Mode configured,
-      @Nullable String application,
-      Function<String, @Nullable String> environment) {
+      Mode configured, @Nullable String application, EnvironmentVariables environment) {
     List<String> variables =
         application == null ? List.of(GENERAL) : List.of(variableOf(application), GENERAL);
     for (String variable : variables) {
-      String value = environment.apply(variable);
+      String value = environment.value(variable);
       if (value != null && !value.isBlank()) {
         return new EffectiveMode(mode(variable, value), variable + "=" + value, variable);
       }
@@ -46,18 +45,16 @@ public record EffectiveMode(Mode mode, @Nullable String source, String variable)
    * another application, or this application has another name or none. Null if there is no such
    * variable, or if this application's own variable is set.
    *
-   * @param names the names of all variables
+   * @param application the application's name; null if it has none
    */
   public static @Nullable String strayVariable(
-      Collection<String> names,
-      @Nullable String application,
-      Function<String, @Nullable String> environment) {
+      @Nullable String application, EnvironmentVariables environment) {
     String own = application == null ? null : variableOf(application);
-    if (own != null && isSet(own, environment)) {
+    if (own != null && environment.isSet(own)) {
       return null;
     }
-    for (String name : names) {
-      if (name.endsWith(SUFFIX) && !name.equals(own) && isSet(name, environment)) {
+    for (String name : environment.names()) {
+      if (name.endsWith(SUFFIX) && !name.equals(own) && environment.isSet(name)) {
         return name
             + " has no effect: "
             + (own == null
@@ -66,11 +63,6 @@ public record EffectiveMode(Mode mode, @Nullable String source, String variable)
       }
     }
     return null;
-  }
-
-  private static boolean isSet(String variable, Function<String, @Nullable String> environment) {
-    String value = environment.apply(variable);
-    return value != null && !value.isBlank();
   }
 
   /**

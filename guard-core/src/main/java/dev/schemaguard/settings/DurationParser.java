@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.servlet;
+package dev.schemaguard.settings;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -9,20 +9,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Parses durations such as {@code 500ms}, {@code 30s}, {@code 5m} and {@code 1h}. */
-final class DurationParser {
+public final class DurationParser {
+
+  /** What to do if a setting's value is not a duration. */
+  public static final String REMEDY = "Write a duration, such as 10s or PT10S.";
 
   private static final Pattern SIMPLE = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
 
   private DurationParser() {}
 
   /**
-   * Returns the duration in {@code text}; a number without a unit is in seconds, and {@code PT30S}
-   * is accepted too.
+   * Returns the duration in {@code text}, in any letter case; empty if there is none. A number
+   * without a unit is in seconds, and ISO 8601 ({@code PT30S}) is accepted too. Zero and negative
+   * durations are returned as well.
    */
-  static Optional<Duration> parse(String text) {
-    Matcher simple = SIMPLE.matcher(text.toLowerCase(Locale.ROOT));
+  public static Optional<Duration> parse(String text) {
+    String value = text.strip().toLowerCase(Locale.ROOT);
+    Matcher simple = SIMPLE.matcher(value);
     if (!simple.matches()) {
-      return iso(text);
+      return iso(value);
     }
     long amount = Long.parseLong(simple.group(1));
     String unit = simple.group(2) == null ? "s" : simple.group(2);

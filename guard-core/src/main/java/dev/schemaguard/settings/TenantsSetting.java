@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.tenants;
+package dev.schemaguard.settings;
 
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.tenants.Tenants;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tenants as an application's settings describe them. Immutable.
  *
- * @param prefix the prefix of the settings' names, for messages
+ * @param prefix how the settings' names are written, for messages
  * @param schema the one schema of an application without tenants; null if none is set
  * @param schemas patterns of the tenants' schemas; empty if none are set
  * @param schemasFrom the query that lists the tenants' schemas; null if none is set
  */
 public record TenantsSetting(
-    String prefix, @Nullable String schema, List<String> schemas, @Nullable String schemasFrom) {
+    SettingPrefix prefix,
+    @Nullable String schema,
+    List<String> schemas,
+    @Nullable String schemasFrom) {
 
   /** Copies the list. */
   public TenantsSetting {
@@ -41,18 +45,16 @@ public record TenantsSetting(
           "schema",
           "tenants and the one schema '" + schema + "'");
     }
-    try {
-      return Optional.of(
-          schemasFrom == null ? Tenants.schemas(schemas) : Tenants.schemasFrom(schemasFrom));
-    } catch (ConfigurationException e) {
-      throw new ConfigurationException(prefix + "." + e.location(), e.reason(), e.remedy(), e);
-    }
+    return Optional.of(
+        prefix.naming(
+            () ->
+                schemasFrom == null ? Tenants.schemas(schemas) : Tenants.schemasFrom(schemasFrom)));
   }
 
   private ConfigurationException conflict(String setting, String other, String both) {
     return new ConfigurationException(
-        prefix + "." + setting,
-        prefix + "." + other + " is set as well: " + both,
+        prefix.of(setting),
+        prefix.of(other) + " is set as well: " + both,
         "Leave out one of the two.");
   }
 }

@@ -3,16 +3,16 @@ package dev.schemaguard.spring;
 
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuards;
-import dev.schemaguard.assessment.AssessmentTarget;
 import dev.schemaguard.matrix.ConfigurationException;
-import java.beans.PropertyDescriptor;
+import dev.schemaguard.settings.DurationParser;
+import dev.schemaguard.settings.PolicySettings;
+import dev.schemaguard.settings.UnknownSetting;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,28 +37,32 @@ import org.springframework.util.StringUtils;
  * @param application the settings of the application
  * @param guards the settings of every guard by name; a single guard has the empty name
  */
-record GuardSettings(SchemaGuardProperties application, Map<String, GuardProperties> guards) {
+record BoundSettings(SchemaGuardProperties application, Map<String, GuardProperties> guards) {
 
   static final String PREFIX = "schema-guard";
 
+  private static final ConfigurationPropertyName GUARDS =
+      ConfigurationPropertyName.of(PREFIX + ".guards");
+
+  /** The number of elements in the prefix of a named guard: {@code schema-guard.guards.orders}. */
+  private static final int OF_GUARD = 3;
+
   private static final Map<Class<?>, String> FORMS =
-      Map.of(
-          Duration.class, "Write a duration, such as 10s or PT10S.",
-          boolean.class, "Write true or false.");
+      Map.of(Duration.class, DurationParser.REMEDY, boolean.class, "Write true or false.");
 
   /**
    * Binds the settings in {@code environment}.
    *
    * @throws ConfigurationException if a setting is invalid or unknown
    */
-  static GuardSettings bind(Environment environment) {
+  static BoundSettings bind(Environment environment) {
     SchemaGuardProperties application = new SchemaGuardProperties();
     bind(application, environment);
     readAccepted(application, "", environment);
     Map<String, GuardProperties> guards = application.getGuards();
     guards.forEach((name, guard) -> readAccepted(guard, name, environment));
     guards.values().forEach(guard -> inherit(guard, application));
-    return new GuardSettings(application, guards.isEmpty() ? Map.of("", application) : guards);
+    return new BoundSettings(application, guards.isEmpty() ? Map.of("", application) : guards);
   }
 
   /**
@@ -68,7 +72,7 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
   private static void readAccepted(GuardProperties guard, String name, Environment environment) {
     Binder.get(environment)
         .bind(propertyOf(name).append("accept"), Bindable.of(String.class))
-        .ifBound(list -> guard.setAccept(AssessmentTarget.acceptedNames(list)));
+        .ifBound(list -> guard.setAccept(PolicySettings.acceptedNames(list)));
   }
 
   /**
@@ -147,10 +151,17 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
   }
 
   private static ConfigurationException unknown(List<ConfigurationProperty> properties) {
-    return new ConfigurationException(
-        properties.stream().map(GuardSettings::place).collect(Collectors.joining(", ")),
-        "there is no such setting",
-        "Correct its name or remove it; the settings are " + names());
+    return UnknownSetting.error(properties.stream().map(BoundSettings::unknown).toList());
+  }
+
+  private static UnknownSetting unknown(ConfigurationProperty property) {
+    ConfigurationPropertyName name = property.getName();
+    boolean ofGuard = GUARDS.isAncestorOf(name) && name.getNumberOfElements() > OF_GUARD;
+    List<String> known =
+        ofGuard
+            ? names(GuardProperties.class, name.chop(OF_GUARD) + ".")
+            : names(SchemaGuardProperties.class, PREFIX + ".");
+    return UnknownSetting.of(place(property), name.toString(), known);
   }
 
   private static ConfigurationException unusable(BindException failure) {
@@ -177,13 +188,12 @@ record GuardSettings(SchemaGuardProperties application, Map<String, GuardPropert
         + (property.getOrigin() == null ? "" : " (" + property.getOrigin() + ")");
   }
 
-  private static String names() {
-    return Arrays.stream(BeanUtils.getPropertyDescriptors(SchemaGuardProperties.class))
+  /** Returns the full names of the settings in a class of properties. */
+  private static List<String> names(Class<?> properties, String prefix) {
+    return Arrays.stream(BeanUtils.getPropertyDescriptors(properties))
         .filter(property -> property.getWriteMethod() != null)
-        .map(PropertyDescriptor::getName)
-        .map(name -> name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
-        .collect(Collectors.toCollection(TreeSet::new))
-        .stream()
-        .collect(Collectors.joining(", "));
+        .map(property -> property.getName().replaceAll("([A-Z])", "-$1"))
+        .map(name -> prefix + name.toLowerCase(Locale.ROOT))
+        .toList();
   }
 }

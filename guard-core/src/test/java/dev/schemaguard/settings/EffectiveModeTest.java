@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.policy;
+package dev.schemaguard.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.policy.Mode;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,7 @@ class EffectiveModeTest {
     for (int i = 0; i < environment.length; i += 2) {
       variables.put(environment[i], environment[i + 1]);
     }
-    return EffectiveMode.of(configured, "statewave", variables::get);
+    return EffectiveMode.of(configured, "statewave", EnvironmentVariables.of(variables::get));
   }
 
   @Nested
@@ -99,7 +100,10 @@ class EffectiveModeTest {
         Locale.setDefault(Locale.forLanguageTag("tr"));
 
         EffectiveMode mode =
-            EffectiveMode.of(Mode.WARN, "billing", Map.of("BILLING_STRICT_SCHEMA", "TRUE")::get);
+            EffectiveMode.of(
+                Mode.WARN,
+                "billing",
+                EnvironmentVariables.of(Map.of("BILLING_STRICT_SCHEMA", "TRUE")::get));
 
         assertThat(mode.mode()).isEqualTo(Mode.STRICT);
       } finally {
@@ -133,7 +137,8 @@ class EffectiveModeTest {
       variables.put(OWN, own);
       variables.put(GENERAL, general);
 
-      EffectiveMode mode = EffectiveMode.of(configured, "statewave", variables::get);
+      EffectiveMode mode =
+          EffectiveMode.of(configured, "statewave", EnvironmentVariables.of(variables::get));
 
       assertThat(mode.mode()).isEqualTo(expected);
       assertThat(mode.source()).isEqualTo(source);
@@ -172,7 +177,9 @@ class EffectiveModeTest {
       "a=b, A_B_STRICT_SCHEMA",
     })
     void areUpperCasedWithEverythingElseAsUnderscore(String application, String variable) {
-      EffectiveMode mode = EffectiveMode.of(Mode.WARN, application, Map.of(variable, "1")::get);
+      EffectiveMode mode =
+          EffectiveMode.of(
+              Mode.WARN, application, EnvironmentVariables.of(Map.of(variable, "1")::get));
 
       assertThat(mode.mode()).isEqualTo(Mode.STRICT);
       assertThat(mode.variable()).isEqualTo(variable);
@@ -180,7 +187,8 @@ class EffectiveModeTest {
 
     @Test
     void anApplicationWithoutOneIsOverriddenByTheGeneralVariableAlone() {
-      EffectiveMode mode = EffectiveMode.of(Mode.WARN, null, Map.of(GENERAL, "1")::get);
+      EffectiveMode mode =
+          EffectiveMode.of(Mode.WARN, null, EnvironmentVariables.of(Map.of(GENERAL, "1")::get));
 
       assertThat(mode.mode()).isEqualTo(Mode.STRICT);
       assertThat(mode.variable()).isEqualTo(GENERAL);

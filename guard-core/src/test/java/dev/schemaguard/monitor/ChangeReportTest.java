@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.policy;
+package dev.schemaguard.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaguard.policy.Mode;
+import dev.schemaguard.settings.EffectiveMode;
+import dev.schemaguard.settings.PolicySettings;
+import dev.schemaguard.settings.ReportingSettings;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.StatusExample;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +37,9 @@ class ChangeReportTest {
   private ChangeReport report(ThreadFactory threads) {
     EffectiveMode warn = new EffectiveMode(Mode.WARN, null, "X");
     ChangeReport report =
-        new ChangeReport(new Policy("orders", warn, Mode.WARN, Set.of(), false), threads);
+        new ChangeReport(
+            new Policy("orders", warn, null, PolicySettings.DEFAULT, ReportingSettings.DEFAULT),
+            threads);
     report.add((before, now) -> heard.add(now.verdict()));
     return report;
   }

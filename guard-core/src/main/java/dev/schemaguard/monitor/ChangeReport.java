@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.policy;
+package dev.schemaguard.monitor;
 
+import dev.schemaguard.policy.StatusListener;
 import dev.schemaguard.status.MigrationStatus;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

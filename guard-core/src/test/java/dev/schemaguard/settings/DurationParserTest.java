@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.servlet;
+package dev.schemaguard.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DurationTextTest {
+class DurationParserTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -18,7 +18,10 @@ class DurationTextTest {
     "1h, PT1H",
     "10, PT10S",
     "0s, PT0S",
-    "PT2S, PT2S"
+    "PT2S, PT2S",
+    "pt2s, PT2S",
+    "-PT5S, PT-5S",
+    "' 5M ', PT5M"
   })
   void isReadAsPeopleWriteIt(String text, Duration duration) {
     assertThat(DurationParser.parse(text)).contains(duration);

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.policy;
+package dev.schemaguard.monitor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.VisibleText;
+import dev.schemaguard.policy.IncompatibleSchemaException;
+import dev.schemaguard.policy.Mode;
+import dev.schemaguard.settings.EffectiveMode;
+import dev.schemaguard.settings.GuardSettings;
+import dev.schemaguard.settings.PolicySettings;
+import dev.schemaguard.settings.ReportingSettings;
 import dev.schemaguard.status.DatabaseUrl;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
@@ -11,7 +18,6 @@ import dev.schemaguard.status.MigrationStatus.Stale;
 import dev.schemaguard.status.Problem;
 import dev.schemaguard.status.TenantsStatus;
 import dev.schemaguard.status.Verdict;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,23 +26,18 @@ import org.slf4j.LoggerFactory;
  * How a status is handled, and what is logged about it.
  *
  * @param application the name in the log and in a refusal: {@code orders 1.4.2}
- * @param mode the mode in force
- * @param onUnreachable {@link Mode#WARN} if an unreachable database is not a reason to refuse
- * @param accepted the ahead revisions that an operator explicitly accepts
- * @param quietOnEmbedded whether an in-memory database that was never migrated causes no warning
- * @param keepsRunning whether a refused application keeps running, and serves later
- * @param logsRefusals whether a refusal is logged as well as thrown
- * @param format the form in which problems are logged
+ * @param mode the mode in force, which takes precedence over that of {@code settings}
+ * @param strayVariable why a variable that seems to be meant for the application has no effect;
+ *     null if there is no such variable
+ * @param settings the configured policy
+ * @param reporting how problems are worded and logged
  */
 public record Policy(
     String application,
     EffectiveMode mode,
-    Mode onUnreachable,
-    Set<String> accepted,
-    boolean quietOnEmbedded,
-    boolean keepsRunning,
-    boolean logsRefusals,
-    LogFormat format) {
+    @Nullable String strayVariable,
+    PolicySettings settings,
+    ReportingSettings reporting) {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.schemaguard.SchemaGuard");
 
@@ -47,39 +48,32 @@ public record Policy(
     application = VisibleText.of(application);
   }
 
-  /** Creates a policy whose refusal ends the start. */
-  public Policy(
-      String application,
-      EffectiveMode mode,
-      Mode onUnreachable,
-      Set<String> accepted,
-      boolean quietOnEmbedded) {
-    this(
-        application,
-        mode,
-        onUnreachable,
-        accepted,
-        quietOnEmbedded,
-        false,
-        true,
-        LogFormat.MULTI_LINE);
+  /**
+   * Returns the policy of a guard.
+   *
+   * @param settings the settings in force
+   * @throws ConfigurationException if a strict variable is neither on nor off
+   */
+  public static Policy of(GuardSettings settings) {
+    String application = settings.application().name();
+    return new Policy(
+        settings.fullName(),
+        EffectiveMode.of(settings.policy().mode(), application, settings.variables()),
+        EffectiveMode.strayVariable(application, settings.variables()),
+        settings.policy(),
+        settings.reporting());
   }
 
-  /**
-   * Logs what an operator has overridden.
-   *
-   * @param strayVariable why a variable that seems to be meant for the application has no effect;
-   *     null if there is no such variable
-   */
-  public void logOverrides(@Nullable String strayVariable) {
+  /** Logs what an operator has overridden, or tried to. */
+  public void logOverrides() {
     if (strayVariable != null) {
       LOG.warn("{}", strayVariable);
     }
     if (mode.source() != null) {
       LOG.info("{} sets the mode {}", mode.source(), mode.mode());
     }
-    if (!accepted.isEmpty()) {
-      LOG.warn("Accepted ahead revisions: {}", VisibleText.all(accepted));
+    if (!settings.accepted().isEmpty()) {
+      LOG.warn("Accepted ahead revisions: {}", VisibleText.all(settings.accepted()));
     }
   }
 
@@ -94,16 +88,18 @@ public record Policy(
       log(status, warning(status));
       return;
     }
-    MigrationStatus shown = keepsRunning ? status.withoutRestart() : status;
+    MigrationStatus shown = reporting.keepsRunning() ? status.withoutRestart() : status;
     IncompatibleSchemaException refusal =
         new IncompatibleSchemaException(
             shown,
             requireNonNull(shown.problem()),
-            (keepsRunning ? "Schema Guard refuses requests to " : "Schema Guard refused to start ")
+            (reporting.keepsRunning()
+                    ? "Schema Guard refuses requests to "
+                    : "Schema Guard refused to start ")
                 + application,
             mode.variable() + "=0 (warn only)");
-    if (logsRefusals) {
-      LOG.warn("{}", format.of(status.summary(), refusal.text()));
+    if (reporting.logsRefusals()) {
+      LOG.warn("{}", reporting.logFormat().of(status.summary(), refusal.text()));
     }
     throw refusal;
   }
@@ -145,7 +141,7 @@ public record Policy(
     } else if (isOfTest(status.verdict(), problem)) {
       LOG.info("{}: {}; the database lives in memory", application, status.summary());
     } else {
-      LOG.warn("{}", format.of(status.summary(), problem.text(headline, null)));
+      LOG.warn("{}", reporting.logFormat().of(status.summary(), problem.text(headline, null)));
     }
   }
 
@@ -164,14 +160,16 @@ public record Policy(
 
   private boolean isOfTest(Verdict verdict, Problem problem) {
     String database = problem.database();
-    return quietOnEmbedded
+    return reporting.quietOnEmbedded()
         && verdict == Verdict.UNINITIALIZED
         && database != null
         && DatabaseUrl.isInMemory(database);
   }
 
   private Mode modeFor(Verdict verdict) {
-    return verdict == Verdict.UNREACHABLE && onUnreachable == Mode.WARN ? Mode.WARN : mode.mode();
+    return verdict == Verdict.UNREACHABLE && settings.onUnreachable() == Mode.WARN
+        ? Mode.WARN
+        : mode.mode();
   }
 
   /** Returns the warning for an instance that can continue although a new one could not start. */
