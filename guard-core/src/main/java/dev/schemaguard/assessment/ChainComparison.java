@@ -24,15 +24,15 @@ final class ChainComparison {
   private final ResolvedRow row;
   private final RevisionChain chain;
   private final ChainHistory history;
-  private final AssessmentTarget question;
+  private final AssessmentTarget target;
   private final BitSet upToExpected;
   private final @Nullable BitSet upToMax;
 
-  ChainComparison(ResolvedRow row, ChainHistory history, AssessmentTarget question) {
+  ChainComparison(ResolvedRow row, ChainHistory history, AssessmentTarget target) {
     this.row = row;
     this.chain = row.chain();
     this.history = history;
-    this.question = question;
+    this.target = target;
     this.upToExpected = row.upToExpected();
     this.upToMax = row.max() == null ? null : chain.upTo(row.max());
   }
@@ -141,12 +141,12 @@ final class ChainComparison {
       if (entry != null && chain.isRetired(i)) {
         addRetired(ahead, i, entry);
       } else if (entry != null && !upToExpected.get(i)) {
-        ahead.add(AheadRevision.judge(history.name(i), entry, true, relation(i), question));
+        ahead.add(AheadRevision.judge(history.name(i), entry, true, relation(i), target));
       }
     }
     for (HistoryEntry entry : history.unknown()) {
       MaxRelation relation = row.admitsAnyLater() ? MaxRelation.ANY : MaxRelation.UNSTATED;
-      ahead.add(AheadRevision.judge(history.name(entry), entry, false, relation, question));
+      ahead.add(AheadRevision.judge(history.name(entry), entry, false, relation, target));
     }
     return ahead;
   }
@@ -173,11 +173,11 @@ final class ChainComparison {
    */
   private void addRetired(List<AheadRevision> ahead, int position, HistoryEntry entry) {
     AssessmentTarget withoutOperator =
-        new AssessmentTarget(question.version(), question.own(), Set.of());
+        new AssessmentTarget(target.version(), target.own(), Set.of());
     if (RequiresAppMarker.parse(entry.comment()).isPresent()
         && judgeRetired(position, entry, withoutOperator).cause()
             != AheadRevision.Cause.MARKER_ADMITS) {
-      ahead.add(judgeRetired(position, entry, question));
+      ahead.add(judgeRetired(position, entry, target));
     }
   }
 

@@ -25,13 +25,13 @@ final class RowComparison {
 
   private final MatrixRow row;
   private final String min;
-  private final AssessmentTarget question;
+  private final AssessmentTarget target;
   private final RowMatcher names;
 
-  RowComparison(MatrixRow row, History history, PathPatterns paths, AssessmentTarget question) {
+  RowComparison(MatrixRow row, History history, PathPatterns paths, AssessmentTarget target) {
     this.row = row;
     this.min = row.min() == null ? row.expected() : row.min();
-    this.question = question;
+    this.target = target;
     this.names = RowMatcher.in(history, paths);
   }
 
@@ -95,7 +95,7 @@ final class RowComparison {
       if (after || !(entry.equals(expectedEntry) || entry.equals(minEntry))) {
         MaxRelation relation = entry.equals(maxEntry) ? MaxRelation.WITHIN : relation();
         AheadRevision revision =
-            AheadRevision.judge(RowMatcher.shown(entry), entry, false, relation, question);
+            AheadRevision.judge(RowMatcher.shown(entry), entry, false, relation, target);
         if (after || revision.cause() == Cause.MARKER_REFUSES) {
           ahead.add(revision);
         }

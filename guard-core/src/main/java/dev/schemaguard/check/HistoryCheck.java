@@ -77,14 +77,14 @@ public final class HistoryCheck {
   }
 
   /** Reads the history and returns the check result; see {@link Check#run}. */
-  public CheckResult answer(
+  public CheckResult check(
       ReadSession session, Assessor assessor, boolean alwaysLock, Stopwatch watch)
       throws SQLException {
-    return answer(session, assessments.assess(session, assessor), alwaysLock, watch);
+    return check(session, assessments.assess(session, assessor), alwaysLock, watch);
   }
 
   /** Returns the check result for a history that has already been read and assessed. */
-  public CheckResult answer(
+  public CheckResult check(
       ReadSession session, Assessment assessment, boolean alwaysLock, Stopwatch watch)
       throws SQLException {
     return CheckResult.of(
@@ -99,7 +99,7 @@ public final class HistoryCheck {
       throws SQLException {
     return hasNotMoved(session, last, watch)
         ? confirmed(session, last, watch)
-        : answer(session, assessor, false, watch);
+        : check(session, assessor, false, watch);
   }
 
   /** Returns the status before the application migrates; see {@link Check#beforeMigration}. */
@@ -116,7 +116,7 @@ public final class HistoryCheck {
   }
 
   /** Returns the preflight together with the connected versions. */
-  Preflight preflightOfFleet(
+  Preflight preflightWithConnections(
       ReadSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
       throws SQLException {
     Assessment assessment = assessments.assessAll(session, assessor);
@@ -140,7 +140,7 @@ public final class HistoryCheck {
   public MigrationStatus of(History read, Assessor assessor, Stopwatch watch) {
     Assessment assessment = assessor.assess(read);
     remember(assessment);
-    return StatusWriter.status(assessment, circumstances(null, null, null, List.of(), watch));
+    return StatusWriter.status(assessment, context(null, null, null, List.of(), watch));
   }
 
   /** Returns the same check of the history that another reader reads. */
@@ -150,10 +150,10 @@ public final class HistoryCheck {
 
   /** Returns the status if there is no connection. */
   public MigrationStatus unreachable(
-      Assessor assessor, ConnectionFailure obstacle, Stopwatch watch) {
+      Assessor assessor, ConnectionFailure failure, Stopwatch watch) {
     return StatusWriter.status(
-        assessor.unreachable(obstacle),
-        circumstances(obstacle.database(), null, null, List.of(), watch));
+        assessor.unreachable(failure),
+        context(failure.database(), null, null, List.of(), watch));
   }
 
   /** Returns the reader's grace period; see {@link HistoryReader#grace}. */
@@ -197,7 +197,7 @@ public final class HistoryCheck {
     remember(assessment);
     MigrationStatus status =
         StatusWriter.status(
-            assessment, circumstances(database, lock, writes, others.names(), watch));
+            assessment, context(database, lock, writes, others.names(), watch));
     return others.isKnown() ? status : status.withNote(others.unknown());
   }
 
@@ -223,7 +223,7 @@ public final class HistoryCheck {
     return history.otherTables(session, reading);
   }
 
-  private StatusContext circumstances(
+  private StatusContext context(
       @Nullable String database,
       @Nullable MigrationLock lock,
       @Nullable WriteState writes,

@@ -39,11 +39,11 @@ final class ConnectionCount {
     return hasAsker;
   }
 
-  ConnectedVersions fleet(ConnectedVersions.Visibility sight, @Nullable String notSeen) {
+  ConnectedVersions connectedVersions(ConnectedVersions.Visibility visibility, @Nullable String notSeen) {
     List<ConnectedVersions.Instances> instances = new ArrayList<>(marked.size());
     for (Map.Entry<ConnectionTag, Integer> each : marked.entrySet()) {
       instances.add(new ConnectedVersions.Instances(each.getKey(), each.getValue()));
     }
-    return new ConnectedVersions(sight, instances, untagged, notSeen);
+    return new ConnectedVersions(visibility, instances, untagged, notSeen);
   }
 }

@@ -57,16 +57,16 @@ final class MariaDbConnections {
     session.recover();
   }
 
-  private static ConnectedVersions read(ReadSession session, String query, Visibility sight)
+  private static ConnectedVersions read(ReadSession session, String query, Visibility visibility)
       throws SQLException {
     ConnectionCount count = new ConnectionCount();
     session.forEach(query, List.of(ConnectionTag.ATTRIBUTE), count::add);
     if (!count.hasAsker()) {
       return ConnectedVersions.unseen(OFF);
     }
-    return count.fleet(
-        sight,
-        sight == Visibility.FULL
+    return count.connectedVersions(
+        visibility,
+        visibility == Visibility.FULL
             ? null
             : "connections of other roles; GRANT SELECT ON performance_schema.* TO the role");
   }

@@ -40,7 +40,7 @@ final class PostgresConnections {
               + " it was revoked: GRANT SELECT ON pg_catalog.pg_stat_activity TO the role");
     }
     return count.hasAsker()
-        ? count.fleet(Visibility.FULL, null)
+        ? count.connectedVersions(Visibility.FULL, null)
         : ConnectedVersions.unseen("pg_stat_activity does not show even this connection");
   }
 }

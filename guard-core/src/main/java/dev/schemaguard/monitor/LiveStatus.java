@@ -82,7 +82,7 @@ public final class LiveStatus implements AutoCloseable {
    * @throws RuntimeException if there is none because of an error, such as a configuration error
    */
   public MigrationStatus status() {
-    return moment().status();
+    return published().status();
   }
 
   /**
@@ -90,25 +90,25 @@ public final class LiveStatus implements AutoCloseable {
    * as {@link #status} does.
    */
   public Readiness readiness() {
-    return moment().readiness();
+    return published().readiness();
   }
 
-  private PublishedStatus moment() {
+  private PublishedStatus published() {
     PublishedStatus known = latest;
-    return known != null && refresher != null ? known : firstMoment();
+    return known != null && refresher != null ? known : firstPublished();
   }
 
-  private PublishedStatus firstMoment() {
+  private PublishedStatus firstPublished() {
     watch();
     try {
-      return awaitMoment();
+      return awaitPublished();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return without("the thread that asked was interrupted");
     }
   }
 
-  private synchronized PublishedStatus awaitMoment() throws InterruptedException {
+  private synchronized PublishedStatus awaitPublished() throws InterruptedException {
     long end = System.nanoTime() + patience + SLACK;
     while (latest == null && failure == null && !closed) {
       long left = end - System.nanoTime();
@@ -154,7 +154,7 @@ public final class LiveStatus implements AutoCloseable {
     PublishedStatus known = latest;
     long asked = System.nanoTime();
     try {
-      publish(source.ask(known == null ? null : known.answer()));
+      publish(source.ask(known == null ? null : known.result()));
     } catch (RuntimeException | Error e) {
       fail(e, asked);
     }
@@ -163,11 +163,11 @@ public final class LiveStatus implements AutoCloseable {
   /**
    * Publishes a result, whichever caller checked. The result of an interrupted thread is ignored.
    */
-  public void publish(CheckResult answer) {
+  public void publish(CheckResult result) {
     if (!Thread.currentThread().isInterrupted()) {
       synchronized (this) {
         PublishedStatus known = latest;
-        publish(known, known == null ? PublishedStatus.first(answer) : known.after(answer));
+        publish(known, known == null ? PublishedStatus.first(result) : known.after(result));
       }
     }
   }

@@ -96,7 +96,7 @@ record TenantLister(
   private MigrationStatus status(
       ReadSession session, Assessor assessor, HistoryResult reading, Stopwatch watch)
       throws SQLException {
-    return checks.apply(null).answer(session, assessor.assess(reading), false, watch).status();
+    return checks.apply(null).check(session, assessor.assess(reading), false, watch).status();
   }
 
   /** Returns a status with no known tenants. */
