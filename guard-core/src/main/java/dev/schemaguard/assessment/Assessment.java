@@ -21,7 +21,8 @@ public final class Assessment {
   private final @Nullable HistoryResult reading;
   private final @Nullable ConnectionFailure failure;
 
-  Assessment(Assessor assessor, Verdict verdict, ComparisonResult comparison, HistoryResult reading) {
+  Assessment(
+      Assessor assessor, Verdict verdict, ComparisonResult comparison, HistoryResult reading) {
     this(assessor, verdict, comparison, reading, null);
   }
 
@@ -177,8 +178,7 @@ public final class Assessment {
    */
   public Optional<UpgradeTolerance> tolerance(String running) {
     return verdict.isKnown()
-        ? outlook()
-            .map(outlook -> outlook.tolerance(assessor.matrix(), assessor.target(), running))
+        ? outlook().map(outlook -> outlook.tolerance(assessor.matrix(), assessor.target(), running))
         : Optional.empty();
   }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
-import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.matrix.AppVersion;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -128,8 +128,7 @@ public final class Assessor {
   private ComparisonResult compare(History history, MatrixRow row) {
     return resolved == null
         ? new RowComparison(row, history, paths, target).compare()
-        : new ChainComparison(
-                resolved, new ChainHistory(resolved.chain(), history, paths), target)
+        : new ChainComparison(resolved, new ChainHistory(resolved.chain(), history, paths), target)
             .compare(history);
   }
 

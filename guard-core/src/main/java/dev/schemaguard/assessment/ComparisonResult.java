@@ -49,7 +49,19 @@ public record ComparisonResult(
   static ComparisonResult bounds(
       @Nullable String expected, @Nullable String min, @Nullable String max) {
     return new ComparisonResult(
-        false, null, null, expected, min, max, NONE, false, NONE, NONE, NONE, List.of(), MovedChangesets.NONE,
+        false,
+        null,
+        null,
+        expected,
+        min,
+        max,
+        NONE,
+        false,
+        NONE,
+        NONE,
+        NONE,
+        List.of(),
+        MovedChangesets.NONE,
         NONE);
   }
 

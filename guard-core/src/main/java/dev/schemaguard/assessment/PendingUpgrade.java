@@ -65,7 +65,8 @@ record PendingUpgrade(
    * Returns the reason against applying a revision while a version runs; null if the version
    * tolerates it.
    */
-  private @Nullable Reason reasonAgainst(ResolvedRow row, String version, boolean own, int position) {
+  private @Nullable Reason reasonAgainst(
+      ResolvedRow row, String version, boolean own, int position) {
     if (row.upToExpected().get(position)) {
       return null;
     }

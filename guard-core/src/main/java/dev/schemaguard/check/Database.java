@@ -93,7 +93,8 @@ public final class Database {
       return task.without(
           failure(
               ConnectionFailure.Kind.TIMEOUT,
-              abandoned.count() + " earlier checks still hang in the connection pool or the driver"));
+              abandoned.count()
+                  + " earlier checks still hang in the connection pool or the driver"));
     }
     BoundedConnectionTask<T> bounded =
         new BoundedConnectionTask<>(dataSource, new NamedWork<>(task), workers);
@@ -110,8 +111,7 @@ public final class Database {
       return task.without(noAnswer(e.getMessage(), timeout, bounded.borrower()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return task.without(
-          failure(ConnectionFailure.Kind.INTERRUPTED, "the check was interrupted"));
+      return task.without(failure(ConnectionFailure.Kind.INTERRUPTED, "the check was interrupted"));
     } catch (ConfigurationException e) {
       throw e;
     } catch (RuntimeException | Error e) {
@@ -127,8 +127,7 @@ public final class Database {
     return ask(
         timeout,
         ConnectedVersions::read,
-        failure ->
-            ConnectedVersions.unseen("the database cannot be asked: " + failure.message()));
+        failure -> ConnectedVersions.unseen("the database cannot be asked: " + failure.message()));
   }
 
   /**

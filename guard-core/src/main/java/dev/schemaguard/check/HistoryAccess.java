@@ -3,10 +3,10 @@ package dev.schemaguard.check;
 
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReader;
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.Cause;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
-import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.history.SqlFailure;
 import dev.schemaguard.history.Surroundings;

@@ -3,10 +3,10 @@ package dev.schemaguard.check;
 
 import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.assessment.Assessor;
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.Absent;
 import dev.schemaguard.history.HistoryResult.Cause;
 import dev.schemaguard.history.HistoryResult.Unreadable;
-import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.status.Verdict;

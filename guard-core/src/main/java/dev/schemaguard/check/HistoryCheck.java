@@ -8,8 +8,8 @@ import dev.schemaguard.assessment.StatusContext;
 import dev.schemaguard.assessment.problem.StatusWriter;
 import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.history.HistoryReader;
-import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.history.WriteState;
@@ -152,8 +152,7 @@ public final class HistoryCheck {
   public MigrationStatus unreachable(
       Assessor assessor, ConnectionFailure failure, Stopwatch watch) {
     return StatusWriter.status(
-        assessor.unreachable(failure),
-        context(failure.database(), null, null, List.of(), watch));
+        assessor.unreachable(failure), context(failure.database(), null, null, List.of(), watch));
   }
 
   /** Returns the reader's grace period; see {@link HistoryReader#grace}. */
@@ -163,8 +162,7 @@ public final class HistoryCheck {
 
   private boolean hasNotMoved(ReadSession session, CheckResult last, Stopwatch watch)
       throws SQLException {
-    return last.isRecent(watch.nanos())
-        && history.hasToken(session, last.changeToken());
+    return last.isRecent(watch.nanos()) && history.hasToken(session, last.changeToken());
   }
 
   private CheckResult confirmed(ReadSession session, CheckResult last, Stopwatch watch)
@@ -196,8 +194,7 @@ public final class HistoryCheck {
     String database = assessment.isCompatible() ? null : database(session);
     remember(assessment);
     MigrationStatus status =
-        StatusWriter.status(
-            assessment, context(database, lock, writes, others.names(), watch));
+        StatusWriter.status(assessment, context(database, lock, writes, others.names(), watch));
     return others.isKnown() ? status : status.withNote(others.unknown());
   }
 

@@ -36,7 +36,9 @@ record RunningConnections(
     if (connectedVersions.untagged() > 0) {
       notSeen.add(
           connectedVersions.untagged()
-              + (connectedVersions.untagged() == 1 ? " untagged connection" : " untagged connections")
+              + (connectedVersions.untagged() == 1
+                  ? " untagged connection"
+                  : " untagged connections")
               + ": version unknown");
     }
     List<RunningVersion> versions = new ArrayList<>();
@@ -46,7 +48,8 @@ record RunningConnections(
           new RunningVersion(
               version, each.connections(), assessment.tolerance(version).orElse(null)));
     }
-    return new RunningConnections(versions, connectedVersions.isKnown() ? safeUpTo(versions) : null, notSeen);
+    return new RunningConnections(
+        versions, connectedVersions.isKnown() ? safeUpTo(versions) : null, notSeen);
   }
 
   /**

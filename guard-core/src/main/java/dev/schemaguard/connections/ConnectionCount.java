@@ -39,7 +39,8 @@ final class ConnectionCount {
     return hasAsker;
   }
 
-  ConnectedVersions connectedVersions(ConnectedVersions.Visibility visibility, @Nullable String notSeen) {
+  ConnectedVersions connectedVersions(
+      ConnectedVersions.Visibility visibility, @Nullable String notSeen) {
     List<ConnectedVersions.Instances> instances = new ArrayList<>(marked.size());
     for (Map.Entry<ConnectionTag, Integer> each : marked.entrySet()) {
       instances.add(new ConnectedVersions.Instances(each.getKey(), each.getValue()));

@@ -46,7 +46,8 @@ public record ChangelogVerification(List<ConfigurationException> errors, List<St
     if (chain == null) {
       return new ChangelogVerification(List.of(), List.of());
     }
-    List<RevisionWithImpact> revisions = RevisionWithImpact.of(chain, sources, impacts, newRevisions);
+    List<RevisionWithImpact> revisions =
+        RevisionWithImpact.of(chain, sources, impacts, newRevisions);
     List<ResolvedRow> rows = rowsOfOthers(matrix);
     List<ConfigurationException> errors = new ArrayList<>();
     List<String> warnings = new ArrayList<>();

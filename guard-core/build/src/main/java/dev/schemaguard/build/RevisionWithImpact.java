@@ -53,7 +53,8 @@ record RevisionWithImpact(
         }
       } else if (impact != null && newRevisions.contains(source.name())) {
         int behind = chain.size() + revisions.size();
-        revisions.add(new RevisionWithImpact(behind, source.revision().shortName(), source, impact));
+        revisions.add(
+            new RevisionWithImpact(behind, source.revision().shortName(), source, impact));
       }
     }
     revisions.sort(Comparator.comparingInt(RevisionWithImpact::position));

@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The command {@code connectedVersions}, which shows the versions that are connected to a database. */
+/**
+ * The command {@code connectedVersions}, which shows the versions that are connected to a database.
+ */
 @Command(
     name = "fleet",
     mixinStandardHelpOptions = true,

@@ -43,9 +43,7 @@ final class ProblemWriter {
   private Explanation explanation() {
     return switch (assessment.verdict()) {
       case UNREACHABLE -> UnreachableExplanation.of(Objects.requireNonNull(assessment.failure()));
-      case UNREADABLE ->
-          InconclusiveExplanation.unreadable(
-              (Unreadable) reading());
+      case UNREADABLE -> InconclusiveExplanation.unreadable((Unreadable) reading());
       case UNKNOWN_VERSION -> InconclusiveExplanation.unknownVersion(assessment.assessor());
       case FAILED -> failed();
       case UNINITIALIZED -> uninitialized();
@@ -59,8 +57,7 @@ final class ProblemWriter {
   }
 
   private Explanation unknownAhead() {
-    MigrationOwner migration =
-        isSinceStart() ? MigrationOwner.ELSEWHERE : context.migration();
+    MigrationOwner migration = isSinceStart() ? MigrationOwner.ELSEWHERE : context.migration();
     return new UnknownAheadExplanation(assessment, migration).explanation();
   }
 
@@ -82,8 +79,7 @@ final class ProblemWriter {
 
   private Explanation uninitialized() {
     MigrateAdvice migrate = migrateAdvice();
-    return new UninitializedExplanation(context, reading(), migrate, undone(migrate))
-        .explanation();
+    return new UninitializedExplanation(context, reading(), migrate, undone(migrate)).explanation();
   }
 
   private Explanation behind() {

@@ -39,7 +39,8 @@ final class UnknownAheadExplanation {
         comparison.ahead().stream().filter(r -> r.judgement() == Judgement.UNKNOWN).toList();
     Optional<AheadRevision> doubtful =
         unknown.stream().filter(AheadRevision::hasDoubtfulMarker).findFirst();
-    return doubtful.isPresent() ? new MarkerExplanation(version).of(doubtful.get(), unknown)
+    return doubtful.isPresent()
+        ? new MarkerExplanation(version).of(doubtful.get(), unknown)
         : unjudged(unknown);
   }
 

@@ -58,7 +58,8 @@ public final class RollbackPlan {
    * @param locked whether a migration lock is held
    */
   public static Optional<Rollback> of(Assessment assessment, boolean locked) {
-    return !assessment.comparison().ahead().isEmpty() && assessment.reading() instanceof History read
+    return !assessment.comparison().ahead().isEmpty()
+            && assessment.reading() instanceof History read
         ? Optional.of(new RollbackPlan(assessment, read).rollback(locked))
         : Optional.empty();
   }
