@@ -7,7 +7,7 @@ import dev.schemaguard.matrix.RequiresAppMarker;
 import java.util.Optional;
 
 /**
- * An applied revision beyond the expected one, judged by itself.
+ * An applied revision beyond the expected one, assessed by itself.
  *
  * @param name its display name
  * @param entry what the database recorded

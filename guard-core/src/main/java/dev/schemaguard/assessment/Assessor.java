@@ -100,7 +100,7 @@ public final class Assessor {
       return assess(history, reading);
     }
     return reading instanceof Unreadable
-        ? new Assessment(this, Verdict.UNREADABLE, bounds(), reading)
+        ? new Assessment(this, Verdict.UNREADABLE, unread(), reading)
         : assess(new History(reading.place(), List.of()), reading);
   }
 
@@ -122,7 +122,7 @@ public final class Assessor {
    * @param failure why nothing could be read
    */
   public Assessment unreachable(ConnectionFailure failure) {
-    return new Assessment(this, Verdict.UNREACHABLE, bounds(), failure);
+    return new Assessment(this, Verdict.UNREACHABLE, unread(), failure);
   }
 
   private ComparisonResult compare(History history, MatrixRow row) {
@@ -154,17 +154,17 @@ public final class Assessor {
     return ComparisonResult.at(position, placed.failed());
   }
 
-  /** Returns what is known before anything is read: the row's own revisions. */
-  public ComparisonResult bounds() {
+  /** Returns the revisions that the row names, as far as they are known before anything is read. */
+  public RowBounds bounds() {
     if (row == null) {
-      return ComparisonResult.bounds(null, null, null);
+      return RowBounds.UNKNOWN;
     }
-    ComparisonResult comparison =
-        resolved == null
-            ? ComparisonResult.bounds(
-                row.expected(), row.min() == null ? row.expected() : row.min(), row.max())
-            : ChainComparison.bounds(resolved);
-    return AssessmentNotes.on(comparison, row, target);
+    return resolved == null ? RowComparison.bounds(row) : ChainComparison.bounds(resolved);
+  }
+
+  private ComparisonResult unread() {
+    ComparisonResult comparison = ComparisonResult.of(bounds());
+    return row == null ? comparison : AssessmentNotes.on(comparison, row, target);
   }
 
   /** Returns whether this version can start although {@code ahead} is applied. */

@@ -44,21 +44,13 @@ final class ChainComparison {
    */
   ComparisonResult compare(History read) {
     HistoryPlace place = read.place();
-    String dbms = place.dbms();
-    String expected =
-        row.expected() == null && place.tool().equals(ALEMBIC)
-            ? heads(dbms)
-            : expectedName(row, dbms);
     List<AheadRevision> ahead = ahead();
     Position current = Position.of(history, chain, upToExpected);
     BitSet pending = history.missing(upToExpected, upToExpected);
     return new ComparisonResult(
         history.hasEntries(),
-        current.name(),
-        current.entry(),
-        expected,
-        row.min() == null ? expected : minName(row, dbms),
-        maxName(row),
+        current,
+        bounds(place),
         history.failed(),
         history.anyFailed(upToExpected),
         history.names(history.missing(row.upToMin(), upToExpected)),
@@ -107,9 +99,24 @@ final class ChainComparison {
     return heads.isEmpty() ? null : String.join(", ", heads);
   }
 
-  /** Returns the revisions that the row names, before anything is read. */
-  static ComparisonResult bounds(ResolvedRow row) {
-    return ComparisonResult.bounds(expectedName(row, null), minName(row, null), maxName(row));
+  private RowBounds bounds(HistoryPlace place) {
+    boolean wholeChain = row.expected() == null && place.tool().equals(ALEMBIC);
+    return bounds(row, wholeChain ? heads(place.dbms()) : expectedName(row, place.dbms()));
+  }
+
+  /** Returns the revisions that a row names, before anything is read. */
+  static RowBounds bounds(ResolvedRow row) {
+    return bounds(row, expectedName(row, null));
+  }
+
+  private static RowBounds bounds(ResolvedRow row, @Nullable String expected) {
+    RevisionChain chain = row.chain();
+    Revision min = row.min();
+    Revision max = row.max();
+    return new RowBounds(
+        expected,
+        min == null ? expected : chain.displayName(min),
+        max == null ? row.row().max() : chain.displayName(max));
   }
 
   /**
@@ -121,16 +128,6 @@ final class ChainComparison {
     Revision expected = row.expected();
     Revision last = expected != null ? expected : chain.head(dbms).orElse(null);
     return last == null ? null : chain.displayName(last);
-  }
-
-  private static @Nullable String minName(ResolvedRow row, @Nullable String dbms) {
-    Revision min = row.min();
-    return min != null ? row.chain().displayName(min) : expectedName(row, dbms);
-  }
-
-  private static @Nullable String maxName(ResolvedRow row) {
-    Revision max = row.max();
-    return max != null ? row.chain().displayName(max) : row.row().max();
   }
 
   private List<AheadRevision> ahead() {

@@ -11,7 +11,7 @@ import dev.schemaguard.matrix.RevisionChain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The owner of the history in a table, judged by its rows and the chain.
+ * The owner of the history in a table, determined by its rows and the chain.
  *
  * @param owner the owner
  * @param evidence what the conclusion is based on, for people

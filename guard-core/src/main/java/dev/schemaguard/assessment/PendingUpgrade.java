@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pending revisions, each judged by itself for the versions that run while it is applied.
+ * The pending revisions, each assessed by itself for the versions that run while it is applied.
  *
  * @param tool the name of the tool that will apply them; empty if it is not known
  * @param pending their lines

@@ -35,6 +35,12 @@ final class RowComparison {
     this.names = RowMatcher.in(history, paths);
   }
 
+  /** Returns the revisions that a row names. */
+  static RowBounds bounds(MatrixRow row) {
+    return new RowBounds(
+        row.expected(), row.min() == null ? row.expected() : row.min(), row.max());
+  }
+
   /** Rejects a row that has no meaning without a chain. */
   static void requireNames(MatrixRow row) {
     if (row.expected().equals(MatrixRow.HEAD)) {
@@ -58,11 +64,8 @@ final class RowComparison {
     }
     return new ComparisonResult(
         names.hasEntries(),
-        last.name(),
-        last.entry(),
-        row.expected(),
-        min,
-        row.max(),
+        last,
+        bounds(row),
         names.failed(),
         names.anyFailedWithin(row),
         missing,

@@ -123,7 +123,7 @@ final class ProblemWriter {
           ? "no " + context.migrationTerm() + " of this application"
           : null;
     }
-    HistoryEntry entry = comparison.currentEntry();
+    HistoryEntry entry = comparison.position().entry();
     return current
         + (entry == null || entry.recordedAt() == null
             ? ""
@@ -135,9 +135,9 @@ final class ProblemWriter {
       return null;
     }
     return comparison.expected()
-        + (Objects.equals(comparison.min(), comparison.expected())
+        + (Objects.equals(comparison.bounds().min(), comparison.expected())
             ? ""
-            : "   minimum " + comparison.min());
+            : "   minimum " + comparison.bounds().min());
   }
 
   private static String withoutFraction(String time) {

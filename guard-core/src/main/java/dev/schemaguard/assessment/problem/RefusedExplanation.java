@@ -51,7 +51,7 @@ final class RefusedExplanation {
         : explanation(
             decisive.name()
                 + " lies beyond "
-                + comparison.max()
+                + comparison.bounds().max()
                 + ", the newest revision that "
                 + version
                 + " is known to run on"

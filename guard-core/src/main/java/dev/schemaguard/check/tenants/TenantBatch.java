@@ -108,7 +108,7 @@ final class TenantBatch {
 
   private void take(Tenant tenant, TenantResult result) {
     tally.add(tenant.name(), result);
-    progress.judged(tally.size(), all.size());
+    progress.assessed(tally.size(), all.size());
   }
 
   /** The tenants without a result from the histories that are read together. Thread-safe. */
