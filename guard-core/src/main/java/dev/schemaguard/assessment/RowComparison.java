@@ -37,8 +37,7 @@ final class RowComparison {
 
   /** Returns the revisions that a row names. */
   static RowBounds bounds(MatrixRow row) {
-    return new RowBounds(
-        row.expected(), row.min() == null ? row.expected() : row.min(), row.max());
+    return new RowBounds(row.expected(), row.min() == null ? row.expected() : row.min(), row.max());
   }
 
   /** Rejects a row that has no meaning without a chain. */
