@@ -136,8 +136,8 @@ public final class SchemaGuard implements AutoCloseable {
    * {@linkplain dev.schemaguard.connections.ConnectionTag tags} on their connections. It does not
    * throw for the state of the database; the result says what cannot be seen.
    */
-  public ConnectedVersions fleet() {
-    return check.fleet(timeout());
+  public ConnectedVersions connectedVersions() {
+    return check.connectedVersions(timeout());
   }
 
   /**

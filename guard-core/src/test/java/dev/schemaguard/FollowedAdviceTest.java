@@ -56,7 +56,7 @@ class FollowedAdviceTest {
   private static TestDatabase template;
 
   private final TestDatabase database = Postgres.copy(template);
-  private final List<Instance> fleet = new ArrayList<>();
+  private final List<Instance> connectedVersions = new ArrayList<>();
   private final List<String> story = new ArrayList<>();
   private final Set<Verdict> restarts = EnumSet.noneOf(Verdict.class);
   private Function<StatewaveRelease, SchemaGuardBuilder> jars =
@@ -91,15 +91,15 @@ class FollowedAdviceTest {
 
   @AfterEach
   void disconnect() {
-    fleet.forEach(instance -> instance.pool().close());
+    connectedVersions.forEach(instance -> instance.pool().close());
   }
 
   private void start(StatewaveRelease release) {
-    fleet.add(Instance.start(release, database));
+    connectedVersions.add(Instance.start(release, database));
   }
 
   private void stop(Instance instance) {
-    fleet.remove(instance);
+    connectedVersions.remove(instance);
     instance.pool().close();
     Patience.until(
         "the server has noticed",
@@ -109,7 +109,7 @@ class FollowedAdviceTest {
 
   private int connections(StatewaveRelease release) {
     try (SchemaGuard guard = jars.apply(release).build()) {
-      return guard.fleet().instances().stream()
+      return guard.connectedVersions().instances().stream()
           .filter(seen -> seen.tag().version().equals(release.version()))
           .mapToInt(ConnectedVersions.Instances::connections)
           .sum();
@@ -117,7 +117,7 @@ class FollowedAdviceTest {
   }
 
   private List<Instance> running(StatewaveRelease release) {
-    return fleet.stream().filter(instance -> instance.release() == release).toList();
+    return connectedVersions.stream().filter(instance -> instance.release() == release).toList();
   }
 
   private Preflight preflight(StatewaveRelease next) {
@@ -141,7 +141,7 @@ class FollowedAdviceTest {
     Preflight first = preflight(next);
     for (Preflight advice = first; ; advice = preflight(next)) {
       List<String> pending = advice.status().pendingRevisions();
-      boolean alone = fleet.isEmpty() && !pending.isEmpty();
+      boolean alone = connectedVersions.isEmpty() && !pending.isEmpty();
       String upTo = alone ? pending.get(pending.size() - 1) : advice.safeUpTo();
       if (upTo != null) {
         migrator.update(pending.indexOf(upTo) + 1);
@@ -161,16 +161,16 @@ class FollowedAdviceTest {
 
   /** Stops the instances that a migration must wait for. */
   private void stopThoseFor(String migration, Preflight advice) {
-    int before = fleet.size();
+    int before = connectedVersions.size();
     for (RunningVersion version : Objects.requireNonNull(advice.running())) {
       if (tolerance(version).stopsAt().filter(migration::equals).isPresent()) {
-        List.copyOf(fleet).stream()
+        List.copyOf(connectedVersions).stream()
             .filter(instance -> instance.release().version().equals(version.version()))
             .forEach(this::stop);
         tell("stop " + version.version() + ", " + migration + " waits");
       }
     }
-    assertThat(fleet).as("somebody holds up " + migration).hasSizeLessThan(before);
+    assertThat(connectedVersions).as("somebody holds up " + migration).hasSizeLessThan(before);
   }
 
   private static UpgradeTolerance tolerance(RunningVersion version) {
@@ -178,12 +178,12 @@ class FollowedAdviceTest {
   }
 
   private void tell(String step) {
-    story.add(fleet.isEmpty() ? step + ": nobody runs" : step);
+    story.add(connectedVersions.isEmpty() ? step + ": nobody runs" : step);
   }
 
   /** Every instance does its work, and could restart unless the advice has said that it cannot. */
   private void everybodyWorks(List<String> cannotRestart) {
-    for (Instance instance : fleet) {
+    for (Instance instance : connectedVersions) {
       String version = instance.release().version();
       assertThatCode(instance::work).as(version + " after " + story).doesNotThrowAnyException();
       MigrationStatus own = check(instance.release());
@@ -282,7 +282,7 @@ class FollowedAdviceTest {
     List<String> met = new ArrayList<>();
     for (int revision = 8; revision <= Statewave.REVISIONS; revision++) {
       StringBuilder line = new StringBuilder("%04d".formatted(revision));
-      for (Instance instance : fleet) {
+      for (Instance instance : connectedVersions) {
         MigrationStatus own = check(instance.release());
         String work = outcome(instance);
         line.append(" %s %s %s".formatted(instance.release().version(), work, own.verdict()));

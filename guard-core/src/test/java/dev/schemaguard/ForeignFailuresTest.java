@@ -82,7 +82,7 @@ class ForeignFailuresTest {
     assertThat(status.error()).contains(cause);
     assertThat(guard.status().error()).contains(cause);
     assertThat(guard.preflight().status().error()).contains(cause);
-    assertThat(guard.fleet().sight()).isEqualTo(ConnectedVersions.Visibility.NONE);
+    assertThat(guard.connectedVersions().visibility()).isEqualTo(ConnectedVersions.Visibility.NONE);
     assertThatExceptionOfType(IncompatibleSchemaException.class)
         .isThrownBy(guard::enforce)
         .withMessageContaining(cause);

@@ -38,7 +38,7 @@ class RollingUpgradeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final TestDatabase database = Postgres.database();
-  private final List<Instance> fleet = new CopyOnWriteArrayList<>();
+  private final List<Instance> connectedVersions = new CopyOnWriteArrayList<>();
   private final List<String> takenOut = new CopyOnWriteArrayList<>();
   private final Thread prober = new Thread(this::probe, "prober");
 
@@ -59,14 +59,14 @@ class RollingUpgradeTest {
   void noHealthyInstanceWasTakenOut() throws InterruptedException {
     prober.interrupt();
     prober.join();
-    fleet.forEach(instance -> instance.guard().close());
+    connectedVersions.forEach(instance -> instance.guard().close());
     Patience.untilNoGuardThread(PATIENCE);
     assertThat(takenOut).isEmpty();
   }
 
   private void probe() {
     while (!Thread.interrupted()) {
-      for (Instance instance : fleet) {
+      for (Instance instance : connectedVersions) {
         if (!instance.guard().readiness().isServing()) {
           takenOut.add(instance.name() + ": " + instance.guard().status().summary());
         }
@@ -87,12 +87,12 @@ class RollingUpgradeTest {
     SchemaGuard guard = builder.build();
     guard.enforce();
     Instance instance = new Instance(name, guard);
-    fleet.add(instance);
+    connectedVersions.add(instance);
     return instance;
   }
 
   private void stop(Instance instance) {
-    fleet.remove(instance);
+    connectedVersions.remove(instance);
     instance.guard().close();
   }
 
@@ -100,8 +100,8 @@ class RollingUpgradeTest {
     Patience.until(
         "every instance says " + verdict,
         PATIENCE,
-        () -> fleet.stream().allMatch(instance -> instance.verdict() == verdict));
-    assertThat(fleet).allMatch(instance -> instance.guard().readiness() == readiness);
+        () -> connectedVersions.stream().allMatch(instance -> instance.verdict() == verdict));
+    assertThat(connectedVersions).allMatch(instance -> instance.guard().readiness() == readiness);
   }
 
   private void migrate(int count) {
@@ -145,7 +145,7 @@ class RollingUpgradeTest {
     start(guard("1.4.0").matrix(oldMatrix), "1.4.0, restarted meanwhile");
 
     stop(old);
-    stop(fleet.get(fleet.size() - 1));
+    stop(connectedVersions.get(connectedVersions.size() - 1));
     ordersMigration("1", "2", "3").update();
     untilAllSay(Verdict.UP_TO_DATE, Readiness.READY);
     assertThatExceptionOfType(IncompatibleSchemaException.class)
@@ -168,7 +168,7 @@ class RollingUpgradeTest {
     Patience.until(
         "the fleet sees the canary's schema",
         PATIENCE,
-        () -> fleet.get(0).verdict() == Verdict.AHEAD_UNKNOWN);
+        () -> connectedVersions.get(0).verdict() == Verdict.AHEAD_UNKNOWN);
     stop(canary);
     untilAllSay(Verdict.AHEAD_UNKNOWN, Readiness.DEGRADED);
 

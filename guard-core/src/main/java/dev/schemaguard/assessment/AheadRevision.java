@@ -7,7 +7,7 @@ import dev.schemaguard.matrix.RequiresAppMarker;
 import java.util.Optional;
 
 /**
- * An applied revision beyond the expected one, judged by itself.
+ * An applied revision beyond the expected one, assessed by itself.
  *
  * @param name its display name
  * @param entry what the database recorded
@@ -63,14 +63,14 @@ public record AheadRevision(String name, HistoryEntry entry, boolean known, Caus
       HistoryEntry entry,
       boolean known,
       MaxRelation relation,
-      AssessmentTarget question) {
-    return new AheadRevision(name, entry, known, cause(name, entry, relation, question));
+      AssessmentTarget target) {
+    return new AheadRevision(name, entry, known, cause(name, entry, relation, target));
   }
 
   private static Cause cause(
-      String name, HistoryEntry entry, MaxRelation relation, AssessmentTarget question) {
+      String name, HistoryEntry entry, MaxRelation relation, AssessmentTarget target) {
     Optional<RequiresAppMarker> marker = RequiresAppMarker.parse(entry.comment());
-    Optional<AppVersion> app = question.comparableVersion();
+    Optional<AppVersion> app = target.comparableVersion();
     Optional<AppVersion> floor = marker.flatMap(AheadRevision::floor);
     if (app.isPresent() && floor.isPresent() && app.get().compareTo(floor.get()) < 0) {
       return Cause.MARKER_REFUSES;
@@ -78,7 +78,7 @@ public record AheadRevision(String name, HistoryEntry entry, boolean known, Caus
     if (relation == MaxRelation.BEYOND) {
       return Cause.BEYOND_MAX;
     }
-    if (question.accepts(name) || question.accepts(entry.name())) {
+    if (target.accepts(name) || target.accepts(entry.name())) {
       return Cause.ACCEPTED;
     }
     if (marker.isPresent()) {

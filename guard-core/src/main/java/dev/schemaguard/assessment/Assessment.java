@@ -17,30 +17,31 @@ public final class Assessment {
 
   private final Assessor assessor;
   private final Verdict verdict;
-  private final ComparisonResult findings;
+  private final ComparisonResult comparison;
   private final @Nullable HistoryResult reading;
-  private final @Nullable ConnectionFailure obstacle;
+  private final @Nullable ConnectionFailure failure;
 
-  Assessment(Assessor assessor, Verdict verdict, ComparisonResult findings, HistoryResult reading) {
-    this(assessor, verdict, findings, reading, null);
+  Assessment(
+      Assessor assessor, Verdict verdict, ComparisonResult comparison, HistoryResult reading) {
+    this(assessor, verdict, comparison, reading, null);
   }
 
   Assessment(
-      Assessor assessor, Verdict verdict, ComparisonResult findings, ConnectionFailure obstacle) {
-    this(assessor, verdict, findings, null, obstacle);
+      Assessor assessor, Verdict verdict, ComparisonResult comparison, ConnectionFailure failure) {
+    this(assessor, verdict, comparison, null, failure);
   }
 
   private Assessment(
       Assessor assessor,
       Verdict verdict,
-      ComparisonResult findings,
+      ComparisonResult comparison,
       @Nullable HistoryResult reading,
-      @Nullable ConnectionFailure obstacle) {
+      @Nullable ConnectionFailure failure) {
     this.assessor = assessor;
     this.verdict = verdict;
-    this.findings = findings;
+    this.comparison = comparison;
     this.reading = reading;
-    this.obstacle = obstacle;
+    this.failure = failure;
   }
 
   /** Returns the verdict. */
@@ -50,12 +51,12 @@ public final class Assessment {
 
   /** Returns whether the application can run. */
   public boolean isCompatible() {
-    return assessor.isCompatible(verdict, findings);
+    return assessor.isCompatible(verdict, comparison);
   }
 
   /** Returns whether this is about the application that asks, not about a version given by name. */
   public boolean isOfApplication() {
-    return assessor.question().own();
+    return assessor.target().own();
   }
 
   /**
@@ -72,9 +73,9 @@ public final class Assessment {
    */
   public boolean canKeepRunning() {
     if (verdict == Verdict.FAILED) {
-      return !findings.failedWithin()
-          && findings.missing().isEmpty()
-          && !findings.anyAhead(AheadRevision.Judgement.REFUSED);
+      return !comparison.failedWithin()
+          && comparison.missing().isEmpty()
+          && !comparison.anyAhead(AheadRevision.Judgement.REFUSED);
     }
     return verdict == Verdict.AHEAD_UNKNOWN || isCompatible();
   }
@@ -83,9 +84,9 @@ public final class Assessment {
    * Returns whether this version accepts everything that is applied beyond its expected revision.
    */
   public boolean isAheadAllowed() {
-    boolean refused = findings.anyAhead(AheadRevision.Judgement.REFUSED);
-    boolean unknown = findings.anyAhead(AheadRevision.Judgement.UNKNOWN);
-    return !refused && (!unknown || assessor.isCompatible(Verdict.AHEAD_UNKNOWN, findings));
+    boolean refused = comparison.anyAhead(AheadRevision.Judgement.REFUSED);
+    boolean unknown = comparison.anyAhead(AheadRevision.Judgement.UNKNOWN);
+    return !refused && (!unknown || assessor.isCompatible(Verdict.AHEAD_UNKNOWN, comparison));
   }
 
   /**
@@ -97,9 +98,9 @@ public final class Assessment {
     if (!verdict.isKnown() || verdict == Verdict.FAILED || isAheadAllowed()) {
       return this;
     }
-    boolean refused = findings.anyAhead(AheadRevision.Judgement.REFUSED);
+    boolean refused = comparison.anyAhead(AheadRevision.Judgement.REFUSED);
     Verdict ahead = refused ? Verdict.AHEAD_INCOMPATIBLE : Verdict.AHEAD_UNKNOWN;
-    return new Assessment(assessor, ahead, findings, reading, obstacle);
+    return new Assessment(assessor, ahead, comparison, reading, failure);
   }
 
   /**
@@ -116,9 +117,9 @@ public final class Assessment {
 
   /** Returns the same assessment with more notes. */
   Assessment withNotes(List<String> more) {
-    List<String> notes = new ArrayList<>(findings.notes());
+    List<String> notes = new ArrayList<>(comparison.notes());
     notes.addAll(more);
-    return new Assessment(assessor, verdict, findings.withNotes(notes), reading, obstacle);
+    return new Assessment(assessor, verdict, comparison.withNotes(notes), reading, failure);
   }
 
   /**
@@ -130,7 +131,7 @@ public final class Assessment {
     ResolvedRow row = assessor.resolved();
     return reading == null || row == null
         ? List.of()
-        : new RestartOutlook(assessor.matrix(), row, assessor.question(), assessor.paths())
+        : new RestartOutlook(assessor.matrix(), row, assessor.target(), assessor.paths())
             .cannotRestart(reading);
   }
 
@@ -153,7 +154,7 @@ public final class Assessment {
    * among this version's migrations. Empty if nothing is pending, and without a chain.
    */
   public Optional<SkippedMigrations> notAppliedFromHere() {
-    return findings.pending().isEmpty()
+    return comparison.pending().isEmpty()
         ? Optional.empty()
         : unknownStart().map(start -> new SkippedMigrations(start.reason(), start.action()));
   }
@@ -177,8 +178,7 @@ public final class Assessment {
    */
   public Optional<UpgradeTolerance> tolerance(String running) {
     return verdict.isKnown()
-        ? outlook()
-            .map(outlook -> outlook.tolerance(assessor.matrix(), assessor.question(), running))
+        ? outlook().map(outlook -> outlook.tolerance(assessor.matrix(), assessor.target(), running))
         : Optional.empty();
   }
 
@@ -196,8 +196,8 @@ public final class Assessment {
   }
 
   /** Returns the differences that the verdict is drawn from. */
-  public ComparisonResult findings() {
-    return findings;
+  public ComparisonResult comparison() {
+    return comparison;
   }
 
   /** Returns what was read; null if nothing could be read. */
@@ -206,7 +206,7 @@ public final class Assessment {
   }
 
   /** Returns why nothing could be read; null if there was a connection. */
-  public @Nullable ConnectionFailure obstacle() {
-    return obstacle;
+  public @Nullable ConnectionFailure failure() {
+    return failure;
   }
 }

@@ -14,12 +14,12 @@ final class AssessmentNotes {
   private AssessmentNotes() {}
 
   /** Returns a comparison with these notes added. */
-  static ComparisonResult on(ComparisonResult findings, MatrixRow row, AssessmentTarget target) {
-    List<String> notes = new ArrayList<>(findings.notes());
-    for (MovedChangeset moved : findings.moved().pairs()) {
+  static ComparisonResult on(ComparisonResult comparison, MatrixRow row, AssessmentTarget target) {
+    List<String> notes = new ArrayList<>(comparison.notes());
+    for (MovedChangeset moved : comparison.moved().pairs()) {
       notes.add(moved.note());
     }
-    for (AheadRevision revision : findings.ahead()) {
+    for (AheadRevision revision : comparison.ahead()) {
       if (revision.cause() == AheadRevision.Cause.ACCEPTED) {
         notes.add(revision.name() + " is accepted by an operator");
       }
@@ -27,7 +27,7 @@ final class AssessmentNotes {
     if (isAssessedByRelease(row, target)) {
       notes.add(target.version() + " is judged by the row of its release, " + row.label());
     }
-    return findings.withNotes(notes);
+    return comparison.withNotes(notes);
   }
 
   private static boolean isAssessedByRelease(MatrixRow row, AssessmentTarget target) {

@@ -4,7 +4,6 @@ package dev.schemaguard.assessment;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.history.HistoryResult;
-import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.matrix.AppVersion;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -13,9 +12,6 @@ import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.matrix.UnknownAhead;
 import dev.schemaguard.status.Verdict;
-import dev.schemaguard.tool.Tools;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,32 +25,32 @@ import org.jspecify.annotations.Nullable;
 public final class Assessor {
 
   private final CompatibilityMatrix matrix;
-  private final AssessmentTarget question;
+  private final AssessmentTarget target;
   private final @Nullable MatrixRow row;
   private final @Nullable ResolvedRow resolved;
   private final PathPatterns paths;
 
   /**
-   * Creates an assessor of databases for {@code question}.
+   * Creates an assessor of databases for {@code target}.
    *
    * @throws ConfigurationException if the row of this version cannot be resolved or requires
    *     nothing, or if the chain is empty and does not say that there are no migrations yet
    */
-  public Assessor(CompatibilityMatrix matrix, AssessmentTarget question) {
+  public Assessor(CompatibilityMatrix matrix, AssessmentTarget target) {
     this(
         matrix,
-        question,
-        matrix.rowFor(question.version(), question.own()).orElse(null),
+        target,
+        matrix.rowFor(target.version(), target.own()).orElse(null),
         new PathPatterns(matrix.paths()));
   }
 
   private Assessor(
       CompatibilityMatrix matrix,
-      AssessmentTarget question,
+      AssessmentTarget target,
       @Nullable MatrixRow row,
       PathPatterns paths) {
     this.matrix = matrix;
-    this.question = question;
+    this.target = target;
     this.row = row;
     this.paths = paths;
     Optional<RevisionChain> chain = matrix.chain();
@@ -104,7 +100,7 @@ public final class Assessor {
       return assess(history, reading);
     }
     return reading instanceof Unreadable
-        ? new Assessment(this, Verdict.UNREADABLE, bounds(), reading)
+        ? new Assessment(this, Verdict.UNREADABLE, unread(), reading)
         : assess(new History(reading.place(), List.of()), reading);
   }
 
@@ -115,33 +111,32 @@ public final class Assessor {
     if (resolved != null) {
       resolved.requireRevisions(history.place().dbms());
     }
-    ComparisonResult findings = AssessmentNotes.on(compare(history, row), row, question);
-    Assessment assessment = new Assessment(this, findings.verdict(), findings, reading);
+    ComparisonResult comparison = AssessmentNotes.on(compare(history, row), row, target);
+    Assessment assessment = new Assessment(this, comparison.verdict(), comparison, reading);
     return history.unseen() == null ? assessment : assessment.withNotes(List.of(history.unseen()));
   }
 
   /**
    * Returns the assessment if nothing could be read.
    *
-   * @param obstacle why nothing could be read
+   * @param failure why nothing could be read
    */
-  public Assessment unreachable(ConnectionFailure obstacle) {
-    return new Assessment(this, Verdict.UNREACHABLE, bounds(), obstacle);
+  public Assessment unreachable(ConnectionFailure failure) {
+    return new Assessment(this, Verdict.UNREACHABLE, unread(), failure);
   }
 
   private ComparisonResult compare(History history, MatrixRow row) {
     return resolved == null
-        ? new RowComparison(row, history, paths, question).compare()
-        : new ChainComparison(
-                resolved, new ChainHistory(resolved.chain(), history, paths), question)
+        ? new RowComparison(row, history, paths, target).compare()
+        : new ChainComparison(resolved, new ChainHistory(resolved.chain(), history, paths), target)
             .compare(history);
   }
 
   /** Returns whether the application can run on a database with this verdict and these findings. */
-  boolean isCompatible(Verdict verdict, ComparisonResult findings) {
+  boolean isCompatible(Verdict verdict, ComparisonResult comparison) {
     if (verdict == Verdict.AHEAD_UNKNOWN) {
       return matrix.unknownAhead() == UnknownAhead.ALLOWED
-          && findings.ahead().stream().noneMatch(AheadRevision::hasDoubtfulMarker);
+          && comparison.ahead().stream().noneMatch(AheadRevision::hasDoubtfulMarker);
     }
     return verdict == Verdict.UP_TO_DATE
         || verdict == Verdict.BEHIND_COMPATIBLE
@@ -159,17 +154,17 @@ public final class Assessor {
     return ComparisonResult.at(position, placed.failed());
   }
 
-  /** Returns what is known before anything is read: the row's own revisions. */
-  public ComparisonResult bounds() {
+  /** Returns the revisions that the row names, as far as they are known before anything is read. */
+  public RowBounds bounds() {
     if (row == null) {
-      return ComparisonResult.bounds(null, null, null);
+      return RowBounds.UNKNOWN;
     }
-    ComparisonResult findings =
-        resolved == null
-            ? ComparisonResult.bounds(
-                row.expected(), row.min() == null ? row.expected() : row.min(), row.max())
-            : ChainComparison.bounds(resolved);
-    return AssessmentNotes.on(findings, row, question);
+    return resolved == null ? RowComparison.bounds(row) : ChainComparison.bounds(resolved);
+  }
+
+  private ComparisonResult unread() {
+    ComparisonResult comparison = ComparisonResult.of(bounds());
+    return row == null ? comparison : AssessmentNotes.on(comparison, row, target);
   }
 
   /** Returns whether this version can start although {@code ahead} is applied. */
@@ -197,8 +192,8 @@ public final class Assessor {
   }
 
   /** Returns the version that the assessment is for. */
-  public AssessmentTarget question() {
-    return question;
+  public AssessmentTarget target() {
+    return target;
   }
 
   /** Returns the row of the version; null if there is none. */

@@ -23,15 +23,15 @@ final class ChainComparison {
   private final ResolvedRow row;
   private final RevisionChain chain;
   private final ChainHistory history;
-  private final AssessmentTarget question;
+  private final AssessmentTarget target;
   private final BitSet upToExpected;
   private final @Nullable BitSet upToMax;
 
-  ChainComparison(ResolvedRow row, ChainHistory history, AssessmentTarget question) {
+  ChainComparison(ResolvedRow row, ChainHistory history, AssessmentTarget target) {
     this.row = row;
     this.chain = row.chain();
     this.history = history;
-    this.question = question;
+    this.target = target;
     this.upToExpected = row.upToExpected();
     this.upToMax = row.max() == null ? null : chain.upTo(row.max());
   }
@@ -43,21 +43,13 @@ final class ChainComparison {
    */
   ComparisonResult compare(History read) {
     HistoryPlace place = read.place();
-    String dbms = place.dbms();
-    String expected =
-        row.expected() == null && Tools.recordsHeads(place.tool())
-            ? heads(dbms)
-            : expectedName(row, dbms);
     List<AheadRevision> ahead = ahead();
     Position current = Position.of(history, chain, upToExpected);
     BitSet pending = history.missing(upToExpected, upToExpected);
     return new ComparisonResult(
         history.hasEntries(),
-        current.name(),
-        current.entry(),
-        expected,
-        row.min() == null ? expected : minName(row, dbms),
-        maxName(row),
+        current,
+        bounds(place),
         history.failed(),
         history.anyFailed(upToExpected),
         history.names(history.missing(row.upToMin(), upToExpected)),
@@ -106,9 +98,24 @@ final class ChainComparison {
     return heads.isEmpty() ? null : String.join(", ", heads);
   }
 
-  /** Returns the revisions that the row names, before anything is read. */
-  static ComparisonResult bounds(ResolvedRow row) {
-    return ComparisonResult.bounds(expectedName(row, null), minName(row, null), maxName(row));
+  private RowBounds bounds(HistoryPlace place) {
+    boolean wholeChain = row.expected() == null && Tools.recordsHeads(place.tool());
+    return bounds(row, wholeChain ? heads(place.dbms()) : expectedName(row, place.dbms()));
+  }
+
+  /** Returns the revisions that a row names, before anything is read. */
+  static RowBounds bounds(ResolvedRow row) {
+    return bounds(row, expectedName(row, null));
+  }
+
+  private static RowBounds bounds(ResolvedRow row, @Nullable String expected) {
+    RevisionChain chain = row.chain();
+    Revision min = row.min();
+    Revision max = row.max();
+    return new RowBounds(
+        expected,
+        min == null ? expected : chain.displayName(min),
+        max == null ? row.row().max() : chain.displayName(max));
   }
 
   /**
@@ -122,16 +129,6 @@ final class ChainComparison {
     return last == null ? null : chain.displayName(last);
   }
 
-  private static @Nullable String minName(ResolvedRow row, @Nullable String dbms) {
-    Revision min = row.min();
-    return min != null ? row.chain().displayName(min) : expectedName(row, dbms);
-  }
-
-  private static @Nullable String maxName(ResolvedRow row) {
-    Revision max = row.max();
-    return max != null ? row.chain().displayName(max) : row.row().max();
-  }
-
   private List<AheadRevision> ahead() {
     List<AheadRevision> ahead = new ArrayList<>();
     BitSet lines = beyondExpectedOrRetired();
@@ -140,12 +137,12 @@ final class ChainComparison {
       if (entry != null && chain.isRetired(i)) {
         addRetired(ahead, i, entry);
       } else if (entry != null && !upToExpected.get(i)) {
-        ahead.add(AheadRevision.judge(history.name(i), entry, true, relation(i), question));
+        ahead.add(AheadRevision.judge(history.name(i), entry, true, relation(i), target));
       }
     }
     for (HistoryEntry entry : history.unknown()) {
       MaxRelation relation = row.admitsAnyLater() ? MaxRelation.ANY : MaxRelation.UNSTATED;
-      ahead.add(AheadRevision.judge(history.name(entry), entry, false, relation, question));
+      ahead.add(AheadRevision.judge(history.name(entry), entry, false, relation, target));
     }
     return ahead;
   }
@@ -172,11 +169,11 @@ final class ChainComparison {
    */
   private void addRetired(List<AheadRevision> ahead, int position, HistoryEntry entry) {
     AssessmentTarget withoutOperator =
-        new AssessmentTarget(question.version(), question.own(), Set.of());
+        new AssessmentTarget(target.version(), target.own(), Set.of());
     if (RequiresAppMarker.parse(entry.comment()).isPresent()
         && judgeRetired(position, entry, withoutOperator).cause()
             != AheadRevision.Cause.MARKER_ADMITS) {
-      ahead.add(judgeRetired(position, entry, question));
+      ahead.add(judgeRetired(position, entry, target));
     }
   }
 

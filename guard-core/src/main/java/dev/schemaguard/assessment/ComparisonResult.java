@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
-import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.status.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The differences between a history and a row, from which a verdict is derived, by display names.
  *
  * @param hasEntries whether any entry of the history is this application's
- * @param current where the database is; null if nothing is applied
- * @param currentEntry what was recorded for it; also null if it is applied only through a squash
- * @param expected the expected revision; null if unknown
- * @param min the minimum; null if unknown
- * @param max the maximum as named, {@code any}, or null
+ * @param position where the database is
+ * @param bounds the revisions that the row names
  * @param failed recorded as failed and not applied since
  * @param failedWithin whether any of it is expected, so that what this version uses may be
  *     half-migrated
@@ -29,11 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ComparisonResult(
     boolean hasEntries,
-    @Nullable String current,
-    @Nullable HistoryEntry currentEntry,
-    @Nullable String expected,
-    @Nullable String min,
-    @Nullable String max,
+    Position position,
+    RowBounds bounds,
     List<String> failed,
     boolean failedWithin,
     List<String> missing,
@@ -46,22 +39,20 @@ public record ComparisonResult(
   private static final List<String> NONE = List.of();
 
   /** Returns what is known of a row before anything is read. */
-  static ComparisonResult bounds(
-      @Nullable String expected, @Nullable String min, @Nullable String max) {
-    return new ComparisonResult(
-        false, null, null, expected, min, max, NONE, false, NONE, NONE, NONE, List.of(), MovedChangesets.NONE,
-        NONE);
+  static ComparisonResult of(RowBounds bounds) {
+    return of(Position.NONE, bounds, NONE);
   }
 
   /** Returns what is known of a database without a row to compare it with. */
   static ComparisonResult at(Position position, List<String> failed) {
+    return of(position, RowBounds.UNKNOWN, failed);
+  }
+
+  private static ComparisonResult of(Position position, RowBounds bounds, List<String> failed) {
     return new ComparisonResult(
         position.name() != null,
-        position.name(),
-        position.entry(),
-        null,
-        null,
-        null,
+        position,
+        bounds,
         failed,
         !failed.isEmpty(),
         NONE,
@@ -72,15 +63,22 @@ public record ComparisonResult(
         NONE);
   }
 
+  /** Returns where the database is; null if nothing is applied. */
+  public @Nullable String current() {
+    return position.name();
+  }
+
+  /** Returns the expected revision; null if it is unknown. */
+  public @Nullable String expected() {
+    return bounds.expected();
+  }
+
   /** Returns the same result with these notes. */
   ComparisonResult withNotes(List<String> notes) {
     return new ComparisonResult(
         hasEntries,
-        current,
-        currentEntry,
-        expected,
-        min,
-        max,
+        position,
+        bounds,
         failed,
         failedWithin,
         missing,

@@ -24,7 +24,9 @@ import java.util.Optional;
  */
 record MigrationOutlook(ResolvedRow row, HistoryResult reading, PathPatterns paths) {
 
-  /** Returns the pending migrations that the tool, as {@code migration} configures it, leaves out. */
+  /**
+   * Returns the pending migrations that the tool, as {@code migration} configures it, leaves out.
+   */
   Optional<SkippedMigrations> skippedBy(MigrationOwner migration) {
     return Tools.numbering(reading.place().tool()) == Numbering.FLYWAY
         ? new FlywaySelection(row, reading, paths, migration).skipped()
@@ -55,15 +57,13 @@ record MigrationOutlook(ResolvedRow row, HistoryResult reading, PathPatterns pat
   }
 
   /** Returns how much of what is pending another version tolerates while it runs. */
-  UpgradeTolerance tolerance(
-      CompatibilityMatrix matrix, AssessmentTarget target, String running) {
+  UpgradeTolerance tolerance(CompatibilityMatrix matrix, AssessmentTarget target, String running) {
     RevisionChain chain = row.chain();
     ChainHistory placed =
         placed(reading instanceof History read ? read : new History(reading.place(), List.of()));
     BitSet pending = placed.missing(row.upToExpected(), row.upToExpected());
     boolean own = target.own() && running.equals(target.version());
-    return new PendingUpgrade(
-            matrix, chain, reading.place().tool(), pending, placed.names(pending))
+    return new PendingUpgrade(matrix, chain, reading.place().tool(), pending, placed.names(pending))
         .tolerance(running, own);
   }
 

@@ -25,7 +25,9 @@ public record MovedChangesets(List<MovedChangeset> pairs) {
   /** No pairs. */
   static final MovedChangesets NONE = new MovedChangesets(List.of());
 
-  /** Returns the unknown entries of a history that differ from a missing line in their path only. */
+  /**
+   * Returns the unknown entries of a history that differ from a missing line in their path only.
+   */
   static MovedChangesets in(ChainHistory history, RevisionChain chain) {
     List<HistoryEntry> unknown = history.unknown();
     if (unknown.isEmpty()) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
-import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.Numbering;
@@ -66,7 +66,8 @@ final class OwnedRows {
           : Ownership.another("none of its rows is in the chain");
     }
     return numbering != null && !hasDescriptions()
-        ? Ownership.undecided("its versions are in the chain, and the chain has no descriptions to compare")
+        ? Ownership.undecided(
+            "its versions are in the chain, and the chain has no descriptions to compare")
         : judgeNamed();
   }
 

@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
-import dev.schemaguard.history.HistoryEntry.Outcome;
-import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
 import dev.schemaguard.history.HistoryResult;
-import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.tool.Tools;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The owner of the history in a table, judged by its rows and the chain.
+ * The owner of the history in a table, determined by its rows and the chain.
  *
  * @param owner the owner
  * @param evidence what the conclusion is based on, for people

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pending revisions, each judged by itself for the versions that run while it is applied.
+ * The pending revisions, each assessed by itself for the versions that run while it is applied.
  *
  * @param tool the name of the tool that will apply them; empty if it is not known
  * @param pending their lines
@@ -41,7 +41,7 @@ record PendingUpgrade(
     int known = 0;
     Reason reason = null;
     for (int i = pending.nextSetBit(0); i >= 0; i = pending.nextSetBit(i + 1)) {
-      reason = row == null ? Reason.NO_ROW : obstacle(row, version, own, i);
+      reason = row == null ? Reason.NO_ROW : reasonAgainst(row, version, own, i);
       if (reason != null) {
         break;
       }
@@ -65,15 +65,16 @@ record PendingUpgrade(
    * Returns the reason against applying a revision while a version runs; null if the version
    * tolerates it.
    */
-  private @Nullable Reason obstacle(ResolvedRow row, String version, boolean own, int position) {
+  private @Nullable Reason reasonAgainst(
+      ResolvedRow row, String version, boolean own, int position) {
     if (row.upToExpected().get(position)) {
       return null;
     }
     Revision revision = chain.revision(position);
     HistoryEntry entry = ProjectedHistory.applied(revision, tool);
-    AssessmentTarget question = new AssessmentTarget(version, own, Set.of());
+    AssessmentTarget target = new AssessmentTarget(version, own, Set.of());
     AheadRevision ahead =
-        AheadRevision.judge(revision.name(), entry, true, relation(row, position), question);
+        AheadRevision.judge(revision.name(), entry, true, relation(row, position), target);
     return switch (ahead.judgement()) {
       case ALLOWED -> null;
       case REFUSED -> Reason.REFUSED;

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  *     are several heads
  * @param line its position in the chain; -1 if it is not in the chain
  */
-record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
+public record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
+
+  /** The position of a database to which nothing is applied. */
+  static final Position NONE = new Position(null, null, -1);
 
   /**
    * Returns the position of a history on its chain.
@@ -49,7 +52,7 @@ record Position(@Nullable String name, @Nullable HistoryEntry entry, int line) {
         return at(history, i);
       }
     }
-    return retired < 0 ? new Position(null, null, -1) : at(history, retired);
+    return retired < 0 ? NONE : at(history, retired);
   }
 
   /**

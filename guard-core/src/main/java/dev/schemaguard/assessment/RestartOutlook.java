@@ -46,7 +46,7 @@ record RestartOutlook(
       if (!then.isCompatible()) {
         labels.add(other.label());
       } else if (matrix.unknownAhead() == UnknownAhead.REFUSED
-          && then.findings().isAdmittedByMaxAlone()) {
+          && then.comparison().isAdmittedByMaxAlone()) {
         labels.add(other.label() + " (unless it reads this matrix)");
       }
     } catch (ConfigurationException e) {

@@ -25,14 +25,19 @@ final class RowComparison {
 
   private final MatrixRow row;
   private final String min;
-  private final AssessmentTarget question;
+  private final AssessmentTarget target;
   private final RowMatcher names;
 
-  RowComparison(MatrixRow row, History history, PathPatterns paths, AssessmentTarget question) {
+  RowComparison(MatrixRow row, History history, PathPatterns paths, AssessmentTarget target) {
     this.row = row;
     this.min = row.min() == null ? row.expected() : row.min();
-    this.question = question;
+    this.target = target;
     this.names = RowMatcher.in(history, paths);
+  }
+
+  /** Returns the revisions that a row names. */
+  static RowBounds bounds(MatrixRow row) {
+    return new RowBounds(row.expected(), row.min() == null ? row.expected() : row.min(), row.max());
   }
 
   /** Rejects a row that has no meaning without a chain. */
@@ -58,11 +63,8 @@ final class RowComparison {
     }
     return new ComparisonResult(
         names.hasEntries(),
-        last.name(),
-        last.entry(),
-        row.expected(),
-        min,
-        row.max(),
+        last,
+        bounds(row),
         names.failed(),
         names.anyFailedWithin(row),
         missing,
@@ -95,7 +97,7 @@ final class RowComparison {
       if (after || !(entry.equals(expectedEntry) || entry.equals(minEntry))) {
         MaxRelation relation = entry.equals(maxEntry) ? MaxRelation.WITHIN : relation();
         AheadRevision revision =
-            AheadRevision.judge(RowMatcher.shown(entry), entry, false, relation, question);
+            AheadRevision.judge(RowMatcher.shown(entry), entry, false, relation, target);
         if (after || revision.cause() == Cause.MARKER_REFUSES) {
           ahead.add(revision);
         }

@@ -15,7 +15,7 @@ final class AbandonedChecks {
   private static final int MOST = 4;
 
   private final Queue<BoundedConnectionTask<?>> hanging = new ConcurrentLinkedQueue<>();
-  private final AtomicLong spared = new AtomicLong();
+  private final AtomicLong skipped = new AtomicLong();
 
   /**
    * Returns whether to skip the next check because too many hang. The first, second, fourth, eighth
@@ -27,10 +27,10 @@ final class AbandonedChecks {
       hanging.removeIf(BoundedConnectionTask::isOver);
     }
     if (hanging.size() < MOST) {
-      spared.set(0);
+      skipped.set(0);
       return false;
     }
-    return Long.bitCount(spared.incrementAndGet()) > 1;
+    return Long.bitCount(skipped.incrementAndGet()) > 1;
   }
 
   /**

@@ -49,10 +49,10 @@ public interface Check {
   Preflight preflight(Assessor assessor, Duration timeout, boolean sharedSchema);
 
   /** Returns the versions that are connected to the database, as far as they can be seen. */
-  ConnectedVersions fleet(Duration timeout);
+  ConnectedVersions connectedVersions(Duration timeout);
 
   /** Returns the status of a database that cannot be queried. */
-  MigrationStatus unreachable(Assessor assessor, ConnectionFailure obstacle);
+  MigrationStatus unreachable(Assessor assessor, ConnectionFailure failure);
 
   /** Borrows connections through a view of each data source from now on. */
   void borrowThrough(UnaryOperator<DataSource> view);

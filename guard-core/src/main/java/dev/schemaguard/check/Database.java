@@ -27,7 +27,7 @@ public final class Database {
 
   private volatile DataSource dataSource;
   private final ThreadPoolExecutor workers = TaskThreads.pool();
-  private final AbandonedChecks hanging = new AbandonedChecks();
+  private final AbandonedChecks abandoned = new AbandonedChecks();
   private volatile @Nullable String name;
 
   /** A database behind a data source. */
@@ -43,7 +43,7 @@ public final class Database {
   /** The work that is done on a connection of a database. */
   interface ConnectionTask<T> extends BoundedConnectionTask.Work<T> {
     /** Returns the result if no connection returns one in time. */
-    T without(ConnectionFailure obstacle);
+    T without(ConnectionFailure failure);
   }
 
   /**
@@ -82,54 +82,53 @@ public final class Database {
           }
 
           @Override
-          public T without(ConnectionFailure obstacle) {
-            return withoutAnswer.apply(obstacle);
+          public T without(ConnectionFailure failure) {
+            return withoutAnswer.apply(failure);
           }
         });
   }
 
   /** Returns the result of a task. */
-  public <T> T ask(Duration timeout, ConnectionTask<T> question) {
-    if (hanging.shouldSkipNext()) {
-      return question.without(
-          obstacle(
+  public <T> T ask(Duration timeout, ConnectionTask<T> task) {
+    if (abandoned.shouldSkipNext()) {
+      return task.without(
+          failure(
               ConnectionFailure.Kind.TIMEOUT,
-              hanging.count() + " earlier checks still hang in the connection pool or the driver"));
+              abandoned.count()
+                  + " earlier checks still hang in the connection pool or the driver"));
     }
-    BoundedConnectionTask<T> borrowing =
-        new BoundedConnectionTask<>(dataSource, new NamedWork<>(question), workers);
+    BoundedConnectionTask<T> bounded =
+        new BoundedConnectionTask<>(dataSource, new NamedWork<>(task), workers);
     try {
-      return borrowing.within(timeout);
+      return bounded.within(timeout);
     } catch (BoundedConnectionTask.NoConnectionException e) {
-      return question.without(obstacle(e));
+      return task.without(failure(e));
     } catch (SQLException e) {
-      return question.without(
+      return task.without(
           Dialects.isTimeout(e)
-              ? obstacle(ConnectionFailure.Kind.TIMEOUT, message(e))
-              : obstacle(e));
+              ? failure(ConnectionFailure.Kind.TIMEOUT, message(e))
+              : failure(e));
     } catch (TimeoutException e) {
-      return question.without(noAnswer(e.getMessage(), timeout, borrowing.borrower()));
+      return task.without(noAnswer(e.getMessage(), timeout, bounded.borrower()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return question.without(
-          obstacle(ConnectionFailure.Kind.INTERRUPTED, "the check was interrupted"));
+      return task.without(failure(ConnectionFailure.Kind.INTERRUPTED, "the check was interrupted"));
     } catch (ConfigurationException e) {
       throw e;
     } catch (RuntimeException | Error e) {
       // Old drivers lack methods and classes, and pools throw exceptions of their own.
-      return question.without(obstacle(e));
+      return task.without(failure(e));
     } finally {
-      hanging.note(borrowing);
+      abandoned.note(bounded);
     }
   }
 
   /** Returns the versions that are connected to it. */
-  public ConnectedVersions fleet(Duration timeout) {
+  public ConnectedVersions connectedVersions(Duration timeout) {
     return ask(
         timeout,
         session -> session.dialect().connectedVersions(session),
-        obstacle ->
-            ConnectedVersions.unseen("the database cannot be asked: " + obstacle.message()));
+        failure -> ConnectedVersions.unseen("the database cannot be asked: " + failure.message()));
   }
 
   /**
@@ -170,7 +169,7 @@ public final class Database {
     }
   }
 
-  private ConnectionFailure obstacle(ConnectionFailure.Kind kind, String message) {
+  private ConnectionFailure failure(ConnectionFailure.Kind kind, String message) {
     return new ConnectionFailure(kind, message, name());
   }
 
@@ -179,13 +178,13 @@ public final class Database {
     String message = "no answer from " + from + " within " + timeout.toMillis() + " ms";
     WaitingBorrower waiting = borrower == null ? null : WaitingBorrower.of(borrower);
     return waiting == null
-        ? obstacle(ConnectionFailure.Kind.TIMEOUT, message)
-        : obstacle(waiting.kind(), message + ": " + waiting.reason());
+        ? failure(ConnectionFailure.Kind.TIMEOUT, message)
+        : failure(waiting.kind(), message + ": " + waiting.reason());
   }
 
-  private ConnectionFailure obstacle(Throwable failure) {
+  private ConnectionFailure failure(Throwable cause) {
     ConnectionFailure.Kind kind =
-        switch (Refusal.of(failure)) {
+        switch (Refusal.of(cause)) {
           case NONE -> ConnectionFailure.Kind.NO_CONNECTION;
           case LOGIN -> ConnectionFailure.Kind.LOGIN;
           case DATABASE -> ConnectionFailure.Kind.DATABASE;
@@ -198,6 +197,6 @@ public final class Database {
           case OTHER -> ConnectionFailure.Kind.REFUSED;
           case DATA_SOURCE -> ConnectionFailure.Kind.DATA_SOURCE;
         };
-    return obstacle(kind, message(failure));
+    return failure(kind, message(cause));
   }
 }

@@ -41,13 +41,13 @@ public final class DatabaseCheck implements Check {
     @Override
     public CheckResult on(DatabaseSession session) throws SQLException {
       return last == null
-          ? history.answer(session, assessor, alwaysLock, watch)
+          ? history.check(session, assessor, alwaysLock, watch)
           : history.refreshed(session, assessor, last, watch);
     }
 
     @Override
-    public CheckResult without(ConnectionFailure obstacle) {
-      return CheckResult.none(history.unreachable(assessor, obstacle, watch), watch.nanos());
+    public CheckResult without(ConnectionFailure failure) {
+      return CheckResult.none(history.unreachable(assessor, failure, watch), watch.nanos());
     }
   }
 
@@ -72,7 +72,7 @@ public final class DatabaseCheck implements Check {
         .ask(
             timeout,
             session -> history.beforeMigration(session, assessor, watch),
-            obstacle -> history.unreachable(assessor, obstacle, watch))
+            failure -> history.unreachable(assessor, failure, watch))
         .inDatabase(database.name());
   }
 
@@ -81,18 +81,18 @@ public final class DatabaseCheck implements Check {
     Stopwatch watch = Stopwatch.start();
     return database.ask(
         timeout,
-        session -> history.preflightOfFleet(session, assessor, sharedSchema, watch),
-        obstacle -> Preflight.of(history.unreachable(assessor, obstacle, watch)));
+        session -> history.preflightWithConnections(session, assessor, sharedSchema, watch),
+        failure -> Preflight.of(history.unreachable(assessor, failure, watch)));
   }
 
   @Override
-  public ConnectedVersions fleet(Duration timeout) {
-    return database.fleet(timeout);
+  public ConnectedVersions connectedVersions(Duration timeout) {
+    return database.connectedVersions(timeout);
   }
 
   @Override
-  public MigrationStatus unreachable(Assessor assessor, ConnectionFailure obstacle) {
-    return history.unreachable(assessor, obstacle, Stopwatch.start());
+  public MigrationStatus unreachable(Assessor assessor, ConnectionFailure failure) {
+    return history.unreachable(assessor, failure, Stopwatch.start());
   }
 
   @Override

@@ -9,8 +9,8 @@ import dev.schemaguard.assessment.problem.StatusWriter;
 import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.dialect.WriteState;
 import dev.schemaguard.history.HistoryReader;
-import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationLock;
@@ -76,14 +76,14 @@ public final class HistoryCheck {
   }
 
   /** Reads the history and returns the check result; see {@link Check#run}. */
-  public CheckResult answer(
+  public CheckResult check(
       DatabaseSession session, Assessor assessor, boolean alwaysLock, Stopwatch watch)
       throws SQLException {
-    return answer(session, assessments.assess(session, assessor), alwaysLock, watch);
+    return check(session, assessments.assess(session, assessor), alwaysLock, watch);
   }
 
   /** Returns the check result for a history that has already been read and assessed. */
-  public CheckResult answer(
+  public CheckResult check(
       DatabaseSession session, Assessment assessment, boolean alwaysLock, Stopwatch watch)
       throws SQLException {
     return CheckResult.of(
@@ -98,7 +98,7 @@ public final class HistoryCheck {
       throws SQLException {
     return hasNotMoved(session, last, watch)
         ? confirmed(session, last, watch)
-        : answer(session, assessor, false, watch);
+        : check(session, assessor, false, watch);
   }
 
   /** Returns the status before the application migrates; see {@link Check#beforeMigration}. */
@@ -115,7 +115,7 @@ public final class HistoryCheck {
   }
 
   /** Returns the preflight together with the connected versions. */
-  Preflight preflightOfFleet(
+  Preflight preflightWithConnections(
       DatabaseSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
       throws SQLException {
     Assessment assessment = assessments.assessAll(session, assessor);
@@ -139,7 +139,7 @@ public final class HistoryCheck {
   public MigrationStatus of(History read, Assessor assessor, Stopwatch watch) {
     Assessment assessment = assessor.assess(read);
     remember(assessment);
-    return StatusWriter.status(assessment, circumstances(null, null, null, List.of(), watch));
+    return StatusWriter.status(assessment, context(null, null, null, List.of(), watch));
   }
 
   /** Returns the same check of the history that another reader reads. */
@@ -149,10 +149,9 @@ public final class HistoryCheck {
 
   /** Returns the status if there is no connection. */
   public MigrationStatus unreachable(
-      Assessor assessor, ConnectionFailure obstacle, Stopwatch watch) {
+      Assessor assessor, ConnectionFailure failure, Stopwatch watch) {
     return StatusWriter.status(
-        assessor.unreachable(obstacle),
-        circumstances(obstacle.database(), null, null, List.of(), watch));
+        assessor.unreachable(failure), context(failure.database(), null, null, List.of(), watch));
   }
 
   /** Returns the reader's grace period; see {@link HistoryReader#grace}. */
@@ -162,8 +161,7 @@ public final class HistoryCheck {
 
   private boolean hasNotMoved(DatabaseSession session, CheckResult last, Stopwatch watch)
       throws SQLException {
-    return last.isRecent(watch.nanos())
-        && history.hasToken(session, last.changeToken());
+    return last.isRecent(watch.nanos()) && history.hasToken(session, last.changeToken());
   }
 
   private CheckResult confirmed(DatabaseSession session, CheckResult last, Stopwatch watch)
@@ -195,8 +193,7 @@ public final class HistoryCheck {
     String database = assessment.isCompatible() ? null : database(session);
     remember(assessment);
     MigrationStatus status =
-        StatusWriter.status(
-            assessment, circumstances(database, lock, writes, others.names(), watch));
+        StatusWriter.status(assessment, context(database, lock, writes, others.names(), watch));
     return others.isKnown() ? status : status.withNote(others.unknown());
   }
 
@@ -222,7 +219,7 @@ public final class HistoryCheck {
     return history.otherTables(session, reading);
   }
 
-  private StatusContext circumstances(
+  private StatusContext context(
       @Nullable String database,
       @Nullable MigrationLock lock,
       @Nullable WriteState writes,

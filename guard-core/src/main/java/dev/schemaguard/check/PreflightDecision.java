@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides between go and no-go. The first obstacle in the fixed order of the exit codes determines
- * a no-go.
+ * Decides between go and no-go. The first reason against it in the fixed order of the exit codes
+ * determines a no-go.
  */
 final class PreflightDecision {
 

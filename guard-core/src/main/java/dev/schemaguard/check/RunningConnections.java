@@ -21,32 +21,35 @@ record RunningConnections(
     @Nullable List<RunningVersion> versions, @Nullable String safeUpTo, List<String> notSeen) {
 
   static RunningConnections of(
-      ConnectedVersions fleet, @Nullable String application, Assessment assessment) {
+      ConnectedVersions connectedVersions, @Nullable String application, Assessment assessment) {
     List<String> notSeen = new ArrayList<>();
-    if (fleet.notSeen() != null) {
-      notSeen.add(fleet.notSeen());
+    if (connectedVersions.notSeen() != null) {
+      notSeen.add(connectedVersions.notSeen());
     }
-    if (fleet.sight() == ConnectedVersions.Visibility.NONE) {
+    if (connectedVersions.visibility() == ConnectedVersions.Visibility.NONE) {
       return new RunningConnections(null, null, notSeen);
     }
     if (application == null) {
       notSeen.add("the application has no name, so no connection can be attributed to it");
       return new RunningConnections(null, null, notSeen);
     }
-    if (fleet.untagged() > 0) {
+    if (connectedVersions.untagged() > 0) {
       notSeen.add(
-          fleet.untagged()
-              + (fleet.untagged() == 1 ? " untagged connection" : " untagged connections")
+          connectedVersions.untagged()
+              + (connectedVersions.untagged() == 1
+                  ? " untagged connection"
+                  : " untagged connections")
               + ": version unknown");
     }
     List<RunningVersion> versions = new ArrayList<>();
-    for (ConnectedVersions.Instances each : fleet.of(application)) {
+    for (ConnectedVersions.Instances each : connectedVersions.of(application)) {
       String version = each.tag().version();
       versions.add(
           new RunningVersion(
               version, each.connections(), assessment.tolerance(version).orElse(null)));
     }
-    return new RunningConnections(versions, fleet.isKnown() ? safeUpTo(versions) : null, notSeen);
+    return new RunningConnections(
+        versions, connectedVersions.isKnown() ? safeUpTo(versions) : null, notSeen);
   }
 
   /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The versions that are connected to a database now, by the {@linkplain ConnectionTag tags} on its
  * connections. An instance that holds no connection at this moment is not seen. Immutable.
  *
- * @param sight how much could be seen
+ * @param visibility how much could be seen
  * @param instances the tagged connections, by application and version
  * @param untagged how many untagged connections were seen, not including the connection that was
  *     used to look
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     seen
  */
 public record ConnectedVersions(
-    Visibility sight, List<Instances> instances, int untagged, @Nullable String notSeen) {
+    Visibility visibility, List<Instances> instances, int untagged, @Nullable String notSeen) {
 
   /** The part of the connections to a database that could be seen. */
   public enum Visibility {
@@ -54,7 +54,7 @@ public record ConnectedVersions(
 
   /** Returns whether all connections could be seen. */
   public boolean isKnown() {
-    return sight == Visibility.FULL;
+    return visibility == Visibility.FULL;
   }
 
   /** Returns the instances of the application with this name. */
@@ -78,8 +78,8 @@ public record ConnectedVersions(
                   .put("version", each.tag().version())
                   .put("connections", each.connections()));
     }
-    JsonObject json = new JsonObject().put("seen", sight.word);
-    if (sight == Visibility.NONE) {
+    JsonObject json = new JsonObject().put("seen", visibility.word);
+    if (visibility == Visibility.NONE) {
       json.put("instances", (String) null).put("unmarked_connections", (String) null);
     } else {
       json.putObjects("instances", all).put("unmarked_connections", untagged);

@@ -41,11 +41,11 @@ final class ConnectionCount {
     return hasAsker;
   }
 
-  ConnectedVersions versions(ConnectedVersions.Visibility sight, @Nullable String notSeen) {
+  ConnectedVersions versions(ConnectedVersions.Visibility visibility, @Nullable String notSeen) {
     List<ConnectedVersions.Instances> instances = new ArrayList<>(marked.size());
     for (Map.Entry<ConnectionTag, Integer> each : marked.entrySet()) {
       instances.add(new ConnectedVersions.Instances(each.getKey(), each.getValue()));
     }
-    return new ConnectedVersions(sight, instances, untagged, notSeen);
+    return new ConnectedVersions(visibility, instances, untagged, notSeen);
   }
 }

@@ -67,11 +67,7 @@ final class MatrixParser {
           "Write a row for each version, or | current | head | | for the newest.");
     }
     return new MatrixDocument(
-        application,
-        unknownAhead,
-        paths == null ? List.of() : paths,
-        rows,
-        clientTables(tables));
+        application, unknownAhead, paths == null ? List.of() : paths, rows, clientTables(tables));
   }
 
   private static List<MarkdownTable> clientTables(List<MarkdownTable> tables) {

@@ -26,8 +26,7 @@ final class RevisionReferences {
    * @throws ConfigurationException if a parent does not come before its line, or if replacements
    *     lead to no line or into a circle
    */
-  static void check(
-      RevisionNames names, RevisionPlaces places, Map<Integer, Revision> attributed) {
+  static void check(RevisionNames names, RevisionPlaces places, Map<Integer, Revision> attributed) {
     RevisionReferences references = new RevisionReferences(names, places, attributed);
     references.requireKnownParents();
     references.requireEndOfReplacements();

@@ -17,7 +17,8 @@ record SchemaColumns(int version, int expected, int min, int max) {
   /**
    * Returns the columns of a table, or empty if it is a client table or an unrelated one.
    *
-   * @throws ConfigurationException if the table seems to be a schema table and cannot be read as one
+   * @throws ConfigurationException if the table seems to be a schema table and cannot be read as
+   *     one
    */
   static Optional<SchemaColumns> of(MarkdownTable table, String origin) {
     if (!SchemaHeaders.haveVersions(table)) {

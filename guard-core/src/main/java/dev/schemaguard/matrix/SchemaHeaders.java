@@ -20,7 +20,9 @@ final class SchemaHeaders {
 
   private SchemaHeaders() {}
 
-  /** Returns whether this table states which revisions the versions in one of its columns run on. */
+  /**
+   * Returns whether this table states which revisions the versions in one of its columns run on.
+   */
   static boolean haveVersions(MarkdownTable table) {
     return anyHeader(table, APP_VERSION);
   }

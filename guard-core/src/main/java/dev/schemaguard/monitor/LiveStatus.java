@@ -81,7 +81,7 @@ public final class LiveStatus implements AutoCloseable {
    * @throws RuntimeException if there is none because of an error, such as a configuration error
    */
   public MigrationStatus status() {
-    return moment().status();
+    return published().status();
   }
 
   /**
@@ -89,25 +89,25 @@ public final class LiveStatus implements AutoCloseable {
    * as {@link #status} does.
    */
   public Readiness readiness() {
-    return moment().readiness();
+    return published().readiness();
   }
 
-  private PublishedStatus moment() {
+  private PublishedStatus published() {
     PublishedStatus known = latest;
-    return known != null && refresher != null ? known : firstMoment();
+    return known != null && refresher != null ? known : firstPublished();
   }
 
-  private PublishedStatus firstMoment() {
+  private PublishedStatus firstPublished() {
     watch();
     try {
-      return awaitMoment();
+      return awaitPublished();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return without("the thread that asked was interrupted");
     }
   }
 
-  private synchronized PublishedStatus awaitMoment() throws InterruptedException {
+  private synchronized PublishedStatus awaitPublished() throws InterruptedException {
     long end = System.nanoTime() + patience + SLACK;
     while (latest == null && failure == null && !closed) {
       long left = end - System.nanoTime();
@@ -153,7 +153,7 @@ public final class LiveStatus implements AutoCloseable {
     PublishedStatus known = latest;
     long asked = System.nanoTime();
     try {
-      MigrationStatus unused = publish(source.ask(known == null ? null : known.answer()));
+      MigrationStatus unused = publish(source.ask(known == null ? null : known.result()));
     } catch (RuntimeException | Error e) {
       fail(e, asked);
     }
@@ -165,14 +165,14 @@ public final class LiveStatus implements AutoCloseable {
    *
    * @return the status in the result
    */
-  public MigrationStatus publish(CheckResult answer) {
+  public MigrationStatus publish(CheckResult result) {
     if (!Thread.currentThread().isInterrupted()) {
       synchronized (this) {
         PublishedStatus known = latest;
-        publish(known, known == null ? PublishedStatus.first(answer) : known.after(answer));
+        publish(known, known == null ? PublishedStatus.first(result) : known.after(result));
       }
     }
-    return answer.status();
+    return result.status();
   }
 
   private synchronized void fail(Throwable cause, long asked) {

@@ -11,28 +11,28 @@ import java.time.Instant;
  * What is published between two checks. An unknown result never replaces a known one: the last
  * known result remains, marked stale. Immutable.
  *
- * @param answer the last known result; the last of all if none was known
+ * @param result the last known result; the last of all if none was known
  * @param status the status of the result, marked stale if a later check failed
  * @param asked when the last check began, in {@link System#nanoTime}
  * @param wasCompatible whether any result so far was compatible
  * @param readiness the readiness of an instance in strict mode
  */
 record PublishedStatus(
-    CheckResult answer,
+    CheckResult result,
     MigrationStatus status,
     long asked,
     boolean wasCompatible,
     Readiness readiness) {
 
   private static PublishedStatus of(
-      CheckResult answer, MigrationStatus status, long asked, boolean wasCompatible) {
+      CheckResult result, MigrationStatus status, long asked, boolean wasCompatible) {
     boolean once = wasCompatible || status.compatible();
-    return new PublishedStatus(answer, status, asked, once, Readiness.of(status, once));
+    return new PublishedStatus(result, status, asked, once, Readiness.of(status, once));
   }
 
   /** Returns what is published after the first result. */
-  static PublishedStatus first(CheckResult answer) {
-    return of(answer, answer.status(), answer.asked(), false);
+  static PublishedStatus first(CheckResult result) {
+    return of(result, result.status(), result.asked(), false);
   }
 
   /**
@@ -44,7 +44,7 @@ record PublishedStatus(
     if (isAfter(next.asked())) {
       return this;
     }
-    return next.isKnown() || !answer.isKnown() || said.error() == null
+    return next.isKnown() || !result.isKnown() || said.error() == null
         ? of(next, said, next.asked(), wasCompatible)
         : afterFailure(said.error(), said.checkedAt(), next.asked());
   }
@@ -58,7 +58,7 @@ record PublishedStatus(
     }
     Stale known = status.stale();
     Stale stale = new Stale(known == null ? at : known.since(), error);
-    return of(answer, answer.status().stale(stale), failedQuestion, wasCompatible);
+    return of(result, result.status().stale(stale), failedQuestion, wasCompatible);
   }
 
   private boolean isAfter(long question) {

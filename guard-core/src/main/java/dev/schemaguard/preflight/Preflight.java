@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the current status of the database
  * @param go whether it is safe
- * @param exitCode 0 if it is safe, else the fixed code of the first obstacle
+ * @param exitCode 0 if it is safe, else the fixed code of the first reason against it
  * @param reason why, in one sentence
  * @param actions what to do about a no-go; empty if the status's problem says it
  * @param cannotRestart the labels of the rows whose versions cannot start after the pending

@@ -17,7 +17,8 @@ final class ColumnLabels {
   /**
    * Creates the labels of a status.
    *
-   * @param status the status of a database; null if none was checked, and then no column has a label
+   * @param status the status of a database; null if none was checked, and then no column has a
+   *     label
    */
   ColumnLabels(@Nullable MigrationStatus status) {
     if (status != null) {

@@ -3,7 +3,7 @@ package dev.schemaguard.report;
 
 import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.assessment.Assessor;
-import dev.schemaguard.assessment.ComparisonResult;
+import dev.schemaguard.assessment.RowBounds;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.MatrixRow;
@@ -31,7 +31,7 @@ record GridCells(CompatibilityMatrix matrix, List<History> databases, boolean li
     if (linear) {
       fill(cells, assessor, 0, cells.length - 1);
     }
-    ComparisonResult bounds = assessor.bounds();
+    RowBounds bounds = assessor.bounds();
     return new Row(
         row.label(),
         Objects.requireNonNullElse(bounds.expected(), "none"),

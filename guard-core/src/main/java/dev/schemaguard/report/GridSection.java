@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.report;
 
-import static dev.schemaguard.report.Html.all;
 import static dev.schemaguard.report.Html.tag;
 import static dev.schemaguard.report.Html.text;
 

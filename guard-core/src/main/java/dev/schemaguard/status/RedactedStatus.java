@@ -40,8 +40,7 @@ final class RedactedStatus {
 
   /** Returns the redacted status itself. It has no notes: they name schemas, tables and paths. */
   private MigrationStatus alone() {
-    return status
-        .toBuilder()
+    return status.toBuilder()
         .database(null)
         .error(error())
         .summary(summary())

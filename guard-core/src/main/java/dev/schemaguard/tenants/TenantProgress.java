@@ -9,8 +9,8 @@ public interface TenantProgress {
    * Reports how many tenants have been assessed. It is called often and on several threads, so it
    * must be fast.
    *
-   * @param judged how many tenants have been assessed
+   * @param assessed how many tenants have been assessed
    * @param all how many tenants there are
    */
-  void judged(int judged, int all);
+  void assessed(int assessed, int all);
 }

@@ -69,9 +69,9 @@ class AssessmentPropertiesTest {
         drawn -> {
           Assessment assessment = drawn.assess();
           if (assessment.isCompatible()) {
-            assertThat(assessment.findings().missing()).isEmpty();
-            assertThat(assessment.findings().failed()).isEmpty();
-            assertThat(assessment.findings().anyAhead(AheadRevision.Judgement.REFUSED)).isFalse();
+            assertThat(assessment.comparison().missing()).isEmpty();
+            assertThat(assessment.comparison().failed()).isEmpty();
+            assertThat(assessment.comparison().anyAhead(AheadRevision.Judgement.REFUSED)).isFalse();
           }
         });
   }
@@ -80,7 +80,7 @@ class AssessmentPropertiesTest {
   void whatIsMissingOrPendingOrAGapIsWithinTheChainUpToExpected() {
     forEachCase(
         drawn -> {
-          ComparisonResult findings = drawn.assess().findings();
+          ComparisonResult comparison = drawn.assess().comparison();
           RevisionChain chain = drawn.chain();
           Set<String> upToExpected =
               DesignOracle.upTo(drawn.lines(), drawn.expected()).stream()
@@ -88,10 +88,10 @@ class AssessmentPropertiesTest {
                   .map(chain::displayName)
                   .collect(Collectors.toSet());
 
-          assertThat(upToExpected).containsAll(findings.pending());
-          assertThat(upToExpected).containsAll(findings.missing());
-          assertThat(findings.pending()).containsAll(findings.gap());
-          assertThat(findings.pending()).containsAll(findings.missing());
+          assertThat(upToExpected).containsAll(comparison.pending());
+          assertThat(upToExpected).containsAll(comparison.missing());
+          assertThat(comparison.pending()).containsAll(comparison.gap());
+          assertThat(comparison.pending()).containsAll(comparison.missing());
         });
   }
 
@@ -109,7 +109,7 @@ class AssessmentPropertiesTest {
                       .map(drawn.chain()::displayName)
                       .collect(Collectors.toSet());
 
-          assertThat(drawn.assess().findings().pending()).noneMatch(applied::contains);
+          assertThat(drawn.assess().comparison().pending()).noneMatch(applied::contains);
         });
   }
 
@@ -118,17 +118,17 @@ class AssessmentPropertiesTest {
     forEachCase(
         drawn -> {
           Random random = new Random(drawn.rows().size());
-          ComparisonResult findings = drawn.assess().findings();
+          ComparisonResult comparison = drawn.assess().comparison();
           Assessment other = drawn.withRows(reordered(drawn, random)).assess();
 
           assertThat(other.verdict()).isEqualTo(drawn.assess().verdict());
           assertThat(other.isCompatible()).isEqualTo(drawn.assess().isCompatible());
-          assertThat(other.findings().pending()).isEqualTo(findings.pending());
-          assertThat(other.findings().missing()).isEqualTo(findings.missing());
-          assertThat(other.findings().failed())
-              .containsExactlyInAnyOrderElementsOf(findings.failed());
-          assertThat(other.findings().ahead())
-              .containsExactlyInAnyOrderElementsOf(findings.ahead());
+          assertThat(other.comparison().pending()).isEqualTo(comparison.pending());
+          assertThat(other.comparison().missing()).isEqualTo(comparison.missing());
+          assertThat(other.comparison().failed())
+              .containsExactlyInAnyOrderElementsOf(comparison.failed());
+          assertThat(other.comparison().ahead())
+              .containsExactlyInAnyOrderElementsOf(comparison.ahead());
         });
   }
 
@@ -156,7 +156,7 @@ class AssessmentPropertiesTest {
                 drawn.assess(drawn.with(drawn.history().get(i), i), drawn.accepted());
 
             assertThat(doubled.verdict()).isEqualTo(drawn.assess().verdict());
-            assertThat(doubled.findings()).isEqualTo(drawn.assess().findings());
+            assertThat(doubled.comparison()).isEqualTo(drawn.assess().comparison());
           }
         });
   }
@@ -165,7 +165,7 @@ class AssessmentPropertiesTest {
   void anUnknownRevisionNeverMakesADatabaseCompatible() {
     forEachCase(
         drawn -> {
-          if (!drawn.assess().isCompatible() && drawn.assess().findings().hasEntries()) {
+          if (!drawn.assess().isCompatible() && drawn.assess().comparison().hasEntries()) {
             for (String comment : COMMENTS) {
               HistoryEntry unknown = Entries.entry("new", Outcome.APPLIED, comment);
 
@@ -239,7 +239,7 @@ class AssessmentPropertiesTest {
                   new ConnectionFailure(ConnectionFailure.Kind.TIMEOUT, "no answer"));
 
           Verdict withRow =
-              empty.findings().missing().isEmpty()
+              empty.comparison().missing().isEmpty()
                   ? Verdict.BEHIND_COMPATIBLE
                   : Verdict.UNINITIALIZED;
           Verdict fresh = noRow ? Verdict.UNKNOWN_VERSION : withRow;
@@ -273,14 +273,14 @@ class AssessmentPropertiesTest {
         drawn -> {
           List<HistoryEntry> migrated = new ArrayList<>(drawn.history());
           RevisionChain chain = drawn.chain();
-          List<String> pending = drawn.assess().findings().pending();
+          List<String> pending = drawn.assess().comparison().pending();
           chain.revisions().stream()
               .filter(revision -> pending.contains(chain.displayName(revision)))
               .forEach(revision -> migrated.add(Entries.applied(revision.name())));
-          ComparisonResult findings = drawn.assess(migrated, drawn.accepted()).findings();
+          ComparisonResult comparison = drawn.assess(migrated, drawn.accepted()).comparison();
 
-          assertThat(findings.pending()).isEmpty();
-          assertThat(findings.missing()).isEmpty();
+          assertThat(comparison.pending()).isEmpty();
+          assertThat(comparison.missing()).isEmpty();
         });
   }
 

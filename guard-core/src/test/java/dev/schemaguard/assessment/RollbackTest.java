@@ -272,7 +272,7 @@ class RollbackTest {
     }
 
     private List<String> missing(Judge judge, List<String> order) {
-      return judge.assess(allApplied(order.toArray(String[]::new))).findings().missing();
+      return judge.assess(allApplied(order.toArray(String[]::new))).comparison().missing();
     }
   }
 

@@ -37,10 +37,10 @@ class ConnectedVersionsTest {
     pools.close();
   }
 
-  private static ConnectedVersions fleet(DataSource dataSource) {
+  private static ConnectedVersions connectedVersions(DataSource dataSource) {
     try (SchemaGuard guard =
         Statewave.guard(dataSource, "0.6.1").timeout(Duration.ofSeconds(30)).build()) {
-      return guard.fleet();
+      return guard.connectedVersions();
     }
   }
 
@@ -61,7 +61,7 @@ class ConnectedVersionsTest {
 
     @Test
     void versionsAreCountedInThisDatabaseAlone() {
-      assertThat(fleet(database.dataSource()))
+      assertThat(connectedVersions(database.dataSource()))
           .isEqualTo(
               new ConnectedVersions(
                   Visibility.FULL, List.of(statewave("0.5.0", 1), statewave("0.6.0", 3)), 0, null));
@@ -75,7 +75,7 @@ class ConnectedVersionsTest {
                   .withUrl(database.url() + "?ApplicationName=psql")
                   .dataSource()
                   .getConnection()) {
-        assertThat(fleet(database.dataSource()).untagged()).isEqualTo(2);
+        assertThat(connectedVersions(database.dataSource()).untagged()).isEqualTo(2);
         assertThat(one.isClosed() || two.isClosed()).isFalse();
       }
     }
@@ -84,12 +84,12 @@ class ConnectedVersionsTest {
     void aRoleWithoutAnyRightSeesTheMarksOfOthers() throws SQLException {
       String role = Postgres.role("reader");
 
-      ConnectedVersions fleet = fleet(database.as(role, role));
+      ConnectedVersions connectedVersions = connectedVersions(database.as(role, role));
 
-      assertThat(fleet.isKnown()).isTrue();
-      assertThat(fleet.of("statewave"))
+      assertThat(connectedVersions.isKnown()).isTrue();
+      assertThat(connectedVersions.of("statewave"))
           .containsExactly(statewave("0.5.0", 1), statewave("0.6.0", 3));
-      assertThat(fleet.untagged()).isZero();
+      assertThat(connectedVersions.untagged()).isZero();
     }
 
     @Test
@@ -100,15 +100,15 @@ class ConnectedVersionsTest {
         connection.setAutoCommit(false);
         DatabaseSession session = new DatabaseSession(connection);
 
-        ConnectedVersions fleet = session.dialect().connectedVersions(session);
+        ConnectedVersions connectedVersions = session.dialect().connectedVersions(session);
 
-        assertThat(fleet.sight()).isEqualTo(Visibility.NONE);
-        assertThat(fleet.notSeen())
+        assertThat(connectedVersions.visibility()).isEqualTo(Visibility.NONE);
+        assertThat(connectedVersions.notSeen())
             .contains("permission denied")
             .contains("GRANT SELECT ON pg_catalog.pg_stat_activity TO the role");
         assertThat(session.query("SELECT 1", List.of(), row -> row.getInt(1))).containsExactly(1);
         database.execute("GRANT SELECT ON pg_catalog.pg_stat_activity TO " + role);
-        assertThat(session.dialect().connectedVersions(session).sight()).isEqualTo(Visibility.FULL);
+        assertThat(session.dialect().connectedVersions(session).visibility()).isEqualTo(Visibility.FULL);
       }
     }
 
@@ -120,29 +120,29 @@ class ConnectedVersionsTest {
       DataSource own =
           SimpleDataSource.of(() -> DriverManager.getConnection(database.url(), marked));
 
-      assertThat(fleet(own).instances()).contains(statewave("0.6.1", 1));
+      assertThat(connectedVersions(own).instances()).contains(statewave("0.6.1", 1));
     }
 
     @Test
     void otherApplicationsAreToldApart() throws SQLException {
       pools.connect(database, ConnectionTag.of("fulcrum", "2.0"), 1);
 
-      ConnectedVersions fleet = fleet(database.dataSource());
+      ConnectedVersions connectedVersions = connectedVersions(database.dataSource());
 
-      assertThat(fleet.instances()).hasSize(3);
-      assertThat(fleet.of("fulcrum")).hasSize(1);
-      assertThat(fleet.of("statewave")).hasSize(2);
+      assertThat(connectedVersions.instances()).hasSize(3);
+      assertThat(connectedVersions.of("fulcrum")).hasSize(1);
+      assertThat(connectedVersions.of("statewave")).hasSize(2);
     }
 
     @Test
     void whatCannotBeReachedIsNotSeen() {
-      ConnectedVersions fleet =
-          fleet(
+      ConnectedVersions connectedVersions =
+          connectedVersions(
               SimpleDataSource.of(
                   "jdbc:postgresql://localhost:1/none?connectTimeout=5", "nobody", "nobody"));
 
-      assertThat(fleet.sight()).isEqualTo(Visibility.NONE);
-      assertThat(fleet.notSeen()).startsWith("the database cannot be asked: ");
+      assertThat(connectedVersions.visibility()).isEqualTo(Visibility.NONE);
+      assertThat(connectedVersions.notSeen()).startsWith("the database cannot be asked: ");
     }
   }
 
@@ -154,9 +154,9 @@ class ConnectedVersionsTest {
     void versionsAreCountedWhereThePerformanceSchemaIsOn() throws SQLException {
       TestDatabase database = connected();
 
-      ConnectedVersions fleet = fleet(database.dataSource());
+      ConnectedVersions connectedVersions = connectedVersions(database.dataSource());
 
-      assertThat(fleet)
+      assertThat(connectedVersions)
           .isEqualTo(
               new ConnectedVersions(
                   Visibility.FULL, List.of(statewave("0.5.0", 1), statewave("0.6.0", 2)), 0, null));
@@ -168,8 +168,8 @@ class ConnectedVersionsTest {
       String role = role(database, "seer");
       database.execute("GRANT SELECT ON performance_schema.* TO " + role);
 
-      assertThat(fleet(database.as(role, role)).isKnown()).isTrue();
-      assertThat(fleet(database.as(role, role)).of("statewave")).hasSize(2);
+      assertThat(connectedVersions(database.as(role, role)).isKnown()).isTrue();
+      assertThat(connectedVersions(database.as(role, role)).of("statewave")).hasSize(2);
     }
 
     @Test
@@ -178,12 +178,12 @@ class ConnectedVersionsTest {
       String role = role(database, "blind");
       pools.statewave(new TestDatabase(database.url(), role, role), "0.3.0", 2);
 
-      ConnectedVersions fleet = fleet(database.as(role, role));
+      ConnectedVersions connectedVersions = connectedVersions(database.as(role, role));
 
-      assertThat(fleet.sight()).isEqualTo(Visibility.PARTIAL);
-      assertThat(fleet.isKnown()).isFalse();
-      assertThat(fleet.instances()).containsExactly(statewave("0.3.0", 2));
-      assertThat(fleet.notSeen()).contains("GRANT SELECT ON performance_schema.*");
+      assertThat(connectedVersions.visibility()).isEqualTo(Visibility.PARTIAL);
+      assertThat(connectedVersions.isKnown()).isFalse();
+      assertThat(connectedVersions.instances()).containsExactly(statewave("0.3.0", 2));
+      assertThat(connectedVersions.notSeen()).contains("GRANT SELECT ON performance_schema.*");
     }
 
     @Test
@@ -193,8 +193,8 @@ class ConnectedVersionsTest {
       String role = role(database, "off");
 
       for (DataSource each : new DataSource[] {database.dataSource(), database.as(role, role)}) {
-        assertThat(fleet(each).sight()).isEqualTo(Visibility.NONE);
-        assertThat(fleet(each).notSeen()).contains("performance_schema=ON");
+        assertThat(connectedVersions(each).visibility()).isEqualTo(Visibility.NONE);
+        assertThat(connectedVersions(each).notSeen()).contains("performance_schema=ON");
       }
     }
 
@@ -217,7 +217,7 @@ class ConnectedVersionsTest {
 
   @Test
   void onH2NothingIsSeen() {
-    assertThat(fleet(H2.database().dataSource()))
+    assertThat(connectedVersions(H2.database().dataSource()))
         .isEqualTo(ConnectedVersions.unseen("connections cannot be distinguished on h2"));
   }
 

@@ -187,13 +187,13 @@ class LiveStatusTest {
     @Test
     void isAnsweredWhileTheDatabaseHangs() throws Exception {
       CountDownLatch hang = new CountDownLatch(1);
-      AtomicReference<CountDownLatch> obstacle = new AtomicReference<>();
+      AtomicReference<CountDownLatch> failure = new AtomicReference<>();
       migrate(12);
       guard =
           Statewave.guard(
                   SimpleDataSource.of(
                       () -> {
-                        CountDownLatch latch = obstacle.get();
+                        CountDownLatch latch = failure.get();
                         if (latch != null) {
                           Patience.await(latch);
                         }
@@ -205,7 +205,7 @@ class LiveStatusTest {
               .build();
       assertThat(guard.status().verdict()).isEqualTo(Verdict.UP_TO_DATE);
 
-      obstacle.set(hang);
+      failure.set(hang);
       MigrationStatus stale = untilStale();
 
       assertThat(stale.verdict()).isEqualTo(Verdict.UP_TO_DATE);
@@ -226,12 +226,12 @@ class LiveStatusTest {
                       }),
                   "0.6.1")
               .build();
-      AtomicReference<MigrationStatus> answer = new AtomicReference<>();
+      AtomicReference<MigrationStatus> result = new AtomicReference<>();
       AtomicReference<Boolean> flag = new AtomicReference<>();
       Thread reader =
           new Thread(
               () -> {
-                answer.set(guard.status());
+                result.set(guard.status());
                 flag.set(Thread.currentThread().isInterrupted());
               });
       reader.start();
@@ -240,8 +240,8 @@ class LiveStatusTest {
       reader.interrupt();
       reader.join(PATIENCE.toMillis());
 
-      assertThat(answer.get().verdict()).isEqualTo(Verdict.UNREACHABLE);
-      assertThat(answer.get().error()).isEqualTo("the thread that asked was interrupted");
+      assertThat(result.get().verdict()).isEqualTo(Verdict.UNREACHABLE);
+      assertThat(result.get().error()).isEqualTo("the thread that asked was interrupted");
       assertThat(flag.get()).isTrue();
       hang.countDown();
     }

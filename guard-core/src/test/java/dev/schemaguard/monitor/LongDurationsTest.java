@@ -124,8 +124,8 @@ class LongDurationsTest {
                 "0.6.1")
             .timeout(ChronoUnit.FOREVER.getDuration())
             .build();
-    AtomicReference<MigrationStatus> answer = new AtomicReference<>();
-    Thread reader = new Thread(() -> answer.set(guard.status()));
+    AtomicReference<MigrationStatus> result = new AtomicReference<>();
+    Thread reader = new Thread(() -> result.set(guard.status()));
     reader.start();
 
     Patience.until("it waits", PATIENCE, () -> reader.getState() == Thread.State.TIMED_WAITING);
@@ -133,6 +133,6 @@ class LongDurationsTest {
     reader.join(PATIENCE.toMillis());
     guard.close();
 
-    assertThat(answer.get().verdict()).isEqualTo(Verdict.UNINITIALIZED);
+    assertThat(result.get().verdict()).isEqualTo(Verdict.UNINITIALIZED);
   }
 }

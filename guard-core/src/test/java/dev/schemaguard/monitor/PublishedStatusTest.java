@@ -55,25 +55,25 @@ class PublishedStatusTest {
     };
   }
 
-  private static CheckResult answer(Verdict verdict, long asked) {
+  private static CheckResult result(Verdict verdict, long asked) {
     return new CheckResult(status(verdict), null, asked, asked);
   }
 
   @Nested
   class ALateAnswer {
 
-    private final PublishedStatus known = PublishedStatus.first(answer(Verdict.UP_TO_DATE, T));
+    private final PublishedStatus known = PublishedStatus.first(result(Verdict.UP_TO_DATE, T));
 
     @Test
     void changesNothing() {
-      assertThat(known.after(answer(Verdict.BEHIND, T - 1))).isSameAs(known);
-      assertThat(known.after(answer(Verdict.UNREACHABLE, T - 1))).isSameAs(known);
+      assertThat(known.after(result(Verdict.BEHIND, T - 1))).isSameAs(known);
+      assertThat(known.after(result(Verdict.UNREACHABLE, T - 1))).isSameAs(known);
       assertThat(known.afterFailure("a bug", NOON, T - 1)).isSameAs(known);
     }
 
     @Test
     void isToldByTheOrderOfTheQuestionsThoughTheClockOverflows() {
-      assertThat(known.after(answer(Verdict.BEHIND, later(10))).status().verdict())
+      assertThat(known.after(result(Verdict.BEHIND, later(10))).status().verdict())
           .isEqualTo(Verdict.BEHIND);
       assertThat(known.afterFailure("a bug", NOON, later(10)).status().stale())
           .isEqualTo(new Stale(NOON, "a bug"));
@@ -83,7 +83,7 @@ class PublishedStatusTest {
     void changesNothingAfterALaterFailure() {
       PublishedStatus failed = known.afterFailure("a bug", NOON, T + 2);
 
-      assertThat(failed.after(answer(Verdict.BEHIND, T + 1))).isSameAs(failed);
+      assertThat(failed.after(result(Verdict.BEHIND, T + 1))).isSameAs(failed);
     }
   }
 
@@ -97,7 +97,7 @@ class PublishedStatusTest {
       LiveStatus live =
           live(
               last -> {
-                self[0].publish(answer(Verdict.UP_TO_DATE, System.nanoTime()));
+                self[0].publish(result(Verdict.UP_TO_DATE, System.nanoTime()));
                 answered.countDown();
                 throw new IllegalStateException("asked before, failed after");
               });
@@ -121,10 +121,10 @@ class PublishedStatusTest {
                 awaitThoughInterrupted(meanwhile);
                 throw new IllegalStateException("asked before, failed meanwhile");
               });
-      live.publish(answer(Verdict.BEHIND, System.nanoTime() - 2 * HOUR));
+      live.publish(result(Verdict.BEHIND, System.nanoTime() - 2 * HOUR));
       live.watch();
       asked.await();
-      CheckResult newer = answer(Verdict.UP_TO_DATE, System.nanoTime());
+      CheckResult newer = result(Verdict.UP_TO_DATE, System.nanoTime());
       meanwhile.countDown();
       live.close();
       assertThat(live.status().stale()).isNotNull();
@@ -143,7 +143,7 @@ class PublishedStatusTest {
                 asked.countDown();
                 throw new IllegalStateException("jdbc:x://pg3/orders?user=app&password=geheim");
               });
-      live.publish(answer(Verdict.UP_TO_DATE, System.nanoTime() - 2 * HOUR));
+      live.publish(result(Verdict.UP_TO_DATE, System.nanoTime() - 2 * HOUR));
       live.watch();
       asked.await();
 

@@ -58,7 +58,7 @@ class PreflightOfConnectedVersionsTest {
       Patience.until(
           "nobody is connected",
           Duration.ofSeconds(20),
-          () -> guard.fleet().isKnown() && guard.fleet().untagged() == 0);
+          () -> guard.connectedVersions().isKnown() && guard.connectedVersions().untagged() == 0);
     }
     return database;
   }

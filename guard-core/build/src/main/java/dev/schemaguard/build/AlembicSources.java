@@ -136,11 +136,11 @@ public final class AlembicSources implements MigrationSources {
 
   /** Returns every revision as unclear, because it is a program. */
   @Override
-  public List<RevisionImpact> effects() {
-    return read().stream().map(SourceRevision::name).map(AlembicSources::effect).toList();
+  public List<RevisionImpact> impacts() {
+    return read().stream().map(SourceRevision::name).map(AlembicSources::impact).toList();
   }
 
-  private static RevisionImpact effect(String name) {
+  private static RevisionImpact impact(String name) {
     return RevisionImpact.of(
         name, List.of(SchemaChange.of(ChangeKind.CODE, "a script of Alembic's")));
   }

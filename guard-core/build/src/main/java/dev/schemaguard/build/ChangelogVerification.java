@@ -40,18 +40,19 @@ public record ChangelogVerification(List<ConfigurationException> errors, List<St
   public static ChangelogVerification of(
       CompatibilityMatrix matrix,
       Collection<SourceRevision> sources,
-      Collection<RevisionImpact> effects,
+      Collection<RevisionImpact> impacts,
       Collection<String> newRevisions) {
     RevisionChain chain = matrix.chain().orElse(null);
     if (chain == null) {
       return new ChangelogVerification(List.of(), List.of());
     }
-    List<RevisionWithImpact> judged = RevisionWithImpact.of(chain, sources, effects, newRevisions);
+    List<RevisionWithImpact> revisions =
+        RevisionWithImpact.of(chain, sources, impacts, newRevisions);
     List<ResolvedRow> rows = rowsOfOthers(matrix);
     List<ConfigurationException> errors = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (ResolvedRow row : rows) {
-      contradiction(row, judged)
+      contradiction(row, revisions)
           .ifPresent(
               error -> {
                 if (isMarkable(sources)) {
@@ -62,7 +63,7 @@ public record ChangelogVerification(List<ConfigurationException> errors, List<St
               });
     }
     List<RevisionWithImpact> met =
-        judged.stream()
+        revisions.stream()
             .filter(
                 revision ->
                     newRevisions.contains(revision.source().name())
@@ -98,9 +99,9 @@ public record ChangelogVerification(List<ConfigurationException> errors, List<St
   }
 
   private static Optional<ConfigurationException> contradiction(
-      ResolvedRow row, List<RevisionWithImpact> judged) {
+      ResolvedRow row, List<RevisionWithImpact> revisions) {
     List<RevisionWithImpact> admitted =
-        judged.stream()
+        revisions.stream()
             .filter(RevisionWithImpact::isUnmarkedContract)
             .filter(revision -> !row.upToExpected().get(revision.position()))
             .filter(revision -> row.admitsAnyLater() || row.isWithinMax(revision.position()))
@@ -149,7 +150,7 @@ public record ChangelogVerification(List<ConfigurationException> errors, List<St
   private static Optional<String> unclear(List<RevisionWithImpact> met) {
     List<String> names =
         met.stream()
-            .filter(revision -> revision.effect() == Impact.UNCLEAR)
+            .filter(revision -> revision.impact() == Impact.UNCLEAR)
             .map(RevisionWithImpact::shown)
             .toList();
     return names.isEmpty()

@@ -2,7 +2,6 @@
 package dev.schemaguard.build;
 
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -73,10 +73,10 @@ record FilesVerification(Path folder, Map<String, String> environment, boolean w
       MatrixVerification verification =
           MatrixVerification.of(matrix, sources, update.newRevisions());
       verification.warnings().forEach(LOG::warn);
-      List<RevisionImpact> effects =
-          matrix.rows().stream().allMatch(row -> row.max() == null) ? List.of() : project.effects();
+      List<RevisionImpact> impacts =
+          matrix.rows().stream().allMatch(row -> row.max() == null) ? List.of() : project.impacts();
       ChangelogVerification changelog =
-          ChangelogVerification.of(matrix, sources, effects, update.newRevisions());
+          ChangelogVerification.of(matrix, sources, impacts, update.newRevisions());
       return Stream.concat(verification.errors().stream(), changelog.errors().stream())
           .map(Throwable::getMessage)
           .toList();

@@ -68,7 +68,7 @@ final class FlywayMigrations {
     return all.values();
   }
 
-  List<RevisionImpact> effects() {
+  List<RevisionImpact> impacts() {
     return all().stream()
         .map(found -> RevisionImpact.of(found.name().written(), found.file().changes()))
         .toList();

@@ -178,8 +178,8 @@ public final class FlywaySources implements MigrationSources {
 
   /** Reads the scripts as UTF-8; migrations written in Java are unclear. */
   @Override
-  public List<RevisionImpact> effects() {
-    return migrations().effects();
+  public List<RevisionImpact> impacts() {
+    return migrations().impacts();
   }
 
   /**

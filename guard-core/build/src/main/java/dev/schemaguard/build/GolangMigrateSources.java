@@ -62,7 +62,7 @@ public final class GolangMigrateSources implements MigrationSources {
 
   /** Reads the scripts as UTF-8; a version with only a {@code down} file has no effect. */
   @Override
-  public List<RevisionImpact> effects() {
+  public List<RevisionImpact> impacts() {
     return migrations().stream()
         .map(name -> RevisionImpact.of(name.group(1), changes(name)))
         .toList();

@@ -15,7 +15,9 @@ record JvmConstructors(JvmClass type) {
           !type.modifiers().contains("private")
               && (type.parameters() == null
                   || hasNone(type.parameters())
-                  || Pattern.compile("\\bconstructor\\s*\\(\\s*\\)").matcher(type.body().code()).find());
+                  || Pattern.compile("\\bconstructor\\s*\\(\\s*\\)")
+                      .matcher(type.body().code())
+                      .find());
     };
   }
 

@@ -88,7 +88,7 @@ final class LiquibaseChangelog {
   }
 
   /** Returns the effects of each changeset on older versions. */
-  List<RevisionImpact> effects() {
+  List<RevisionImpact> impacts() {
     return reading(
         parsed ->
             byName(

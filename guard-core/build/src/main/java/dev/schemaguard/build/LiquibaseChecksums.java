@@ -46,9 +46,7 @@ record LiquibaseChecksums(List<ChangeSet> changeSets) {
         valid.merge(name, known, each.size() == 1 ? Boolean::logicalOr : Boolean::logicalAnd);
       }
     }
-    return valid.keySet().stream()
-        .filter(name -> Boolean.FALSE.equals(valid.get(name)))
-        .toList();
+    return valid.keySet().stream().filter(name -> Boolean.FALSE.equals(valid.get(name))).toList();
   }
 
   /** Returns the checksum of each changeset that must not change, with its name. */
@@ -61,7 +59,8 @@ record LiquibaseChecksums(List<ChangeSet> changeSets) {
             changeSet ->
                 Map.entry(
                     LiquibaseChangeset.revision(changeSet, true).name(),
-                    changeSet.generateCheckSum(ChecksumVersion.latest()).toString())).toList();
+                    changeSet.generateCheckSum(ChecksumVersion.latest()).toString()))
+        .toList();
   }
 
   private static boolean isAsApplied(ChangeSet changeSet, String checksum) {

@@ -119,8 +119,8 @@ public final class LiquibaseSources implements MigrationSources {
 
   /** Also reads the SQL files that the changelog names. */
   @Override
-  public List<RevisionImpact> effects() {
-    return reading(parsed -> parsed.effects());
+  public List<RevisionImpact> impacts() {
+    return reading(parsed -> parsed.impacts());
   }
 
   /** Uses the changeset's {@code rollback}, else the rollback that Liquibase generates. */

@@ -30,18 +30,18 @@ public final class MatrixProposal {
   private final CompatibilityMatrix matrix;
   private final RevisionChain chain;
   private final List<ResolvedRow> rows;
-  private final List<RevisionWithImpact> judged;
+  private final List<RevisionWithImpact> revisions;
   private final @Nullable AppVersion version;
   private final List<String> comments = new ArrayList<>();
 
   private MatrixProposal(
       CompatibilityMatrix matrix,
       RevisionChain chain,
-      List<RevisionWithImpact> judged,
+      List<RevisionWithImpact> revisions,
       @Nullable AppVersion version) {
     this.matrix = matrix;
     this.chain = chain;
-    this.judged = judged;
+    this.revisions = revisions;
     this.version = version;
     this.rows = ChangelogVerification.rowsOfOthers(matrix);
   }
@@ -57,7 +57,7 @@ public final class MatrixProposal {
   public static String markdown(
       CompatibilityMatrix matrix,
       Collection<SourceRevision> sources,
-      Collection<RevisionImpact> effects,
+      Collection<RevisionImpact> impacts,
       @Nullable String newVersion) {
     RevisionChain chain =
         matrix
@@ -72,7 +72,7 @@ public final class MatrixProposal {
     return new MatrixProposal(
             matrix,
             chain,
-            RevisionWithImpact.of(chain, sources, effects, List.of()),
+            RevisionWithImpact.of(chain, sources, impacts, List.of()),
             newVersion == null ? null : version(matrix, newVersion))
         .markdown();
   }
@@ -136,7 +136,7 @@ public final class MatrixProposal {
   private Map<MatrixRow, String> maxima() {
     Map<MatrixRow, String> maxima = new LinkedHashMap<>();
     for (ResolvedRow row : rows) {
-      ProposedMaximum limit = ProposedMaximum.of(row, judged);
+      ProposedMaximum limit = ProposedMaximum.of(row, revisions);
       if (row.row().max() == null) {
         if (limit.max() != null) {
           maxima.put(row.row(), limit.max());
@@ -152,7 +152,7 @@ public final class MatrixProposal {
     RevisionWithImpact stop = limit.stop();
     if (stop != null) {
       comments.add(
-          row.label() + ": " + max + ". Behind it is " + stop.effect() + " " + stop.explained());
+          row.label() + ": " + max + ". Behind it is " + stop.impact() + " " + stop.explained());
     } else if (limit.max() != null) {
       comments.add(row.label() + ": " + max + ", for everything up to there only expands");
     }
@@ -170,8 +170,8 @@ public final class MatrixProposal {
   }
 
   private void explainRevisions() {
-    for (RevisionWithImpact revision : judged) {
-      if (revision.effect() == Impact.UNCLEAR) {
+    for (RevisionWithImpact revision : revisions) {
+      if (revision.impact() == Impact.UNCLEAR) {
         comments.add("unclear is " + revision.explained());
       }
       if (revision.isUnmarkedContract() && revision.source().markable()) {

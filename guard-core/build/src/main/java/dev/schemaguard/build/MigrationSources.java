@@ -56,7 +56,7 @@ public sealed interface MigrationSources
    *
    * @throws ConfigurationException if they cannot be read
    */
-  List<RevisionImpact> effects();
+  List<RevisionImpact> impacts();
 
   /**
    * Reads how each of them is undone, in the order of {@link #read}.

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ProposedMaximum(@Nullable String max, @Nullable RevisionWithImpact stop) {
 
-  static ProposedMaximum of(ResolvedRow row, List<RevisionWithImpact> judged) {
+  static ProposedMaximum of(ResolvedRow row, List<RevisionWithImpact> revisions) {
     BitSet harmless = row.upToExpected();
     for (int i = 0; i < row.chain().size(); i++) {
       Revision line = row.chain().revisions().get(i);
@@ -26,15 +26,15 @@ record ProposedMaximum(@Nullable String max, @Nullable RevisionWithImpact stop) 
       }
     }
     RevisionWithImpact stop = null;
-    for (RevisionWithImpact revision : judged) {
-      if (revision.effect() == Impact.EXPAND) {
+    for (RevisionWithImpact revision : revisions) {
+      if (revision.impact() == Impact.EXPAND) {
         harmless.set(revision.position());
       } else if (stop == null && !row.upToExpected().get(revision.position())) {
         stop = revision;
       }
     }
     Revision last = last(row, harmless);
-    boolean ends = last == null && stop != null && stop.effect() == Impact.CONTRACT;
+    boolean ends = last == null && stop != null && stop.impact() == Impact.CONTRACT;
     return new ProposedMaximum(
         last != null ? row.chain().displayName(last) : ends ? row.row().expected() : null, stop);
   }

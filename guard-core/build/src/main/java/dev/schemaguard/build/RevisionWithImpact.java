@@ -35,29 +35,30 @@ record RevisionWithImpact(
   static List<RevisionWithImpact> of(
       RevisionChain chain,
       Collection<SourceRevision> sources,
-      Collection<RevisionImpact> effects,
+      Collection<RevisionImpact> impacts,
       Collection<String> newRevisions) {
     Map<String, RevisionImpact> byName =
-        effects.stream()
+        impacts.stream()
             .collect(
                 Collectors.toMap(
                     RevisionImpact::revision, Function.identity(), RevisionImpact::and));
-    List<RevisionWithImpact> judged = new ArrayList<>();
+    List<RevisionWithImpact> revisions = new ArrayList<>();
     for (SourceRevision source : sources) {
-      RevisionImpact effect = byName.get(source.name());
+      RevisionImpact impact = byName.get(source.name());
       int position = position(chain, source);
-      if (effect != null && position >= 0) {
+      if (impact != null && position >= 0) {
         Revision line = chain.revisions().get(position);
         if (!line.retired() && line.replacedBy() == null) {
-          judged.add(new RevisionWithImpact(position, chain.displayName(line), source, effect));
+          revisions.add(new RevisionWithImpact(position, chain.displayName(line), source, impact));
         }
-      } else if (effect != null && newRevisions.contains(source.name())) {
-        int behind = chain.size() + judged.size();
-        judged.add(new RevisionWithImpact(behind, source.revision().shortName(), source, effect));
+      } else if (impact != null && newRevisions.contains(source.name())) {
+        int behind = chain.size() + revisions.size();
+        revisions.add(
+            new RevisionWithImpact(behind, source.revision().shortName(), source, impact));
       }
     }
-    judged.sort(Comparator.comparingInt(RevisionWithImpact::position));
-    return judged;
+    revisions.sort(Comparator.comparingInt(RevisionWithImpact::position));
+    return revisions;
   }
 
   /** A line without {@code ::} contains only the id. */
@@ -66,13 +67,13 @@ record RevisionWithImpact(
     return whole >= 0 ? whole : chain.indexOfName(source.revision().shortName());
   }
 
-  Impact effect() {
-    return judgement.effect();
+  Impact impact() {
+    return judgement.impact();
   }
 
   /** Returns whether it may break older versions but has no requires-app marker. */
   boolean isUnmarkedContract() {
-    return effect() == Impact.CONTRACT && RequiresAppMarker.parse(source.comment()).isEmpty();
+    return impact() == Impact.CONTRACT && RequiresAppMarker.parse(source.comment()).isEmpty();
   }
 
   /** Returns its name, with the reasons for its impact. */

@@ -23,7 +23,7 @@ class ChangelogVerificationTest {
       RevisionChain.parse("0001\n0002\n0003\n0004\n0005\tretired\n", "revisions.txt");
 
   private final List<SourceRevision> sources = new ArrayList<>();
-  private final List<RevisionImpact> effects = new ArrayList<>();
+  private final List<RevisionImpact> impacts = new ArrayList<>();
 
   ChangelogVerificationTest() {
     add("0001", "create orders", "CREATE TABLE orders (id int)");
@@ -34,9 +34,9 @@ class ChangelogVerificationTest {
 
   private void add(String name, String comment, String sql) {
     sources.removeIf(source -> source.name().equals(name));
-    effects.removeIf(effect -> effect.revision().equals(name));
+    impacts.removeIf(impact -> impact.revision().equals(name));
     sources.add(new SourceRevision(Revision.of(name), comment, false));
-    effects.add(RevisionImpact.of(name, new SqlScript(sql).changes()));
+    impacts.add(RevisionImpact.of(name, new SqlScript(sql).changes()));
   }
 
   private ChangelogVerification verify(String... rows) {
@@ -49,7 +49,7 @@ class ChangelogVerificationTest {
             + String.join("\n", rows)
             + "\n";
     return ChangelogVerification.of(
-        CompatibilityMatrix.parse(document, CHAIN), sources, effects, newRevisions);
+        CompatibilityMatrix.parse(document, CHAIN), sources, impacts, newRevisions);
   }
 
   @Nested

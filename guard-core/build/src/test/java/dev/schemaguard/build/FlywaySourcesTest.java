@@ -228,7 +228,7 @@ class FlywaySourcesTest {
     void areUnclearToOlderVersions() throws IOException {
       scripts("V2__load.sh");
 
-      assertThat(sources().effects().get(0).consequences().toString()).contains("V2__load.sh");
+      assertThat(sources().impacts().get(0).consequences().toString()).contains("V2__load.sh");
     }
   }
 

@@ -32,14 +32,14 @@ class MatrixProposalTest {
   @TempDir private Path directory;
 
   private final List<SourceRevision> sources = new ArrayList<>();
-  private final List<RevisionImpact> effects = new ArrayList<>();
+  private final List<RevisionImpact> impacts = new ArrayList<>();
   private String chain = "";
 
   private MatrixProposalTest add(String line, String sql) {
     Revision revision = Revision.parse(line, "revisions.txt", 1);
     chain += line + "\n";
     sources.add(new SourceRevision(Revision.of(revision.name()), null, false));
-    effects.add(RevisionImpact.of(revision.name(), new SqlScript(sql).changes()));
+    impacts.add(RevisionImpact.of(revision.name(), new SqlScript(sql).changes()));
     return this;
   }
 
@@ -47,7 +47,7 @@ class MatrixProposalTest {
     Path file = directory.resolve("compatibility.md");
     Files.writeString(file, document);
     Files.writeString(directory.resolve("revisions.txt"), chain);
-    return MatrixProposal.markdown(CompatibilityMatrix.file(file), sources, effects, version);
+    return MatrixProposal.markdown(CompatibilityMatrix.file(file), sources, impacts, version);
   }
 
   /** The proposal, read as a matrix. */
@@ -218,7 +218,7 @@ class MatrixProposalTest {
       CompatibilityMatrix matrix =
           CompatibilityMatrix.ofChain(RevisionChain.parse(chain, "revisions.txt"));
 
-      assertThat(MatrixProposal.markdown(matrix, sources, effects, "1.0"))
+      assertThat(MatrixProposal.markdown(matrix, sources, impacts, "1.0"))
           .contains("| current     | head ", "| 1.0         | 0001 ");
     }
   }
@@ -243,12 +243,12 @@ class MatrixProposalTest {
         LiquibaseSources.directory(
             Path.of("../../changelogs/statewave"), "db/changelog/db.changelog-master.yaml");
     Map<Impact, List<String>> found =
-        statewave.effects().stream()
+        statewave.impacts().stream()
             .collect(
                 Collectors.groupingBy(
-                    RevisionImpact::effect,
+                    RevisionImpact::impact,
                     Collectors.mapping(
-                        effect -> Revision.of(effect.revision()).shortName().substring(0, 4),
+                        impact -> Revision.of(impact.revision()).shortName().substring(0, 4),
                         Collectors.toList())));
 
     assertThat(found)
@@ -259,7 +259,7 @@ class MatrixProposalTest {
 
     CompatibilityMatrix matrix = Statewave.matrix();
     String markdown =
-        MatrixProposal.markdown(matrix, statewave.read(), statewave.effects(), "0.7.0");
+        MatrixProposal.markdown(matrix, statewave.read(), statewave.impacts(), "0.7.0");
     assertThat(markdown)
         .isEqualTo(Document.of("docs/reference/changes.md").blocks("markdown").get(0).text());
     CompatibilityMatrix proposed =

@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The command {@code fleet}, which shows the versions that are connected to a database. */
+/**
+ * The command {@code connectedVersions}, which shows the versions that are connected to a database.
+ */
 @Command(
     name = "fleet",
     mixinStandardHelpOptions = true,
@@ -24,17 +26,17 @@ final class FleetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ConnectedVersions fleet = application.fleet(database);
+    ConnectedVersions connectedVersions = application.connectedVersions(database);
     if (output.isJson()) {
-      output.printRaw(fleet.toJson());
+      output.printRaw(connectedVersions.toJson());
     } else {
-      print(fleet);
+      print(connectedVersions);
     }
-    return fleet.isKnown() ? 0 : Verdict.UNREADABLE.exitCode();
+    return connectedVersions.isKnown() ? 0 : Verdict.UNREADABLE.exitCode();
   }
 
-  private void print(ConnectedVersions fleet) {
-    for (ConnectedVersions.Instances each : fleet.instances()) {
+  private void print(ConnectedVersions connectedVersions) {
+    for (ConnectedVersions.Instances each : connectedVersions.instances()) {
       output.printLine(
           each.tag().application()
               + " "
@@ -42,11 +44,11 @@ final class FleetCommand implements Callable<Integer> {
               + "  "
               + RunningText.connections(each.connections()));
     }
-    if (fleet.sight() != ConnectedVersions.Visibility.NONE) {
-      output.print("untagged  " + RunningText.connections(fleet.untagged()));
+    if (connectedVersions.visibility() != ConnectedVersions.Visibility.NONE) {
+      output.print("untagged  " + RunningText.connections(connectedVersions.untagged()));
     }
-    if (fleet.notSeen() != null) {
-      output.printLine("not seen: " + fleet.notSeen());
+    if (connectedVersions.notSeen() != null) {
+      output.printLine("not seen: " + connectedVersions.notSeen());
     }
   }
 }

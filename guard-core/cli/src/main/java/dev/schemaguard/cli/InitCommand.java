@@ -134,8 +134,7 @@ final class InitCommand implements Callable<Integer> {
     boolean changed =
         found.isEmpty()
             ? chain.writeEmpty()
-            : chain.write(
-                found.get().sources(project, new InitSettings(classPath, recursive)));
+            : chain.write(found.get().sources(project, new InitSettings(classPath, recursive)));
     if (changed) {
       written.add(InitChain.PATH);
     }

@@ -78,16 +78,16 @@ final class MatrixOptions {
   }
 
   /** Returns the versions that are connected to a database; this needs no matrix. */
-  ConnectedVersions fleet(DatabaseOptions database) {
+  ConnectedVersions connectedVersions(DatabaseOptions database) {
     if (app != null || matrix != null || revisions != null) {
-      return guard(database).build().fleet();
+      return guard(database).build().connectedVersions();
     }
     RevisionChain none = RevisionChain.parse(RevisionChain.NO_MIGRATIONS + "\n", "no chain");
     return SchemaGuard.builder(database.dataSource())
         .matrix(CompatibilityMatrix.ofChain(none))
         .timeout(database.timeout())
         .build()
-        .fleet();
+        .connectedVersions();
   }
 
   /** Returns the matrix that the options name. */

@@ -44,7 +44,7 @@ final class MatrixProposeCommand implements Callable<Integer> {
     MigrationSources migrations = sources.sources();
     List<SourceRevision> revisions = migrations.read();
     matrix.chain().map(RevisionChain::origin).ifPresent(file -> requireCurrent(file, revisions));
-    String proposal = MatrixProposal.markdown(matrix, revisions, migrations.effects(), version);
+    String proposal = MatrixProposal.markdown(matrix, revisions, migrations.impacts(), version);
     output.print(proposal.stripTrailing());
     return 0;
   }

@@ -37,11 +37,11 @@ final class ProgressLine implements TenantProgress, AutoCloseable {
   }
 
   @Override
-  public synchronized void judged(int judged, int all) {
+  public synchronized void assessed(int assessed, int all) {
     long now = nanoTime.getAsLong();
     if (line != null && !closed && now - next >= 0) {
       next = now + PERIOD_NANOS;
-      line.draw("judged " + judged + " of " + all + " tenants");
+      line.draw("judged " + assessed + " of " + all + " tenants");
     }
   }
 

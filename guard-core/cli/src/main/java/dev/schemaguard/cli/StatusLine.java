@@ -61,7 +61,7 @@ final class StatusLine implements WaitReport {
       return;
     }
     long now = nanoTime.getAsLong();
-    line.draw(text.moment(Duration.ofNanos(now - start), last, Duration.ofNanos(now - lastChange)));
+    line.draw(text.state(Duration.ofNanos(now - start), last, Duration.ofNanos(now - lastChange)));
   }
 
   @Override

@@ -32,7 +32,7 @@ final class TenantOptions {
   private @Nullable String query;
 
   /** Ignores the progress. */
-  static final TenantProgress UNSEEN = (judged, all) -> {};
+  static final TenantProgress UNSEEN = (assessed, all) -> {};
 
   /** Configures the guard under construction for the tenants, if any are named. */
   SchemaGuardBuilder in(

@@ -102,7 +102,7 @@ final class VerifyCommand implements Callable<Integer> {
       editedMigrations(migrations).ifPresent(errors::add);
     }
     ChangelogVerification changelog =
-        ChangelogVerification.of(matrix, revisions, migrations.effects(), update.newRevisions());
+        ChangelogVerification.of(matrix, revisions, migrations.impacts(), update.newRevisions());
     MatrixVerification whole = MatrixVerification.of(matrix, revisions, update.newRevisions());
     return new MatrixVerification(
         Stream.concat(whole.errors().stream(), changelog.errors().stream()).toList(),

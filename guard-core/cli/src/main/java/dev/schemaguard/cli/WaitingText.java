@@ -37,7 +37,7 @@ record WaitingText(Duration deadline) {
    * @param last the last status of the database; null before the first one
    * @param sinceLast the age of that status
    */
-  String moment(Duration elapsed, @Nullable MigrationStatus last, Duration sinceLast) {
+  String state(Duration elapsed, @Nullable MigrationStatus last, Duration sinceLast) {
     String waiting =
         "waiting "
             + DurationFormat.exact(Duration.ofSeconds(elapsed.toSeconds()))

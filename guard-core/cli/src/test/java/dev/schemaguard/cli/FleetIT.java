@@ -37,7 +37,7 @@ class FleetIT {
       Patience.until(
           "the migrator is gone from the server, too",
           Duration.ofSeconds(20),
-          () -> guard.fleet().isKnown() && guard.fleet().untagged() == 0);
+          () -> guard.connectedVersions().isKnown() && guard.connectedVersions().untagged() == 0);
     }
     POOLS.statewave(database, "0.6.0", 3).statewave(database, "0.5.0", 1);
   }

@@ -32,9 +32,9 @@ class ProgressLineTest {
   @Test
   void whatIsQuickShowsNothing() {
     try (ProgressLine line = line()) {
-      line.judged(1, 2_000);
+      line.assessed(1, 2_000);
       pass(499);
-      line.judged(2_000, 2_000);
+      line.assessed(2_000, 2_000);
     }
     assertThat(drawn()).isEmpty();
   }
@@ -43,12 +43,12 @@ class ProgressLineTest {
   void whatTakesLongerShowsHowFarItHasGotAndNothingInTheEnd() {
     try (ProgressLine line = line()) {
       pass(600);
-      line.judged(700, 2_000);
+      line.assessed(700, 2_000);
       assertThat(Screen.of(drawn())).containsExactly("judged 700 of 2000 tenants");
-      line.judged(701, 2_000);
+      line.assessed(701, 2_000);
       assertThat(drawn()).doesNotContain("701");
       pass(100);
-      line.judged(900, 2_000);
+      line.assessed(900, 2_000);
       assertThat(Screen.of(drawn())).containsExactly("judged 900 of 2000 tenants");
     }
     assertThat(Screen.of(drawn())).containsExactly("");
@@ -59,7 +59,7 @@ class ProgressLineTest {
     ProgressLine line = line();
     line.close();
     pass(10_000);
-    line.judged(1, 2);
+    line.assessed(1, 2);
     assertThat(drawn()).isEmpty();
   }
 
@@ -67,7 +67,7 @@ class ProgressLineTest {
   void withoutATerminalNothingIsDrawn() {
     try (ProgressLine line = new ProgressLine(null, nanoTime::get)) {
       pass(10_000);
-      line.judged(1, 2);
+      line.assessed(1, 2);
     }
     assertThat(drawn()).isEmpty();
   }

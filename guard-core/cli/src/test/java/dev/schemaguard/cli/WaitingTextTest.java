@@ -46,13 +46,13 @@ class WaitingTextTest {
 
     @Test
     void beforeTheFirstAnswerTheDatabaseIsBeingAsked() {
-      assertThat(moment(Duration.ofMillis(1_900), null))
+      assertThat(state(Duration.ofMillis(1_900), null))
           .isEqualTo("waiting 1 s of 5 min · asking the database");
     }
 
     @Test
     void stateNumberPendingAndWayAreShown() {
-      assertThat(moment(Duration.ofSeconds(72), behind(3, null)))
+      assertThat(state(Duration.ofSeconds(72), behind(3, null)))
           .isEqualTo(
               "waiting 1 min 12 s of 5 min · behind, 3 pending · 0009_add_rate_limit →"
                   + " 0012_add_cache");
@@ -61,15 +61,15 @@ class WaitingTextTest {
     @Test
     void theAgeOfALockGrowsWithoutANewAnswer() {
       MigrationStatus status = behind(1, lock("app7", Duration.ofSeconds(4)));
-      assertThat(TEXT.moment(Duration.ofSeconds(9), status, Duration.ofSeconds(5)))
+      assertThat(TEXT.state(Duration.ofSeconds(9), status, Duration.ofSeconds(5)))
           .startsWith("waiting 9 s of 5 min · behind, 1 pending · locked for 9 s by app7 · ");
     }
 
     @Test
     void aLockWhoseAgeCannotBeToldIsShownWithItsTime() {
-      assertThat(moment(Duration.ZERO, behind(1, lock("app7", Duration.ofHours(-1)))))
+      assertThat(state(Duration.ZERO, behind(1, lock("app7", Duration.ofHours(-1)))))
           .contains(" · locked since 2026-11-22T02:58:11 by app7 · ");
-      assertThat(moment(Duration.ZERO, behind(1, new MigrationLock(null, null, "", null, false))))
+      assertThat(state(Duration.ZERO, behind(1, new MigrationLock(null, null, "", null, false))))
           .contains(" · locked by unknown holder · ");
     }
 
@@ -77,25 +77,25 @@ class WaitingTextTest {
     void aStaleLockIsCalledSo() {
       MigrationLock stale =
           new MigrationLock("app7", "2026-11-20T02:58:11", "", Duration.ofDays(2), true);
-      assertThat(moment(Duration.ZERO, behind(1, stale)))
+      assertThat(state(Duration.ZERO, behind(1, stale)))
           .contains(" · locked for 2 days (stale) by app7 · ");
     }
 
     @Test
     void anErrorIsShown() {
-      assertThat(moment(Duration.ZERO, unreachable("Connection refused")))
+      assertThat(state(Duration.ZERO, unreachable("Connection refused")))
           .isEqualTo("waiting 0 s of 5 min · unreachable · Connection refused");
     }
 
     @Test
     void theHolderOfALockCannotCommandTheTerminal() {
-      assertThat(moment(Duration.ZERO, behind(1, lock("a\u001B[2J\r\n\u202Eb", null))))
+      assertThat(state(Duration.ZERO, behind(1, lock("a\u001B[2J\r\n\u202Eb", null))))
           .doesNotContainPattern("[\\p{Cc}\\p{Cf}]")
           .contains(" by a\\u001b[2J\\r\\n\\u202eb · ");
     }
 
-    private static String moment(Duration elapsed, MigrationStatus last) {
-      return TEXT.moment(elapsed, last, Duration.ZERO);
+    private static String state(Duration elapsed, MigrationStatus last) {
+      return TEXT.state(elapsed, last, Duration.ZERO);
     }
   }
 }

@@ -32,7 +32,7 @@ final class RunbookEnvironment implements AutoCloseable {
   private final Path folder;
   private final TestDatabase database;
   private final Map<Integer, String> templates = new HashMap<>();
-  private final TaggedPools fleet = new TaggedPools();
+  private final TaggedPools connectedVersions = new TaggedPools();
   private final List<Connection> sessions = new ArrayList<>();
   private String properties = "";
   private int lockingSession = 4711;
@@ -72,11 +72,11 @@ final class RunbookEnvironment implements AutoCloseable {
             "GRANT CONNECT ON DATABASE statewave TO guard",
             "ALTER DATABASE statewave SET lock_timeout TO '60s'");
         properties = properties();
-        fleet.statewave(database, "0.5.0", 4);
+        connectedVersions.statewave(database, "0.5.0", 4);
         sessions.add(database.dataSource().getConnection());
       }
       case "Stop the old version" -> {
-        fleet.close();
+        connectedVersions.close();
         Patience.until(
             "the old version is gone",
             PATIENCE,
@@ -87,7 +87,7 @@ final class RunbookEnvironment implements AutoCloseable {
                             + " WHERE application_name LIKE 'statewave/%'")
                     .equals("0"));
       }
-      case "See it ready" -> fleet.statewave(database, "0.6.1", 4);
+      case "See it ready" -> connectedVersions.statewave(database, "0.6.1", 4);
       case "Rolling upgrade" -> disconnect();
       case "A lock that stays" -> {
         assertThat(properties())
@@ -116,7 +116,7 @@ final class RunbookEnvironment implements AutoCloseable {
       }
       case "Jobs orphaned by the upgrade" -> {
         at(12);
-        fleet.statewave(database, "0.5.0", 1).statewave(database, "0.6.1", 3);
+        connectedVersions.statewave(database, "0.5.0", 1).statewave(database, "0.6.1", 3);
       }
       case "Wait in an init container" -> {
         at(9);
@@ -205,7 +205,7 @@ final class RunbookEnvironment implements AutoCloseable {
   }
 
   private void disconnect() throws SQLException {
-    fleet.close();
+    connectedVersions.close();
     for (Connection each : sessions) {
       each.close();
     }

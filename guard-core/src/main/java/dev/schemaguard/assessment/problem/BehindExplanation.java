@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class BehindExplanation {
 
   private final Assessment assessment;
-  private final ComparisonResult findings;
+  private final ComparisonResult comparison;
   private final StatusContext context;
   private final MigrateAdvice migrate;
   private final ToolAdvice tool;
@@ -39,7 +39,7 @@ final class BehindExplanation {
       MigrateAdvice migrate,
       @Nullable UndoneExplanation undone) {
     this.assessment = assessment;
-    this.findings = assessment.findings();
+    this.comparison = assessment.comparison();
     this.context = context;
     this.migrate = migrate;
     this.tool = migrate.tool();
@@ -48,14 +48,14 @@ final class BehindExplanation {
   }
 
   Explanation explanation() {
-    return findings.gap().isEmpty() ? behind() : gap();
+    return comparison.gap().isEmpty() ? behind() : gap();
   }
 
   private Explanation behind() {
     return new Explanation(
         "GUARD-BEHIND",
         "The database is behind this version",
-        NameList.are(findings.missing())
+        NameList.are(comparison.missing())
             + " required and not applied"
             + unknownStart()
             + otherChangelogFile()
@@ -67,9 +67,9 @@ final class BehindExplanation {
     return new Explanation(
         "GUARD-BEHIND-GAP",
         "The database lacks migrations in the middle",
-        NameList.are(findings.missing())
+        NameList.are(comparison.missing())
             + " required and not applied, although "
-            + findings.current()
+            + comparison.current()
             + " is"
             + unknownStart()
             + otherChangelogFile()
@@ -82,7 +82,7 @@ final class BehindExplanation {
   }
 
   private String otherChangelogFile() {
-    return findings.moved().isOtherChangelogFile() ? "; " + findings.moved().why() : "";
+    return comparison.moved().isOtherChangelogFile() ? "; " + comparison.moved().why() : "";
   }
 
   private List<String> gapActions() {
@@ -94,7 +94,7 @@ final class BehindExplanation {
   }
 
   private List<String> behindActions() {
-    if (!findings.moved().pairs().isEmpty()) {
+    if (!comparison.moved().pairs().isEmpty()) {
       return movedActions();
     }
     Optional<UnknownStart> unknown = assessment.unknownStart();
@@ -130,13 +130,13 @@ final class BehindExplanation {
    * the pairs would run those changesets again.
    */
   private List<String> movedActions() {
-    MovedChangesets moved = findings.moved();
+    MovedChangesets moved = comparison.moved();
     List<String> actions = new ArrayList<>();
     if (lock.isHeld()) {
       actions.add(lock.waitForMigration());
     }
     actions.addAll(moved.actions());
-    if (!moved.covers(findings.missing())) {
+    if (!moved.covers(comparison.missing())) {
       actions.add("only then " + tool.migrate() + " on this database");
     } else if (!moved.isOtherChangelogFile()) {
       actions.add("if it is another changeset, " + tool.migrate() + " on this database");

@@ -35,7 +35,7 @@ final class FailedExplanation {
       ToolAdvice tool,
       LockAdvice lock,
       Optional<WriteState> readOnly) {
-    this.failed = assessment.findings().failed();
+    this.failed = assessment.comparison().failed();
     this.history = history;
     this.tool = tool;
     this.lock = lock;

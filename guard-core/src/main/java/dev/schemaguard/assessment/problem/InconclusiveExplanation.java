@@ -39,7 +39,7 @@ final class InconclusiveExplanation {
   }
 
   static Explanation unknownVersion(Assessor assessor) {
-    String version = assessor.question().version();
+    String version = assessor.target().version();
     String origin = assessor.matrix().origin();
     List<MatrixRow> rows = assessor.matrix().rows();
     String labels = NameList.of(rows.stream().map(MatrixRow::label).toList(), MOST_ROWS);

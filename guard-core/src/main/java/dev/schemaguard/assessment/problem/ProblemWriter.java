@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class ProblemWriter {
 
   private final Assessment assessment;
-  private final ComparisonResult findings;
-  private final StatusContext circumstances;
+  private final ComparisonResult comparison;
+  private final StatusContext context;
 
-  ProblemWriter(Assessment assessment, StatusContext circumstances) {
+  ProblemWriter(Assessment assessment, StatusContext context) {
     this.assessment = assessment;
-    this.findings = assessment.findings();
-    this.circumstances = circumstances;
+    this.comparison = assessment.comparison();
+    this.context = context;
   }
 
   Problem problem() {
@@ -37,21 +37,19 @@ final class ProblemWriter {
         found(),
         expected(),
         explanation.why(),
-        circumstances.worded(explanation.actions()));
+        context.worded(explanation.actions()));
   }
 
   private Explanation explanation() {
     return switch (assessment.verdict()) {
-      case UNREACHABLE -> UnreachableExplanation.of(Objects.requireNonNull(assessment.obstacle()));
-      case UNREADABLE ->
-          InconclusiveExplanation.unreadable(
-              (Unreadable) reading());
+      case UNREACHABLE -> UnreachableExplanation.of(Objects.requireNonNull(assessment.failure()));
+      case UNREADABLE -> InconclusiveExplanation.unreadable((Unreadable) reading());
       case UNKNOWN_VERSION -> InconclusiveExplanation.unknownVersion(assessment.assessor());
       case FAILED -> failed();
       case UNINITIALIZED -> uninitialized();
       case BEHIND -> behind();
       case AHEAD_INCOMPATIBLE ->
-          new RefusedExplanation(assessment, ToolAdvice.on(circumstances.tool())).explanation();
+          new RefusedExplanation(assessment, ToolAdvice.on(context.tool())).explanation();
       case AHEAD_UNKNOWN -> unknownAhead();
       case AHEAD_COMPATIBLE, BEHIND_COMPATIBLE, UP_TO_DATE ->
           throw new IllegalStateException(assessment.verdict() + " is no problem");
@@ -59,14 +57,13 @@ final class ProblemWriter {
   }
 
   private Explanation unknownAhead() {
-    MigrationOwner migration =
-        isSinceStart() ? MigrationOwner.ELSEWHERE : circumstances.migration();
+    MigrationOwner migration = isSinceStart() ? MigrationOwner.ELSEWHERE : context.migration();
     return new UnknownAheadExplanation(assessment, migration).explanation();
   }
 
   /** Returns whether the problem arose while the application was running. */
   private boolean isSinceStart() {
-    return circumstances.wasCompatible() && assessment.isOfApplication();
+    return context.wasCompatible() && assessment.isOfApplication();
   }
 
   private Explanation failed() {
@@ -82,18 +79,17 @@ final class ProblemWriter {
 
   private Explanation uninitialized() {
     MigrateAdvice migrate = migrateAdvice();
-    return new UninitializedExplanation(circumstances, reading(), migrate, undone(migrate))
-        .explanation();
+    return new UninitializedExplanation(context, reading(), migrate, undone(migrate)).explanation();
   }
 
   private Explanation behind() {
     MigrateAdvice migrate = migrateAdvice();
-    return new BehindExplanation(assessment, circumstances, migrate, undone(migrate)).explanation();
+    return new BehindExplanation(assessment, context, migrate, undone(migrate)).explanation();
   }
 
   private MigrateAdvice migrateAdvice() {
-    ToolAdvice tool = ToolAdvice.on(circumstances.tool());
-    return new MigrateAdvice(circumstances, tool, new LockAdvice(circumstances.lock(), tool));
+    ToolAdvice tool = ToolAdvice.on(context.tool());
+    return new MigrateAdvice(context, tool, new LockAdvice(context.lock(), tool));
   }
 
   /** Returns the advice on migrations that this guard has seen applied; null if it has not. */
@@ -103,7 +99,7 @@ final class ProblemWriter {
         ? new UndoneExplanation(
             migrate.tool(),
             reading().place().table(),
-            !circumstances.otherTables().isEmpty(),
+            !context.otherTables().isEmpty(),
             lock.isHeld() ? lock.waitForMigration() : null)
         : null;
   }
@@ -114,20 +110,20 @@ final class ProblemWriter {
 
   private @Nullable String database() {
     HistoryResult reading = assessment.reading();
-    String database = circumstances.database();
+    String database = context.database();
     return reading == null
         ? database
         : (database == null ? "" : database + "  ") + reading.place().text();
   }
 
   private @Nullable String found() {
-    String current = findings.current();
+    String current = comparison.current();
     if (current == null) {
       return assessment.verdict().isKnown()
-          ? "no " + circumstances.migrationTerm() + " of this application"
+          ? "no " + context.migrationTerm() + " of this application"
           : null;
     }
-    HistoryEntry entry = findings.currentEntry();
+    HistoryEntry entry = comparison.position().entry();
     return current
         + (entry == null || entry.recordedAt() == null
             ? ""
@@ -135,13 +131,13 @@ final class ProblemWriter {
   }
 
   private @Nullable String expected() {
-    if (findings.expected() == null) {
+    if (comparison.expected() == null) {
       return null;
     }
-    return findings.expected()
-        + (Objects.equals(findings.min(), findings.expected())
+    return comparison.expected()
+        + (Objects.equals(comparison.bounds().min(), comparison.expected())
             ? ""
-            : "   minimum " + findings.min());
+            : "   minimum " + comparison.bounds().min());
   }
 
   private static String withoutFraction(String time) {

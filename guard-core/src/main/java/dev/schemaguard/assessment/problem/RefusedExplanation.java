@@ -21,22 +21,22 @@ import java.util.Optional;
 /** Explains revisions that refuse a version. */
 final class RefusedExplanation {
 
-  private final ComparisonResult findings;
+  private final ComparisonResult comparison;
   private final MatrixRow row;
   private final String version;
   private final ToolAdvice tool;
 
   RefusedExplanation(Assessment assessment, ToolAdvice tool) {
-    this.findings = assessment.findings();
+    this.comparison = assessment.comparison();
     this.row = Objects.requireNonNull(assessment.assessor().row());
     this.version =
-        Objects.requireNonNullElse(assessment.assessor().question().version(), "this version");
+        Objects.requireNonNullElse(assessment.assessor().target().version(), "this version");
     this.tool = tool;
   }
 
   Explanation explanation() {
     List<AheadRevision> refused =
-        findings.ahead().stream().filter(r -> r.judgement() == Judgement.REFUSED).toList();
+        comparison.ahead().stream().filter(r -> r.judgement() == Judgement.REFUSED).toList();
     Optional<AheadRevision> byMarker =
         refused.stream()
             .filter(revision -> revision.cause() == Cause.MARKER_REFUSES)
@@ -51,7 +51,7 @@ final class RefusedExplanation {
         : explanation(
             decisive.name()
                 + " lies beyond "
-                + findings.max()
+                + comparison.bounds().max()
                 + ", the newest revision that "
                 + version
                 + " is known to run on"
@@ -79,8 +79,8 @@ final class RefusedExplanation {
    */
   private String undo() {
     List<AheadRevision> newer =
-        findings.ahead().stream()
-            .filter(revision -> !findings.moved().contains(revision.entry()))
+        comparison.ahead().stream()
+            .filter(revision -> !comparison.moved().contains(revision.entry()))
             .toList();
     if (newer.isEmpty()) {
       return "";

@@ -23,48 +23,48 @@ public final class StatusWriter {
   private static final int NAMES_IN_SUMMARY = 5;
 
   private final Assessment assessment;
-  private final ComparisonResult findings;
-  private final StatusContext circumstances;
+  private final ComparisonResult comparison;
+  private final StatusContext context;
 
-  private StatusWriter(Assessment assessment, StatusContext circumstances) {
+  private StatusWriter(Assessment assessment, StatusContext context) {
     this.assessment = assessment;
-    this.findings = assessment.findings();
-    this.circumstances = circumstances;
+    this.comparison = assessment.comparison();
+    this.context = context;
   }
 
   /** Returns the status to publish. */
-  public static MigrationStatus status(Assessment assessment, StatusContext circumstances) {
-    return new StatusWriter(assessment, circumstances).status();
+  public static MigrationStatus status(Assessment assessment, StatusContext context) {
+    return new StatusWriter(assessment, context).status();
   }
 
   private MigrationStatus status() {
     Verdict verdict = assessment.verdict();
     boolean compatible = assessment.isCompatible();
-    Problem problem = compatible ? null : new ProblemWriter(assessment, circumstances).problem();
+    Problem problem = compatible ? null : new ProblemWriter(assessment, context).problem();
     boolean succeeded = verdict.isKnown() && verdict != Verdict.FAILED;
     String error = succeeded || problem == null ? null : problem.error();
     MatrixRow row = assessment.assessor().row();
     return MigrationStatus.builder(verdict)
         .compatible(compatible)
         .survivable(assessment.canKeepRunning())
-        .currentRevision(findings.current())
-        .expectedHead(findings.expected())
-        .pendingRevisions(findings.pending())
+        .currentRevision(comparison.current())
+        .expectedHead(comparison.expected())
+        .pendingRevisions(comparison.pending())
         .error(error)
         .summary(error != null ? "ERROR: " + error : summary(verdict, compatible))
-        .application(circumstances.application())
-        .appVersion(assessment.assessor().question().version())
+        .application(context.application())
+        .appVersion(assessment.assessor().target().version())
         .matrixRow(row == null ? null : row.label())
-        .minCompatibleRevision(findings.min())
-        .maxCompatibleRevision(findings.max())
-        .aheadRevisions(findings.aheadNames())
-        .failedRevisions(findings.failed())
-        .database(circumstances.database())
-        .tool(circumstances.tool().isEmpty() ? null : circumstances.tool())
-        .migrationLock(circumstances.lock())
+        .minCompatibleRevision(comparison.bounds().min())
+        .maxCompatibleRevision(comparison.bounds().max())
+        .aheadRevisions(comparison.aheadNames())
+        .failedRevisions(comparison.failed())
+        .database(context.database())
+        .tool(context.tool().isEmpty() ? null : context.tool())
+        .migrationLock(context.lock())
         .problem(problem)
-        .notes(findings.notes())
-        .checked(circumstances.checkedAt(), circumstances.duration())
+        .notes(comparison.notes())
+        .checked(context.checkedAt(), context.duration())
         .build();
   }
 
@@ -74,10 +74,10 @@ public final class StatusWriter {
 
   private String difference(Verdict verdict, boolean compatible) {
     return switch (verdict) {
-      case BEHIND_COMPATIBLE -> "Schema is compatible; " + pending(findings.current());
+      case BEHIND_COMPATIBLE -> "Schema is compatible; " + pending(comparison.current());
       case AHEAD_COMPATIBLE, AHEAD_UNKNOWN, AHEAD_INCOMPATIBLE ->
           (compatible ? "Schema is compatible; database is " : "Database is ") + ahead();
-      case BEHIND -> findings.gap().isEmpty() ? pending(findings.current()) : gap();
+      case BEHIND -> comparison.gap().isEmpty() ? pending(comparison.current()) : gap();
       case UNINITIALIZED -> (hasTable() ? "Empty history; " : "Fresh database; ") + pending(null);
       case UNREACHABLE, UNREADABLE, UNKNOWN_VERSION, FAILED, UP_TO_DATE ->
           throw new IllegalStateException(verdict + " is no difference");
@@ -90,22 +90,22 @@ public final class StatusWriter {
   }
 
   private String pending(@Nullable String current) {
-    return findings.pending().size()
+    return comparison.pending().size()
         + " pending migration(s): "
         + orNone(current)
         + " → "
-        + orNone(findings.expected());
+        + orNone(comparison.expected());
   }
 
   private String ahead() {
-    boolean unknown = findings.ahead().stream().noneMatch(AheadRevision::known);
-    return unknown && Tools.recordsPositionOnly(circumstances.tool())
-        ? "at " + findings.current() + ", unknown to this version" + assumed()
-        : findings.ahead().size()
+    boolean unknown = comparison.ahead().stream().noneMatch(AheadRevision::known);
+    return unknown && Tools.recordsPositionOnly(context.tool())
+        ? "at " + comparison.current() + ", unknown to this version" + assumed()
+        : comparison.ahead().size()
             + " revision(s) ahead: "
-            + orNone(findings.expected())
+            + orNone(comparison.expected())
             + " → "
-            + findings.current();
+            + comparison.current();
   }
 
   /**
@@ -114,15 +114,15 @@ public final class StatusWriter {
    */
   private String assumed() {
     return assessment.isCompatible() && assessment.isChainAssumed()
-        ? " and assumed to include " + orNone(findings.expected())
+        ? " and assumed to include " + orNone(comparison.expected())
         : "";
   }
 
   private String gap() {
-    List<String> gap = findings.gap();
+    List<String> gap = comparison.gap();
     return gap.size()
         + " migration(s) missing before "
-        + findings.current()
+        + comparison.current()
         + ": "
         + String.join(", ", gap.subList(0, Math.min(NAMES_IN_SUMMARY, gap.size())))
         + (gap.size() > NAMES_IN_SUMMARY ? ", …" : "");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Explains applied revisions that a version cannot judge. */
 final class UnknownAheadExplanation {
 
-  private final ComparisonResult findings;
+  private final ComparisonResult comparison;
   private final MatrixRow row;
   private final @Nullable String version;
   private final MigrationOwner migration;
@@ -29,28 +29,29 @@ final class UnknownAheadExplanation {
    */
   UnknownAheadExplanation(Assessment assessment, MigrationOwner migration) {
     this.migration = migration;
-    this.findings = assessment.findings();
+    this.comparison = assessment.comparison();
     this.row = Objects.requireNonNull(assessment.assessor().row());
-    this.version = assessment.assessor().question().version();
+    this.version = assessment.assessor().target().version();
   }
 
   Explanation explanation() {
     List<AheadRevision> unknown =
-        findings.ahead().stream().filter(r -> r.judgement() == Judgement.UNKNOWN).toList();
+        comparison.ahead().stream().filter(r -> r.judgement() == Judgement.UNKNOWN).toList();
     Optional<AheadRevision> doubtful =
         unknown.stream().filter(AheadRevision::hasDoubtfulMarker).findFirst();
-    return doubtful.isPresent() ? new MarkerExplanation(version).of(doubtful.get(), unknown)
+    return doubtful.isPresent()
+        ? new MarkerExplanation(version).of(doubtful.get(), unknown)
         : unjudged(unknown);
   }
 
   private Explanation unjudged(List<AheadRevision> unknown) {
-    if (unknown.stream().allMatch(revision -> findings.moved().contains(revision.entry()))) {
-      List<String> actions = new ArrayList<>(findings.moved().actions());
+    if (unknown.stream().allMatch(revision -> comparison.moved().contains(revision.entry()))) {
+      List<String> actions = new ArrayList<>(comparison.moved().actions());
       actions.add(AcceptAdvice.of(unknown));
       return new Explanation(
           "GUARD-AHEAD-UNKNOWN",
           "The database is ahead by revisions that this version cannot judge",
-          findings.moved().why(),
+          comparison.moved().why(),
           actions);
     }
     boolean one = unknown.size() == 1;

@@ -13,9 +13,9 @@ final class UnreachableExplanation {
 
   private UnreachableExplanation() {}
 
-  static Explanation of(ConnectionFailure obstacle) {
-    String why = obstacle.message();
-    return switch (obstacle.kind()) {
+  static Explanation of(ConnectionFailure failure) {
+    String why = failure.message();
+    return switch (failure.kind()) {
       case NO_CONNECTION ->
           new Explanation(
               "GUARD-UNREACHABLE",

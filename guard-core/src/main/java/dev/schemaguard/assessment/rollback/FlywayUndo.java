@@ -17,8 +17,8 @@ import java.util.List;
 record FlywayUndo(HistoryPlace place, List<HistoryEntry> applied) {
 
   /**
-   * Returns the position of the oldest entry that is undone if that at {@code start} is. The
-   * target is the lowest version to undo.
+   * Returns the position of the oldest entry that is undone if that at {@code start} is. The target
+   * is the lowest version to undo.
    */
   int oldestUndone(int start) {
     MigrationVersion target = lowest(applied.subList(start, applied.size()));

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rollback of Liquibase, which counts rows, and only those whose changesets are in its changelog
- * ({@code ChangeLogIterator}).
+ * The rollback of Liquibase, which counts rows, and only those whose changesets are in its
+ * changelog ({@code ChangeLogIterator}).
  *
  * @param all the entries of the history, those of other applications included, oldest first
  * @param ours those of this application

@@ -37,7 +37,7 @@ public final class RollbackPlan {
 
   private final Assessment assessment;
   private final Assessor assessor;
-  private final ComparisonResult findings;
+  private final ComparisonResult comparison;
   private final History history;
   private final HistoryPlace place;
   private final @Nullable RevisionLookup lines;
@@ -45,7 +45,7 @@ public final class RollbackPlan {
   private RollbackPlan(Assessment assessment, History history) {
     this.assessment = assessment;
     this.assessor = assessment.assessor();
-    this.findings = assessment.findings();
+    this.comparison = assessment.comparison();
     this.history = history;
     this.place = history.place();
     ResolvedRow row = assessor.resolved();
@@ -63,7 +63,8 @@ public final class RollbackPlan {
    * @param locked whether a migration lock is held
    */
   public static Optional<Rollback> of(Assessment assessment, boolean locked) {
-    return !assessment.findings().ahead().isEmpty() && assessment.reading() instanceof History read
+    return !assessment.comparison().ahead().isEmpty()
+            && assessment.reading() instanceof History read
         ? Optional.of(new RollbackPlan(assessment, read).rollback(locked))
         : Optional.empty();
   }
@@ -74,19 +75,19 @@ public final class RollbackPlan {
           true,
           locked ? List.of("a migration lock is held, so what is applied may change") : List.of());
     }
-    if (!findings.failed().isEmpty()) {
-      return without(NameList.of(findings.failed()) + " failed; put that right first");
+    if (!comparison.failed().isEmpty()) {
+      return without(NameList.of(comparison.failed()) + " failed; put that right first");
     }
     if (locked) {
       return without("a migration lock is held, so what is applied may change; ask again");
     }
     List<AheadRevision> refused =
-        findings.ahead().stream().filter(each -> !assessor.admits(each)).toList();
+        comparison.ahead().stream().filter(each -> !assessor.admits(each)).toList();
     if (refused.isEmpty()) {
       return Rollback.ofNothing(
           false, List.of("nothing that is ahead has to be undone; " + missing()));
     }
-    MovedChangesets moved = findings.moved();
+    MovedChangesets moved = comparison.moved();
     List<AheadRevision> newer =
         refused.stream().filter(each -> !moved.contains(each.entry())).toList();
     if (newer.isEmpty()) {
@@ -119,14 +120,14 @@ public final class RollbackPlan {
     List<String> required = new ArrayList<>();
     if (lines == null) {
       required.addAll(names);
-      required.removeAll(findings.aheadNames());
+      required.removeAll(comparison.aheadNames());
     } else {
       addLost(strategy, lines, required, notes);
     }
-    if (!findings.missing().isEmpty()) {
+    if (!comparison.missing().isEmpty()) {
       notes.add(missing());
     }
-    String version = assessor.question().version();
+    String version = assessor.target().version();
     notes.add(
         "only the artifact that brought "
             + (names.size() == 1 ? "it" : "them")
@@ -177,8 +178,8 @@ public final class RollbackPlan {
   }
 
   private String missing() {
-    return NameList.are(findings.missing())
+    return NameList.are(comparison.missing())
         + " missing, and this version's own migrations apply "
-        + (findings.missing().size() == 1 ? "it" : "them");
+        + (comparison.missing().size() == 1 ? "it" : "them");
   }
 }

@@ -69,7 +69,8 @@ final class RowUndo {
       }
       start = Math.min(start, first);
     }
-    return upTo(place.tool().equals(FlywayTool.NAME) ? new FlywayUndo(place, applied).oldestUndone(start) : start);
+    return upTo(
+        place.tool().equals(FlywayTool.NAME) ? new FlywayUndo(place, applied).oldestUndone(start) : start);
   }
 
   /**
@@ -90,7 +91,8 @@ final class RowUndo {
     List<String> retired = new ArrayList<>();
     for (HistoryEntry entry : applied.subList(start, applied.size())) {
       if (entry.outcome() == Outcome.BASELINE) {
-        return UndoStrategy.none(Undone.of(lines, entry).shown() + " is a baseline, which no tool undoes");
+        return UndoStrategy.none(
+            Undone.of(lines, entry).shown() + " is a baseline, which no tool undoes");
       }
       if (isRetired(entry)) {
         retired.add(Undone.of(lines, entry).shown());
@@ -100,8 +102,7 @@ final class RowUndo {
     }
     Collections.reverse(undone);
     return switch (place.tool()) {
-      case LiquibaseTool.NAME ->
-          new LiquibaseUndo(place, all, ours, lines).from(undone, applied.get(start));
+      case LiquibaseTool.NAME -> new LiquibaseUndo(place, all, ours, lines).from(undone, applied.get(start));
       case FlywayTool.NAME -> new FlywayUndo(place, applied).from(undone, start, retired);
       default -> new UndoStrategy(undone, List.of(), List.of(OWN_COMMAND));
     };

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class UndoChoice {
 
   private final Assessor assessor;
-  private final ComparisonResult findings;
+  private final ComparisonResult comparison;
   private final History history;
   private final HistoryPlace place;
   private final @Nullable RevisionLookup lines;
@@ -35,7 +35,7 @@ final class UndoChoice {
    */
   UndoChoice(Assessment assessment, History history, @Nullable RevisionLookup lines) {
     this.assessor = assessment.assessor();
-    this.findings = assessment.findings();
+    this.comparison = assessment.comparison();
     this.history = history;
     this.place = history.place();
     this.lines = lines;
@@ -62,7 +62,7 @@ final class UndoChoice {
    * the first refused revision on.
    */
   private UndoStrategy toVersion(List<AheadRevision> refused) {
-    List<AheadRevision> ahead = findings.ahead();
+    List<AheadRevision> ahead = comparison.ahead();
     List<Undone> undone = new ArrayList<>();
     for (AheadRevision each : ahead.subList(ahead.indexOf(refused.get(0)), ahead.size())) {
       undone.add(

@@ -33,7 +33,7 @@ final class TenantBatch {
   private static final int WORST_READ = 20;
 
   private final List<Tenant> all;
-  private final TenantReader.TenantQuery question;
+  private final TenantReader.TenantQuery query;
   private final Duration timeout;
   private final TenantProgress progress;
   private final ThreadFactory threads;
@@ -41,12 +41,12 @@ final class TenantBatch {
 
   TenantBatch(
       List<Tenant> all,
-      TenantReader.TenantQuery question,
+      TenantReader.TenantQuery query,
       Duration timeout,
       TenantProgress progress,
       ThreadFactory threads) {
     this.all = all;
-    this.question = question;
+    this.query = query;
     this.timeout = timeout;
     this.progress = progress;
     this.threads = threads;
@@ -70,7 +70,7 @@ final class TenantBatch {
     Waiting waiting = new Waiting();
     readTogether(histories, waiting);
     read(waiting.end(), this::take);
-    read(waiting.answered(tally.worst(WORST_READ)), this::take);
+    read(waiting.checked(tally.worst(WORST_READ)), this::take);
     return tally;
   }
 
@@ -82,12 +82,12 @@ final class TenantBatch {
             database.ask(
                 timeout,
                 session -> histories.batches(session, names),
-                obstacle -> List.<HistoryBatch>of()));
+                failure -> List.<HistoryBatch>of()));
     Runnable work =
         () -> {
           boolean unused =
               database.ask(
-                  timeout, session -> readAll(session, batches, waiting::take), obstacle -> false);
+                  timeout, session -> readAll(session, batches, waiting::take), failure -> false);
         };
     Parallel.run(Collections.nCopies(Math.min(Parallel.MOST, batches.size()), work), threads);
   }
@@ -103,54 +103,54 @@ final class TenantBatch {
   }
 
   private void read(Collection<Tenant> tenants, BiConsumer<Tenant, TenantResult> taker) {
-    new TenantReader(question, taker, timeout, threads).of(tenants);
+    new TenantReader(query, taker, timeout, threads).of(tenants);
   }
 
-  private void take(Tenant tenant, TenantResult answer) {
-    tally.add(tenant.name(), answer);
-    progress.judged(tally.size(), all.size());
+  private void take(Tenant tenant, TenantResult result) {
+    tally.add(tenant.name(), result);
+    progress.assessed(tally.size(), all.size());
   }
 
   /** The tenants without a result from the histories that are read together. Thread-safe. */
   private final class Waiting {
 
-    private final Map<String, Tenant> unanswered = new HashMap<>();
-    private final Map<String, Tenant> answered = new HashMap<>();
+    private final Map<String, Tenant> unchecked = new HashMap<>();
+    private final Map<String, Tenant> checked = new HashMap<>();
 
     Waiting() {
       for (Tenant tenant : all) {
-        unanswered.put(tenant.name(), tenant);
+        unchecked.put(tenant.name(), tenant);
       }
     }
 
     /** Takes the result from the schema's history, if the history is sufficient. */
     void take(HistoryReader reader, History history) {
-      Tenant tenant = unanswered(history.place().schema());
+      Tenant tenant = unchecked(history.place().schema());
       if (tenant != null) {
-        question.ask(tenant.check().with(reader), history).ifPresent(told -> answer(tenant, told));
+        query.ask(tenant.check().with(reader), history).ifPresent(result -> accept(tenant, result));
       }
     }
 
-    private synchronized @Nullable Tenant unanswered(@Nullable String name) {
-      return unanswered.get(name);
+    private synchronized @Nullable Tenant unchecked(@Nullable String name) {
+      return unchecked.get(name);
     }
 
-    private synchronized void answer(Tenant tenant, TenantResult answer) {
-      if (unanswered.remove(tenant.name(), tenant)) {
-        answered.put(tenant.name(), tenant);
-        TenantBatch.this.take(tenant, answer);
+    private synchronized void accept(Tenant tenant, TenantResult result) {
+      if (unchecked.remove(tenant.name(), tenant)) {
+        checked.put(tenant.name(), tenant);
+        TenantBatch.this.take(tenant, result);
       }
     }
 
     /** Returns the tenants without a result. Results that arrive later are ignored. */
     synchronized List<Tenant> end() {
-      List<Tenant> rest = new ArrayList<>(unanswered.values());
-      unanswered.clear();
+      List<Tenant> rest = new ArrayList<>(unchecked.values());
+      unchecked.clear();
       return rest;
     }
 
-    synchronized List<Tenant> answered(List<String> names) {
-      return names.stream().map(answered::get).filter(Objects::nonNull).toList();
+    synchronized List<Tenant> checked(List<String> names) {
+      return names.stream().map(checked::get).filter(Objects::nonNull).toList();
     }
   }
 }

@@ -93,7 +93,7 @@ record TenantLister(
   private MigrationStatus status(
       DatabaseSession session, Assessor assessor, HistoryResult reading, Stopwatch watch)
       throws SQLException {
-    return checks.apply(null).answer(session, assessor.assess(reading), false, watch).status();
+    return checks.apply(null).check(session, assessor.assess(reading), false, watch).status();
   }
 
   /** Returns a status with no known tenants. */

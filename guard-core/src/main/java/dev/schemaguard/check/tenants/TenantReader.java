@@ -42,10 +42,10 @@ final class TenantReader {
     Optional<TenantResult> ask(HistoryCheck check, History history);
 
     /** Returns the result if there is no connection. */
-    TenantResult without(HistoryCheck check, ConnectionFailure obstacle);
+    TenantResult without(HistoryCheck check, ConnectionFailure failure);
   }
 
-  private final TenantQuery question;
+  private final TenantQuery query;
   private final BiConsumer<Tenant, TenantResult> taker;
   private final Duration timeout;
   private final ThreadFactory threads;
@@ -57,11 +57,11 @@ final class TenantReader {
    * @param timeout the time limit for the work on each connection
    */
   TenantReader(
-      TenantQuery question,
+      TenantQuery query,
       BiConsumer<Tenant, TenantResult> taker,
       Duration timeout,
       ThreadFactory threads) {
-    this.question = question;
+    this.query = query;
     this.taker = taker;
     this.timeout = timeout;
     this.threads = threads;
@@ -84,8 +84,8 @@ final class TenantReader {
     queues.values().forEach(Queue::giveUp);
   }
 
-  private void cannotAsk(Tenant tenant, ConnectionFailure obstacle) {
-    taker.accept(tenant, question.without(tenant.check(), obstacle));
+  private void cannotAsk(Tenant tenant, ConnectionFailure failure) {
+    taker.accept(tenant, query.without(tenant.check(), failure));
   }
 
   /** The tenants of one database that have yet to be queried. */
@@ -112,7 +112,7 @@ final class TenantReader {
                   turn.take(session);
                   return true;
                 },
-                obstacle -> survives(turn, obstacle));
+                failure -> canContinueAfter(turn, failure));
       }
     }
 
@@ -120,17 +120,17 @@ final class TenantReader {
      * Returns whether it makes sense to borrow another connection after the failure that ended a
      * turn.
      */
-    private boolean survives(Turn turn, ConnectionFailure obstacle) {
+    private boolean canContinueAfter(Turn turn, ConnectionFailure failure) {
       Tenant stuck = turn.end();
-      last = obstacle;
-      if (stuck != null && (turn.asked > 0 || obstacle.kind() == Kind.INTERRUPTED)) {
+      last = failure;
+      if (stuck != null && (turn.asked > 0 || failure.kind() == Kind.INTERRUPTED)) {
         waiting.addFirst(stuck);
       } else if (stuck != null) {
-        cannotAsk(stuck, obstacle);
+        cannotAsk(stuck, failure);
         strikes.incrementAndGet();
         return true;
       }
-      return turn.asked > 0 && obstacle.kind() != Kind.INTERRUPTED;
+      return turn.asked > 0 && failure.kind() != Kind.INTERRUPTED;
     }
 
     void giveUp() {
@@ -156,7 +156,7 @@ final class TenantReader {
     void take(DatabaseSession session) throws SQLException {
       Tenant tenant;
       while ((tenant = next()) != null) {
-        tell(tenant, question.ask(tenant.check(), session));
+        tell(tenant, query.ask(tenant.check(), session));
       }
     }
 
@@ -165,9 +165,9 @@ final class TenantReader {
       return current;
     }
 
-    private synchronized void tell(Tenant tenant, TenantResult answer) {
+    private synchronized void tell(Tenant tenant, TenantResult result) {
       if (!over) {
-        taker.accept(tenant, answer);
+        taker.accept(tenant, result);
         current = null;
         asked++;
       }

@@ -39,13 +39,13 @@ final class TenantSummary {
   private @Nullable MigrationStatus usualStatus;
 
   /** Adds a result; it replaces an earlier one of that tenant that had something to report. */
-  synchronized void add(String tenant, TenantResult answer) {
+  synchronized void add(String tenant, TenantResult result) {
     differing.remove(tenant);
-    if (answer.isUsual()) {
+    if (result.isUsual()) {
       usual++;
-      usualStatus = answer.status();
+      usualStatus = result.status();
     } else {
-      differing.put(tenant, answer);
+      differing.put(tenant, result);
     }
   }
 

@@ -96,15 +96,15 @@ public final class TenantsCheck implements Check {
     TenantListing listing = lister.list(assessor, timeout, watch);
     MigrationStatus status = listing.failure();
     if (status == null) {
-      TenantBatch survey =
-          survey(
+      TenantBatch batch =
+          batch(
               listing,
               assessor,
               timeout,
-              (check, session, begun) ->
-                  TenantResult.of(check.answer(session, assessor, alwaysLock, begun).status()));
+              (history, session, begun) ->
+                  TenantResult.of(history.check(session, assessor, alwaysLock, begun).status()));
       boolean inOne = areInOneDatabase();
-      status = (inOne ? survey.ofAll(histories) : survey.ofEach()).status(watch);
+      status = (inOne ? batch.ofAll(histories) : batch.ofEach()).status(watch);
     }
     return CheckResult.none(status, watch.nanos()).inDatabase(commonDatabase());
   }
@@ -134,12 +134,12 @@ public final class TenantsCheck implements Check {
     MigrationStatus failure = listing.failure();
     return failure != null
         ? failure
-        : survey(
+        : batch(
                 listing,
                 assessor,
                 timeout,
-                (check, session, begun) ->
-                    TenantResult.of(check.beforeMigration(session, assessor, begun)))
+                (history, session, begun) ->
+                    TenantResult.of(history.beforeMigration(session, assessor, begun)))
             .ofEach()
             .status(watch);
   }
@@ -151,32 +151,32 @@ public final class TenantsCheck implements Check {
     MigrationStatus failure = listing.failure();
     return failure != null
         ? Preflight.of(failure)
-        : survey(
+        : batch(
                 listing,
                 assessor,
                 timeout,
-                (check, session, begun) ->
-                    TenantResult.of(check.preflight(session, assessor, sharedSchema, begun)))
+                (history, session, begun) ->
+                    TenantResult.of(history.preflight(session, assessor, sharedSchema, begun)))
             .ofEach()
             .preflight(watch);
   }
 
   @Override
-  public ConnectedVersions fleet(Duration timeout) {
+  public ConnectedVersions connectedVersions(Duration timeout) {
     return areInOneDatabase()
-        ? database.fleet(timeout)
+        ? database.connectedVersions(timeout)
         : ConnectedVersions.unseen("the tenants have a database each; ask a guard of each one");
   }
 
-  private TenantBatch survey(
-      TenantListing listing, Assessor assessor, Duration timeout, TenantCheck inquiry) {
-    TenantReader.TenantQuery question =
+  private TenantBatch batch(
+      TenantListing listing, Assessor assessor, Duration timeout, TenantCheck tenantCheck) {
+    TenantReader.TenantQuery query =
         new TenantReader.TenantQuery() {
           @Override
           public TenantResult ask(HistoryCheck check, DatabaseSession session) throws SQLException {
-            TenantResult answer = inquiry.ask(check, session, Stopwatch.start());
+            TenantResult result = tenantCheck.ask(check, session, Stopwatch.start());
             grace = check.grace();
-            return answer;
+            return result;
           }
 
           @Override
@@ -187,18 +187,18 @@ public final class TenantsCheck implements Check {
           }
 
           @Override
-          public TenantResult without(HistoryCheck check, ConnectionFailure obstacle) {
+          public TenantResult without(HistoryCheck check, ConnectionFailure failure) {
             return TenantResult.of(
-                Preflight.of(check.unreachable(assessor, obstacle, Stopwatch.start())));
+                Preflight.of(check.unreachable(assessor, failure, Stopwatch.start())));
           }
         };
-    return new TenantBatch(listing.tenants(), question, timeout, progress, threads);
+    return new TenantBatch(listing.tenants(), query, timeout, progress, threads);
   }
 
   @Override
-  public MigrationStatus unreachable(Assessor assessor, ConnectionFailure obstacle) {
+  public MigrationStatus unreachable(Assessor assessor, ConnectionFailure failure) {
     Stopwatch watch = Stopwatch.start();
-    return lister.unreachable(assessor, obstacle, watch);
+    return lister.unreachable(assessor, failure, watch);
   }
 
   @Override

@@ -164,20 +164,20 @@ public enum ChangeKind {
   }
 
   private final Part part;
-  private final Impact effect;
+  private final Impact impact;
   private final String sentence;
   private final String why;
 
-  ChangeKind(Part part, Impact effect, String sentence, String why) {
+  ChangeKind(Part part, Impact impact, String sentence, String why) {
     this.part = part;
-    this.effect = effect;
+    this.impact = impact;
     this.sentence = sentence;
     this.why = why;
   }
 
   /** Returns the impact of a change of this kind on older versions. */
-  public Impact effect() {
-    return effect;
+  public Impact impact() {
+    return impact;
   }
 
   /** Returns the change in words, with an ellipsis in place of its subject. */

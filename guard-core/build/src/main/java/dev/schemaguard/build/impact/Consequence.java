@@ -4,8 +4,8 @@ package dev.schemaguard.build.impact;
 /**
  * The effect of one change of a migration on older versions.
  *
- * @param effect the severity
+ * @param impact the severity
  * @param reason what the change does and why that matters, to be written after the migration's
  *     name: {@code drops column customers.email; older versions may still use it}
  */
-public record Consequence(Impact effect, String reason) {}
+public record Consequence(Impact impact, String reason) {}

@@ -38,7 +38,7 @@ final class NewObjects {
       return change.as(ChangeKind.COMPLETE_NEW).consequence();
     }
     Consequence consequence = change.as(kind(change)).consequence();
-    return consequence.effect() == Impact.CONTRACT
+    return consequence.impact() == Impact.CONTRACT
             && change.kind().isOfTable()
             && perhapsNew.contains(table)
         ? new Consequence(Impact.UNCLEAR, consequence.reason() + ", unless " + table + " is new")

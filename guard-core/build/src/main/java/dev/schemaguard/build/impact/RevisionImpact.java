@@ -31,19 +31,19 @@ public record RevisionImpact(String revision, List<Consequence> consequences) {
   }
 
   /** Returns the worst impact of its consequences. */
-  public Impact effect() {
+  public Impact impact() {
     Impact worst = Impact.EXPAND;
     for (Consequence consequence : consequences) {
-      worst = worst.and(consequence.effect());
+      worst = worst.and(consequence.impact());
     }
     return worst;
   }
 
-  /** Returns the reasons for {@link #effect}, without duplicates. */
+  /** Returns the reasons for {@link #impact}, without duplicates. */
   public List<String> reasons() {
-    Impact worst = effect();
+    Impact worst = impact();
     return consequences.stream()
-        .filter(consequence -> consequence.effect() == worst)
+        .filter(consequence -> consequence.impact() == worst)
         .map(Consequence::reason)
         .distinct()
         .toList();

@@ -19,7 +19,7 @@ class ChangeTableTest {
     assertThat(printed.rows())
         .containsExactlyElementsOf(
             Arrays.stream(ChangeKind.values())
-                .map(kind -> List.of(kind.effect().toString(), kind.sentence(), kind.why()))
+                .map(kind -> List.of(kind.impact().toString(), kind.sentence(), kind.why()))
                 .toList());
   }
 
@@ -58,22 +58,22 @@ class ChangeTableTest {
 
   @Test
   void whatChangesNothingIsAnExpansionWithoutReasons() {
-    RevisionImpact effect = RevisionImpact.of("0001", List.of());
+    RevisionImpact impact = RevisionImpact.of("0001", List.of());
 
-    assertThat(effect.effect()).isEqualTo(Impact.EXPAND);
-    assertThat(effect.reasons()).isEmpty();
+    assertThat(impact.impact()).isEqualTo(Impact.EXPAND);
+    assertThat(impact.reasons()).isEmpty();
   }
 
   @Test
   void onlyTheReasonsForTheWorstEffectAreTold() {
-    RevisionImpact effect =
+    RevisionImpact impact =
         RevisionImpact.of(
             "0002",
             List.of(
                 SchemaChange.of(ChangeKind.UPDATE, "orders", "state"),
                 SchemaChange.of(ChangeKind.DROP_COLUMN, "orders", "legacy")));
 
-    assertThat(effect.reasons())
+    assertThat(impact.reasons())
         .containsExactly("drops column orders.legacy; older versions may still use it");
   }
 }

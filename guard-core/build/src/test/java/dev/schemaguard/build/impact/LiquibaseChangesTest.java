@@ -23,7 +23,7 @@ class LiquibaseChangesTest {
 
   @TempDir private Path directory;
 
-  private RevisionImpact effect(String changes) throws IOException {
+  private RevisionImpact impact(String changes) throws IOException {
     return changeSet("      changes:\n" + changes.strip().indent(8));
   }
 
@@ -37,10 +37,10 @@ class LiquibaseChangesTest {
               author: a
         """
             + body);
-    List<RevisionImpact> effects =
-        LiquibaseSources.directory(directory, "changelog.yaml").effects();
-    assertThat(effects).hasSize(1);
-    return effects.get(0);
+    List<RevisionImpact> impacts =
+        LiquibaseSources.directory(directory, "changelog.yaml").impacts();
+    assertThat(impacts).hasSize(1);
+    return impacts.get(0);
   }
 
   @Nested
@@ -126,10 +126,10 @@ class LiquibaseChangesTest {
             - update: { tableName: t, columns: [ column: { name: c, value: x } ] }        | UNCLEAR
             """)
     void isJudged(String change, Impact expected) throws IOException {
-      RevisionImpact effect = effect(change);
+      RevisionImpact impact = impact(change);
 
-      assertThat(effect.effect()).isEqualTo(expected);
-      assertThat(effect.reasons())
+      assertThat(impact.impact()).isEqualTo(expected);
+      assertThat(impact.reasons())
           .isNotEmpty()
           .as("name what is changed")
           .noneMatch(reason -> reason.matches(".*(?: [;,:]|: ?$|  | $|\\.;).*"));
@@ -141,39 +141,39 @@ class LiquibaseChangesTest {
 
     @Test
     void mayBeConstrained() throws IOException {
-      RevisionImpact effect =
-          effect(
+      RevisionImpact impact =
+          impact(
               """
               - createTable: { tableName: n, columns: [ column: { name: c, type: int } ] }
               - addUniqueConstraint: { tableName: n, columnNames: c }
               - addForeignKeyConstraint: { baseTableName: n, baseColumnNames: c, referencedTableName: x, referencedColumnNames: id, constraintName: f, onDelete: CASCADE }
               - insert: { tableName: n, columns: [ column: { name: c, valueNumeric: 1 } ] }
               """);
-      assertThat(effect.effect()).isEqualTo(Impact.EXPAND);
+      assertThat(impact.impact()).isEqualTo(Impact.EXPAND);
     }
 
     @Test
     void holdsWhatItRefersTo() throws IOException {
-      RevisionImpact effect =
-          effect(
+      RevisionImpact impact =
+          impact(
               """
               - createTable: { tableName: n, columns: [ column: { name: c, type: int } ] }
               - addForeignKeyConstraint: { baseTableName: n, baseColumnNames: c, referencedTableName: x, referencedColumnNames: id, constraintName: f }
               """);
-      assertThat(effect.reasons())
+      assertThat(impact.reasons())
           .containsExactly(
               "adds a foreign key: new n.c to x; older versions may not be able to delete there");
     }
 
     @Test
     void isNotTheTableOfThatNameInAnotherSchema() throws IOException {
-      RevisionImpact effect =
-          effect(
+      RevisionImpact impact =
+          impact(
               """
               - createTable: { schemaName: s, tableName: n, columns: [ column: { name: c, type: int } ] }
               - addUniqueConstraint: { tableName: n, columnNames: c }
               """);
-      assertThat(effect.effect()).isEqualTo(Impact.CONTRACT);
+      assertThat(impact.impact()).isEqualTo(Impact.CONTRACT);
     }
   }
 
@@ -182,7 +182,7 @@ class LiquibaseChangesTest {
 
     @Test
     void areContextsAndPreconditions() throws IOException {
-      RevisionImpact effect =
+      RevisionImpact impact =
           changeSet(
               """
                     context: never
@@ -190,12 +190,12 @@ class LiquibaseChangesTest {
                     changes:
                       - dropTable: { tableName: t }
               """);
-      assertThat(effect.effect()).isEqualTo(Impact.CONTRACT);
+      assertThat(impact.impact()).isEqualTo(Impact.CONTRACT);
     }
 
     @Test
     void isThatStatementsAreRewritten() throws IOException {
-      RevisionImpact effect =
+      RevisionImpact impact =
           changeSet(
               """
                     changes:
@@ -203,7 +203,7 @@ class LiquibaseChangesTest {
                     modifySql:
                       - replace: { replace: CREATE, with: DROP }
               """);
-      assertThat(effect.effect()).isEqualTo(Impact.UNCLEAR);
+      assertThat(impact.impact()).isEqualTo(Impact.UNCLEAR);
     }
   }
 
@@ -221,9 +221,9 @@ class LiquibaseChangesTest {
         DROP TABLE o;
         """);
 
-    assertThat(effect("- sqlFile: { path: raw.sql }").effect()).isEqualTo(Impact.CONTRACT);
-    assertThat(LiquibaseSources.directory(directory, "formatted.sql").effects())
-        .extracting(RevisionImpact::revision, RevisionImpact::effect)
+    assertThat(impact("- sqlFile: { path: raw.sql }").impact()).isEqualTo(Impact.CONTRACT);
+    assertThat(LiquibaseSources.directory(directory, "formatted.sql").impacts())
+        .extracting(RevisionImpact::revision, RevisionImpact::impact)
         .containsExactly(
             tuple("formatted.sql::1::a", Impact.EXPAND),
             tuple("formatted.sql::2::a", Impact.CONTRACT));

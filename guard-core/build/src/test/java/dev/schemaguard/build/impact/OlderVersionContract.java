@@ -50,8 +50,8 @@ abstract class OlderVersionContract {
         .containsExactly("1|new|a value of any kind|1");
   }
 
-  private static Impact effect(String sql) {
-    return RevisionImpact.of("0001", new SqlScript(sql).changes()).effect();
+  private static Impact impact(String sql) {
+    return RevisionImpact.of("0001", new SqlScript(sql).changes()).impact();
   }
 
   static Stream<String> expanding() {
@@ -70,7 +70,7 @@ abstract class OlderVersionContract {
   @ParameterizedTest
   @MethodSource("expanding")
   void doesNotNoticeWhatExpands(String sql) throws SQLException {
-    assertThat(effect(sql)).isEqualTo(Impact.EXPAND);
+    assertThat(impact(sql)).isEqualTo(Impact.EXPAND);
     migrate(sql);
 
     assertThatCode(this::work).doesNotThrowAnyException();
@@ -92,7 +92,7 @@ abstract class OlderVersionContract {
   @ParameterizedTest
   @MethodSource("contracting")
   void breaksWhereTheDatabaseContracts(String sql) throws SQLException {
-    assertThat(effect(sql)).isEqualTo(Impact.CONTRACT);
+    assertThat(impact(sql)).isEqualTo(Impact.CONTRACT);
     migrate(sql);
 
     assertThatThrownBy(this::work).isInstanceOf(SQLException.class);
@@ -107,7 +107,7 @@ abstract class OlderVersionContract {
   void mayNotBeAbleToDeleteWhatANewTableRefersTo() throws SQLException {
     String sql =
         "CREATE TABLE notes (customer int, FOREIGN KEY (customer) REFERENCES customers (id))";
-    assertThat(effect(sql)).isEqualTo(Impact.UNCLEAR);
+    assertThat(impact(sql)).isEqualTo(Impact.UNCLEAR);
     migrate(sql);
     database.execute("INSERT INTO notes (customer) VALUES (1)");
 
@@ -119,7 +119,7 @@ abstract class OlderVersionContract {
     String sql =
         "ALTER TABLE orders ADD COLUMN n int;"
             + " ALTER TABLE orders ADD CONSTRAINT u UNIQUE (state, n)";
-    assertThat(effect(sql)).isEqualTo(Impact.UNCLEAR);
+    assertThat(impact(sql)).isEqualTo(Impact.UNCLEAR);
     migrate(sql);
 
     assertThatCode(this::work).doesNotThrowAnyException();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlScriptTest {
 
-  private static RevisionImpact effect(String sql) {
+  private static RevisionImpact impact(String sql) {
     return RevisionImpact.of("0001", new SqlScript(sql).changes());
   }
 
@@ -67,7 +67,7 @@ class SqlScriptTest {
           ""
         })
     void of(String sql) {
-      assertThat(effect(sql)).returns(Impact.EXPAND, RevisionImpact::effect);
+      assertThat(impact(sql)).returns(Impact.EXPAND, RevisionImpact::impact);
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class SqlScriptTest {
           "ALTER TABLE a ADD COLUMN b int REFERENCES c (id) ON DELETE SET NULL"
         })
     void ofWhatTheMigrationCreatesItself(String sql) {
-      assertThat(effect(sql)).returns(Impact.EXPAND, RevisionImpact::effect);
+      assertThat(impact(sql)).returns(Impact.EXPAND, RevisionImpact::impact);
     }
   }
 
@@ -144,9 +144,9 @@ class SqlScriptTest {
             REVOKE SELECT ON orders FROM app                        | takes a right away
             """)
     void of(String sql, String reason) {
-      RevisionImpact effect = effect(sql);
-      assertThat(effect.effect()).isEqualTo(Impact.CONTRACT);
-      assertThat(effect.reasons()).anyMatch(told -> told.contains(reason));
+      RevisionImpact impact = impact(sql);
+      assertThat(impact.impact()).isEqualTo(Impact.CONTRACT);
+      assertThat(impact.reasons()).anyMatch(told -> told.contains(reason));
     }
 
     @ParameterizedTest
@@ -164,14 +164,14 @@ class SqlScriptTest {
           "ALTER TABLE a RENAME TO a_old; CREATE TABLE a (id int)"
         })
     void alsoWhereSomethingNewIsMeantInPart(String sql) {
-      assertThat(effect(sql)).returns(Impact.CONTRACT, RevisionImpact::effect);
+      assertThat(impact(sql)).returns(Impact.CONTRACT, RevisionImpact::impact);
     }
 
     @Test
     void alsoBetweenWhatCannotBeParsed() {
-      RevisionImpact effect = effect("FOO BAR; ALTER TABLE orders DROP COLUMN legacy; DO $$ x $$");
+      RevisionImpact impact = impact("FOO BAR; ALTER TABLE orders DROP COLUMN legacy; DO $$ x $$");
 
-      assertThat(effect.effect()).isEqualTo(Impact.CONTRACT);
+      assertThat(impact.impact()).isEqualTo(Impact.CONTRACT);
     }
   }
 
@@ -236,9 +236,9 @@ class SqlScriptTest {
           "ALTER TABLE a ADD COLUMN ${column} int; ${more}"
         })
     void of(String sql) {
-      RevisionImpact effect = effect(sql);
-      assertThat(effect.effect()).isEqualTo(Impact.UNCLEAR);
-      assertThat(effect.reasons()).isNotEmpty().doesNotContain("");
+      RevisionImpact impact = impact(sql);
+      assertThat(impact.impact()).isEqualTo(Impact.UNCLEAR);
+      assertThat(impact.reasons()).isNotEmpty().doesNotContain("");
     }
 
     @ParameterizedTest
@@ -254,15 +254,15 @@ class SqlScriptTest {
           "DO $$ BEGIN ALTER TABLE a ADD b int NOT VALID; END $$ | could not be parsed: DO $$ BEGIN"
         })
     void andTheReasonSaysWhichRule(String sql, String reason) {
-      RevisionImpact effect = effect(sql);
-      assertThat(effect.effect()).isEqualTo(Impact.UNCLEAR);
-      assertThat(effect.reasons()).singleElement().asString().startsWith(reason);
+      RevisionImpact impact = impact(sql);
+      assertThat(impact.impact()).isEqualTo(Impact.UNCLEAR);
+      assertThat(impact.reasons()).singleElement().asString().startsWith(reason);
     }
 
     @Test
     void whetherNullsMayRepeat() {
       assertThat(
-              effect("ALTER TABLE a ADD COLUMN b int; CREATE UNIQUE INDEX u ON a (id, b)")
+              impact("ALTER TABLE a ADD COLUMN b int; CREATE UNIQUE INDEX u ON a (id, b)")
                   .reasons())
           .singleElement()
           .asString()
@@ -296,7 +296,7 @@ class SqlScriptTest {
           "COMMENT ON INDEX i IS 'x'\nGO\nDROP TABLE b"
         })
     void behindWhatDatabasesReadDifferently(String sql) {
-      assertThat(effect(sql)).doesNotReturn(Impact.EXPAND, RevisionImpact::effect);
+      assertThat(impact(sql)).doesNotReturn(Impact.EXPAND, RevisionImpact::impact);
     }
 
     @ParameterizedTest
@@ -312,7 +312,7 @@ class SqlScriptTest {
           "CREATE TABLE a (id int) 'x | a quotation has no end: 'x"
         })
     void andTheReasonSaysWhy(String sql, String doubt) {
-      assertThat(effect(sql).reasons())
+      assertThat(impact(sql).reasons())
           .anyMatch(reason -> reason.startsWith("could not be parsed: " + doubt));
     }
 
@@ -335,7 +335,7 @@ class SqlScriptTest {
     @Test
     void byGarbage() {
       assertThat(garbage())
-          .allSatisfy(sql -> assertThat(effect(sql).effect()).isNotEqualTo(Impact.EXPAND));
+          .allSatisfy(sql -> assertThat(impact(sql).impact()).isNotEqualTo(Impact.EXPAND));
     }
 
     static Stream<String> harmful() {
@@ -358,9 +358,9 @@ class SqlScriptTest {
             "COMMENT ON TABLE a IS 'it''s; '; %s",
             "CREATE FUNCTION f() RETURNS int AS $x$ ; $x$ LANGUAGE sql; %s"
           }) {
-        assertThat(effect(String.format(around, harmful)))
+        assertThat(impact(String.format(around, harmful)))
             .as(around)
-            .returns(Impact.CONTRACT, RevisionImpact::effect);
+            .returns(Impact.CONTRACT, RevisionImpact::impact);
       }
     }
   }
@@ -370,7 +370,7 @@ class SqlScriptTest {
     String rows = "(1, 'x'), ".repeat(20_000);
 
     assertThat(
-            effect("CREATE TABLE a (id int); INSERT INTO a VALUES " + rows + "(2, 'y')").reasons())
+            impact("CREATE TABLE a (id int); INSERT INTO a VALUES " + rows + "(2, 'y')").reasons())
         .singleElement()
         .asString()
         .startsWith("could not be parsed: INSERT INTO a VALUES (1, 'x')");
@@ -378,7 +378,7 @@ class SqlScriptTest {
 
   @Test
   void whatIsNotParsedIsNamedInShort() {
-    assertThat(effect("DO $$ BEGIN\n  PERFORM " + "x".repeat(100) + "; END $$").reasons())
+    assertThat(impact("DO $$ BEGIN\n  PERFORM " + "x".repeat(100) + "; END $$").reasons())
         .singleElement()
         .asString()
         .startsWith("could not be parsed: DO $$ BEGIN PERFORM xxx")

@@ -66,14 +66,14 @@ class MarkedConnectionsTest {
   }
 
   private static List<String> marks(Class<?> pool, String... properties) {
-    AtomicReference<ConnectedVersions> fleet = new AtomicReference<>();
+    AtomicReference<ConnectedVersions> connectedVersions = new AtomicReference<>();
     contexts(pool)
         .withPropertyValues("spring.application.version=0.6.1")
         .withPropertyValues(properties)
         .run(
             context ->
-                fleet.set(context.getBean(SchemaGuards.class).byName().get("").fleet()));
-    return fleet.get().instances().stream().map(each -> each.tag().toString()).toList();
+                connectedVersions.set(context.getBean(SchemaGuards.class).byName().get("").connectedVersions()));
+    return connectedVersions.get().instances().stream().map(each -> each.tag().toString()).toList();
   }
 
   private static ApplicationContextRunner contexts(Class<?> pool) {
@@ -110,7 +110,7 @@ class MarkedConnectionsTest {
         .run(
             context ->
                 assertThat(
-                        context.getBean(SchemaGuards.class).byName().get("").fleet().instances())
+                        context.getBean(SchemaGuards.class).byName().get("").connectedVersions().instances())
                     .isEmpty());
     assertThat(output).contains("are not tagged: no name or no version is known");
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the migrations of each tool do, read from its files. */
-class MigrationEffectsTest {
+class MigrationImpactsTest {
 
   @TempDir private Path directory;
 
@@ -38,8 +38,8 @@ class MigrationEffectsTest {
         "code/V4__Code.java",
         "package code; public class V4__Code extends org.flywaydb.core.api.migration.BaseJavaMigration {}");
 
-    assertThat(FlywaySources.directories(List.of(directory), "sql", "code").effects())
-        .extracting(RevisionImpact::revision, RevisionImpact::effect)
+    assertThat(FlywaySources.directories(List.of(directory), "sql", "code").impacts())
+        .extracting(RevisionImpact::revision, RevisionImpact::impact)
         .containsExactly(
             tuple("1", Impact.EXPAND),
             tuple("1.2", Impact.CONTRACT),
@@ -55,8 +55,8 @@ class MigrationEffectsTest {
     write("000002_drop.up.sql", "DROP TABLE b;");
     write("000003_gone.down.sql", "DROP TABLE c;");
 
-    assertThat(GolangMigrateSources.directory(directory).effects())
-        .extracting(RevisionImpact::revision, RevisionImpact::effect)
+    assertThat(GolangMigrateSources.directory(directory).impacts())
+        .extracting(RevisionImpact::revision, RevisionImpact::impact)
         .containsExactly(
             tuple("000001", Impact.EXPAND),
             tuple("000002", Impact.CONTRACT),
@@ -67,9 +67,9 @@ class MigrationEffectsTest {
   void ofAlembicAreUnclear() throws IOException {
     write("0001_create.py", "revision = '0001'\ndown_revision = None\n");
 
-    assertThat(AlembicSources.directories(directory).effects())
+    assertThat(AlembicSources.directories(directory).impacts())
         .singleElement()
-        .returns(Impact.UNCLEAR, RevisionImpact::effect)
+        .returns(Impact.UNCLEAR, RevisionImpact::impact)
         .extracting(RevisionImpact::reasons)
         .asString()
         .contains("a script of Alembic's; what it does is not judged");
@@ -86,9 +86,9 @@ class MigrationEffectsTest {
           - changeSet: { id: 2, author: a, ignore: true, changes: [ { empty: {} } ] }
         """);
 
-    assertThat(LiquibaseSources.directory(directory, "changelog.yaml").effects())
+    assertThat(LiquibaseSources.directory(directory, "changelog.yaml").impacts())
         .singleElement()
         .returns("changelog.yaml::1::a", RevisionImpact::revision)
-        .returns(Impact.CONTRACT, RevisionImpact::effect);
+        .returns(Impact.CONTRACT, RevisionImpact::impact);
   }
 }
