@@ -63,7 +63,8 @@ class StatesTest {
 
   private static void assertFits(String title, String page) throws Exception {
     for (Tab tab : TABS) {
-      tab.page().setContent(page);
+      // Ends the scripts of the page before.
+      tab.visit("about:blank").page().setContent(page);
       Screenshots.save(tab.page(), "state-" + title + "-" + tab.look());
       assertThat(tab.overflow()).as(title).isZero();
       assertThat(tab.barriers()).as(title).isEqualTo(List.of());

@@ -171,6 +171,7 @@ class SpringGuideTest {
             .redirectOutput(output.toFile());
     builder.environment().remove("CI");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     Process process = builder.start();
     assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
     return new ApplicationProcess(process.exitValue(), Files.readString(output));
