@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
  * release's own jar: its instances are connected and do the work of their release at every step.
  * Whoever follows the advice breaks none of them; whoever does not breaks those that it named.
  */
+@Tag("full")
 class FollowedAdviceTest {
 
   private static final Map<String, String> FLOORS =

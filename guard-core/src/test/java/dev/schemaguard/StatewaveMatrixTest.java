@@ -15,6 +15,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,6 +66,7 @@ class StatewaveMatrixTest {
     assertVerdicts(H2.database(), changesets, verdicts);
   }
 
+  @Tag("full")
   @ParameterizedTest
   @CsvSource(textBlock = GRID)
   void onPostgres(int changesets, String verdicts) {

@@ -19,11 +19,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every command that is printed for branches of Alembic is run by real Alembic. */
 @RequiresAlembic
+@Tag("full")
 class AlembicBranchesTest {
 
   /** Two branches begin at aa; a third has a root of its own. */

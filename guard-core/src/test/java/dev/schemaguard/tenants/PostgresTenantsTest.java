@@ -4,7 +4,9 @@ package dev.schemaguard.tenants;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.TestDatabase;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 
+@Tag("full")
 class PostgresTenantsTest extends TenantsContract {
 
   @Override

@@ -12,8 +12,10 @@ import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("full")
 class PostgresCustomHistoryTableTest extends CustomHistoryTableContract {
 
   PostgresCustomHistoryTableTest() {

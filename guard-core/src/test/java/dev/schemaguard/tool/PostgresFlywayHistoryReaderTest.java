@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.tool;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("full")
 class PostgresFlywayHistoryReaderTest extends FlywayHistoryContract {
 
   PostgresFlywayHistoryReaderTest() {

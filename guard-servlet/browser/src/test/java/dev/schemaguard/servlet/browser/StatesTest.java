@@ -20,10 +20,8 @@ import dev.schemaguard.testing.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,21 +31,13 @@ class StatesTest {
 
   private static final Duration REFRESH = Duration.ofSeconds(5);
   private static final CompatibilityGrid GRID = CompatibilityGrid.of(Statewave.matrix());
-
-  /** Each page is shown in both, one after the other. */
-  private static final List<Tab> TABS = new ArrayList<>();
+  private static Chromium chromium;
 
   private final TestDatabase database = H2.database();
 
   @BeforeAll
-  static void open() {
-    TABS.add(Chromium.shared().open(Look.DESKTOP_LIGHT));
-    TABS.add(Chromium.shared().open(Look.PHONE_DARK));
-  }
-
-  @AfterAll
-  static void close() {
-    TABS.forEach(Tab::close);
+  static void start() {
+    chromium = Chromium.shared();
   }
 
   private MigrationStatus status(int applied, String version) {
@@ -62,11 +52,13 @@ class StatesTest {
   }
 
   private static void assertFits(String title, String page) throws Exception {
-    for (Tab tab : TABS) {
-      tab.page().setContent(page);
-      Screenshots.save(tab.page(), "state-" + title + "-" + tab.look());
-      assertThat(tab.overflow()).as(title).isZero();
-      assertThat(tab.barriers()).as(title).isEqualTo(List.of());
+    for (Look look : List.of(Look.DESKTOP_LIGHT, Look.PHONE_DARK)) {
+      try (Tab tab = chromium.open(look)) {
+        tab.page().setContent(page);
+        Screenshots.save(tab.page(), "state-" + title + "-" + look);
+        assertThat(tab.overflow()).as(title).isZero();
+        assertThat(tab.barriers()).as(title).isEqualTo(List.of());
+      }
     }
   }
 

@@ -30,14 +30,12 @@ final class Tab implements AutoCloseable {
       }
       """;
 
-  private final Look look;
   private final BrowserContext context;
   private final Page page;
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private final List<String> hosts = new CopyOnWriteArrayList<>();
 
   Tab(Browser browser, Look look, boolean scripts) {
-    this.look = look;
     context =
         browser.newContext(
             new Browser.NewContextOptions()
@@ -56,11 +54,6 @@ final class Tab implements AutoCloseable {
             hosts.add(address.getHost() + ":" + address.getPort());
           }
         });
-  }
-
-  /** The screen on which the page is looked at. */
-  Look look() {
-    return look;
   }
 
   /** What there is to click, read and measure. */

@@ -22,6 +22,7 @@ import org.springframework.boot.SpringBootVersion;
 
 /** Follows the first section of docs/start/spring-boot.md in an empty project, word by word. */
 @Tag("process")
+@Tag("full")
 class SpringGuideTest {
 
   private static final String VERSION = "0.1.0-SNAPSHOT";
@@ -132,11 +133,11 @@ class SpringGuideTest {
   /** Spring Boot 4 has a starter; in 3.5 the library alone is configured. */
   private static String liquibase(String boot) {
     return """
-          <dependency>
-            <groupId>%s</groupId>
-            <artifactId>%s</artifactId>
-          </dependency>
-      """
+        <dependency>
+          <groupId>%s</groupId>
+          <artifactId>%s</artifactId>
+        </dependency>
+    """
         .formatted(
             boot.startsWith("3.") ? "org.liquibase" : "org.springframework.boot",
             boot.startsWith("3.") ? "liquibase-core" : "spring-boot-starter-liquibase");
@@ -171,6 +172,7 @@ class SpringGuideTest {
             .redirectOutput(output.toFile());
     builder.environment().remove("CI");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     Process process = builder.start();
     assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
     return new ApplicationProcess(process.exitValue(), Files.readString(output));
@@ -199,8 +201,7 @@ class SpringGuideTest {
     write("src/main/resources/db/changelog/db.changelog-master.yaml", CHANGELOG);
     String name = block(page, "properties", "spring.application.name");
     write("src/main/resources/application.properties", name);
-    write(
-        "src/test/java/com/example/orders/SchemaGuardFilesTest.java", block(page, "java"));
+    write("src/test/java/com/example/orders/SchemaGuardFilesTest.java", block(page, "java"));
 
     ApplicationProcess first = maven("test");
 
