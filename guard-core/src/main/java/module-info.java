@@ -14,14 +14,22 @@ module dev.schemaguard.core {
   exports dev.schemaguard.report;
   exports dev.schemaguard.status;
   exports dev.schemaguard.tenants;
-  // The command line shows what a user of the library does not need.
+  // What no application needs, and our own modules share.
   exports dev.schemaguard.assessment to
       dev.schemaguard.cli;
   exports dev.schemaguard.check to
       dev.schemaguard.cli;
-  // Adapters name, parse and check settings by the same rules.
   exports dev.schemaguard.settings to
       dev.schemaguard.cli,
       dev.schemaguard.servlet,
       dev.schemaguard.spring;
+  exports dev.schemaguard.dialect to
+      dev.schemaguard.cli;
+  exports dev.schemaguard.text to
+      dev.schemaguard.build,
+      dev.schemaguard.cli,
+      dev.schemaguard.servlet,
+      dev.schemaguard.spring;
+  exports dev.schemaguard.tool to
+      dev.schemaguard.cli;
 }

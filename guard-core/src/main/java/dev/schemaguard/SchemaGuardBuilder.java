@@ -23,8 +23,6 @@ import dev.schemaguard.settings.TimingSettings;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.tenants.TenantProgress;
 import dev.schemaguard.tenants.Tenants;
-import dev.schemaguard.tool.ManyHistories;
-import dev.schemaguard.tool.Tools;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Function;

@@ -19,6 +19,7 @@ import dev.schemaguard.check.Stopwatch;
 import dev.schemaguard.monitor.LiveStatus;
 import dev.schemaguard.testing.StaticState;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -31,88 +32,61 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.schemaguard");
 
-  /** What users see. An addition here is a decision: what is exported stays. */
-  private static final List<String> EXPORTED_TYPES =
-      List.of(
-          "dev.schemaguard.SchemaGuard",
-          "dev.schemaguard.SchemaGuardBuilder",
-          "dev.schemaguard.SchemaGuards",
-          "dev.schemaguard.connections.ConnectedVersions",
-          "dev.schemaguard.connections.ConnectionTag",
-          "dev.schemaguard.tool.AlembicHistoryReader",
-          "dev.schemaguard.history.CustomHistoryTable",
-          "dev.schemaguard.tool.FlywayHistoryReader",
-          "dev.schemaguard.tool.GolangMigrateHistoryReader",
-          "dev.schemaguard.tool.HistoryBatch",
-          "dev.schemaguard.tool.HistoryCandidate",
-          "dev.schemaguard.history.HistoryEntry",
-          "dev.schemaguard.history.HistoryLocation",
-          "dev.schemaguard.history.HistoryPlace",
-          "dev.schemaguard.history.HistoryReader",
-          "dev.schemaguard.history.HistoryResult",
-          "dev.schemaguard.tool.LiquibaseHistoryReader",
-          "dev.schemaguard.tool.ManyHistories",
-          "dev.schemaguard.history.MigrationOwner",
-          // Judges the query that names the tenants.
-          "dev.schemaguard.dialect.OneSelect",
-          "dev.schemaguard.dialect.DatabaseSession",
-          // The advice on an unreachable database depends on it.
-          "dev.schemaguard.dialect.Refusal",
-          "dev.schemaguard.dialect.ReturnedConnection",
-          "dev.schemaguard.dialect.Schemas",
-          "dev.schemaguard.dialect.SqlFailure",
-          "dev.schemaguard.tool.Surroundings",
-          "dev.schemaguard.history.Tool",
-          // What preflight and advice know of a server that takes no writes.
-          "dev.schemaguard.dialect.WriteState",
-          "dev.schemaguard.matrix.AppVersion",
-          // The limit of a document is the same in an application's archive as in a file.
-          "dev.schemaguard.matrix.BoundedText",
-          "dev.schemaguard.matrix.ChangesetKey",
-          "dev.schemaguard.matrix.ClientCompatibility",
-          "dev.schemaguard.matrix.ClientTables",
-          "dev.schemaguard.matrix.CompatibilityMatrix",
-          "dev.schemaguard.matrix.ConfigurationException",
-          // Whatever package takes text from outside removes credentials from it by the same rules.
-          "dev.schemaguard.matrix.Credentials",
-          // What a mistyped name means, for the settings of every adapter and for the command line.
-          "dev.schemaguard.matrix.EditDistance",
-          "dev.schemaguard.matrix.MatrixLocation",
-          "dev.schemaguard.matrix.MatrixRow",
-          "dev.schemaguard.matrix.MigrationVersion",
-          "dev.schemaguard.matrix.NumberedChain",
-          "dev.schemaguard.matrix.Numbering",
-          "dev.schemaguard.matrix.RequiresAppMarker",
-          "dev.schemaguard.matrix.ResolvedRow",
-          "dev.schemaguard.matrix.Revision",
-          "dev.schemaguard.matrix.RevisionChain",
-          "dev.schemaguard.matrix.UnknownAhead",
-          "dev.schemaguard.matrix.VersionPattern",
-          // Every package that publishes a text makes it safe to print with it.
-          "dev.schemaguard.matrix.VisibleText",
-          "dev.schemaguard.policy.IncompatibleSchemaException",
-          "dev.schemaguard.policy.LogFormat",
-          "dev.schemaguard.policy.Mode",
-          "dev.schemaguard.policy.Readiness",
-          "dev.schemaguard.policy.StatusListener",
-          "dev.schemaguard.preflight.Preflight",
-          "dev.schemaguard.preflight.Rollback",
-          "dev.schemaguard.preflight.RunningVersion",
-          "dev.schemaguard.preflight.UpgradeTolerance",
-          "dev.schemaguard.report.CompatibilityGrid",
-          "dev.schemaguard.report.GridSymbol",
-          "dev.schemaguard.report.StatusPage",
-          "dev.schemaguard.report.UnavailablePage",
-          "dev.schemaguard.status.DatabaseUrl",
-          "dev.schemaguard.status.JsonObject",
-          "dev.schemaguard.status.MigrationLock",
-          "dev.schemaguard.status.MigrationStatus",
-          "dev.schemaguard.status.Problem",
-          "dev.schemaguard.status.TenantStatus",
-          "dev.schemaguard.status.TenantsStatus",
-          "dev.schemaguard.status.Verdict",
-          "dev.schemaguard.tenants.TenantProgress",
-          "dev.schemaguard.tenants.Tenants");
+  /**
+   * What users see, and why. An addition here is a decision: what is exported stays. There are at
+   * most 50.
+   */
+  private static final Map<String, String> EXPORTED_TYPES =
+      Map.ofEntries(
+          Map.entry("SchemaGuard", "the guard"),
+          Map.entry("SchemaGuardBuilder", "its settings in code"),
+          Map.entry("SchemaGuards", "the guards of several databases"),
+          Map.entry("connections.ConnectedVersions", "the answer of SchemaGuard.connectedVersions"),
+          Map.entry("connections.ConnectionTag", "puts the application's name on its connections"),
+          Map.entry("history.CustomHistoryTable", "describes the table of another tool"),
+          Map.entry("history.HistoryEntry", "what a reader of the application's own returns"),
+          Map.entry("history.HistoryLocation", "where the history is: a setting"),
+          Map.entry("history.HistoryPlace", "what a reader of the application's own returns"),
+          Map.entry("history.HistoryReader", "an application may implement it"),
+          Map.entry("history.HistoryResult", "what a reader of the application's own returns"),
+          Map.entry("history.MigrationOwner", "who migrates the database: a setting"),
+          Map.entry("history.ReadSession", "what a reader of the application's own reads through"),
+          Map.entry("history.Tool", "which tool migrates the database: a setting"),
+          Map.entry("matrix.AppVersion", "a version in a row, a marker or a client table"),
+          Map.entry("matrix.ChangesetKey", "Revision.changeset"),
+          Map.entry("matrix.ClientCompatibility", "the answer of SchemaGuard.clientCompatibility"),
+          Map.entry("matrix.ClientTables", "CompatibilityMatrix.clients"),
+          Map.entry("matrix.CompatibilityMatrix", "the matrix"),
+          Map.entry("matrix.ConfigurationException", "thrown for every invalid setting and file"),
+          Map.entry("matrix.MatrixRow", "a row of the matrix"),
+          Map.entry("matrix.MigrationVersion", "a version that a migration is identified by"),
+          Map.entry("matrix.RequiresAppMarker", "the marker in a migration's comment"),
+          Map.entry("matrix.ResolvedRow", "a row with the revisions that it refers to"),
+          Map.entry("matrix.Revision", "a line of the chain"),
+          Map.entry("matrix.RevisionChain", "the chain"),
+          Map.entry("matrix.UnknownAhead", "what the matrix says about unknown revisions"),
+          Map.entry("matrix.VersionPattern", "the versions that a row covers"),
+          Map.entry("policy.IncompatibleSchemaException", "a refused start"),
+          Map.entry("policy.LogFormat", "a setting"),
+          Map.entry("policy.Mode", "a setting"),
+          Map.entry("policy.Readiness", "what a probe answers"),
+          Map.entry("policy.StatusListener", "an application may implement it"),
+          Map.entry("preflight.Preflight", "the answer of SchemaGuard.preflight"),
+          Map.entry("preflight.Rollback", "a part of it"),
+          Map.entry("preflight.RunningVersion", "a part of it"),
+          Map.entry("preflight.UpgradeTolerance", "a part of it"),
+          Map.entry("report.CompatibilityGrid", "a part of the page"),
+          Map.entry("report.GridSymbol", "a part of the page"),
+          Map.entry("report.StatusPage", "the page, for a web framework of the application's own"),
+          Map.entry("report.UnavailablePage", "the page for visitors"),
+          Map.entry("status.MigrationLock", "a part of the status"),
+          Map.entry("status.MigrationStatus", "the status"),
+          Map.entry("status.Problem", "a part of the status"),
+          Map.entry("status.TenantStatus", "a part of the status"),
+          Map.entry("status.TenantsStatus", "a part of the status"),
+          Map.entry("status.Verdict", "a part of the status"),
+          Map.entry("tenants.TenantProgress", "an application may implement it"),
+          Map.entry("tenants.Tenants", "which tenants there are: a setting"));
 
   @Test
   void exactlyTheseTypesAreExported() {
@@ -121,9 +95,10 @@ class ArchitectureTest {
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
             .filter(type -> type.getEnclosingClass().isEmpty())
             .filter(type -> !HIDDEN.contains(type.getPackageName()))
-            .map(JavaClass::getName)
+            .map(type -> type.getName().substring("dev.schemaguard.".length()))
             .toList();
-    assertThat(new TreeSet<>(found)).containsExactlyElementsOf(EXPORTED_TYPES);
+    assertThat(new TreeSet<>(found)).isEqualTo(new TreeSet<>(EXPORTED_TYPES.keySet()));
+    assertThat(found).hasSizeLessThanOrEqualTo(50);
   }
 
   /** The module exports them to no application. */
@@ -134,25 +109,31 @@ class ArchitectureTest {
           "dev.schemaguard.assessment.rollback",
           "dev.schemaguard.check",
           "dev.schemaguard.check.tenants",
+          "dev.schemaguard.dialect",
           "dev.schemaguard.monitor",
-          "dev.schemaguard.settings");
+          "dev.schemaguard.settings",
+          "dev.schemaguard.text",
+          "dev.schemaguard.tool");
 
   /** From the bottom to the top: a package uses only those that stand before it. */
   private static final List<String> LAYERS =
       List.of(
+          "dev.schemaguard.text",
           "dev.schemaguard.matrix",
           "dev.schemaguard.status",
           "dev.schemaguard.preflight",
+          "dev.schemaguard.connections",
           "dev.schemaguard.history",
+          "dev.schemaguard.dialect",
+          "dev.schemaguard.tool",
           "dev.schemaguard.tenants",
           "dev.schemaguard.assessment",
           "dev.schemaguard.assessment.rollback",
           "dev.schemaguard.assessment.problem",
-          "dev.schemaguard.policy",
-          "dev.schemaguard.settings",
-          "dev.schemaguard.connections",
           "dev.schemaguard.check",
           "dev.schemaguard.check.tenants",
+          "dev.schemaguard.policy",
+          "dev.schemaguard.settings",
           "dev.schemaguard.monitor",
           "dev.schemaguard.report",
           "dev.schemaguard");

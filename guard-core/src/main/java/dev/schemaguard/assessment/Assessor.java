@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
-import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.matrix.AppVersion;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;

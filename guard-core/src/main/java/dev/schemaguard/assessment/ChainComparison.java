@@ -5,11 +5,11 @@ import dev.schemaguard.assessment.AheadRevision.MaxRelation;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryResult.History;
-import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.RequiresAppMarker;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.tool.GolangMigrateTool;
 import dev.schemaguard.tool.Tools;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -61,7 +61,7 @@ final class ChainComparison {
   }
 
   private List<String> notes(History read, Position current) {
-    if (Tools.numbering(read.place().tool()) == Numbering.GOLANG_MIGRATE) {
+    if (Tools.numbering(read.place().tool()) == GolangMigrateTool.NUMBERING) {
       return LateLines.notes(chain, appliedAsExpected(), history);
     }
     if (!history.recordsHeads()) {

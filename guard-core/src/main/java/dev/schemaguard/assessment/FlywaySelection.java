@@ -2,12 +2,12 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
-import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.matrix.MigrationVersion;
-import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.ResolvedRow;
+import dev.schemaguard.tool.FlywayTool;
 import java.math.BigInteger;
 import java.util.BitSet;
 import java.util.Collection;
@@ -40,7 +40,7 @@ final class FlywaySelection {
     lines.stream()
         .forEach(
             line ->
-                Numbering.FLYWAY
+                FlywayTool.NUMBERING
                     .parse(row.chain().revision(line).name())
                     .ifPresent(version -> pending.put(version, placed.name(line))));
   }

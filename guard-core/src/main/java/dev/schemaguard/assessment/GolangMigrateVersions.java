@@ -4,10 +4,10 @@ package dev.schemaguard.assessment;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.MigrationVersion;
-import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.tool.GolangMigrateTool;
 import dev.schemaguard.tool.Tools;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public record GolangMigrateVersions(NavigableSet<MigrationVersion> inSources) {
     for (int i = 0; i < chain.size(); i++) {
       Revision line = chain.revision(i);
       if (!line.retired() && line.replacedBy() == null) {
-        Numbering.GOLANG_MIGRATE.parse(line.name()).ifPresent(versions::add);
+        GolangMigrateTool.NUMBERING.parse(line.name()).ifPresent(versions::add);
       }
     }
     return new GolangMigrateVersions(versions);
@@ -42,7 +42,7 @@ public record GolangMigrateVersions(NavigableSet<MigrationVersion> inSources) {
 
   /** Returns the nearest version below {@code name} that has a file. */
   public Optional<MigrationVersion> below(String name) {
-    Optional<MigrationVersion> version = Numbering.GOLANG_MIGRATE.parse(name);
+    Optional<MigrationVersion> version = GolangMigrateTool.NUMBERING.parse(name);
     return version.isEmpty()
         ? Optional.empty()
         : Optional.ofNullable(inSources.lower(version.get()));
@@ -54,12 +54,12 @@ public record GolangMigrateVersions(NavigableSet<MigrationVersion> inSources) {
    */
   public String force(History history) {
     if (inSources.isEmpty()
-        || Tools.numbering(history.place().tool()) != Numbering.GOLANG_MIGRATE
+        || Tools.numbering(history.place().tool()) != GolangMigrateTool.NUMBERING
         || history.entries().isEmpty()) {
       return "";
     }
     HistoryEntry failed = history.entries().get(history.entries().size() - 1);
-    Optional<MigrationVersion> version = Numbering.GOLANG_MIGRATE.parse(failed.name());
+    Optional<MigrationVersion> version = GolangMigrateTool.NUMBERING.parse(failed.name());
     if (version.isEmpty()) {
       return "set that nothing is applied (migrate force -1), and run this release's migrations"
           + " (migrate up)";

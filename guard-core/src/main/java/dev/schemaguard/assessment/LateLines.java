@@ -2,8 +2,8 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.matrix.MigrationVersion;
-import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.tool.GolangMigrateTool;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -26,7 +26,7 @@ final class LateLines {
     List<String> late = new ArrayList<>();
     MigrationVersion highest = null;
     for (int i = 0; i < chain.size(); i++) {
-      Optional<MigrationVersion> version = Numbering.GOLANG_MIGRATE.parse(chain.revision(i).name());
+      Optional<MigrationVersion> version = GolangMigrateTool.NUMBERING.parse(chain.revision(i).name());
       if (version.isEmpty() || chain.isRetired(i)) {
         continue;
       }

@@ -5,10 +5,10 @@ import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.matrix.CompatibilityMatrix;
-import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.preflight.UpgradeTolerance;
+import dev.schemaguard.tool.FlywayTool;
 import dev.schemaguard.tool.Tools;
 import java.util.BitSet;
 import java.util.List;
@@ -28,7 +28,7 @@ record MigrationOutlook(ResolvedRow row, HistoryResult reading, PathPatterns pat
    * Returns the pending migrations that the tool, as {@code migration} configures it, leaves out.
    */
   Optional<SkippedMigrations> skippedBy(MigrationOwner migration) {
-    return Tools.numbering(reading.place().tool()) == Numbering.FLYWAY
+    return Tools.numbering(reading.place().tool()) == FlywayTool.NUMBERING
         ? new FlywaySelection(row, reading, paths, migration).skipped()
         : Optional.empty();
   }

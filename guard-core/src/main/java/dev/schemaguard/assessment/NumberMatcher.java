@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
-import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixRow;
 import dev.schemaguard.matrix.MigrationVersion;
-import dev.schemaguard.matrix.Numbering;
+import dev.schemaguard.tool.Numbering;
 import dev.schemaguard.tool.Tools;
 import java.util.Comparator;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.schemaguard.assessment;
 
 import dev.schemaguard.assessment.Ownership.Owner;
 import dev.schemaguard.history.HistoryPlace;
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.Cause;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
-import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.tool.HistoryCandidate;
 import dev.schemaguard.tool.Surroundings;

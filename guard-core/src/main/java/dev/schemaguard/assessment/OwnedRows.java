@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
-import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
+import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.ChangesetKey;
-import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.tool.GolangMigrateTool;
+import dev.schemaguard.tool.Numbering;
 import dev.schemaguard.tool.Tools;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ final class OwnedRows {
           ? Ownership.another("it is empty")
           : Ownership.another("no row is in Paths:");
     }
-    if (numbering == Numbering.GOLANG_MIGRATE) {
+    if (numbering == GolangMigrateTool.NUMBERING) {
       return Ownership.undecided("it holds a number, which many applications have");
     }
     if (known.isEmpty()) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
-import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.tool.Numbering;
 import dev.schemaguard.tool.Tools;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
-import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixRow;
-import dev.schemaguard.matrix.Numbering;
+import dev.schemaguard.tool.Numbering;
 import dev.schemaguard.tool.Tools;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,8 +5,8 @@ import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryResult.History;
-import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.ResolvedRow;
+import dev.schemaguard.tool.GolangMigrateTool;
 import dev.schemaguard.tool.ToolAdvice;
 import dev.schemaguard.tool.Tools;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public record UnknownStart(HistoryPlace place, List<String> names, String below)
 
   /** Returns the unknown start of a history, or empty if the tool can continue from it. */
   static Optional<UnknownStart> in(History history, ResolvedRow row, ChainHistory placed) {
-    boolean numbered = Tools.numbering(history.place().tool()) == Numbering.GOLANG_MIGRATE;
+    boolean numbered = Tools.numbering(history.place().tool()) == GolangMigrateTool.NUMBERING;
     List<String> names = new ArrayList<>();
     for (HistoryEntry entry : placed.unknown()) {
       if (numbered || entry.outcome() == Outcome.HEAD) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.check;
 
-import dev.schemaguard.status.DatabaseUrl;
+import dev.schemaguard.text.DatabaseUrl;
 import java.lang.reflect.Method;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.connections;
 
-import dev.schemaguard.matrix.VisibleText;
-import dev.schemaguard.status.JsonObject;
+import dev.schemaguard.text.JsonObject;
+import dev.schemaguard.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.dialect;
 
-import dev.schemaguard.matrix.Credentials;
-import dev.schemaguard.matrix.VisibleText;
+import dev.schemaguard.text.Credentials;
+import dev.schemaguard.text.VisibleText;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.matrix;
 
+import dev.schemaguard.text.VisibleText;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

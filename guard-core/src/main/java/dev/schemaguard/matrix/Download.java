@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.matrix;
 
+import dev.schemaguard.text.BoundedText;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

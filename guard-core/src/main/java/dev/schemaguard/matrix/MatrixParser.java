@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.matrix;
 
+import dev.schemaguard.text.InvisibleCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

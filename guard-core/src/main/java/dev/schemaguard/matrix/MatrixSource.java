@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.matrix;
 
+import dev.schemaguard.text.BoundedText;
+import dev.schemaguard.text.Credentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

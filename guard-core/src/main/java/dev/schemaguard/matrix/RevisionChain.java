@@ -264,7 +264,7 @@ public final class RevisionChain {
   }
 
   /** Returns the file and line of the revision at a position. */
-  String place(int position) {
+  public String place(int position) {
     return places.of(position);
   }
 }

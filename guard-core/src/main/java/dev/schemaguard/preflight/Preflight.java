@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.preflight;
 
-import dev.schemaguard.matrix.VisibleText;
-import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.text.JsonObject;
+import dev.schemaguard.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

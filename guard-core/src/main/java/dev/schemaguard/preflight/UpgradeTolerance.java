@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.preflight;
 
-import dev.schemaguard.matrix.VisibleText;
+import dev.schemaguard.text.VisibleText;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

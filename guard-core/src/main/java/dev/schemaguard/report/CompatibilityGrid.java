@@ -3,8 +3,8 @@ package dev.schemaguard.report;
 
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.matrix.VisibleText;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.text.VisibleText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@
 package dev.schemaguard.settings;
 
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.matrix.EditDistance;
+import dev.schemaguard.text.EditDistance;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.status;
 
-import dev.schemaguard.matrix.VisibleText;
+import dev.schemaguard.text.VisibleText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

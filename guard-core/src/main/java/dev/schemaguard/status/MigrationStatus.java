@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.status;
 
-import dev.schemaguard.matrix.VisibleText;
+import dev.schemaguard.text.JsonObject;
+import dev.schemaguard.text.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

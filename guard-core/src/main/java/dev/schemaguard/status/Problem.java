@@ -3,7 +3,7 @@ package dev.schemaguard.status;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.schemaguard.matrix.VisibleText;
+import dev.schemaguard.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;

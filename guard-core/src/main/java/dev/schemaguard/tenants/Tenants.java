@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.schemaguard.dialect.OneSelect;
 import dev.schemaguard.matrix.ConfigurationException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -31,7 +32,7 @@ public sealed interface Tenants {
    *     a backslash escapes either
    */
   static Tenants schemas(Collection<String> patterns) {
-    return new Matching(List.copyOf(requireNonNull(patterns, "patterns")));
+    return new Matching(new ArrayList<>(requireNonNull(patterns, "patterns")));
   }
 
   /**

@@ -6,8 +6,6 @@ import static dev.schemaguard.preflight.Rollback.word;
 import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
-import dev.schemaguard.history.HistoryLocation;
-import dev.schemaguard.history.HistoryReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -6,8 +6,6 @@ import static dev.schemaguard.preflight.Rollback.word;
 import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryPlace;
-import dev.schemaguard.history.HistoryReader;
-import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.status.MigrationLock;
 import java.sql.ResultSet;
@@ -26,6 +24,10 @@ public final class FlywayTool implements MigrationTool {
 
   /** The tool's name. */
   public static final String NAME = "flyway";
+
+  /** Numbers separated by dots or underscores. */
+  public static final Numbering NUMBERING =
+      new Numbering("Flyway", false, "1.2 for V1_2__add_x.sql", "1, 001 and 1.0");
 
   static final ToolAdvice ADVICE =
       new ToolAdvice(
@@ -85,7 +87,7 @@ public final class FlywayTool implements MigrationTool {
 
   @Override
   public Numbering numbering() {
-    return Numbering.FLYWAY;
+    return NUMBERING;
   }
 
   @Override

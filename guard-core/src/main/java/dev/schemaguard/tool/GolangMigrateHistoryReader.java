@@ -3,12 +3,12 @@ package dev.schemaguard.tool;
 
 import dev.schemaguard.dialect.AdvisoryLock.Visibility;
 import dev.schemaguard.dialect.DatabaseSession;
-import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryPlace;
-import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.status.MigrationLock;
 import java.sql.SQLException;

@@ -8,7 +8,6 @@ import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
-import dev.schemaguard.matrix.Numbering;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * quote the table but not its columns).
  */
 public final class GolangMigrateTool implements MigrationTool {
+
+  /** One integer ({@code source.Regex} and {@code source.Migration} of golang-migrate v4). */
+  public static final Numbering NUMBERING =
+      new Numbering("golang-migrate", true, "7 for 000007_add_x.up.sql", "1 and 001");
 
   static final ToolAdvice ADVICE =
       new ToolAdvice(
@@ -62,7 +65,7 @@ public final class GolangMigrateTool implements MigrationTool {
 
   @Override
   public Numbering numbering() {
-    return Numbering.GOLANG_MIGRATE;
+    return NUMBERING;
   }
 
   @Override

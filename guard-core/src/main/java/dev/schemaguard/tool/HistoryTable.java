@@ -2,7 +2,6 @@
 package dev.schemaguard.tool;
 
 import dev.schemaguard.dialect.DatabaseSession;
-import dev.schemaguard.dialect.SqlFailure;
 import dev.schemaguard.dialect.TableCatalog;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryPlace;

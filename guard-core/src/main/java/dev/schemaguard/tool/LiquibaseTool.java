@@ -4,10 +4,8 @@ package dev.schemaguard.tool;
 import static dev.schemaguard.preflight.Rollback.word;
 
 import dev.schemaguard.dialect.DatabaseSession;
-import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryPlace;
-import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.status.MigrationLock;
 import java.sql.ResultSet;
 import java.sql.SQLException;

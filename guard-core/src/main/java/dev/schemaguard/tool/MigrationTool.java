@@ -5,7 +5,6 @@ import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReader;
-import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.status.MigrationLock;
 import java.sql.SQLException;

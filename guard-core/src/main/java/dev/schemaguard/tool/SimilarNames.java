@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.tool;
 
-import dev.schemaguard.matrix.EditDistance;
+import dev.schemaguard.text.EditDistance;
 import java.util.Locale;
 
 /** Compares names of tables so that a mistyped name is recognised. */

@@ -3,7 +3,6 @@ package dev.schemaguard.tool;
 
 import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.history.HistoryEntry;
-import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.history.HistoryResult.Unreadable;

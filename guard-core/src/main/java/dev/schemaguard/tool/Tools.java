@@ -8,7 +8,6 @@ import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.Revision;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,8 @@ package dev.schemaguard.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.matrix.Credentials;
+import dev.schemaguard.text.Credentials;
+import dev.schemaguard.text.DatabaseUrl;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

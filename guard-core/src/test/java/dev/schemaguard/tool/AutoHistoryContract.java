@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.Absent;
 import dev.schemaguard.history.HistoryResult.Cause;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
-import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.GolangMigrateRun;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** How the tool is found where none is named, on every database. */
 abstract class AutoHistoryContract {

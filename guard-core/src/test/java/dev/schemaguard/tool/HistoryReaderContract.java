@@ -6,16 +6,16 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.dialect.DatabaseSession;
-import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReader;
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.Absent;
 import dev.schemaguard.history.HistoryResult.Cause;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
-import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;

@@ -3,10 +3,10 @@ package dev.schemaguard.spring;
 
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.matrix.MatrixLocation;
 import dev.schemaguard.policy.Mode;
 import dev.schemaguard.settings.EffectiveMode;
 import dev.schemaguard.settings.EnvironmentVariables;
+import dev.schemaguard.settings.MatrixLocation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;

@@ -10,7 +10,7 @@ import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.matrix.MatrixLocation;
+import dev.schemaguard.settings.MatrixLocation;
 import dev.schemaguard.settings.SettingPrefix;
 import dev.schemaguard.settings.TenantsSetting;
 import dev.schemaguard.settings.TimingSettings;

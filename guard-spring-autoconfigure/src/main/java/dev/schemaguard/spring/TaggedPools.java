@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.schemaguard.connections.ConnectionTag;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.matrix.MatrixLocation;
+import dev.schemaguard.settings.MatrixLocation;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

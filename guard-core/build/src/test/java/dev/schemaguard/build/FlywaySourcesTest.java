@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.matrix.NumberedChain;
-import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.TestDatabase;
+import dev.schemaguard.tool.FlywayTool;
+import dev.schemaguard.tool.NumberedChain;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -341,7 +341,7 @@ class FlywaySourcesTest {
       scripts("V0012__add_health_cache.sql", "V1_2__add_x.sql", "V3.sql");
 
       RevisionChain chain = chain(null).chain();
-      new NumberedChain(chain, Numbering.FLYWAY, "postgresql");
+      new NumberedChain(chain, FlywayTool.NUMBERING, "postgresql");
 
       assertThat(chain.resolve(reference, "here").name()).isEqualTo(name);
     }

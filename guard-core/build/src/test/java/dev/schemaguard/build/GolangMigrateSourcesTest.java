@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.matrix.NumberedChain;
-import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.tool.GolangMigrateTool;
+import dev.schemaguard.tool.NumberedChain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +111,7 @@ class GolangMigrateSourcesTest {
     files("000012_add_health_cache.up.sql", "000002_orders.up.sql");
 
     RevisionChain chain = update(null).chain();
-    new NumberedChain(chain, Numbering.GOLANG_MIGRATE, "postgresql");
+    new NumberedChain(chain, GolangMigrateTool.NUMBERING, "postgresql");
 
     assertThat(chain.resolve(reference, "here").name()).isEqualTo(name);
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.matrix.BoundedText;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.text.BoundedText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

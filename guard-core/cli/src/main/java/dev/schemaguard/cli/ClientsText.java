@@ -2,7 +2,7 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.matrix.ClientTables;
-import dev.schemaguard.matrix.VisibleText;
+import dev.schemaguard.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 

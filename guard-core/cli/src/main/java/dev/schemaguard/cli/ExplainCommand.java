@@ -2,7 +2,7 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.matrix.ConfigurationException;
-import dev.schemaguard.matrix.EditDistance;
+import dev.schemaguard.text.EditDistance;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;

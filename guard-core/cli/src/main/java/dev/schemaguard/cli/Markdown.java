@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.matrix.VisibleText;
+import dev.schemaguard.text.VisibleText;
 
 /** Escapes text so that Markdown shows it unchanged, without markup, HTML or links. */
 final class Markdown {

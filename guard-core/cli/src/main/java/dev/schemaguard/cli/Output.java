@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.matrix.VisibleText;
+import dev.schemaguard.text.VisibleText;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import dev.schemaguard.matrix.VisibleText;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.text.VisibleText;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;

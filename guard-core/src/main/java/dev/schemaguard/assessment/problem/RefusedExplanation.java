@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment.problem;
 
+import dev.schemaguard.assessment.AheadRevision;
 import dev.schemaguard.assessment.AheadRevision.Cause;
 import dev.schemaguard.assessment.AheadRevision.Judgement;
-import dev.schemaguard.assessment.AheadRevision;
 import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.assessment.ComparisonResult;
 import dev.schemaguard.assessment.NameList;

@@ -3,8 +3,8 @@ package dev.schemaguard.assessment.problem;
 
 import dev.schemaguard.assessment.NameList;
 import dev.schemaguard.assessment.StatusContext;
-import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.tool.ToolAdvice;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,7 +10,6 @@ import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryResult.History;
-import dev.schemaguard.matrix.Numbering;
 import dev.schemaguard.tool.AlembicTool;
 import dev.schemaguard.tool.GolangMigrateTool;
 import dev.schemaguard.tool.Tools;
@@ -46,7 +45,7 @@ final class UndoChoice {
     if (!heads && Tools.holdsNewestVersion(history) && Tools.numbering(place.tool()) == null) {
       return toVersion(refused);
     }
-    if (!heads && Tools.numbering(place.tool()) != Numbering.GOLANG_MIGRATE) {
+    if (!heads && Tools.numbering(place.tool()) != GolangMigrateTool.NUMBERING) {
       List<HistoryEntry> ours =
           history.entries().stream().filter(assessor.paths()::isOurs).toList();
       return new RowUndo(place, history.entries(), ours, lines).from(refused);
@@ -86,7 +85,7 @@ final class UndoChoice {
         heads
             ? AlembicTool.downgrade(expected)
             : GolangMigrateTool.goTo(
-                Numbering.GOLANG_MIGRATE.parse(expected).map(Object::toString).orElse(expected));
+                GolangMigrateTool.NUMBERING.parse(expected).map(Object::toString).orElse(expected));
     return new UndoStrategy(
         undone,
         List.of(command),

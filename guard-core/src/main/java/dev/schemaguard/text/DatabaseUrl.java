@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.status;
+package dev.schemaguard.text;
 
-import dev.schemaguard.matrix.Credentials;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

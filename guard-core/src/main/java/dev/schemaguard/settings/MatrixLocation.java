@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.matrix;
+package dev.schemaguard.settings;
 
-import java.net.URI;
+import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.ConfigurationException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +73,7 @@ public record MatrixLocation(String prefix, @Nullable String matrix, @Nullable S
             "the chain of a matrix at a URL stands beside it",
             "Leave out " + prefix + ".revisions.");
       }
-      return CompatibilityMatrix.url(uri(matrix), timeout);
+      return CompatibilityMatrix.url(matrix, timeout);
     }
     return revisions == null
         ? CompatibilityMatrix.file(path(matrix))
@@ -105,10 +106,6 @@ public record MatrixLocation(String prefix, @Nullable String matrix, @Nullable S
 
   private static String sibling(String name, String file) {
     return name.substring(0, name.lastIndexOf('/') + 1) + file;
-  }
-
-  private static URI uri(String location) {
-    return Download.address(location);
   }
 
   private static Path path(String location) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.matrix;
+package dev.schemaguard.text;
 
 import java.util.ArrayList;
 import java.util.Collection;

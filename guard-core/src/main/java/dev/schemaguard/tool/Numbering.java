@@ -1,26 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.matrix;
+package dev.schemaguard.tool;
 
+import dev.schemaguard.matrix.MigrationVersion;
 import java.util.Optional;
 
-/** The way in which a tool that identifies a migration by its version writes versions. */
-public enum Numbering {
-  /** Flyway: numbers separated by dots or underscores. */
-  FLYWAY("Flyway", false, "1.2 for V1_2__add_x.sql", "1, 001 and 1.0"),
-
-  /** golang-migrate: one integer ({@code source.Regex} and {@code source.Migration} of its v4). */
-  GOLANG_MIGRATE("golang-migrate", true, "7 for 000007_add_x.up.sql", "1 and 001");
+/**
+ * The way in which a tool that identifies a migration by its version writes versions. Each such tool
+ * has one. Immutable.
+ */
+public final class Numbering {
 
   private final String tool;
   private final boolean integers;
   private final String example;
-  private final String equals;
+  private final String equalVersions;
 
-  Numbering(String tool, boolean integers, String example, String equals) {
+  /**
+   * Creates the numbering of a tool.
+   *
+   * @param tool the tool's name, as its users write it
+   * @param integers whether a version is one integer, without parts
+   * @param example how a version is written: {@code 1.2 for V1_2__add_x.sql}
+   * @param equalVersions some equivalent ways to write one version: {@code 1, 001 and 1.0}
+   */
+  Numbering(String tool, boolean integers, String example, String equalVersions) {
     this.tool = tool;
     this.integers = integers;
     this.example = example;
-    this.equals = equals;
+    this.equalVersions = equalVersions;
   }
 
   /**
@@ -44,6 +51,6 @@ public enum Numbering {
 
   /** Returns some equivalent ways to write one version: {@code 1, 001 and 1.0}. */
   String equalVersions() {
-    return equals;
+    return equalVersions;
   }
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.matrix;
+package dev.schemaguard.tool;
 
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.matrix.MigrationVersion;
+import dev.schemaguard.matrix.Revision;
+import dev.schemaguard.matrix.RevisionChain;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.matrix;
+package dev.schemaguard.text;
 
 /** Invisible characters, which get into a cell or a setting by copy and paste. */
-final class InvisibleCharacters {
+public final class InvisibleCharacters {
 
   private InvisibleCharacters() {}
 
   /** Returns whether {@code text} contains an invisible character. */
-  static boolean isIn(String text) {
+  public static boolean isIn(String text) {
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
       if (VisibleText.isUnprintable(text.codePointAt(i))) {
         return true;
@@ -17,7 +17,7 @@ final class InvisibleCharacters {
   }
 
   /** Returns {@code text} without invisible characters. */
-  static String removedFrom(String text) {
+  public static String removedFrom(String text) {
     if (!isIn(text)) {
       return text;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.status;
+package dev.schemaguard.text;
 
-import dev.schemaguard.matrix.VisibleText;
 import java.util.Collection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Texts from outside and texts that are published: read within limits, without credentials, safe to
+ * print, and as JSON.
+ */
+@NullMarked
+package dev.schemaguard.text;
+
+import org.jspecify.annotations.NullMarked;
