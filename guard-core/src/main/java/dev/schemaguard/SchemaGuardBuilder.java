@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
-import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;

@@ -2,8 +2,8 @@
 package dev.schemaguard.assessment;
 
 import dev.schemaguard.history.HistoryEntry;
-import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.matrix.MigrationVersion;
 import dev.schemaguard.matrix.ResolvedRow;

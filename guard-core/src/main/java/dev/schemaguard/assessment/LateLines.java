@@ -26,7 +26,8 @@ final class LateLines {
     List<String> late = new ArrayList<>();
     MigrationVersion highest = null;
     for (int i = 0; i < chain.size(); i++) {
-      Optional<MigrationVersion> version = GolangMigrateTool.NUMBERING.parse(chain.revision(i).name());
+      Optional<MigrationVersion> version =
+          GolangMigrateTool.NUMBERING.parse(chain.revision(i).name());
       if (version.isEmpty() || chain.isRetired(i)) {
         continue;
       }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
-import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ResolvedRow;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.assessment;
 
-import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.ChangesetKey;
 import dev.schemaguard.matrix.RevisionChain;

@@ -203,7 +203,8 @@ public final class BoundedConnectionTask<T> {
     }
   }
 
-  private static DatabaseSession open(Connection borrowed) throws SQLException, NoConnectionException {
+  private static DatabaseSession open(Connection borrowed)
+      throws SQLException, NoConnectionException {
     try {
       return new DatabaseSession(borrowed);
     } catch (RuntimeException | LinkageError e) {

@@ -105,9 +105,7 @@ public final class Database {
       return task.without(failure(e));
     } catch (SQLException e) {
       return task.without(
-          Dialects.isTimeout(e)
-              ? failure(ConnectionFailure.Kind.TIMEOUT, message(e))
-              : failure(e));
+          Dialects.isTimeout(e) ? failure(ConnectionFailure.Kind.TIMEOUT, message(e)) : failure(e));
     } catch (TimeoutException e) {
       return task.without(noAnswer(e.getMessage(), timeout, bounded.borrower()));
     } catch (InterruptedException e) {

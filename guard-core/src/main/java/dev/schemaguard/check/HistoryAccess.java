@@ -49,7 +49,8 @@ record HistoryAccess(HistoryReader reader) {
   }
 
   /** Returns why rows of a history may be hidden from this role; empty if none is. */
-  Optional<Unreadable> hiddenRows(DatabaseSession session, HistoryResult reading) throws SQLException {
+  Optional<Unreadable> hiddenRows(DatabaseSession session, HistoryResult reading)
+      throws SQLException {
     return reading instanceof History
         ? reader.hiddenRows(session, reading.place())
         : Optional.empty();

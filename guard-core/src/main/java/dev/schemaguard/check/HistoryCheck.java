@@ -94,7 +94,8 @@ public final class HistoryCheck {
    * Returns the last check result again if the change token is unchanged, or else a new one; see
    * {@link Check#refresh}.
    */
-  CheckResult refreshed(DatabaseSession session, Assessor assessor, CheckResult last, Stopwatch watch)
+  CheckResult refreshed(
+      DatabaseSession session, Assessor assessor, CheckResult last, Stopwatch watch)
       throws SQLException {
     return hasNotMoved(session, last, watch)
         ? confirmed(session, last, watch)
@@ -102,8 +103,8 @@ public final class HistoryCheck {
   }
 
   /** Returns the status before the application migrates; see {@link Check#beforeMigration}. */
-  public MigrationStatus beforeMigration(DatabaseSession session, Assessor assessor, Stopwatch watch)
-      throws SQLException {
+  public MigrationStatus beforeMigration(
+      DatabaseSession session, Assessor assessor, Stopwatch watch) throws SQLException {
     return status(session, assessments.beforeMigration(session, assessor), true, watch);
   }
 
@@ -208,7 +209,8 @@ public final class HistoryCheck {
    * Returns the tables that make a schema without a history non-empty. They are looked for only in
    * such a schema.
    */
-  private OtherTables otherTables(DatabaseSession session, Assessment assessment) throws SQLException {
+  private OtherTables otherTables(DatabaseSession session, Assessment assessment)
+      throws SQLException {
     HistoryResult reading = assessment.reading();
     if (assessment.verdict() != Verdict.UNINITIALIZED
         || assumeNew

@@ -40,9 +40,7 @@ public final class DatabaseSession implements ReadSession {
 
   /** Returns {@code session} itself, or a session on its connection if it is another's. */
   public static DatabaseSession of(ReadSession session) throws SQLException {
-    return session instanceof DatabaseSession own
-        ? own
-        : new DatabaseSession(session.connection());
+    return session instanceof DatabaseSession own ? own : new DatabaseSession(session.connection());
   }
 
   /** Records in which transaction {@code lender} has lent the connection. */

@@ -6,8 +6,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Apache Derby. Its states are those of {@code
- * org.apache.derby.shared.common.reference.SQLState}.
+ * Apache Derby. Its states are those of {@code org.apache.derby.shared.common.reference.SQLState}.
  */
 final class Derby extends Dialect {
 

@@ -41,7 +41,9 @@ public class Dialect {
     return shortName;
   }
 
-  /** Returns whether a driver that reports this name and version, in lower case, is connected to it. */
+  /**
+   * Returns whether a driver that reports this name and version, in lower case, is connected to it.
+   */
   protected boolean isReportedAs(String name, String version) {
     return name.equals(productName);
   }
@@ -148,9 +150,9 @@ public class Dialect {
   }
 
   /**
-   * Returns why a connection could not be made, or was lost; null if the failure has no code of this
-   * product. The product is not known before there is a connection, so the codes of all of them are
-   * tried.
+   * Returns why a connection could not be made, or was lost; null if the failure has no code of
+   * this product. The product is not known before there is a connection, so the codes of all of
+   * them are tried.
    */
   protected @Nullable Refusal refusal(SQLException failure) {
     return null;

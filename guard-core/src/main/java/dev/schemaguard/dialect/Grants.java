@@ -18,7 +18,9 @@ public record Grants(DatabaseSession session, String role) {
    */
   public static Grants to(DatabaseSession session) throws SQLException {
     String user = currentUser(session);
-    return new Grants(session, user == null || user.isEmpty() ? "the role" : session.dialect().grantee(session, user));
+    return new Grants(
+        session,
+        user == null || user.isEmpty() ? "the role" : session.dialect().grantee(session, user));
   }
 
   public String usage(String schema) {

@@ -55,6 +55,7 @@ final class H2 extends Dialect {
     if (session.connection().getMetaData().getDatabaseMajorVersion() < 2) {
       return null;
     }
-    return LentTransaction.isAboveZero(session, "SELECT CASE WHEN TRANSACTION_ID() IS NULL THEN 0 ELSE 1 END");
+    return LentTransaction.isAboveZero(
+        session, "SELECT CASE WHEN TRANSACTION_ID() IS NULL THEN 0 ELSE 1 END");
   }
 }

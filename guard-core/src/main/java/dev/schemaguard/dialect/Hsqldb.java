@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Hsqldb extends Dialect {
 
   /**
-   * The code that is reported with 42501. It means either that the object does not exist or that the
-   * privilege is missing.
+   * The code that is reported with 42501. It means either that the object does not exist or that
+   * the privilege is missing.
    */
   private static final int NOT_FOUND = -5501;
 

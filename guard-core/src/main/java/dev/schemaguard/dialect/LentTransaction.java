@@ -80,10 +80,10 @@ abstract class LentTransaction {
    * Returns whether {@code query} selects a number above zero; null if the server does not support
    * the query. It leaves the transaction as it is.
    */
-  static @Nullable Boolean isAboveZero(DatabaseSession session, String query)
-      throws SQLException {
+  static @Nullable Boolean isAboveZero(DatabaseSession session, String query) throws SQLException {
     Connection connection = session.connection();
-    Savepoint before = session.dialect().failureEndsTransaction() ? connection.setSavepoint() : null;
+    Savepoint before =
+        session.dialect().failureEndsTransaction() ? connection.setSavepoint() : null;
     Boolean[] above = new Boolean[1];
     try {
       session.forEach(

@@ -81,8 +81,8 @@ final class MySql extends Dialect {
   }
 
   /**
-   * Returns the database. The drivers treat it as a schema if their URL says {@code databaseTerm} or
-   * {@code useCatalogTerm=SCHEMA}.
+   * Returns the database. The drivers treat it as a schema if their URL says {@code databaseTerm}
+   * or {@code useCatalogTerm=SCHEMA}.
    */
   @Override
   protected @Nullable String currentSchema(Connection connection) throws SQLException {

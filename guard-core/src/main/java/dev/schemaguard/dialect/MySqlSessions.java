@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Shows what the other sessions on a MySQL or MariaDB server hold and which application they belong
  * to. Connection attributes are available in the performance schema only, which MariaDB disables by
- * default: its tables then exist and are empty. A role without SELECT on it sees only the attributes
- * of its own sessions, and a role without the right PROCESS sees only its own sessions.
+ * default: its tables then exist and are empty. A role without SELECT on it sees only the
+ * attributes of its own sessions, and a role without the right PROCESS sees only its own sessions.
  */
 final class MySqlSessions {
 

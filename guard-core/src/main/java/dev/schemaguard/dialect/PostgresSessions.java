@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shows what the other sessions on a PostgreSQL server hold and which application they belong to. */
+/**
+ * Shows what the other sessions on a PostgreSQL server hold and which application they belong to.
+ */
 final class PostgresSessions {
 
   /**

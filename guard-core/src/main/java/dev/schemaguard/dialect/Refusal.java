@@ -76,7 +76,8 @@ public enum Refusal {
     if (known != null) {
       return known;
     }
-    // Class 28 is a refused login, class 08 the connection to the server, and HY is often a driver's
+    // Class 28 is a refused login, class 08 the connection to the server, and HY is often a
+    // driver's
     // own.
     if (state.startsWith("28") || state.equals("08004")) {
       return LOGIN;

@@ -16,7 +16,8 @@ public final class ReturnedConnection {
    * @param session the session that was read from; null if reading has not begun
    * @return what went wrong, which no longer affects any check result; null if nothing did
    */
-  public static @Nullable Throwable giveBack(Connection borrowed, @Nullable DatabaseSession session) {
+  public static @Nullable Throwable giveBack(
+      Connection borrowed, @Nullable DatabaseSession session) {
     Throwable failure = null;
     try {
       if (session != null) {

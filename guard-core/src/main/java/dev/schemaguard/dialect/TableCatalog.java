@@ -66,8 +66,8 @@ public interface TableCatalog {
   List<String> tablesIn(String schema) throws SQLException;
 
   /**
-   * Returns the tables and views with exactly these names in these schemas; none if the catalog does
-   * not show their sizes.
+   * Returns the tables and views with exactly these names in these schemas; none if the catalog
+   * does not show their sizes.
    */
   default List<SizedTable> sizedTables(List<String> schemas, List<String> names)
       throws SQLException {
@@ -99,8 +99,8 @@ public interface TableCatalog {
    * Returns the values that a statement selects; the statement ends in an open list to which the
    * names are added.
    */
-  static Set<String> withNames(DatabaseSession session, String sql, String schema, List<String> names)
-      throws SQLException {
+  static Set<String> withNames(
+      DatabaseSession session, String sql, String schema, List<String> names) throws SQLException {
     List<String> parameters = new ArrayList<>(names.size() + 1);
     parameters.add(schema);
     parameters.addAll(names);

@@ -67,8 +67,8 @@ public interface ReadSession {
 
   /**
    * Makes the connection usable after a statement failed, if the connection itself is not lost. A
-   * database such as PostgreSQL refuses everything until the transaction in which a statement failed
-   * has ended.
+   * database such as PostgreSQL refuses everything until the transaction in which a statement
+   * failed has ended.
    *
    * @throws SQLException {@code failure}, if the connection is lost
    */

@@ -191,8 +191,8 @@ final class AutoHistoryReader implements SearchingReader {
     return telling < 0 ? new Absent(joined(places, " or ")) : readings.get(telling);
   }
 
-  private static boolean isRatherThere(DatabaseSession session, HistoryTable one, HistoryTable other)
-      throws SQLException {
+  private static boolean isRatherThere(
+      DatabaseSession session, HistoryTable one, HistoryTable other) throws SQLException {
     return !other.isAnywhere(session) && one.isAnywhere(session);
   }
 
@@ -211,7 +211,8 @@ final class AutoHistoryReader implements SearchingReader {
   }
 
   @Override
-  public Surroundings surroundings(DatabaseSession session, HistoryPlace place) throws SQLException {
+  public Surroundings surroundings(DatabaseSession session, HistoryPlace place)
+      throws SQLException {
     return new HistorySearch(session, location, place, List.of()).surroundings();
   }
 

@@ -12,7 +12,9 @@ import dev.schemaguard.history.HistoryPlace;
  */
 record CommandOptions(HistoryPlace place) {
 
-  /** Returns the option that names the schema, with a blank before it; empty for the default one. */
+  /**
+   * Returns the option that names the schema, with a blank before it; empty for the default one.
+   */
   String schema(String option) {
     String schema = place.schema();
     return schema == null

@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tool that this library does not know, whose history table settings describe. It is unknown which
- * lock it takes.
+ * A tool that this library does not know, whose history table settings describe. It is unknown
+ * which lock it takes.
  */
 final class CustomTool implements MigrationTool {
 

@@ -36,7 +36,8 @@ final class FlywayLockRow {
   }
 
   /** Returns the lock that the table at {@code place} contains. */
-  static Optional<MigrationLock> look(DatabaseSession session, HistoryPlace place) throws SQLException {
+  static Optional<MigrationLock> look(DatabaseSession session, HistoryPlace place)
+      throws SQLException {
     String schema = place.schema();
     if (schema == null) {
       return Optional.empty();

@@ -71,9 +71,7 @@ public final class FlywayTool implements MigrationTool {
     return NAME;
   }
 
-  /**
-   * Returns the description. It is in the file name, which is an alias of the line.
-   */
+  /** Returns the description. It is in the file name, which is an alias of the line. */
   @Override
   public @Nullable String commentOf(Revision revision) {
     String version = revision.name() + "_";

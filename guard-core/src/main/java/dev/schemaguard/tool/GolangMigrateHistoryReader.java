@@ -47,7 +47,8 @@ final class GolangMigrateHistoryReader extends ToolHistoryReader {
         : reading;
   }
 
-  private HistoryResult failedOrRunning(DatabaseSession session, History dirty) throws SQLException {
+  private HistoryResult failedOrRunning(DatabaseSession session, History dirty)
+      throws SQLException {
     MigrationLock lock = look(session, dirty.place()).lock();
     if (lock != null) {
       return running(dirty, lock);

@@ -4,8 +4,8 @@ package dev.schemaguard.tool;
 import static dev.schemaguard.preflight.Rollback.word;
 
 import dev.schemaguard.dialect.DatabaseSession;
-import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryEntry;
+import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
 import java.sql.ResultSet;

@@ -17,7 +17,8 @@ final class HiddenRows {
   private HiddenRows() {}
 
   /** Returns the result for the history at {@code place}, if rows of it may be hidden. */
-  static Optional<Unreadable> look(DatabaseSession session, HistoryPlace place) throws SQLException {
+  static Optional<Unreadable> look(DatabaseSession session, HistoryPlace place)
+      throws SQLException {
     return TableCatalog.of(session).hidesRows(place)
         ? Optional.of(of(session, place))
         : Optional.empty();

@@ -75,7 +75,8 @@ public final class HistoryBatch {
    * Reads some of the tables. A table that lacks a column, has too many rows or no longer exists
    * makes the statement fail for all tables, which are then read in two halves.
    */
-  private void read(DatabaseSession session, List<Table> some, BiConsumer<HistoryReader, History> taker)
+  private void read(
+      DatabaseSession session, List<Table> some, BiConsumer<HistoryReader, History> taker)
       throws SQLException {
     Optional<List<History>> histories = Optional.empty();
     try {
@@ -99,8 +100,7 @@ public final class HistoryBatch {
     for (Table table : some) {
       readings.add(
           new RowCollector(
-              new HistoryPlace(tool.name(), session.dbms(), table.schema(), table.name()),
-              tool));
+              new HistoryPlace(tool.name(), session.dbms(), table.schema(), table.name()), tool));
     }
     List<String> selected = selected(session);
     int numberOfTable = selected.size() + 1;

@@ -47,7 +47,10 @@ final class HistorySearch {
    *     tools are added
    */
   HistorySearch(
-      DatabaseSession session, HistoryLocation location, HistoryPlace place, List<MigrationTool> own) {
+      DatabaseSession session,
+      HistoryLocation location,
+      HistoryPlace place,
+      List<MigrationTool> own) {
     this.session = session;
     this.location = location;
     this.place = place;

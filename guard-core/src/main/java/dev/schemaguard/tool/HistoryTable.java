@@ -127,8 +127,8 @@ final class HistoryTable {
    * Reads the table that is spelt exactly as in the setting, if the table that is spelt as the tool
    * would spell it is empty.
    */
-  private HistoryResult preferNamed(DatabaseSession session, HistoryPlace place, HistoryResult empty)
-      throws SQLException {
+  private HistoryResult preferNamed(
+      DatabaseSession session, HistoryPlace place, HistoryResult empty) throws SQLException {
     TableSearch search = new TableSearch(session, place, location);
     Optional<TableCatalog.Table> named = search.tableAsNamed();
     return named.isPresent() ? selectFound(session, place.table(), named.get(), search) : empty;

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Interprets the rows of Liquibase's table. Many rows are read at every start, so each column is read as rarely as
- * possible.
+ * Interprets the rows of Liquibase's table. Many rows are read at every start, so each column is
+ * read as rarely as possible.
  */
 final class LiquibaseRows implements TableFormat.Rows {
 

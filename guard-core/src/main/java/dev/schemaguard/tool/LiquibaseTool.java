@@ -112,8 +112,7 @@ public final class LiquibaseTool implements MigrationTool {
   private static List<String> rollback(HistoryPlace place, String command, String target) {
     CommandOptions options = new CommandOptions(place);
     String tool = NAME + options.table(TABLE, "--database-changelog-table-name=");
-    String all =
-        " --changelog-file=CHANGELOG" + options.schema("--default-schema-name=") + target;
+    String all = " --changelog-file=CHANGELOG" + options.schema("--default-schema-name=") + target;
     return List.of(tool + " " + command + "-sql" + all, tool + " " + command + all);
   }
 

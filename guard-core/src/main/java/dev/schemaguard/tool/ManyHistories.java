@@ -20,9 +20,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Reads the histories of many schemas, many of them in one statement. Only usual
- * cases are read in this way. A schema with a second tool's table, a missing column, a missing
- * grant, or a long or empty history is left to its own {@link HistoryReader}. Thread-safe.
+ * Reads the histories of many schemas, many of them in one statement. Only usual cases are read in
+ * this way. A schema with a second tool's table, a missing column, a missing grant, or a long or
+ * empty history is left to its own {@link HistoryReader}. Thread-safe.
  */
 public final class ManyHistories {
 

@@ -53,15 +53,16 @@ public interface MigrationTool extends TableFormat {
   }
 
   /**
-   * Returns the comment that the tool will record for a revision, as far as the chain shows it; null
-   * if there is none. It may be a marker.
+   * Returns the comment that the tool will record for a revision, as far as the chain shows it;
+   * null if there is none. It may be a marker.
    */
   default @Nullable String commentOf(Revision revision) {
     return null;
   }
 
   /**
-   * Returns the lock that belongs to a history. By default the tool has none, or none that is known.
+   * Returns the lock that belongs to a history. By default the tool has none, or none that is
+   * known.
    *
    * @param history where the history was last looked for; null if it was not
    * @throws SQLException if the connection broke

@@ -5,8 +5,8 @@ import dev.schemaguard.matrix.MigrationVersion;
 import java.util.Optional;
 
 /**
- * The way in which a tool that identifies a migration by its version writes versions. Each such tool
- * has one. Immutable.
+ * The way in which a tool that identifies a migration by its version writes versions. Each such
+ * tool has one. Immutable.
  */
 public final class Numbering {
 

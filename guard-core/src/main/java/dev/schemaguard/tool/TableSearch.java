@@ -38,7 +38,8 @@ final class TableSearch {
    *
    * @param named the schema and the table as the application named them, if it did
    */
-  TableSearch(DatabaseSession session, HistoryPlace place, HistoryLocation named) throws SQLException {
+  TableSearch(DatabaseSession session, HistoryPlace place, HistoryLocation named)
+      throws SQLException {
     this.session = session;
     this.place = place;
     this.namedSchema = named.schema();

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The migration tools that the guard knows. A new tool is added to this list and to {@link Tool}. */
+/**
+ * The migration tools that the guard knows. A new tool is added to this list and to {@link Tool}.
+ */
 public final class Tools {
 
   /**
@@ -50,7 +52,9 @@ public final class Tools {
     return tool.isPresent() ? tool.get().numbering() : null;
   }
 
-  /** Returns whether the tool with this name records where a database is, but not how it got there. */
+  /**
+   * Returns whether the tool with this name records where a database is, but not how it got there.
+   */
   public static boolean recordsPositionOnly(String name) {
     Optional<MigrationTool> tool = named(name);
     return tool.isPresent() && tool.get().recording() != MigrationTool.Recording.EVERY_MIGRATION;

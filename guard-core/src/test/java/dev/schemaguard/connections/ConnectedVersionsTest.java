@@ -108,7 +108,8 @@ class ConnectedVersionsTest {
             .contains("GRANT SELECT ON pg_catalog.pg_stat_activity TO the role");
         assertThat(session.query("SELECT 1", List.of(), row -> row.getInt(1))).containsExactly(1);
         database.execute("GRANT SELECT ON pg_catalog.pg_stat_activity TO " + role);
-        assertThat(session.dialect().connectedVersions(session).visibility()).isEqualTo(Visibility.FULL);
+        assertThat(session.dialect().connectedVersions(session).visibility())
+            .isEqualTo(Visibility.FULL);
       }
     }
 

@@ -157,7 +157,9 @@ abstract class AutoHistoryContract {
   private List<HistoryCandidate> candidates() throws SQLException {
     try (Connection connection = database.dataSource().getConnection()) {
       DatabaseSession session = new DatabaseSession(connection);
-      return ((SearchingReader) reader).surroundings(session, reader.read(session).place()).candidates();
+      return ((SearchingReader) reader)
+          .surroundings(session, reader.read(session).place())
+          .candidates();
     }
   }
 

@@ -278,7 +278,8 @@ abstract class CustomHistoryTableContract {
 
     @Test
     void mayStillRunWhereItSaysThatItFailed() {
-      assertThat(Tools.reader(STEPS, HistoryLocation.DEFAULT).grace()).isEqualTo(Duration.ofSeconds(60));
+      assertThat(Tools.reader(STEPS, HistoryLocation.DEFAULT).grace())
+          .isEqualTo(Duration.ofSeconds(60));
       assertThat(Tools.reader(PLAIN, HistoryLocation.DEFAULT).grace()).isEqualTo(Duration.ZERO);
     }
   }
@@ -526,7 +527,9 @@ abstract class CustomHistoryTableContract {
     HistoryReader reader = Tools.reader(table, HistoryLocation.DEFAULT);
     try (Connection connection = database.dataSource().getConnection()) {
       DatabaseSession session = new DatabaseSession(connection);
-      return ((SearchingReader) reader).surroundings(session, reader.read(session).place()).candidates();
+      return ((SearchingReader) reader)
+          .surroundings(session, reader.read(session).place())
+          .candidates();
     }
   }
 

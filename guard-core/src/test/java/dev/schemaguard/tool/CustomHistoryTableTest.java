@@ -104,7 +104,8 @@ class CustomHistoryTableTest {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> Tools.reader(STEPS, new HistoryLocation(null, "other", null)))
         .withMessageContaining("'other' is not steps");
-    assertThat(Tools.reader(STEPS, new HistoryLocation(null, "steps", null)).tool()).isEqualTo("table");
+    assertThat(Tools.reader(STEPS, new HistoryLocation(null, "steps", null)).tool())
+        .isEqualTo("table");
   }
 
   @Test

@@ -118,7 +118,8 @@ abstract class FlywayHistoryContract {
       run("V1__first").migrate();
       DataSource role = server.powerless(database);
       Unreadable unreadable =
-          unreadable(read(role, Tools.reader(Tool.FLYWAY, HistoryLocation.DEFAULT)), Cause.PERMISSION);
+          unreadable(
+              read(role, Tools.reader(Tool.FLYWAY, HistoryLocation.DEFAULT)), Cause.PERMISSION);
 
       database.execute(unreadable.actions().get(0));
 
@@ -407,7 +408,8 @@ abstract class FlywayHistoryContract {
       run("V1__first").migrate();
       DataSource role = server.powerless(database);
       database.execute(
-          unreadable(read(role, Tools.reader(Tool.FLYWAY, HistoryLocation.DEFAULT)), Cause.PERMISSION)
+          unreadable(
+                  read(role, Tools.reader(Tool.FLYWAY, HistoryLocation.DEFAULT)), Cause.PERMISSION)
               .actions()
               .get(0));
       FlywayRun run = run("V1__first");

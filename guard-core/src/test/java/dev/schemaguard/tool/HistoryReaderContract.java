@@ -525,8 +525,7 @@ abstract class HistoryReaderContract {
   @Nested
   class ATagOnAnEmptyDatabase {
 
-    private final HistoryReader reader =
-        Tools.reader(Tool.LIQUIBASE, HistoryLocation.DEFAULT);
+    private final HistoryReader reader = Tools.reader(Tool.LIQUIBASE, HistoryLocation.DEFAULT);
 
     @Test
     void isNoRevision() throws SQLException {
@@ -739,8 +738,7 @@ abstract class HistoryReaderContract {
   @Nested
   class TheChangeToken {
 
-    private final HistoryReader reader =
-        Tools.reader(Tool.LIQUIBASE, HistoryLocation.DEFAULT);
+    private final HistoryReader reader = Tools.reader(Tool.LIQUIBASE, HistoryLocation.DEFAULT);
 
     private String lastToken;
 

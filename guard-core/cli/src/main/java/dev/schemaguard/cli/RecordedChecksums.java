@@ -54,8 +54,8 @@ record RecordedChecksums(String dbms, @Nullable String schema, Map<String, Strin
     }
   }
 
-  private static RecordedChecksums read(DatabaseSession session, HistoryLocation location, Tool tool)
-      throws SQLException {
+  private static RecordedChecksums read(
+      DatabaseSession session, HistoryLocation location, Tool tool) throws SQLException {
     HistoryResult reading = Tools.reader(tool, location).read(session);
     if (reading instanceof Unreadable unreadable) {
       throw error(unreadable.why(), String.join(" Or: ", unreadable.actions()));

@@ -7,7 +7,6 @@ import dev.schemaguard.assessment.MovedChangesets;
 import dev.schemaguard.assessment.NameList;
 import dev.schemaguard.assessment.StatusContext;
 import dev.schemaguard.assessment.UnknownStart;
-import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.tool.ToolAdvice;
 import java.util.ArrayList;
 import java.util.List;

@@ -51,10 +51,13 @@ record LiquibaseUndo(
       }
     }
     return tagBefore(oldest)
-        .map(tag -> new UndoStrategy(undone, LiquibaseTool.rollback(place, tag), List.of(tagNote(tag))))
+        .map(
+            tag ->
+                new UndoStrategy(undone, LiquibaseTool.rollback(place, tag), List.of(tagNote(tag))))
         .orElseGet(
             () ->
-                new UndoStrategy(undone, LiquibaseTool.rollback(place, counted.size()), List.of(COUNT_AGAIN)));
+                new UndoStrategy(
+                    undone, LiquibaseTool.rollback(place, counted.size()), List.of(COUNT_AGAIN)));
   }
 
   /** Returns the tag of the last entry that stays, if no other entry has the same tag. */

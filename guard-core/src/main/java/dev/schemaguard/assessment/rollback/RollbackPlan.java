@@ -12,7 +12,6 @@ import dev.schemaguard.assessment.NameList;
 import dev.schemaguard.assessment.PathPatterns;
 import dev.schemaguard.assessment.ProjectedHistory;
 import dev.schemaguard.assessment.rollback.UndoStrategy.Undone;
-import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.matrix.ResolvedRow;

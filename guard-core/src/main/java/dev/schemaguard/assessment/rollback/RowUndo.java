@@ -70,7 +70,9 @@ final class RowUndo {
       start = Math.min(start, first);
     }
     return upTo(
-        place.tool().equals(FlywayTool.NAME) ? new FlywayUndo(place, applied).oldestUndone(start) : start);
+        place.tool().equals(FlywayTool.NAME)
+            ? new FlywayUndo(place, applied).oldestUndone(start)
+            : start);
   }
 
   /**
@@ -102,7 +104,8 @@ final class RowUndo {
     }
     Collections.reverse(undone);
     return switch (place.tool()) {
-      case LiquibaseTool.NAME -> new LiquibaseUndo(place, all, ours, lines).from(undone, applied.get(start));
+      case LiquibaseTool.NAME ->
+          new LiquibaseUndo(place, all, ours, lines).from(undone, applied.get(start));
       case FlywayTool.NAME -> new FlywayUndo(place, applied).from(undone, start, retired);
       default -> new UndoStrategy(undone, List.of(), List.of(OWN_COMMAND));
     };

@@ -93,7 +93,9 @@ final class TenantBatch {
   }
 
   private static boolean readAll(
-      DatabaseSession session, Queue<HistoryBatch> batches, BiConsumer<HistoryReader, History> taker)
+      DatabaseSession session,
+      Queue<HistoryBatch> batches,
+      BiConsumer<HistoryReader, History> taker)
       throws SQLException {
     HistoryBatch batch;
     while ((batch = batches.poll()) != null) {

@@ -52,8 +52,7 @@ record TenantLister(
         failure -> TenantListing.without(unreachable(assessor, failure, watch)));
   }
 
-  private TenantListing list(
-      DatabaseSession session, Assessor assessor, Stopwatch watch)
+  private TenantListing list(DatabaseSession session, Assessor assessor, Stopwatch watch)
       throws SQLException {
     try {
       List<Tenant> all = new ArrayList<>();

@@ -87,7 +87,8 @@ public final class TenantsCheck implements Check {
   /** The query that is made for a history. */
   @FunctionalInterface
   private interface TenantCheck {
-    TenantResult ask(HistoryCheck check, DatabaseSession session, Stopwatch watch) throws SQLException;
+    TenantResult ask(HistoryCheck check, DatabaseSession session, Stopwatch watch)
+        throws SQLException;
   }
 
   @Override
