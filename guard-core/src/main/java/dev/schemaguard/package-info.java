@@ -4,3 +4,4 @@
 package dev.schemaguard;
 
 import org.jspecify.annotations.NullMarked;
+

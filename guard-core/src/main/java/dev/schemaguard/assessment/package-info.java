@@ -7,3 +7,4 @@
 package dev.schemaguard.assessment;
 
 import org.jspecify.annotations.NullMarked;
+

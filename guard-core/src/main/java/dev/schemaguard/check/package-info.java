@@ -7,3 +7,4 @@
 package dev.schemaguard.check;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.connections;
 
-import dev.schemaguard.text.JsonObject;
+import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;

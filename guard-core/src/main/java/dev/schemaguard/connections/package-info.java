@@ -4,3 +4,4 @@
 package dev.schemaguard.connections;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -2,6 +2,7 @@
 package dev.schemaguard.dialect;
 
 import dev.schemaguard.history.HistoryPlace;
+import dev.schemaguard.history.ReadSession;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -181,7 +182,7 @@ record PostgresCatalog(DatabaseSession session) implements TableCatalog {
     return ask(UNREADABLE, place, row -> new Table(row.getString(1), row.getString(2), false));
   }
 
-  private <T> List<T> ask(String sql, HistoryPlace place, DatabaseSession.RowMapper<T> mapper)
+  private <T> List<T> ask(String sql, HistoryPlace place, ReadSession.RowMapper<T> mapper)
       throws SQLException {
     try {
       return session.query(sql, Arrays.asList(place.schema(), place.table()), mapper);

@@ -7,3 +7,4 @@
 package dev.schemaguard.dialect;
 
 import org.jspecify.annotations.NullMarked;
+

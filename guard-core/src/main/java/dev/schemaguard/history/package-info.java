@@ -7,3 +7,4 @@
 package dev.schemaguard.history;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,3 +6,4 @@
 package dev.schemaguard.matrix;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -7,3 +7,4 @@
 package dev.schemaguard.monitor;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,3 +4,4 @@
 package dev.schemaguard.policy;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.preflight;
 
+import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationStatus;
-import dev.schemaguard.text.JsonObject;
 import dev.schemaguard.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;

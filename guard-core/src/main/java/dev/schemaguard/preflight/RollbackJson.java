@@ -3,7 +3,7 @@ package dev.schemaguard.preflight;
 
 import dev.schemaguard.preflight.Rollback.Known;
 import dev.schemaguard.preflight.Rollback.Undo;
-import dev.schemaguard.text.JsonObject;
+import dev.schemaguard.status.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

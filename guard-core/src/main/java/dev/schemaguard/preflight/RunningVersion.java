@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.preflight;
 
-import dev.schemaguard.text.JsonObject;
+import dev.schemaguard.status.JsonObject;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -7,3 +7,4 @@
 package dev.schemaguard.preflight;
 
 import org.jspecify.annotations.NullMarked;
+

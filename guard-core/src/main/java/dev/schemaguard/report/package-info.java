@@ -7,3 +7,4 @@
 package dev.schemaguard.report;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -7,3 +7,4 @@
 package dev.schemaguard.settings;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.status;
 
-import dev.schemaguard.text.JsonObject;
 import dev.schemaguard.text.VisibleText;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.status;
 
-import dev.schemaguard.text.JsonObject;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;

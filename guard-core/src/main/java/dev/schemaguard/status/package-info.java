@@ -4,3 +4,4 @@
 package dev.schemaguard.status;
 
 import org.jspecify.annotations.NullMarked;
+

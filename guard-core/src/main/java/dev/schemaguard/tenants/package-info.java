@@ -4,3 +4,4 @@
 package dev.schemaguard.tenants;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.tool;
 
-import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.Cause;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
+import dev.schemaguard.history.ReadSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One reading of a history table. It collects the rows and returns the history that they form. */
-final class RowCollector implements DatabaseSession.RowConsumer {
+final class RowCollector implements ReadSession.RowConsumer {
 
   private static final int DEFECTS_SHOWN = 3;
 

@@ -7,3 +7,4 @@
 package dev.schemaguard.tool;
 
 import org.jspecify.annotations.NullMarked;
+

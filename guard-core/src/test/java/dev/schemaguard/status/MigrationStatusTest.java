@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.schemaguard.testing.StatusExample;
-import dev.schemaguard.text.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

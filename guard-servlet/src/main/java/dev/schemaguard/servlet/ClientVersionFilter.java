@@ -6,7 +6,7 @@ import dev.schemaguard.matrix.ClientCompatibility;
 import dev.schemaguard.matrix.ClientCompatibility.Outcome;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.servlet.ClientPolicy.Action;
-import dev.schemaguard.text.JsonObject;
+import dev.schemaguard.status.JsonObject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;

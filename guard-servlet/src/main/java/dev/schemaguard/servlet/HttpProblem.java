@@ -2,9 +2,9 @@
 package dev.schemaguard.servlet;
 
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
-import dev.schemaguard.text.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.servlet;
 
-import dev.schemaguard.text.JsonObject;
+import dev.schemaguard.status.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** The liveness probe. It always returns 200, because a restart cannot fix a schema. */

@@ -3,9 +3,9 @@ package dev.schemaguard.servlet;
 
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.report.StatusPage;
+import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
-import dev.schemaguard.text.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 

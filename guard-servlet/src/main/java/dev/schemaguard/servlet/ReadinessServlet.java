@@ -3,10 +3,10 @@ package dev.schemaguard.servlet;
 
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.policy.Readiness;
+import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.MigrationStatus.Stale;
 import dev.schemaguard.status.Problem;
-import dev.schemaguard.text.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;

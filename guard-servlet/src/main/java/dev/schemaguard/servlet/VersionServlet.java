@@ -2,8 +2,8 @@
 package dev.schemaguard.servlet;
 
 import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationStatus;
-import dev.schemaguard.text.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** Returns the running version and its row of the matrix, from memory; always 200. */

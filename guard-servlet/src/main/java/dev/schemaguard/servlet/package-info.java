@@ -4,3 +4,4 @@
 package dev.schemaguard.servlet;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,8 +3,8 @@ package dev.schemaguard.spring;
 
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationStatus;
-import dev.schemaguard.text.JsonObject;
 import java.util.Map;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;

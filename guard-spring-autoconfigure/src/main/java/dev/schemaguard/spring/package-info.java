@@ -7,3 +7,4 @@
 package dev.schemaguard.spring;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,3 +4,4 @@
 package dev.schemaguard.build;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -2,8 +2,8 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.report.CompatibilityGrid;
+import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationStatus;
-import dev.schemaguard.text.JsonObject;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

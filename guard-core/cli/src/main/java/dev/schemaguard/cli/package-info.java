@@ -4,3 +4,4 @@
 package dev.schemaguard.cli;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,3 +4,4 @@
 package dev.schemaguard.assessment.problem;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,3 +4,4 @@
 package dev.schemaguard.assessment.rollback;
 
 import org.jspecify.annotations.NullMarked;
+

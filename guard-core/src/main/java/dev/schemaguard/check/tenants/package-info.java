@@ -7,3 +7,4 @@
 package dev.schemaguard.check.tenants;
 
 import org.jspecify.annotations.NullMarked;
+

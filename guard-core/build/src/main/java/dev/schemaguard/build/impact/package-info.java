@@ -8,3 +8,4 @@
 package dev.schemaguard.build.impact;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.text;
+package dev.schemaguard.status;
 
+import dev.schemaguard.text.VisibleText;
 import java.util.Collection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
