@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Derby extends Dialect {
 
   Derby() {
-    super("derby", "apache derby");
+    super("derby");
   }
 
   @Override

@@ -19,18 +19,14 @@ import org.jspecify.annotations.Nullable;
 public class Dialect {
 
   private final String shortName;
-  private final String productName;
 
   /**
    * Creates the dialect of a product.
    *
-   * @param shortName Liquibase's short name for it ({@code getShortName()} of the classes in {@code
-   *     liquibase.database.core})
-   * @param productName the name that its drivers report, in lower case
+   * @param shortName Liquibase's short name for it
    */
-  protected Dialect(String shortName, String productName) {
+  protected Dialect(String shortName) {
     this.shortName = shortName;
-    this.productName = productName;
   }
 
   /**
@@ -39,13 +35,6 @@ public class Dialect {
    */
   public final String shortName() {
     return shortName;
-  }
-
-  /**
-   * Returns whether a driver that reports this name and version, in lower case, is connected to it.
-   */
-  protected boolean isReportedAs(String name, String version) {
-    return name.equals(productName);
   }
 
   // ---- names and values

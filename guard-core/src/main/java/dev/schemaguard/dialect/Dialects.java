@@ -3,55 +3,85 @@ package dev.schemaguard.dialect;
 
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The database products that the guard knows. A new product is added to this list. */
+/**
+ * The database products that the guard knows. A new product is added to {@link #shortName}, {@link
+ * #named} and the list. Only the product of a connection is loaded, unless there is no connection.
+ */
 public final class Dialects {
 
-  private static final List<Dialect> KNOWN =
+  private static final List<String> KNOWN =
       List.of(
-          new PostgreSql("postgresql", "postgresql"),
-          new PostgreSql("edb", "enterprisedb"),
-          new MySql("mariadb", "mariadb"),
-          new MySql("mysql", "mysql"),
-          new H2(),
-          new Hsqldb(),
-          new Derby(),
-          new Sqlite(),
-          new SqlServer(),
-          new Oracle(),
-          new Db2());
+          "postgresql",
+          "edb",
+          "mariadb",
+          "mysql",
+          "h2",
+          "hsqldb",
+          "derby",
+          "sqlite",
+          "mssql",
+          "oracle",
+          "db2");
 
   private Dialects() {}
 
   /** Returns the dialect of the product that a connection leads to. */
   static Dialect of(DatabaseMetaData metaData) throws SQLException {
     String name = metaData.getDatabaseProductName().toLowerCase(Locale.ROOT);
-    String version = metaData.getDatabaseProductVersion();
-    String lower = version == null ? "" : version.toLowerCase(Locale.ROOT);
-    for (Dialect dialect : KNOWN) {
-      if (dialect.isReportedAs(name, lower)) {
-        return dialect;
-      }
-    }
-    return new Dialect(name, name);
+    // MySQL's driver reports a MariaDB server as MySQL; only the version shows the real product.
+    boolean mariaDb =
+        name.equals("mysql")
+            && metaData.getDatabaseProductVersion().toLowerCase(Locale.ROOT).contains("mariadb");
+    return named(mariaDb ? "mariadb" : shortName(name));
+  }
+
+  /**
+   * Returns Liquibase's short name of a product ({@code getShortName()} of the classes in {@code
+   * liquibase.database.core}); the same name if it is not known.
+   *
+   * @param productName the name that its driver reports, in lower case
+   */
+  private static String shortName(String productName) {
+    return switch (productName) {
+      case "hsql database engine" -> "hsqldb";
+      case "apache derby" -> "derby";
+      case "microsoft sql server" -> "mssql";
+      case "enterprisedb" -> "edb";
+      // The name goes on with the platform: DB2/LINUXX8664.
+      default -> productName.startsWith("db2") ? "db2" : productName;
+    };
   }
 
   /** Returns the dialect with Liquibase's short name {@code shortName}. */
   public static Dialect named(String shortName) {
-    for (Dialect dialect : KNOWN) {
-      if (dialect.shortName().equals(shortName)) {
-        return dialect;
-      }
+    return switch (shortName) {
+      case "postgresql", "edb" -> new PostgreSql(shortName);
+      case "mariadb", "mysql" -> new MySql(shortName);
+      case "h2" -> new H2();
+      case "hsqldb" -> new Hsqldb();
+      case "derby" -> new Derby();
+      case "sqlite" -> new Sqlite();
+      case "mssql" -> new SqlServer();
+      default -> new Dialect(shortName);
+    };
+  }
+
+  private static List<Dialect> all() {
+    List<Dialect> all = new ArrayList<>(KNOWN.size());
+    for (String name : KNOWN) {
+      all.add(named(name));
     }
-    return new Dialect(shortName, shortName);
+    return all;
   }
 
   /** Returns what a failure to connect means for any product; null if none has such a code. */
   static @Nullable Refusal refusal(SQLException failure) {
-    for (Dialect dialect : KNOWN) {
+    for (Dialect dialect : all()) {
       Refusal refusal = dialect.refusal(failure);
       if (refusal != null) {
         return refusal;
@@ -65,7 +95,7 @@ public final class Dialects {
    * product is not known.
    */
   public static boolean isTimeout(SQLException failure) {
-    for (Dialect dialect : KNOWN) {
+    for (Dialect dialect : all()) {
       if (SqlFailure.of(failure, dialect).isTimeout()) {
         return true;
       }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class H2 extends Dialect {
 
   H2() {
-    super("h2", "h2");
+    super("h2");
   }
 
   /** 42S03 is reported if there are similar names, and 42S04 if there is no table at all. */

@@ -17,7 +17,7 @@ final class Hsqldb extends Dialect {
   private static final int NOT_FOUND = -5501;
 
   Hsqldb() {
-    super("hsqldb", "hsql database engine");
+    super("hsqldb");
   }
 
   @Override

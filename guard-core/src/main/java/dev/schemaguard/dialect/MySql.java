@@ -42,20 +42,12 @@ final class MySql extends Dialect {
         }
       };
 
-  MySql(String shortName, String productName) {
-    super(shortName, productName);
+  MySql(String shortName) {
+    super(shortName);
   }
 
   private boolean isMariaDb() {
     return shortName().equals(MARIADB);
-  }
-
-  /** MySQL's driver reports a MariaDB server as MySQL; only the version shows the real product. */
-  @Override
-  protected boolean isReportedAs(String name, String version) {
-    return isMariaDb()
-        ? name.equals(MARIADB) || (name.equals("mysql") && version.contains(MARIADB))
-        : super.isReportedAs(name, version);
   }
 
   /** Returns a literal without a backslash, of which a setting determines the meaning. */

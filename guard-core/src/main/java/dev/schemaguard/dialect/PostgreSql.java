@@ -36,8 +36,8 @@ class PostgreSql extends Dialect {
 
   private static final Pattern END = Pattern.compile("[\\s;]++$");
 
-  PostgreSql(String shortName, String productName) {
-    super(shortName, productName);
+  PostgreSql(String shortName) {
+    super(shortName);
   }
 
   /** Returns a literal with escapes: a setting determines what a backslash means in any other. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlServer extends Dialect {
 
   SqlServer() {
-    super("mssql", "microsoft sql server");
+    super("mssql");
   }
 
   @Override

@@ -24,7 +24,7 @@ final class Sqlite extends Dialect {
   private static final String DRIVER = "org.sqlite.";
 
   Sqlite() {
-    super("sqlite", "sqlite");
+    super("sqlite");
   }
 
   /** A name in double quotes that is not a column is a text, and not an error. */
