@@ -4,4 +4,3 @@
 package dev.schemaguard;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -79,7 +79,8 @@ class ArchitectureTest {
           Map.entry("report.GridSymbol", "a part of the page"),
           Map.entry("report.StatusPage", "the page, for a web framework of the application's own"),
           Map.entry("report.UnavailablePage", "the page for visitors"),
-          Map.entry("status.JsonObject", "MigrationStatus.json, to which an application may add keys"),
+          Map.entry(
+              "status.JsonObject", "MigrationStatus.json, to which an application may add keys"),
           Map.entry("status.MigrationLock", "a part of the status"),
           Map.entry("status.MigrationStatus", "the status"),
           Map.entry("status.Problem", "a part of the status"),

@@ -7,4 +7,3 @@
 package dev.schemaguard.assessment;
 
 import org.jspecify.annotations.NullMarked;
-

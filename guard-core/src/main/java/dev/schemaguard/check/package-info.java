@@ -7,4 +7,3 @@
 package dev.schemaguard.check;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package dev.schemaguard.connections;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -7,4 +7,3 @@
 package dev.schemaguard.dialect;
 
 import org.jspecify.annotations.NullMarked;
-

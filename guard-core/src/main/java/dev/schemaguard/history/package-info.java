@@ -7,4 +7,3 @@
 package dev.schemaguard.history;
 
 import org.jspecify.annotations.NullMarked;
-

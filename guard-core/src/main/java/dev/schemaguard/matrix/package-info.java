@@ -6,4 +6,3 @@
 package dev.schemaguard.matrix;
 
 import org.jspecify.annotations.NullMarked;
-

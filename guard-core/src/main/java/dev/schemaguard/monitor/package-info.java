@@ -7,4 +7,3 @@
 package dev.schemaguard.monitor;
 
 import org.jspecify.annotations.NullMarked;
-

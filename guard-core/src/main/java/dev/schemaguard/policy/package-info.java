@@ -4,4 +4,3 @@
 package dev.schemaguard.policy;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -7,4 +7,3 @@
 package dev.schemaguard.preflight;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -7,4 +7,3 @@
 package dev.schemaguard.report;
 
 import org.jspecify.annotations.NullMarked;
-

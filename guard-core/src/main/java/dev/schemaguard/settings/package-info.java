@@ -7,4 +7,3 @@
 package dev.schemaguard.settings;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package dev.schemaguard.status;
 
 import org.jspecify.annotations.NullMarked;
-

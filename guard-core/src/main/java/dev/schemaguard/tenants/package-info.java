@@ -4,4 +4,3 @@
 package dev.schemaguard.tenants;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -7,4 +7,3 @@
 package dev.schemaguard.tool;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package dev.schemaguard.servlet;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -7,4 +7,3 @@
 package dev.schemaguard.spring;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package dev.schemaguard.build;
 
 import org.jspecify.annotations.NullMarked;
-

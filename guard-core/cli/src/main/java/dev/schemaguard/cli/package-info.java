@@ -4,4 +4,3 @@
 package dev.schemaguard.cli;
 
 import org.jspecify.annotations.NullMarked;
-

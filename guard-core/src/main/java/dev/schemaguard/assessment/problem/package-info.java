@@ -4,4 +4,3 @@
 package dev.schemaguard.assessment.problem;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -4,4 +4,3 @@
 package dev.schemaguard.assessment.rollback;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -7,4 +7,3 @@
 package dev.schemaguard.check.tenants;
 
 import org.jspecify.annotations.NullMarked;
-

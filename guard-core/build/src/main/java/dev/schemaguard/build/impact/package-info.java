@@ -8,4 +8,3 @@
 package dev.schemaguard.build.impact;
 
 import org.jspecify.annotations.NullMarked;
-
