@@ -38,9 +38,16 @@ public final class DatabaseSession implements ReadSession {
     this.quote = dialect.quote(metaData);
   }
 
-  /** Returns {@code session} itself, or a session on its connection if it is another's. */
-  public static DatabaseSession of(ReadSession session) throws SQLException {
-    return session instanceof DatabaseSession own ? own : new DatabaseSession(session.connection());
+  /**
+   * Returns {@code session}, which the guard has made, with its dialect.
+   *
+   * @throws IllegalArgumentException if it is another implementation
+   */
+  public static DatabaseSession of(ReadSession session) {
+    if (session instanceof DatabaseSession own) {
+      return own;
+    }
+    throw new IllegalArgumentException("not a session of a guard: " + session.getClass());
   }
 
   /** Records in which transaction {@code lender} has lent the connection. */

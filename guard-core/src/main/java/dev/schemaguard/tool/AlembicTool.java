@@ -128,7 +128,7 @@ public final class AlembicTool implements MigrationTool {
 
   @Override
   public String adviceOnShape() {
-    return "Find out who wrote the row, for Alembic does not; delete it.";
+    return "Find out who wrote the row, because Alembic does not write such rows; delete it.";
   }
 
   private static final class Heads implements Rows {

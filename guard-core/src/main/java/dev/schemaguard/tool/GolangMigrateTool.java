@@ -167,7 +167,7 @@ public final class GolangMigrateTool implements MigrationTool {
 
   @Override
   public String adviceOnShape() {
-    return "Find out who wrote the row, for golang-migrate does not; then set the version that the"
+    return "Find out who wrote the row, because golang-migrate does not write such rows; then set the version that the"
         + " database has with migrate force.";
   }
 

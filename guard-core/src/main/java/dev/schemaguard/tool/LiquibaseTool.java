@@ -207,6 +207,6 @@ public final class LiquibaseTool implements MigrationTool {
 
   @Override
   public String adviceOnShape() {
-    return "Find out who wrote the row, for Liquibase does not; complete or delete it.";
+    return "Find out who wrote the row, because Liquibase does not write such rows; complete or delete it.";
   }
 }

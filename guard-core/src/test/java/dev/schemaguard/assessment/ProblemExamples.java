@@ -172,7 +172,7 @@ final class ProblemExamples {
         unreadable(
             Cause.SHAPE,
             "databasechangelog: row 3 has no ORDEREXECUTED",
-            "Find out who wrote the row, for Liquibase does not; complete or delete it."));
+            "Find out who wrote the row, because Liquibase does not write such rows; complete or delete it."));
     statuses.put(
         "GUARD-UNREADABLE-QUERY",
         unreadable(

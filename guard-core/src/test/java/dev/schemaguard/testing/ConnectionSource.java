@@ -92,7 +92,7 @@ public final class ConnectionSource implements AutoCloseable {
   public static ConnectionSource givingUpFirst(Way way, TestDatabase lent, TestDatabase observed)
       throws SQLException {
     return new ConnectionSource(
-        way, lent, observed, TIMEOUT.multipliedBy(2), TIMEOUT.toMillis() / 2);
+        way, lent, observed, TIMEOUT.multipliedBy(4), TIMEOUT.toMillis() * 2);
   }
 
   /** The same with the time that a guard has by default. */
