@@ -222,6 +222,12 @@ public final class BoundedConnectionTask<T> {
     return connection;
   }
 
+  /** Returns whether a time limit of the database ended the statement that failed. */
+  boolean isTimeout(SQLException failure) {
+    DatabaseSession read = session;
+    return read != null && read.meaning(failure).isTimeout();
+  }
+
   /** Returns the session on the connection; null as long as there is none. */
   @Nullable DatabaseSession session() {
     return session;

@@ -4,7 +4,6 @@ package dev.schemaguard.check;
 import dev.schemaguard.assessment.ConnectionFailure;
 import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.dialect.DatabaseSession;
-import dev.schemaguard.dialect.Dialects;
 import dev.schemaguard.dialect.Refusal;
 import dev.schemaguard.dialect.SqlFailure;
 import dev.schemaguard.matrix.ConfigurationException;
@@ -105,7 +104,7 @@ public final class Database {
       return task.without(failure(e));
     } catch (SQLException e) {
       return task.without(
-          Dialects.isTimeout(e) ? failure(ConnectionFailure.Kind.TIMEOUT, message(e)) : failure(e));
+          bounded.isTimeout(e) ? failure(ConnectionFailure.Kind.TIMEOUT, message(e)) : failure(e));
     } catch (TimeoutException e) {
       return task.without(noAnswer(e.getMessage(), timeout, bounded.borrower()));
     } catch (InterruptedException e) {

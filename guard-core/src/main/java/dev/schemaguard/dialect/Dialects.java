@@ -37,6 +37,9 @@ public final class Dialects {
     boolean mariaDb =
         name.equals("mysql")
             && metaData.getDatabaseProductVersion().toLowerCase(Locale.ROOT).contains("mariadb");
+    if (name.equals("postgresql") && CockroachDb.isBehind(metaData.getConnection())) {
+      return new CockroachDb();
+    }
     return named(mariaDb ? "mariadb" : shortName(name));
   }
 
@@ -67,6 +70,9 @@ public final class Dialects {
       case "derby" -> new Derby();
       case "sqlite" -> new Sqlite();
       case "mssql" -> new SqlServer();
+      case "oracle" -> new Oracle();
+      case "db2" -> new Db2();
+      case "cockroachdb" -> new CockroachDb();
       default -> new Dialect(shortName);
     };
   }
@@ -88,18 +94,5 @@ public final class Dialects {
       }
     }
     return null;
-  }
-
-  /**
-   * Returns whether a time limit of any product ended a statement, for a failure of which the
-   * product is not known.
-   */
-  public static boolean isTimeout(SQLException failure) {
-    for (Dialect dialect : all()) {
-      if (SqlFailure.of(failure, dialect).isTimeout()) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.dialect;
+
+import dev.schemaguard.dialect.AdvisoryLock.Visibility;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CockroachDB, which speaks PostgreSQL's protocol and reports its name. It has no advisory locks
+ * and does not report whether a transaction has written ("PostgreSQL Compatibility").
+ */
+final class CockroachDb extends PostgreSql {
+
+  private static final String PG_CONNECTION = "org.postgresql.PGConnection";
+
+  CockroachDb() {
+    super("cockroachdb");
+  }
+
+  /**
+   * Returns whether a connection of PostgreSQL's driver leads to CockroachDB, which reports its own
+   * version as a parameter when the connection is made ({@code pkg/sql/pgwire/conn.go}).
+   */
+  static boolean isBehind(Connection connection) {
+    Class<?> type = OptionalClass.named(PG_CONNECTION, connection);
+    try {
+      return type != null
+          && connection.isWrapperFor(type)
+          && type.getMethod("getParameterStatus", String.class)
+                  .invoke(connection.unwrap(type), "crdb_version")
+              != null;
+    } catch (ReflectiveOperationException | SQLException | RuntimeException | LinkageError e) {
+      // An old release of the driver, or a wrapper that does not unwrap.
+      return false;
+    }
+  }
+
+  @Override
+  protected @Nullable Boolean isInTransaction(DatabaseSession session) {
+    return null;
+  }
+
+  @Override
+  protected boolean isWithoutWrites(DatabaseSession session) {
+    return false;
+  }
+
+  @Override
+  protected Visibility look(DatabaseSession session, AdvisoryLock lock) {
+    return Visibility.NONE;
+  }
+}
