@@ -27,7 +27,9 @@ final class Hsqldb extends Dialect {
 
   @Override
   protected Kind kind(String state, int code) {
-    return code == NOT_FOUND && state.equals("42501") ? Kind.OTHER : super.kind(state, code);
+    return code == NOT_FOUND && state.equals("42501")
+        ? Kind.UNDEFINED_OR_HIDDEN
+        : super.kind(state, code);
   }
 
   /** Returns the meaning of its lock file. */

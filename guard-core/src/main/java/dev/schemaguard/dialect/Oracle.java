@@ -91,7 +91,7 @@ final class Oracle extends Dialect {
       case 54, 1013, 30006 -> Kind.TIMEOUT;
       // The session was killed; not connected; end of file; the instance shuts down.
       case 28, 1012, 3113, 3114, 3135, 1089 -> Kind.CONNECTION_LOST;
-      // Also ORA-00942, which proves nothing; the catalog decides.
+      case 942 -> Kind.UNDEFINED_OR_HIDDEN;
       default -> Kind.OTHER;
     };
   }

@@ -23,6 +23,8 @@ public record SqlFailure(Kind kind, String state, boolean driverSaysConnection) 
   public enum Kind {
     /** The table does not exist. */
     UNDEFINED_TABLE,
+    /** The table does not exist, or the role lacks a privilege on it. */
+    UNDEFINED_OR_HIDDEN,
     /** The role lacks a privilege. */
     NO_PRIVILEGE,
     /** A time limit of the role, the database or the pool ended the statement. */
@@ -67,6 +69,11 @@ public record SqlFailure(Kind kind, String state, boolean driverSaysConnection) 
   /** Returns whether the role lacks a privilege. */
   public boolean isPermission() {
     return kind == Kind.NO_PRIVILEGE;
+  }
+
+  /** Returns whether the role lacks a privilege on a table that is known to exist. */
+  public boolean isPermissionOnExisting() {
+    return kind == Kind.NO_PRIVILEGE || kind == Kind.UNDEFINED_OR_HIDDEN;
   }
 
   /**

@@ -95,7 +95,7 @@ final class TableSearch {
   /** Returns what a failure to read a table that the catalog shows means. */
   HistoryResult refused(TableCatalog.Table table, SQLException failure) throws SQLException {
     HistoryPlace found = new HistoryPlace(place.tool(), place.dbms(), table.schema(), table.name());
-    if (session.meaning(failure).isPermission()) {
+    if (session.meaning(failure).isPermissionOnExisting()) {
       return catalog.hidesRows(found) ? HiddenRows.of(session, found) : notReadable(found);
     }
     return unreadable(
