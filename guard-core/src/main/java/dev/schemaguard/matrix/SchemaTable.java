@@ -22,7 +22,10 @@ final class SchemaTable {
 
   /** Returns the table as a schema table, or empty if it is a client table or an unrelated one. */
   static Optional<SchemaTable> of(MarkdownTable table, String origin) {
-    return SchemaColumns.of(table, origin).map(columns -> new SchemaTable(table, columns, origin));
+    Optional<SchemaColumns> columns = SchemaColumns.of(table, origin);
+    return columns.isPresent()
+        ? Optional.of(new SchemaTable(table, columns.get(), origin))
+        : Optional.empty();
   }
 
   /** Returns whether these cells could be one of this table's rows. */

@@ -160,13 +160,14 @@ public final class FlywayTool implements MigrationTool {
 
   /**
    * Compares the success column explicitly, because HSQLDB's booleans are bits, which are not
-   * conditions by themselves.
+   * conditions by themselves. Counts by SUM, because MySQL 8.0.15 counts every row in {@code
+   * COUNT(CASE WHEN … THEN 1 END)}.
    */
   @Override
   public String tokenSql(String qualifiedTable, List<String> columns) {
-    return "SELECT COUNT(*), COUNT(CASE WHEN "
+    return "SELECT COUNT(*), SUM(CASE WHEN "
         + columns.get(COLUMNS.indexOf("success"))
-        + (" = TRUE THEN 1 END), MAX(" + rank(columns) + ") FROM " + qualifiedTable);
+        + (" = TRUE THEN 1 ELSE 0 END), MAX(" + rank(columns) + ") FROM " + qualifiedTable);
   }
 
   private static String rank(List<String> columns) {

@@ -160,11 +160,12 @@ public final class LiquibaseTool implements MigrationTool {
     return List.of(COLUMNS.indexOf("DATEEXECUTED"), COLUMNS.indexOf("ORDEREXECUTED"));
   }
 
+  /** Counts by SUM, as {@link FlywayTool#tokenSql} does. */
   @Override
   public String tokenSql(String qualifiedTable, List<String> columns) {
-    return "SELECT COUNT(*), COUNT(CASE WHEN "
+    return "SELECT COUNT(*), SUM(CASE WHEN "
         + columns.get(COLUMNS.indexOf("EXECTYPE"))
-        + (" IN ('EXECUTED', 'RERAN', 'MARK_RAN') THEN 1 END), MAX(" + date(columns))
+        + (" IN ('EXECUTED', 'RERAN', 'MARK_RAN') THEN 1 ELSE 0 END), MAX(" + date(columns))
         + (") FROM " + qualifiedTable);
   }
 

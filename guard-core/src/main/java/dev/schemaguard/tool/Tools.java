@@ -93,7 +93,11 @@ public final class Tools {
 
   /** Returns the tools whose tables {@code tool} stands for; none for {@link Tool#TABLE}. */
   static List<MigrationTool> of(Tool tool) {
-    return tool == Tool.AUTO ? KNOWN : named(tool.toString()).map(List::of).orElse(List.of());
+    if (tool == Tool.AUTO) {
+      return KNOWN;
+    }
+    Optional<MigrationTool> named = named(tool.toString());
+    return named.isPresent() ? List.of(named.get()) : List.of();
   }
 
   /**

@@ -86,8 +86,7 @@ class SimulatedProductsTest {
     MigrationStatus status = check(product.readOnly(database.dataSource()));
 
     assertThat(problem(status)).isEqualTo("GUARD-UNINITIALIZED");
-    assertThat(status.toJson().contains("takes no writes"))
-        .isEqualTo(product.showsWriteState());
+    assertThat(status.toJson().contains("takes no writes")).isEqualTo(product.showsWriteState());
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ enum TestedDatabase {
   POSTGRESQL_17("PostgreSQL", "17.11", true),
   POSTGRESQL_18("PostgreSQL", "18.6", true),
   MARIADB("MariaDB", "10.11", true),
+  MYSQL("MySQL", "8.0.15", true),
   HSQLDB("HSQLDB", "2.7", false),
   DERBY("Derby", "10.16", false),
   SQLITE("SQLite", "3.50", true);

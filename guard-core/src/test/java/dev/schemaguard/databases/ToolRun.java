@@ -19,8 +19,10 @@ record ToolRun(Tool tool, TestDatabase database) {
 
   private static final String CHANGELOG = "db/changelog.xml";
 
-  /** In the SQL of every database. */
-  private static final String NOTHING = "VALUES (1)";
+  /** A statement that changes nothing. Derby and HSQLDB have no SELECT without a table. */
+  private String nothing() {
+    return database.url().startsWith("jdbc:mysql:") ? "SELECT 1" : "VALUES (1)";
+  }
 
   /** The chain up to a migration. */
   String chain(int last) {
@@ -53,14 +55,14 @@ record ToolRun(Tool tool, TestDatabase database) {
             .mapToObj(
                 n ->
                     "<changeSet id=\"%d\" author=\"tester\"><sql>%s</sql></changeSet>%n"
-                        .formatted(n, NOTHING))
+                        .formatted(n, nothing()))
             .collect(Collectors.joining()));
   }
 
   /** Flyway with the first {@code last} migrations. */
   FlywayRun flyway(int last) {
     FlywayRun run = FlywayRun.of(database.dataSource());
-    IntStream.rangeClosed(1, last).forEach(n -> run.script("V" + n + "__step", NOTHING));
+    IntStream.rangeClosed(1, last).forEach(n -> run.script("V" + n + "__step", nothing()));
     return run;
   }
 
@@ -124,7 +126,7 @@ record ToolRun(Tool tool, TestDatabase database) {
   }
 
   private String quoted(String name) {
-    String mark = database.url().startsWith("jdbc:mariadb") ? "`" : "\"";
+    String mark = database.url().matches("jdbc:(mariadb|mysql):.*") ? "`" : "\"";
     return mark + name + mark;
   }
 }

@@ -61,7 +61,7 @@ public record GolangMigrateRun(TestDatabase database, String table) {
 
   /** Whether golang-migrate has a lock in this database. */
   public boolean canLock() {
-    return database.url().matches("jdbc:(postgresql|mariadb):.*");
+    return database.url().matches("jdbc:(postgresql|mariadb|mysql):.*");
   }
 
   /**
