@@ -17,6 +17,8 @@ import javax.sql.DataSource;
  * A product that cannot run here. Real connections to H2 report its name and its errors, and answer
  * the few statements that only this product understands.
  */
+// A failure is a record of immutable values.
+@SuppressWarnings("ImmutableEnumChecker")
 enum SimulatedProduct {
   /**
    * The codes are those of sys.messages. The driver's states are S0002 for 208 and otherwise S000
