@@ -133,6 +133,8 @@ class TenantsIT {
     CliProcess.Result result = run("check", "--schemas", "t%", "--schema", "public");
 
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.err()).contains("--schemas: --schema is set as well");
+    assertThat(result.err())
+        .containsPattern("where +--schemas\\n")
+        .contains("--schema is set as well: tenants and the one schema 'public'");
   }
 }
