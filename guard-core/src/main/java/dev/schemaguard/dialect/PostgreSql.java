@@ -159,7 +159,7 @@ class PostgreSql extends Dialect {
       return isOn(set) ? limitOfAllRoles(session, database != null) : limitOfRole(session);
     }
     return isOn(setting(session, "setting"))
-            && OF_THE_SERVER.contains("" + setting(session, "source"))
+            && OF_THE_SERVER.contains(String.valueOf(setting(session, "source")))
         ? new WriteState(
             Limit.READ_ONLY,
             READ_ONLY + " is on in the server's configuration",
@@ -185,7 +185,7 @@ class PostgreSql extends Dialect {
   private static WriteState limitOfAllRoles(DatabaseSession session, boolean inThisDatabase)
       throws SQLException {
     String name = session.textOrNull("SELECT pg_catalog.current_database()");
-    String scope = inThisDatabase ? "DATABASE " + session.quoted("" + name) : "ROLE ALL";
+    String scope = inThisDatabase ? "DATABASE " + session.quoted(String.valueOf(name)) : "ROLE ALL";
     // Without an explicit mode, the transaction of this statement itself would be read-only.
     return new WriteState(
         Limit.READ_ONLY,
