@@ -172,7 +172,7 @@ class FollowedAdviceTest {
         tell("stop " + version.version() + ", " + migration + " waits");
       }
     }
-    assertThat(connectedVersions).as("somebody holds up " + migration).hasSizeLessThan(before);
+    assertThat(connectedVersions).as("an instance holds up " + migration).hasSizeLessThan(before);
   }
 
   private static UpgradeTolerance tolerance(RunningVersion version) {
@@ -180,7 +180,7 @@ class FollowedAdviceTest {
   }
 
   private void tell(String step) {
-    story.add(connectedVersions.isEmpty() ? step + ": nobody runs" : step);
+    story.add(connectedVersions.isEmpty() ? step + ": no instance runs" : step);
   }
 
   /** Every instance does its work, and could restart unless the advice has said that it cannot. */
@@ -247,11 +247,11 @@ class FollowedAdviceTest {
 
     assertThat(story)
         .containsExactly(
-            "stop 0.4.0, 0009_add_rate_limit_table waits: nobody runs",
-            "migrate to 0009_add_rate_limit_table: nobody runs",
+            "stop 0.4.0, 0009_add_rate_limit_table waits: no instance runs",
+            "migrate to 0009_add_rate_limit_table: no instance runs",
             "start 0.5.0",
-            "stop 0.5.0, 0010_require_tenant_id waits: nobody runs",
-            "migrate to 0012_add_health_cache: nobody runs",
+            "stop 0.5.0, 0010_require_tenant_id waits: no instance runs",
+            "migrate to 0012_add_health_cache: no instance runs",
             "start 0.6.0",
             "start 0.6.1");
     assertThat(restarts).containsOnly(Verdict.UP_TO_DATE);

@@ -12,9 +12,11 @@ import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.tenants.Tenants;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.MySql;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RecordedLog;
 import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.RequiresMySql;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
 import java.sql.Connection;
@@ -54,6 +56,18 @@ class HostileNamesOnServersTest {
     database.execute("CREATE USER " + quoted(role, '`') + " IDENTIFIED BY '" + role + "'");
     database.execute(
         "GRANT SELECT ON " + database.value("SELECT DATABASE()") + ".* TO " + quoted(role, '`'));
+    database.execute("DROP DATABASE IF EXISTS " + quoted(HOSTILE, '`'));
+    assertShownWithoutCommands(database, '`', role);
+    database.execute("DROP DATABASE " + quoted(HOSTILE, '`'));
+  }
+
+  @Test
+  @RequiresMySql
+  void onMySqlAreShownWithoutTheirCommands() throws SQLException {
+    TestDatabase database = MySql.database();
+    String role = "reader" + MySql.name(database);
+    database.execute("CREATE USER " + quoted(role, '`') + " IDENTIFIED BY '" + role + "'");
+    database.execute("GRANT SELECT ON " + MySql.name(database) + ".* TO " + quoted(role, '`'));
     database.execute("DROP DATABASE IF EXISTS " + quoted(HOSTILE, '`'));
     assertShownWithoutCommands(database, '`', role);
     database.execute("DROP DATABASE " + quoted(HOSTILE, '`'));
@@ -157,7 +171,9 @@ class HostileNamesOnServersTest {
 
   /** The name of a table of Liquibase's, as the server writes it. */
   private static String name(TestDatabase database, String table) {
-    return database.url().contains("mariadb") ? table.toUpperCase(Locale.ROOT) : table;
+    return database.url().matches("jdbc:(mariadb|mysql):.*")
+        ? table.toUpperCase(Locale.ROOT)
+        : table;
   }
 
   private static String quoted(String name, char quote) {

@@ -10,9 +10,11 @@ import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.tenants.Tenants;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.MySql;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.PostgresServer;
 import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.RequiresMySql;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
@@ -259,6 +261,34 @@ class ReadOnlyServerTest {
       Statewave.update(database.dataSource(), 9);
 
       String url = database.url() + "?sessionVariables=tx_read_only=1";
+      go(database.withUrl(url).dataSource(), "this session is set to read-only");
+    }
+  }
+
+  @Nested
+  @RequiresMySql
+  class AServerOfMySql {
+
+    private final TestDatabase database = MySql.database();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"super_read_only", "read_only", "transaction_read_only"})
+    void thatIsSetToReadOnlyIsNoGo(String variable) throws SQLException {
+      Statewave.update(database.dataSource(), 9);
+      database.execute("SET GLOBAL " + variable + " = 1");
+      try {
+        Preflight preflight = noGo(database.dataSource(), "0.6.1", variable + " is on");
+        assertThat(preflight.actions().get(0)).startsWith("ask the primary server");
+      } finally {
+        database.execute("SET GLOBAL " + variable + " = 0", "SET GLOBAL read_only = 0");
+      }
+    }
+
+    @Test
+    void isOnlyNotedForASessionOfItsOwn() {
+      Statewave.update(database.dataSource(), 9);
+
+      String url = database.url() + "&sessionVariables=transaction_read_only=1";
       go(database.withUrl(url).dataSource(), "this session is set to read-only");
     }
   }

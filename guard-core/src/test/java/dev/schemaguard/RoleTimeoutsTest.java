@@ -9,8 +9,10 @@ import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.LiquibaseRun;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.MySql;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.RequiresMySql;
 import dev.schemaguard.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,6 +52,21 @@ class RoleTimeoutsTest {
     migrate(database);
     TestDatabase limited =
         database.withUrl(database.url() + "?sessionVariables=max_statement_time=0.2");
+    try (Connection other = database.dataSource().getConnection();
+        Statement lock = other.createStatement()) {
+      lock.execute("LOCK TABLES DATABASECHANGELOG WRITE");
+
+      assertTimeout(check(limited.dataSource()));
+    }
+  }
+
+  @Test
+  @RequiresMySql
+  void theSameOnMySql() throws SQLException {
+    TestDatabase database = MySql.database();
+    migrate(database);
+    TestDatabase limited =
+        database.withUrl(database.url() + "&sessionVariables=max_execution_time=200");
     try (Connection other = database.dataSource().getConnection();
         Statement lock = other.createStatement()) {
       lock.execute("LOCK TABLES DATABASECHANGELOG WRITE");

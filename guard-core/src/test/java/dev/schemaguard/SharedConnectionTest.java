@@ -10,10 +10,12 @@ import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.MySql;
 import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.PgBouncer;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.RequiresMySql;
 import dev.schemaguard.testing.RequiresPgBouncer;
 import dev.schemaguard.testing.SharedConnection;
 import dev.schemaguard.testing.Statewave;
@@ -293,6 +295,25 @@ class SharedConnectionTest {
     @Override
     boolean isInTransaction(Connection connection) throws SQLException {
       return one(connection, "SELECT @@in_transaction").equals("1");
+    }
+  }
+
+  @Nested
+  @RequiresMySql
+  class OnMySql extends Contract {
+
+    @Override
+    TestDatabase database() {
+      return MySql.database();
+    }
+
+    @Override
+    boolean isInTransaction(Connection connection) throws SQLException {
+      return !one(
+              connection,
+              "SELECT COUNT(*) FROM information_schema.INNODB_TRX"
+                  + " WHERE TRX_MYSQL_THREAD_ID = CONNECTION_ID()")
+          .equals("0");
     }
   }
 }

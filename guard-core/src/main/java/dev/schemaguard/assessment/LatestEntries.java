@@ -70,10 +70,6 @@ public final class LatestEntries<K> {
     return entry != null && entry.outcome().isInEffect();
   }
 
-  boolean isFailed(K key) {
-    return failed.contains(key);
-  }
-
   /** Returns the latest entries of revisions that failed and have not been applied since. */
   public List<HistoryEntry> failed() {
     List<HistoryEntry> entries = new ArrayList<>();

@@ -13,7 +13,7 @@ final class Db2 extends Dialect {
     super("db2");
   }
 
-  /** Returns true, because the current schema is the user's, which nobody has by default. */
+  /** Returns true, because the current schema is that of the user, which is always a choice. */
   @Override
   public boolean isChosen(DatabaseSession session, String schema) {
     return true;

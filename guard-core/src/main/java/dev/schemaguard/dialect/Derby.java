@@ -3,6 +3,7 @@ package dev.schemaguard.dialect;
 
 import dev.schemaguard.dialect.SqlFailure.Kind;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,22 @@ final class Derby extends Dialect {
       case "XBDA0" -> Refusal.NONE;
       default -> null;
     };
+  }
+
+  /** The schemas of a new database but {@code APP} ("SYSSCHEMAS system table"). */
+  @Override
+  protected Set<String> systemSchemas() {
+    return Set.of(
+        "sys",
+        "syscat",
+        "syscs_diag",
+        "syscs_util",
+        "sysfun",
+        "sysibm",
+        "sysproc",
+        "sysstat",
+        "nullid",
+        "sqlj");
   }
 
   @Override

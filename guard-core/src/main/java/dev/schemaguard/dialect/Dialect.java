@@ -8,6 +8,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -115,10 +116,15 @@ public class Dialect {
     return false;
   }
 
-  /** Returns the owner of a table; empty if it is not known or does not matter for a GRANT. */
-  protected List<String> owner(DatabaseSession session, String schema, String table)
-      throws SQLException {
-    return List.of();
+  /**
+   * Returns the statement that also grants SELECT on the tables that the owner of a table creates
+   * later, because a migration tool may create its history anew; empty if there is none.
+   *
+   * @param grantee the role as a GRANT names it
+   */
+  protected Optional<String> grantOnLaterTables(
+      DatabaseSession session, String schema, String table, String grantee) throws SQLException {
+    return Optional.empty();
   }
 
   // ---- errors

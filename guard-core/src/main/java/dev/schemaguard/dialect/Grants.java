@@ -3,6 +3,7 @@ package dev.schemaguard.dialect;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,36 +24,27 @@ public record Grants(DatabaseSession session, String role) {
         user == null || user.isEmpty() ? "the role" : session.dialect().grantee(session, user));
   }
 
+  /** Returns the GRANT that lets the role use a schema. */
   public String usage(String schema) {
     return "GRANT USAGE ON SCHEMA " + session.quoted(schema) + " TO " + role;
   }
 
+  /** Returns the GRANT that lets the role read a table. */
   public String select(String schema, String table) {
-    String qualified = session.quoted(schema) + "." + session.quoted(table);
-    return "GRANT SELECT ON " + qualified + " TO " + role;
+    return "GRANT SELECT ON " + session.qualified(schema, table) + " TO " + role;
   }
 
   /**
-   * Returns the GRANT for a table. On PostgreSQL, it also returns an alternative that includes the
-   * tables that the owner creates later, because a migration tool may recreate its history.
+   * Returns the GRANT for a table, and an alternative that includes tables that are created later,
+   * if the product has one.
    */
   public List<String> selectNowOrAlsoLater(String schema, String table) throws SQLException {
     String grant = select(schema, table);
-    return session.dialect().owner(session, schema, table).stream()
-        .findFirst()
-        .map(
-            owner ->
-                List.of(
-                    grant,
-                    grant
-                        + "; ALTER DEFAULT PRIVILEGES FOR ROLE "
-                        + session.quoted(owner)
-                        + " IN SCHEMA "
-                        + session.quoted(schema)
-                        + " GRANT SELECT ON TABLES TO "
-                        + role
-                        + " -- also covers tables that are created later"))
-        .orElse(List.of(grant));
+    Optional<String> later = session.dialect().grantOnLaterTables(session, schema, table, role);
+    return later.isEmpty()
+        ? List.of(grant)
+        : List.of(
+            grant, grant + "; " + later.get() + " -- also covers tables that are created later");
   }
 
   private static @Nullable String currentUser(DatabaseSession session) throws SQLException {

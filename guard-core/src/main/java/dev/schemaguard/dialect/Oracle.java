@@ -46,7 +46,7 @@ final class Oracle extends Dialect {
     super("oracle");
   }
 
-  /** Returns true, because a schema is a user, which nobody has by default. */
+  /** Returns true, because the current schema is that of the user, which is always a choice. */
   @Override
   public boolean isChosen(DatabaseSession session, String schema) {
     return true;

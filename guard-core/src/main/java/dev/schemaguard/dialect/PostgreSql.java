@@ -4,10 +4,9 @@ package dev.schemaguard.dialect;
 import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.dialect.AdvisoryLock.Visibility;
 import dev.schemaguard.dialect.SqlFailure.Kind;
-import dev.schemaguard.dialect.WriteState.Limit;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +15,6 @@ import org.jspecify.annotations.Nullable;
  * PostgreSQL, and products that are built from it. Its states are those of PostgreSQL's appendix A.
  */
 class PostgreSql extends Dialect {
-
-  private static final String READ_ONLY = "default_transaction_read_only";
-
-  /**
-   * The sources of a setting that applies to every role of the server ({@code GucSource_Names}).
-   */
-  private static final Set<String> OF_THE_SERVER =
-      Set.of("default", "configuration file", "command line", "environment variable", "global");
 
   /** {@code TransactionState} of pgjdbc: IDLE, OPEN or FAILED. */
   private static final DriverTransaction DRIVER =
@@ -81,18 +72,36 @@ class PostgreSql extends Dialect {
   }
 
   @Override
-  protected List<String> owner(DatabaseSession session, String schema, String table)
+  protected Optional<String> grantOnLaterTables(
+      DatabaseSession session, String schema, String table, String grantee) throws SQLException {
+    String owner = owner(session, schema, table);
+    return owner == null
+        ? Optional.empty()
+        : Optional.of(
+            "ALTER DEFAULT PRIVILEGES FOR ROLE "
+                + session.quoted(owner)
+                + " IN SCHEMA "
+                + session.quoted(schema)
+                + " GRANT SELECT ON TABLES TO "
+                + grantee);
+  }
+
+  private static @Nullable String owner(DatabaseSession session, String schema, String table)
       throws SQLException {
     try {
-      return session.query(
-          "SELECT pg_catalog.pg_get_userbyid(c.relowner) FROM pg_catalog.pg_class c"
-              + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-              + " WHERE n.nspname = ? AND c.relname = ?",
-          List.of(schema, table),
-          row -> row.getString(1));
+      return session
+          .query(
+              "SELECT pg_catalog.pg_get_userbyid(c.relowner) FROM pg_catalog.pg_class c"
+                  + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                  + " WHERE n.nspname = ? AND c.relname = ?",
+              List.of(schema, table),
+              row -> row.getString(1))
+          .stream()
+          .findFirst()
+          .orElse(null);
     } catch (SQLException e) {
       session.recover();
-      return List.of();
+      return null;
     }
   }
 
@@ -137,88 +146,9 @@ class PostgreSql extends Dialect {
     }
   }
 
-  /** Looks for a standby ("Hot Standby"), then for {@code default_transaction_read_only}. */
   @Override
   protected WriteState writeState(DatabaseSession session) throws SQLException {
-    if (session.isTrue("SELECT pg_catalog.pg_is_in_recovery()")) {
-      boolean paused = session.isTrue("SELECT pg_catalog.pg_is_wal_replay_paused()");
-      return new WriteState(
-          Limit.REPLICA,
-          "it is a standby in recovery" + (paused ? ", and its replay is paused" : ""),
-          "ask the primary server: name it in the URL, or all servers with"
-              + " targetServerType=primary");
-    }
-    String all = setForAllRoles(session, "0");
-    String database =
-        setForAllRoles(
-            session,
-            "(SELECT oid FROM pg_catalog.pg_database"
-                + " WHERE datname = pg_catalog.current_database())");
-    String set = database == null ? all : database;
-    if (set != null) {
-      return isOn(set) ? limitOfAllRoles(session, database != null) : limitOfRole(session);
-    }
-    return isOn(setting(session, "setting"))
-            && OF_THE_SERVER.contains(String.valueOf(setting(session, "source")))
-        ? new WriteState(
-            Limit.READ_ONLY,
-            READ_ONLY + " is on in the server's configuration",
-            "set " + READ_ONLY + " off there, if this server should take writes")
-        : limitOfRole(session);
-  }
-
-  /**
-   * Returns the value that applies to every role, in any database ({@code 0}) or in one; null if
-   * none is set.
-   */
-  private static @Nullable String setForAllRoles(DatabaseSession session, String database)
-      throws SQLException {
-    return session.textOrNull(
-        "SELECT pg_catalog.split_part(c, '=', 2) FROM pg_catalog.pg_db_role_setting s,"
-            + " pg_catalog.unnest(s.setconfig) c WHERE s.setrole = 0 AND s.setdatabase = "
-            + database
-            + " AND pg_catalog.split_part(c, '=', 1) = '"
-            + READ_ONLY
-            + "'");
-  }
-
-  private static WriteState limitOfAllRoles(DatabaseSession session, boolean inThisDatabase)
-      throws SQLException {
-    String name = session.textOrNull("SELECT pg_catalog.current_database()");
-    String scope = inThisDatabase ? "DATABASE " + session.quoted(String.valueOf(name)) : "ROLE ALL";
-    // Without an explicit mode, the transaction of this statement itself would be read-only.
-    return new WriteState(
-        Limit.READ_ONLY,
-        READ_ONLY + " is on for " + (inThisDatabase ? "the database " + name : "all roles"),
-        "run BEGIN READ WRITE; ALTER "
-            + scope
-            + " RESET "
-            + READ_ONLY
-            + "; COMMIT, if it should take writes");
-  }
-
-  private static WriteState limitOfRole(DatabaseSession session) throws SQLException {
-    return isOn(setting(session, "setting"))
-        ? WriteState.ofSession(READ_ONLY + " is on for this role or session")
-        : WriteState.WRITABLE;
-  }
-
-  private static @Nullable String setting(DatabaseSession session, String column)
-      throws SQLException {
-    return session.textOrNull(
-        "SELECT %s FROM pg_catalog.pg_settings WHERE name = '%s'".formatted(column, READ_ONLY));
-  }
-
-  /**
-   * Returns whether a setting means true. PostgreSQL accepts any unambiguous prefix of a boolean,
-   * and stores it as it was written.
-   */
-  private static boolean isOn(@Nullable String value) {
-    String lower = value == null ? "" : value.toLowerCase(Locale.ROOT);
-    return !lower.isEmpty()
-        && ("true".startsWith(lower)
-            || "yes".startsWith(lower)
-            || Set.of("on", "1").contains(lower));
+    return new PostgresWriteState(session).find();
   }
 
   @Override

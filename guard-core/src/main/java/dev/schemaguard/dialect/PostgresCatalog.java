@@ -178,6 +178,11 @@ record PostgresCatalog(DatabaseSession session) implements TableCatalog {
   }
 
   @Override
+  public String showAllRowsTo(String role) {
+    return "ALTER ROLE " + role + " BYPASSRLS";
+  }
+
+  @Override
   public List<Table> unreadableBehind(HistoryPlace place) throws SQLException {
     return ask(UNREADABLE, place, row -> new Table(row.getString(1), row.getString(2), false));
   }

@@ -85,6 +85,14 @@ public interface TableCatalog {
     return false;
   }
 
+  /**
+   * Returns the statement that shows all rows to a role. It is asked for only if the database
+   * {@linkplain #hidesRows may hide rows}.
+   */
+  default String showAllRowsTo(String role) {
+    throw new UnsupportedOperationException("no rows are hidden");
+  }
+
   /** Returns the tables that a view reads and the role may not read; empty for a table. */
   default List<Table> unreadableBehind(HistoryPlace place) throws SQLException {
     return List.of();

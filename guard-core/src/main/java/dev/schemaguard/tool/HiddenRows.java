@@ -30,7 +30,7 @@ final class HiddenRows {
         Cause.PERMISSION,
         "row-level security may hide rows of " + place.table() + " from the role",
         List.of(
-            "ALTER ROLE " + Grants.to(session).role() + " BYPASSRLS",
+            TableCatalog.of(session).showAllRowsTo(Grants.to(session).role()),
             "Read the history with a role that sees every row, such as the owner of the table."));
   }
 }

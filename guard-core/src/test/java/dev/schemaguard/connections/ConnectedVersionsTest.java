@@ -9,8 +9,10 @@ import dev.schemaguard.connections.ConnectedVersions.Visibility;
 import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.MySql;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.RequiresMySql;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TaggedPools;
@@ -228,5 +230,44 @@ class ConnectedVersionsTest {
         .contains("\"seen\": \"none\"", "\"instances\": null", "\"unmarked_connections\": null");
     assertThat(new ConnectedVersions(Visibility.FULL, List.of(statewave("1", 2)), 0, null).toJson())
         .contains("\"unmarked_connections\": 0", "\"connections\": 2", "\"not_seen\": null");
+  }
+
+  @Nested
+  @RequiresMySql
+  class OnMySql {
+
+    @Test
+    void versionsAreCountedBecauseThePerformanceSchemaIsOnByDefault() throws SQLException {
+      TestDatabase database = MySql.database();
+      pools.statewave(database, "0.6.0", 2).statewave(database, "0.5.0", 1);
+      pools.statewave(MySql.database(), "0.4.0", 1);
+
+      assertThat(connectedVersions(database.dataSource()))
+          .isEqualTo(
+              new ConnectedVersions(
+                  Visibility.FULL, List.of(statewave("0.5.0", 1), statewave("0.6.0", 2)), 0, null));
+    }
+
+    @Test
+    void aRoleWithoutTheGrantSeesItsOwnSessionsAndIsGivenTheGrant() throws SQLException {
+      TestDatabase database = MySql.database();
+      pools.statewave(database, "0.6.0", 1);
+      String schema = MySql.name(database);
+      String role = "reader" + schema;
+      database.execute(
+          "CREATE USER %s IDENTIFIED BY '%s'".formatted(role, role),
+          "GRANT SELECT ON %s.* TO %s".formatted(schema, role));
+      pools.statewave(new TestDatabase(database.url(), role, role), "0.3.0", 1);
+
+      ConnectedVersions before = connectedVersions(database.as(role, role));
+      database.execute("GRANT SELECT ON performance_schema.* TO " + role);
+      ConnectedVersions after = connectedVersions(database.as(role, role));
+
+      assertThat(before.visibility()).isEqualTo(Visibility.PARTIAL);
+      assertThat(before.instances()).containsExactly(statewave("0.3.0", 1));
+      assertThat(before.notSeen()).contains("GRANT SELECT ON performance_schema.*");
+      assertThat(after.isKnown()).isTrue();
+      assertThat(after.of("statewave")).hasSize(2);
+    }
   }
 }

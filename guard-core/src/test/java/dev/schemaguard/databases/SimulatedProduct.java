@@ -120,7 +120,7 @@ enum SimulatedProduct {
             return proxy(
                 DatabaseMetaData.class,
                 metaData,
-                (asked, told) -> asked.equals("getDatabaseProductName") ? productName : told);
+                (method, value) -> method.equals("getDatabaseProductName") ? productName : value);
           }
           return result instanceof Statement statement
               ? statement(statement, readOnly, limited)
@@ -152,9 +152,9 @@ enum SimulatedProduct {
   /** The statement in words that H2 understands, with what the product would select. */
   private String translated(String sql, boolean readOnly) {
     String privileges = "(SELECT CAST(NULL AS VARCHAR) AS PRIVILEGE) SESSION_PRIVS";
-    String told = readOnly ? answer : "'READ_WRITE'";
+    String selected = readOnly ? answer : "'READ_WRITE'";
     String translated = sql.replace("FROM SESSION_PRIVS", "FROM " + privileges);
-    return question.isEmpty() ? translated : translated.replace(question, told);
+    return question.isEmpty() ? translated : translated.replace(question, selected);
   }
 
   private Throwable reported(Throwable failure) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.MySql;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.RequiresMySql;
 import dev.schemaguard.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,6 +50,13 @@ class LiteralsTest {
   @RequiresMariaDb
   void arePlainTextOnMariaDb(String mode) throws SQLException {
     assertUnchanged(MariaDb.database(), "SET sql_mode = '" + mode + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "NO_BACKSLASH_ESCAPES", "ANSI_QUOTES"})
+  @RequiresMySql
+  void arePlainTextOnMySql(String mode) throws SQLException {
+    assertUnchanged(MySql.database(), "SET sql_mode = '" + mode + "'");
   }
 
   @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.TestDatabase;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
 /** The schemas that may be an application's. */
@@ -22,6 +24,19 @@ class SchemasTest {
       assertThat(Schemas.of(new DatabaseSession(connection)))
           .contains("sys", "mysql", "tenant_1", "public")
           .doesNotContain("pg_catalog", "information_schema");
+    }
+  }
+
+  @Test
+  void ofDerbyAreListedWithoutItsOwn() throws SQLException {
+    String url = "jdbc:derby:memory:schemas;create=true";
+    try (Connection connection = DriverManager.getConnection(url)) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("CREATE SCHEMA SYNC");
+      }
+
+      assertThat(Schemas.of(new DatabaseSession(connection)))
+          .containsExactlyInAnyOrder("APP", "SYNC");
     }
   }
 }

@@ -146,7 +146,7 @@ class SqlScriptTest {
     void of(String sql, String reason) {
       RevisionImpact impact = impact(sql);
       assertThat(impact.impact()).isEqualTo(Impact.CONTRACT);
-      assertThat(impact.reasons()).anyMatch(told -> told.contains(reason));
+      assertThat(impact.reasons()).anyMatch(shown -> shown.contains(reason));
     }
 
     @ParameterizedTest
