@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Follows with real Alembic what a problem with its history advises, from the state before. */
 @RequiresAlembic
+@Tag("full")
 class AlembicAdviceTest {
 
   private static final Pattern OPTION = Pattern.compile("--(schema|table) ([^ )]+)");

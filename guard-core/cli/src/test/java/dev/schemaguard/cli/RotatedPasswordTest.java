@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A password file is read for every connection, and may appear while a command waits. */
+@Tag("full")
 class RotatedPasswordTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

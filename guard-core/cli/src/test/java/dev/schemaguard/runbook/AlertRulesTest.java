@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * a story in which it fires, and healthy stories in which none does.
  */
 @RequiresPromtool
+@Tag("full")
 class AlertRulesTest {
 
   /** Rolling releases: 0.6.x admits the schema of 0.5.0, which is known to work on 0012. */

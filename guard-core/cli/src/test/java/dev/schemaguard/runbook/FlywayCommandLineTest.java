@@ -13,10 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the runbook says of Flyway's own command line, and that {@link FlywayTool} ends as it. */
+@Tag("full")
 class FlywayCommandLineTest {
 
   private static final Path LIBRARIES = Path.of("target", "releases", "flyway-command-line");

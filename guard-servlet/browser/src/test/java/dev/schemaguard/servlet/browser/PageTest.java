@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a person sees of {@code /ops/migrations}. */
 @RequiresChromium
@@ -141,7 +141,7 @@ class PageTest {
   class OnEveryScreen {
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.schemaguard.servlet.browser.Look#all")
     void nobodyIsKeptOut(Look look) throws Exception {
       try (Site site = site(9, "schema-guard.details", "true");
           Tab tab = chromium.open(look).visit(site.address(PAGE))) {
@@ -152,7 +152,7 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.schemaguard.servlet.browser.Look#all")
     void norWhereAllIsWell(Look look) throws Exception {
       try (Site site = site(12);
           Tab tab = chromium.open(look).visit(site.address(PAGE))) {
@@ -163,7 +163,7 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"DESKTOP_LIGHT", "PHONE_DARK"})
+    @MethodSource("dev.schemaguard.servlet.browser.Look#extremes")
     void norWhereTenantsDiffer(Look look) throws Exception {
       TenantSchemas tenants = TenantSchemas.in(database);
       String longest = "tenant_" + "the_company_with_the_long_name_".repeat(2);
@@ -304,7 +304,7 @@ class PageTest {
   class InFrontOfVisitors {
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.schemaguard.servlet.browser.Look#all")
     void thePageOfAnUnavailableApplicationIsOrderly(Look look) throws Exception {
       try (Site site =
               site(9, "schema-guard.mode", "strict", "schema-guard.on-refusal", "serve-503");

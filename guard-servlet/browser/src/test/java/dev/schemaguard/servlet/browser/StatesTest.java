@@ -52,7 +52,7 @@ class StatesTest {
   }
 
   private static void assertFits(String title, String page) throws Exception {
-    for (Look look : List.of(Look.DESKTOP_LIGHT, Look.PHONE_DARK)) {
+    for (Look look : Look.extremes()) {
       try (Tab tab = chromium.open(look)) {
         tab.page().setContent(page);
         Screenshots.save(tab.page(), "state-" + title + "-" + look);

@@ -71,6 +71,7 @@ class ProcessTest {
   }
 
   /** The mode is bound when the application starts, not when it was processed. */
+  @Tag("full")
   @Test
   void processedAheadOfTimeItBehavesAlike() throws Exception {
     List<String> processed =
@@ -122,6 +123,7 @@ class ProcessTest {
     assertThat(refused.output()).contains("[GUARD-UNINITIALIZED]");
   }
 
+  @Tag("full")
   @Test
   void aMigratorThatSpringBootDoesNotKnowComesBeforeTheCheck() {
     ApplicationProcess started =
@@ -140,6 +142,7 @@ class ProcessTest {
   }
 
   /** Spring Boot 4 runs a migration library only with the module that is made for it. */
+  @Tag("full")
   @Test
   void aLibraryThatSpringBootDoesNotRunIsTold() {
     Assumptions.assumeFalse(SpringBootVersion.getVersion().startsWith("3."));
