@@ -137,7 +137,7 @@ record GuardAssembly(GuardSettings settings, CompatibilityMatrix matrix) {
         customTable == null
             ? ManyHistories.of(tool(), history.location())
             : ManyHistories.of(customTable),
-        progress == null ? (judged, all) -> {} : progress,
+        progress == null ? (assessed, all) -> {} : progress,
         threads.named("tenants"),
         settings.reporting().migration().byApplication());
   }

@@ -30,10 +30,10 @@ record HistoryAccess(HistoryReader reader) {
     } catch (ConfigurationException e) {
       throw e;
     } catch (SQLException e) {
-      if (session.isBroken(e) || session.meaning(e).isTimeout()) {
+      if (session.meaning(e).isTimeout()) {
         throw e;
       }
-      session.recover();
+      session.recoverFrom(e);
       return unreadable(session, e);
     } catch (RuntimeException e) {
       return unreadable(session, e);
@@ -68,10 +68,7 @@ record HistoryAccess(HistoryReader reader) {
     try {
       return OtherTables.of(reader.otherTables(session, reading.place()));
     } catch (SQLException e) {
-      if (session.isBroken(e)) {
-        throw e;
-      }
-      session.recover();
+      session.recoverFrom(e);
       return OtherTables.unknown(Database.message(e));
     }
   }

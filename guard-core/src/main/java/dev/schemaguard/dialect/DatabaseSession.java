@@ -251,7 +251,7 @@ public final class DatabaseSession implements ReadSession {
    * Returns whether a failed statement means that the connection itself is lost, so that nothing
    * more can be read through it.
    */
-  public boolean isBroken(SQLException failure) {
+  boolean isBroken(SQLException failure) {
     lastFailure = failure;
     try {
       return running.isCancelled() || meaning(failure).isConnectionLoss() || !isValid();

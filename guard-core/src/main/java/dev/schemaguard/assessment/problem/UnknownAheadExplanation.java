@@ -41,10 +41,10 @@ final class UnknownAheadExplanation {
         unknown.stream().filter(AheadRevision::hasDoubtfulMarker).findFirst();
     return doubtful.isPresent()
         ? new MarkerExplanation(version).of(doubtful.get(), unknown)
-        : unjudged(unknown);
+        : withoutEvidence(unknown);
   }
 
-  private Explanation unjudged(List<AheadRevision> unknown) {
+  private Explanation withoutEvidence(List<AheadRevision> unknown) {
     if (unknown.stream().allMatch(revision -> comparison.moved().contains(revision.entry()))) {
       List<String> actions = new ArrayList<>(comparison.moved().actions());
       actions.add(AcceptAdvice.of(unknown));
@@ -64,7 +64,7 @@ final class UnknownAheadExplanation {
                 "deploy the version that brought " + (one ? "it" : "them") + ", or a later one",
                 AcceptAdvice.of(unknown)));
     actions.addAll(MigrationClasses.actions(unknown));
-    actions.add(unjudgedForGood(unknown, one));
+    actions.add(permanentAction(unknown, one));
     return new Explanation(
         "GUARD-AHEAD-UNKNOWN",
         "The database is ahead by revisions that this version cannot judge",
@@ -76,7 +76,7 @@ final class UnknownAheadExplanation {
   }
 
   /** Returns the action that prevents the same question at the next start. */
-  private String unjudgedForGood(List<AheadRevision> unknown, boolean one) {
+  private String permanentAction(List<AheadRevision> unknown, boolean one) {
     if (unknown.stream().allMatch(AheadRevision::known)) {
       return "if tests show that "
           + shown()
