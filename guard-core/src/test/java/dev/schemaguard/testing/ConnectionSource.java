@@ -11,6 +11,7 @@ import dev.schemaguard.status.Verdict;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -53,7 +54,8 @@ public final class ConnectionSource implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofMillis(500);
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration SLACK = Duration.ofSeconds(2);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration POOL_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final String name = "lender" + COUNT.incrementAndGet();
@@ -85,7 +87,7 @@ public final class ConnectionSource implements AutoCloseable {
    */
   public static ConnectionSource of(Way way, TestDatabase lent, TestDatabase observed)
       throws SQLException {
-    return new ConnectionSource(way, lent, observed, TIMEOUT, PATIENCE.toMillis());
+    return new ConnectionSource(way, lent, observed, TIMEOUT, POOL_TIMEOUT.toMillis());
   }
 
   /** The same with a pool that gives up well before the guard, and so can say why. */
@@ -98,7 +100,7 @@ public final class ConnectionSource implements AutoCloseable {
   /** The same with the time that a guard has by default. */
   public static ConnectionSource patient(Way way, TestDatabase lent, TestDatabase observed)
       throws SQLException {
-    return new ConnectionSource(way, lent, observed, DEFAULT_TIMEOUT, PATIENCE.toMillis());
+    return new ConnectionSource(way, lent, observed, DEFAULT_TIMEOUT, POOL_TIMEOUT.toMillis());
   }
 
   /** A schema for the history, with the history of the sample application. */
@@ -134,7 +136,7 @@ public final class ConnectionSource implements AutoCloseable {
   /** Fails unless all is well once what was broken is mended. */
   public void assertUnharmed() throws Exception {
     Patience.untilNoGuardThread(PATIENCE);
-    Patience.until("the guard can tell again", PATIENCE, this::isToldUpToDate);
+    awaitUpToDate();
     Patience.until("no connection is held", PATIENCE, this::holdsNothing);
     Patience.untilNoGuardThread(PATIENCE);
     // A savepoint is not a setting.
@@ -146,10 +148,24 @@ public final class ConnectionSource implements AutoCloseable {
     }
   }
 
-  private boolean isToldUpToDate() {
-    Verdict verdict = check().verdict();
-    assertThat(verdict).isIn(Verdict.UP_TO_DATE, Verdict.UNREACHABLE);
-    return verdict == Verdict.UP_TO_DATE;
+  private void awaitUpToDate() {
+    List<MigrationStatus> told = new ArrayList<>();
+    try {
+      Patience.until("the guard can tell again", PATIENCE, () -> isUpToDate(told));
+    } catch (AssertionError e) {
+      MigrationStatus last = told.get(told.size() - 1);
+      throw new AssertionError(
+          "%s; the last of %d answers, after %s: %s"
+              .formatted(e.getMessage(), told.size(), last.duration(), last.error()),
+          e);
+    }
+  }
+
+  private boolean isUpToDate(List<MigrationStatus> told) {
+    MigrationStatus status = check();
+    told.add(status);
+    assertThat(status.verdict()).isIn(Verdict.UP_TO_DATE, Verdict.UNREACHABLE);
+    return status.verdict() == Verdict.UP_TO_DATE;
   }
 
   private boolean holdsNothing() throws SQLException {
