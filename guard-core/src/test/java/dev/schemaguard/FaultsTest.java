@@ -138,7 +138,7 @@ class FaultsTest {
     /** How much the server sends during a check. */
     private long answer(Way way) throws Exception {
       try (TcpProxy network = TcpProxy.to(Postgres.port());
-          ConnectionSource lender = ConnectionSource.of(way, through(network), DATABASE)) {
+          ConnectionSource lender = ConnectionSource.patient(way, through(network), DATABASE)) {
         long before = network.bytesFromServer();
         lender.check();
         return network.bytesFromServer() - before;
@@ -291,7 +291,7 @@ class FaultsTest {
     @ParameterizedTest
     @EnumSource
     void aSelectThatItAllowedBefore(Way way) throws Exception {
-      try (ConnectionSource lender = ConnectionSource.of(way, asRole, DATABASE)) {
+      try (ConnectionSource lender = ConnectionSource.patient(way, asRole, DATABASE)) {
         trial("the role's SELECT right is revoked", way, 10, UNREADABLE)
             .withProblem("GUARD-UNREADABLE-PERMISSION")
             .on(
