@@ -67,8 +67,9 @@ record Enforcement(
 
   /** Checks repeatedly; see {@link SchemaGuard#await}. */
   MigrationStatus await(Duration deadline, Consumer<MigrationStatus> onWait) {
+    Check.Repeated repeated = check.repeated();
     return new Wait(
-            limit -> live.publish(check.run(assessor, limit, true)),
+            limit -> live.publish(repeated.run(assessor, limit)),
             status -> status.compatible() || Policy.hasNoTenantYet(status),
             check::grace,
             deadline,

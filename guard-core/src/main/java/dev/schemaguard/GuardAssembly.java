@@ -133,7 +133,7 @@ record GuardAssembly(GuardSettings settings, CompatibilityMatrix matrix) {
     return new TenantsCheck(
         database,
         tenants,
-        schema -> historyCheck(reader(history.location().in(schema))),
+        schema -> historyCheck(schema == null ? reader() : reader(history.location().in(schema))),
         customTable == null
             ? ManyHistories.of(tool(), history.location())
             : ManyHistories.of(customTable),

@@ -244,7 +244,10 @@ public final class SchemaGuardBuilder {
     return this;
   }
 
-  /** Sets the time within which every check ends; 10 seconds by default. */
+  /**
+   * Sets the time within which every check ends; 10 seconds by default. For tenants with a database
+   * each it applies to each database; see {@link Tenants#databases}.
+   */
   public SchemaGuardBuilder timeout(Duration limit) {
     timing = timing.withTimeout(requireNonNull(limit, "limit"));
     return this;

@@ -23,10 +23,7 @@ final class AbandonedChecks {
    * may hang forever and cost one thread.
    */
   boolean shouldSkipNext() {
-    if (!hanging.isEmpty()) {
-      hanging.removeIf(BoundedConnectionTask::isOver);
-    }
-    if (hanging.size() < MOST) {
+    if (count() < MOST) {
       skipped.set(0);
       return false;
     }
@@ -47,6 +44,9 @@ final class AbandonedChecks {
 
   /** Returns how many checks hang. */
   int count() {
+    if (!hanging.isEmpty()) {
+      hanging.removeIf(BoundedConnectionTask::isOver);
+    }
     return hanging.size();
   }
 }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The queries that a guard makes: to one database, or to many tenants as if they were one. Each
- * query ends within its timeout, and each throws {@link ConfigurationException} if matrix and
- * history cannot be compared. Thread-safe.
+ * query ends within its timeout, or within twice the timeout if it is to many databases of which
+ * some do not respond. Each throws {@link ConfigurationException} if matrix and history cannot be
+ * compared. Thread-safe.
  */
 public interface Check {
 
@@ -34,6 +35,20 @@ public interface Check {
    * @param last the last known result; null to run a full check
    */
   CheckResult refresh(Assessor assessor, Duration timeout, @Nullable CheckResult last);
+
+  /**
+   * Returns the check that one wait repeats. By default it is {@link #run} with a look for a lock.
+   */
+  default Repeated repeated() {
+    return (assessor, timeout) -> run(assessor, timeout, true);
+  }
+
+  /** The check that a wait repeats. It may remember what its last run found. */
+  @FunctionalInterface
+  interface Repeated {
+    /** Returns the result now; it ends within the timeout. */
+    CheckResult run(Assessor assessor, Duration timeout);
+  }
 
   /**
    * Returns the status of a database that the application is about to migrate. It is BEHIND or

@@ -155,6 +155,17 @@ public final class Database {
     return known;
   }
 
+  /** Returns host and port of its server, for people; null as long as they are not known. */
+  public @Nullable String server() {
+    String known = name();
+    return known == null ? null : DatabaseName.server(known);
+  }
+
+  /** Returns how many checks still hang in the connection pool or the driver. */
+  public int hangingChecks() {
+    return abandoned.count();
+  }
+
   /** Takes the name from a connection if the data source does not provide it. */
   private void learnName(DatabaseSession session) {
     if (name() == null) {

@@ -6,6 +6,8 @@ import java.lang.reflect.Method;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ final class DatabaseName {
   private static final List<String> USER = List.of("getUsername", "getUser");
   private static final List<String> WRAPPED = List.of("getTargetDataSource", "getDataSource");
   private static final int DEPTH = 5;
+
+  /** Oracle's {@code host:port:sid}. */
+  private static final Pattern HOST_PORT_SID = Pattern.compile("([\\w.-]+:\\d+):.*");
 
   private DatabaseName() {}
 
@@ -42,6 +47,18 @@ final class DatabaseName {
       source = value(source, WRAPPED);
     }
     return null;
+  }
+
+  /**
+   * Returns the server in a name: {@code pg3:5432} in {@code app@pg3:5432/orders}. A database in a
+   * file or in memory is its own server, or shares one with the others in files.
+   */
+  static String server(String name) {
+    String place = name.substring(name.lastIndexOf('@') + 1);
+    int path = place.indexOf('/');
+    String hosts = path < 0 ? place : place.substring(0, path);
+    Matcher withSid = HOST_PORT_SID.matcher(hosts);
+    return withSid.matches() ? withSid.group(1) : hosts;
   }
 
   private static String of(String place, @Nullable String user) {

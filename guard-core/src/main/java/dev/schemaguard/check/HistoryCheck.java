@@ -116,7 +116,7 @@ public final class HistoryCheck {
   }
 
   /** Returns the preflight together with the connected versions. */
-  Preflight preflightWithConnections(
+  public Preflight preflightWithConnections(
       DatabaseSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
       throws SQLException {
     Assessment assessment = assessments.assessAll(session, assessor);

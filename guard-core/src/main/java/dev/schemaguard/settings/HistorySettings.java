@@ -95,8 +95,13 @@ public record HistorySettings(
                 "a new database; to 0, false, f, no, n or off for any other"));
   }
 
+  /** Returns whether the tenants are schemas, and not databases that may have the same schema. */
+  private static boolean areSchemas(Tenants tenants) {
+    return tenants instanceof Tenants.Matching || tenants instanceof Tenants.Queried;
+  }
+
   private void requireConsistent() {
-    if (tenants != null && (reader != null || location.schema() != null)) {
+    if (tenants != null && (reader != null || (location.schema() != null && areSchemas(tenants)))) {
       throw new ConfigurationException(
           "tenants",
           reader == null

@@ -79,10 +79,10 @@ public record TenantsStatus(
             problem == null ? null : problem.database(),
             null,
             problem == null ? null : problem.expected(),
-            "no schema of a tenant exists",
+            "no tenant has a schema or a database yet",
             List.of(
                 "create the first tenant; this application migrates its tenants itself",
-                "if there are tenants, correct the schemas that the settings name"));
+                "if there are tenants, correct the settings or the query that name them"));
     return new TenantsStatus(0, 0, Map.of(), List.of())
         .basedOn(status)
         .error(null)

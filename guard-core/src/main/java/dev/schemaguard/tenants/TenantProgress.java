@@ -13,4 +13,13 @@ public interface TenantProgress {
    * @param all how many tenants there are
    */
   void assessed(int assessed, int all);
+
+  /**
+   * Reports how many of the databases that are being queried have not responded for a while; 0 if
+   * all respond. It is called several times a second while tenants with a database each are
+   * checked. By default it does nothing.
+   *
+   * @param databases how many databases do not respond
+   */
+  default void unresponsive(int databases) {}
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -56,11 +57,34 @@ public sealed interface Tenants {
   }
 
   /**
-   * Returns the databases, by the names of their tenants. Each has its history in the current
-   * schema.
+   * Returns the databases, by the names of their tenants. Each has its history in the same place,
+   * by default in the current schema.
+   *
+   * <p>They are checked side by side, a few on each server at a time. A database that does not
+   * respond delays no other, and a check ends within twice the timeout even if some never respond.
+   * The guard recognizes a server by the URL that a DataSource has as a property; a DataSource
+   * without one counts as a server of its own.
    */
   static Tenants databases(Map<String, ? extends DataSource> databases) {
     return new Databases(new LinkedHashMap<>(requireNonNull(databases, "databases")));
+  }
+
+  /**
+   * Returns the databases that a query on the guard's own database lists, for example from the
+   * application's own table of tenants. Apart from that they are treated as in {@link
+   * #databases(Map)}.
+   *
+   * @param query one SELECT, without parameters, whose first column has the tenant's name; it is
+   *     sent as it is, in a read-only transaction if the database supports one
+   * @param connector returns the DataSource for a row: its values that are not null, by the names
+   *     of the columns in lower case. It is called only for a row that is new or has changed, and
+   *     should not connect. The guard does not close what it returns
+   * @throws ConfigurationException if the query may do anything but read
+   */
+  static Tenants databasesFrom(
+      String query, Function<Map<String, String>, ? extends DataSource> connector) {
+    return new QueriedDatabases(
+        requireNonNull(query, "query"), requireNonNull(connector, "connector"));
   }
 
   /**
@@ -105,14 +129,19 @@ public sealed interface Tenants {
      * @throws ConfigurationException if it may do anything but read
      */
     public Queried {
-      Optional<String> objection = OneSelect.objectionTo(query);
-      if (objection.isPresent()) {
-        throw new ConfigurationException(
-            "schemas-from",
-            "'" + query + "' is not one SELECT: " + objection.get(),
-            "Write one query whose first column names the schemas, such as SELECT schema_name FROM"
-                + " tenants.");
-      }
+      requireOneSelect(
+          "schemas-from",
+          query,
+          "Write one query whose first column names the schemas, such as SELECT schema_name FROM"
+              + " tenants.");
+    }
+  }
+
+  private static void requireOneSelect(String setting, String query, String remedy) {
+    Optional<String> objection = OneSelect.objectionTo(query);
+    if (objection.isPresent()) {
+      throw new ConfigurationException(
+          setting, "'" + query + "' is not one SELECT: " + objection.get(), remedy);
     }
   }
 
@@ -138,6 +167,27 @@ public sealed interface Tenants {
             "databases", "there is none", "Name the database of one tenant at least.");
       }
       byName = Collections.unmodifiableMap(copy);
+    }
+  }
+
+  /**
+   * Tenants that each have a database of their own, by a query that lists them.
+   *
+   * @param query as in {@link #databasesFrom}
+   * @param connector as in {@link #databasesFrom}
+   */
+  record QueriedDatabases(
+      String query, Function<Map<String, String>, ? extends DataSource> connector)
+      implements Tenants {
+
+    /**
+     * Checks the query.
+     *
+     * @throws ConfigurationException if it may do anything but read
+     */
+    public QueriedDatabases {
+      requireOneSelect(
+          "databases-from", query, "Write one query such as SELECT name, url FROM tenants.");
     }
   }
 }

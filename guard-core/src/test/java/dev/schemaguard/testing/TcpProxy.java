@@ -31,6 +31,7 @@ public final class TcpProxy implements AutoCloseable {
   private final int target;
   private final List<Link> links = new CopyOnWriteArrayList<>();
   private final AtomicLong passed = new AtomicLong();
+  private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong unharmed = new AtomicLong();
   private volatile ServerSocket entrance;
   private volatile Thread acceptor;
@@ -62,6 +63,11 @@ public final class TcpProxy implements AutoCloseable {
   /** How much the server has sent until now. */
   public long bytesFromServer() {
     return passed.get();
+  }
+
+  /** How many connections it has accepted until now. */
+  public long connections() {
+    return accepted.get();
   }
 
   /** Swallows everything from now on; connections are accepted and stay open. */
@@ -138,6 +144,7 @@ public final class TcpProxy implements AutoCloseable {
     try {
       while (true) {
         Link link = new Link(opened.accept());
+        accepted.incrementAndGet();
         links.add(link);
         if (isSilent()) {
           link.lose();

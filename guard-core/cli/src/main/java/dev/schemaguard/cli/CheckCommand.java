@@ -23,7 +23,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     MigrationStatus status;
     try (ProgressLine progress = ProgressLine.begin(output)) {
-      status = tenants.in(application.guard(database), database, progress).build().check();
+      status = tenants.guard(application, database, progress, output).build().check();
     }
     new StatusText(output).print(status);
     return status.exitCode();

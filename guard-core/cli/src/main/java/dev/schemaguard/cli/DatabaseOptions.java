@@ -7,11 +7,7 @@ import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.settings.SettingPrefix;
 import dev.schemaguard.settings.TimingSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.sql.SQLInvalidAuthorizationSpecException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -135,7 +131,7 @@ final class DatabaseOptions {
   }
 
   HistoryLocation location() {
-    return new HistoryLocation(withoutLineEnd(schema), table, lockTable);
+    return new HistoryLocation(Login.withoutLineEnd(schema), table, lockTable);
   }
 
   DataSource dataSource() {
@@ -145,13 +141,14 @@ final class DatabaseOptions {
           "no database is named",
           "Write --url jdbc:postgresql://host:5432/name, or set SCHEMA_GUARD_URL.");
     }
-    if (passwordFile != null && !Files.isReadable(passwordFile) && !waits) {
-      throw new ConfigurationException(
-          "--password-file",
-          passwordFile + " cannot be read",
-          "Name a file that this user may read.");
-    }
-    return new DriverDataSource(url.strip(), withoutLineEnd(user), passwords());
+    Login login = login();
+    return new DriverDataSource(
+        "--url", url.strip(), login.name(), login.passwords(NAMES::of, waits));
+  }
+
+  /** Returns one of many databases; these options say what its entry does not. */
+  DataSource dataSource(ListedDatabase listed) {
+    return listed.dataSource(login(), waits);
   }
 
   /** Allows a password file to appear later; it is read again for every connection in any case. */
@@ -160,48 +157,7 @@ final class DatabaseOptions {
     return this;
   }
 
-  /** Returns the source of the password for each new connection. */
-  private DriverDataSource.Passwords passwords() {
-    Path file = passwordFile;
-    if (file != null) {
-      return () -> firstLine(file);
-    }
-    String fixed = password().map(DatabaseOptions::withoutLineEnd).orElse(null);
-    return () -> fixed;
-  }
-
-  /**
-   * Removes a final line break, because a secret created from a file often ends with that file's
-   * line break.
-   */
-  private static @Nullable String withoutLineEnd(@Nullable String value) {
-    return value == null ? null : value.replaceFirst("[\\r\\n]+$", "");
-  }
-
-  private Optional<String> password() {
-    if (passwordVariable != null) {
-      String value = System.getenv(passwordVariable);
-      if (value == null) {
-        throw new ConfigurationException(
-            "--password-env",
-            "the environment variable " + passwordVariable + " is not set",
-            "Set it, or name another one.");
-      }
-      return Optional.of(value);
-    }
-    return Optional.ofNullable(password);
-  }
-
-  private static String firstLine(Path file) throws SQLException {
-    try {
-      return Files.readString(file).lines().findFirst().orElse("");
-    } catch (IOException e) {
-      throw new SQLInvalidAuthorizationSpecException(
-          "the password file "
-              + file
-              + (Files.exists(file) ? " cannot be read" : " is not there")
-              + "; it is read again for every connection",
-          "28000");
-    }
+  private Login login() {
+    return new Login(user, password, passwordVariable, passwordFile);
   }
 }

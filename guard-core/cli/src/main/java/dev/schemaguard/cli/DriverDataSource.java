@@ -43,14 +43,15 @@ final class DriverDataSource implements DataSource {
   /**
    * Creates a DataSource for {@code url}.
    *
+   * @param where the option or line that contains the URL, for errors
    * @throws ConfigurationException if no available driver accepts the URL
    */
-  DriverDataSource(String url, @Nullable String user, Passwords passwords) {
+  DriverDataSource(String where, String url, @Nullable String user, Passwords passwords) {
     this.url = withoutSideEffects(url);
     this.user = user;
     this.passwords = passwords;
-    requireNoUserInfo(url);
-    this.driver = driver(url);
+    requireNoUserInfo(where, url);
+    this.driver = driver(where, url);
   }
 
   /** Returns the URL, which the guard uses to name the database. */
@@ -70,12 +71,12 @@ final class DriverDataSource implements DataSource {
    * These drivers treat user information as a part of the host, and quote it with the password in
    * errors.
    */
-  private static void requireNoUserInfo(String url) {
+  private static void requireNoUserInfo(String where, String url) {
     String lower = url.toLowerCase(Locale.ROOT);
     boolean refused = lower.startsWith("jdbc:postgresql:") || lower.startsWith("jdbc:mariadb:");
     if (refused && HOST_USER.matcher(url).find()) {
       throw new ConfigurationException(
-          "--url",
+          where,
           "the URL has a user before its host, which the driver for "
               + scheme(url)
               + " does not accept",
@@ -83,13 +84,13 @@ final class DriverDataSource implements DataSource {
     }
   }
 
-  private static Driver driver(String url) {
+  private static Driver driver(String where, String url) {
     try {
       return DriverManager.getDriver(url);
     } catch (SQLException e) {
       if (INCLUDED.matcher(url).find()) {
         throw new ConfigurationException(
-            "--url",
+            where,
             "the driver for " + scheme(url) + " does not accept the rest of the URL",
             "Correct it: jdbc:postgresql://host:5432/name, jdbc:mariadb://host:3306/name or"
                 + " jdbc:h2:file:./name.",
@@ -98,7 +99,7 @@ final class DriverDataSource implements DataSource {
       boolean jdbc = url.startsWith("jdbc:");
       boolean mysql = url.startsWith("jdbc:mysql:");
       throw new ConfigurationException(
-          "--url",
+          where,
           "no JDBC driver here accepts "
               + (jdbc ? scheme(url) : "a URL that does not begin with jdbc:"),
           mysql

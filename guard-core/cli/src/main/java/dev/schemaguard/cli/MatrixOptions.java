@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -63,9 +64,14 @@ final class MatrixOptions {
 
   /** Returns a builder of the guard for the application and the database that the options name. */
   SchemaGuardBuilder guard(DatabaseOptions database) {
+    return guard(database, database.dataSource());
+  }
+
+  /** Returns a builder of the guard for the application and a database. */
+  SchemaGuardBuilder guard(DatabaseOptions database, DataSource dataSource) {
     Subject subject = subject(database.timeout());
     SchemaGuardBuilder builder =
-        SchemaGuard.builder(database.dataSource())
+        SchemaGuard.builder(dataSource)
             .matrix(subject.matrix())
             .applicationVersion(subject.version())
             .tool(database.tool())

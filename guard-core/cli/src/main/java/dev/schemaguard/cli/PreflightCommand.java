@@ -49,7 +49,7 @@ final class PreflightCommand implements Callable<Integer> {
       preflight =
           SourcedRollback.in(
               tenants
-                  .in(application.guard(database), database, progress)
+                  .guard(application, database, progress, output)
                   .migratedBy(migrator.migration())
                   .build()
                   .preflight(),

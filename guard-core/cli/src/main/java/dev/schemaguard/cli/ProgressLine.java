@@ -17,6 +17,9 @@ final class ProgressLine implements TenantProgress, AutoCloseable {
 
   private final @Nullable TerminalLine line;
   private final LongSupplier nanoTime;
+  private int assessed;
+  private int all;
+  private int unresponsive;
   private long next;
   private boolean closed;
 
@@ -37,12 +40,33 @@ final class ProgressLine implements TenantProgress, AutoCloseable {
   }
 
   @Override
-  public synchronized void assessed(int assessed, int all) {
+  public synchronized void assessed(int nowAssessed, int nowAll) {
+    assessed = nowAssessed;
+    all = nowAll;
+    draw();
+  }
+
+  @Override
+  public synchronized void unresponsive(int databases) {
+    unresponsive = databases;
+    draw();
+  }
+
+  private void draw() {
     long now = nanoTime.getAsLong();
     if (line != null && !closed && now - next >= 0) {
       next = now + PERIOD_NANOS;
-      line.draw("judged " + assessed + " of " + all + " tenants");
+      String of = all == 0 ? "" : " of " + all;
+      line.draw("judged " + assessed + of + " tenants" + silence());
     }
+  }
+
+  private String silence() {
+    return switch (unresponsive) {
+      case 0 -> "";
+      case 1 -> " · 1 database does not respond";
+      default -> " · " + unresponsive + " databases do not respond";
+    };
   }
 
   @Override

@@ -23,7 +23,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     MigrationStatus status;
     try (ProgressLine progress = ProgressLine.begin(output)) {
-      status = tenants.in(application.guard(database), database, progress).build().checkWithLock();
+      status = tenants.guard(application, database, progress, output).build().checkWithLock();
     }
     new StatusText(output).print(status);
     return status.verdict().isKnown() ? 0 : status.exitCode();

@@ -9,9 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that select the tenants, if the application has several in one database. */
+/** The options that select the tenants, if the application has several schemas or databases. */
 final class TenantOptions {
 
   @Option(
@@ -31,13 +32,27 @@ final class TenantOptions {
       description = "A SELECT whose first column names the schemas of all tenants.")
   private @Nullable String query;
 
+  @Mixin private final ManyDatabasesOptions databases = new ManyDatabasesOptions();
+
   /** Ignores the progress. */
   static final TenantProgress UNSEEN = (assessed, all) -> {};
 
-  /** Configures the guard under construction for the tenants, if any are named. */
-  SchemaGuardBuilder in(
-      SchemaGuardBuilder guard, DatabaseOptions database, TenantProgress progress) {
-    tenants(database).ifPresent(named -> guard.tenants(named).tenantProgress(progress));
+  /**
+   * Returns a builder of the guard for the application and its database, or for all tenants if any
+   * are named.
+   */
+  SchemaGuardBuilder guard(
+      MatrixOptions application, DatabaseOptions database, TenantProgress progress, Output output) {
+    boolean areSchemas = schemas != null || query != null;
+    Optional<ManyDatabasesOptions.Named> named = databases.named(database, areSchemas, output);
+    if (named.isPresent()) {
+      return application
+          .guard(database, named.get().listing())
+          .tenants(named.get().tenants())
+          .tenantProgress(progress);
+    }
+    SchemaGuardBuilder guard = application.guard(database, database.dataSource());
+    tenants(database).ifPresent(each -> guard.tenants(each).tenantProgress(progress));
     return guard;
   }
 

@@ -26,7 +26,7 @@ final class WaitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SchemaGuard guard =
-        tenants.in(application.guard(database.waiting()), database, TenantOptions.UNSEEN).build();
+        tenants.guard(application, database.waiting(), TenantOptions.UNSEEN, output).build();
     MigrationStatus status;
     try (WaitReport report = report()) {
       status = guard.await(database.timeout(), report::changed);

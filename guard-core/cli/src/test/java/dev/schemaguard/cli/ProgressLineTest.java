@@ -55,6 +55,24 @@ class ProgressLineTest {
   }
 
   @Test
+  void databasesThatDoNotRespondAreCounted() {
+    try (ProgressLine line = line()) {
+      line.assessed(290, 300);
+      pass(600);
+      line.unresponsive(10);
+      assertThat(Screen.of(drawn()))
+          .containsExactly("judged 290 of 300 tenants · 10 databases do not respond");
+      pass(100);
+      line.unresponsive(1);
+      assertThat(Screen.of(drawn()))
+          .containsExactly("judged 290 of 300 tenants · 1 database does not respond");
+      pass(100);
+      line.unresponsive(0);
+      assertThat(Screen.of(drawn())).containsExactly("judged 290 of 300 tenants");
+    }
+  }
+
+  @Test
   void afterItsEndNothingIsDrawn() {
     ProgressLine line = line();
     line.close();

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs jobs a few at a time. */
 final class Parallel {
 
-  /** The maximum number of connections to one database, or of databases, at a time. */
+  /** The maximum number of connections to one database at a time. */
   static final int MOST = 4;
 
   private Parallel() {}
@@ -48,7 +48,7 @@ final class Parallel {
   }
 
   /** Interrupts the jobs and waits for their end; an interrupted job ends at once. */
-  private static void end(ExecutorService executor) {
+  static void end(ExecutorService executor) {
     executor.shutdownNow();
     boolean interrupted = Thread.interrupted();
     try {

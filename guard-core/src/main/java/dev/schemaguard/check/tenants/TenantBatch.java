@@ -52,16 +52,53 @@ final class TenantBatch {
     this.threads = threads;
   }
 
-  /** Reads every history individually. */
+  /** Reads every history individually, in one database. */
   TenantSummary ofEach() {
     read(all, this::take);
     return tally;
   }
 
   /**
-   * Reads many histories at a time, as far as the database supports it. The tenants that need a
-   * closer look, and the worst ones, are then read individually, so that their results are
-   * complete.
+   * Reads every history individually, each in a database of its own.
+   *
+   * @param known results that still hold; their tenants are not queried
+   */
+  TenantSummary ofEachDatabase(TimeBudget budget, Map<Tenant, TenantResult> known) {
+    return ofEachDatabase(budget, known, (tenant, result) -> {});
+  }
+
+  /**
+   * Reads every history individually, each in a database of its own.
+   *
+   * @param known results that still hold; their tenants are not queried
+   * @param listener receives every new result, one at a time
+   */
+  TenantSummary ofEachDatabase(
+      TimeBudget budget,
+      Map<Tenant, TenantResult> known,
+      BiConsumer<Tenant, TenantResult> listener) {
+    List<Tenant> open = new ArrayList<>(all.size());
+    for (Tenant tenant : all) {
+      TenantResult still = known.get(tenant);
+      if (still == null) {
+        open.add(tenant);
+      } else {
+        take(tenant, still);
+      }
+    }
+    BiConsumer<Tenant, TenantResult> taker =
+        (tenant, result) -> {
+          listener.accept(tenant, result);
+          take(tenant, result);
+        };
+    new DatabaseSchedule(query, taker, progress::unresponsive, budget, threads).of(open);
+    return tally;
+  }
+
+  /**
+   * Reads many histories of one database at a time, as far as the database supports it. The tenants
+   * that need a closer look, and the worst ones, are then read individually, so that their results
+   * are complete.
    */
   TenantSummary ofAll(ManyHistories histories) {
     if (all.size() < FEW) {

@@ -9,12 +9,9 @@ import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.history.HistoryResult.History;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ThreadFactory;
@@ -23,9 +20,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the histories of many tenants, a few at a time, over as few connections: each connection is
- * borrowed once and used for tenant after tenant. A tenant whose history cannot be read gets a
- * result of its own. After three failures a database is not queried any more.
+ * Reads the histories of many tenants in one database, a few at a time, over as few connections:
+ * each connection is borrowed once and used for tenant after tenant. A tenant whose history cannot
+ * be read gets a result of its own. After three failures the database is not queried any more.
  */
 final class TenantReader {
 
@@ -69,26 +66,21 @@ final class TenantReader {
 
   /** Queries all of them. When this returns, there is a result for each tenant. */
   void of(Collection<Tenant> tenants) {
-    Map<Database, Queue> queues = new LinkedHashMap<>();
-    for (Tenant tenant : tenants) {
-      queues.computeIfAbsent(tenant.database(), Queue::new).waiting.add(tenant);
+    if (tenants.isEmpty()) {
+      return;
     }
-    List<Runnable> jobs = new ArrayList<>();
-    for (Queue queue : queues.values()) {
-      int connections = queues.size() > 1 ? 1 : Math.min(Parallel.MOST, tenants.size());
-      for (int i = 0; i < connections; i++) {
-        jobs.add(queue::work);
-      }
-    }
-    Parallel.run(jobs, threads);
-    queues.values().forEach(Queue::giveUp);
+    Queue queue = new Queue(tenants.iterator().next().database());
+    queue.waiting.addAll(tenants);
+    Runnable work = queue::work;
+    Parallel.run(Collections.nCopies(Math.min(Parallel.MOST, tenants.size()), work), threads);
+    queue.giveUp();
   }
 
   private void cannotAsk(Tenant tenant, ConnectionFailure failure) {
     taker.accept(tenant, query.without(tenant.check(), failure));
   }
 
-  /** The tenants of one database that have yet to be queried. */
+  /** The tenants that have yet to be queried. */
   private final class Queue {
 
     private final Database database;

@@ -2,9 +2,11 @@
 package dev.schemaguard.check.tenants;
 
 import dev.schemaguard.preflight.Preflight;
+import dev.schemaguard.preflight.RunningVersion;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result for one tenant, for the query that was made.
@@ -13,17 +15,22 @@ import java.util.List;
  * @param reason why, in one sentence
  * @param actions the actions, as in {@link Preflight}
  * @param cannotRestart the versions that cannot restart, as in {@link Preflight}
+ * @param running the connected versions, as in {@link Preflight}
+ * @param notSeen what else may be connected, as in {@link Preflight}
  */
 record TenantResult(
     MigrationStatus status,
     int exitCode,
     String reason,
     List<String> actions,
-    List<String> cannotRestart) {
+    List<String> cannotRestart,
+    @Nullable List<RunningVersion> running,
+    List<String> notSeen) {
 
   /** Returns the result of a check. */
   static TenantResult of(MigrationStatus status) {
-    return new TenantResult(status, status.exitCode(), status.summary(), List.of(), List.of());
+    return new TenantResult(
+        status, status.exitCode(), status.summary(), List.of(), List.of(), null, List.of());
   }
 
   /** Returns the result of a preflight. */
@@ -33,7 +40,9 @@ record TenantResult(
         preflight.exitCode(),
         preflight.reason(),
         preflight.actions(),
-        preflight.cannotRestart());
+        preflight.cannotRestart(),
+        preflight.running(),
+        preflight.notSeen());
   }
 
   /** Returns whether there is nothing to report. */

@@ -35,12 +35,14 @@ final class TenantSummary {
           .thenComparing(Map.Entry::getKey);
 
   private final Map<String, TenantResult> differing = new HashMap<>();
+  private final RunningInTenants running = new RunningInTenants();
   private int usual;
   private @Nullable MigrationStatus usualStatus;
 
   /** Adds a result; it replaces an earlier one of that tenant that had something to report. */
   synchronized void add(String tenant, TenantResult result) {
     differing.remove(tenant);
+    running.add(tenant, result);
     if (result.isUsual()) {
       usual++;
       usualStatus = result.status();
@@ -101,9 +103,9 @@ final class TenantSummary {
           noGo + " of " + size() + " tenants: " + worst.getKey() + ": " + worst.getValue().reason(),
           worst.getValue().actions(),
           List.of(),
+          running.versions(),
           null,
-          null,
-          List.of(),
+          running.notSeen(),
           null);
     }
     return new Preflight(
@@ -113,7 +115,12 @@ final class TenantSummary {
         toApply == 0
             ? "nothing is pending"
             : "to apply for " + toApply + " of " + size() + " tenants, then this version runs",
-        new ArrayList<>(cannotRestart));
+        List.of(),
+        new ArrayList<>(cannotRestart),
+        running.versions(),
+        null,
+        running.notSeen(),
+        null);
   }
 
   private List<Map.Entry<String, TenantResult>> ordered() {

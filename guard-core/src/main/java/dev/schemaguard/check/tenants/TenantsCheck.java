@@ -19,7 +19,7 @@ import dev.schemaguard.tenants.Tenants;
 import dev.schemaguard.tool.ManyHistories;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +42,7 @@ public final class TenantsCheck implements Check {
 
   private final Database database;
   private final Tenants tenants;
-  private final Map<String, Database> databases;
+  private final TenantDatabases databases;
   private final TenantLister lister;
   private final ManyHistories histories;
   private final TenantProgress progress;
@@ -67,21 +67,12 @@ public final class TenantsCheck implements Check {
       boolean ownMigrator) {
     this.database = database;
     this.tenants = tenants;
-    this.databases = databases(tenants);
+    this.databases = new TenantDatabases(() -> checks.apply(null));
     this.lister =
         new TenantLister(database, tenants, databases, new RememberedChecks(checks), ownMigrator);
     this.histories = histories;
     this.progress = progress;
     this.threads = threads;
-  }
-
-  /** Returns the databases of the tenants that have one each; empty if all are in one. */
-  private static Map<String, Database> databases(Tenants tenants) {
-    Map<String, Database> all = new LinkedHashMap<>();
-    if (tenants instanceof Tenants.Databases each) {
-      each.byName().forEach((name, dataSource) -> all.put(name, new Database(dataSource)));
-    }
-    return all;
   }
 
   /** The query that is made for a history. */
@@ -98,20 +89,46 @@ public final class TenantsCheck implements Check {
     MigrationStatus status = listing.failure();
     if (status == null) {
       TenantBatch batch =
-          batch(
-              listing,
-              assessor,
-              timeout,
-              (history, session, begun) ->
-                  TenantResult.of(history.check(session, assessor, alwaysLock, begun).status()));
-      boolean inOne = areInOneDatabase();
-      status = (inOne ? batch.ofAll(histories) : batch.ofEach()).status(watch);
+          batch(listing.tenants(), assessor, timeout, checking(assessor, alwaysLock));
+      status =
+          (areInOneDatabase()
+                  ? batch.ofAll(histories)
+                  : batch.ofEachDatabase(TimeBudget.of(timeout), Map.of()))
+              .status(watch);
     }
     return CheckResult.none(status, watch.nanos()).inDatabase(commonDatabase());
   }
 
+  private static TenantCheck checking(Assessor assessor, boolean alwaysLock) {
+    return (history, session, begun) ->
+        TenantResult.of(history.check(session, assessor, alwaysLock, begun).status());
+  }
+
+  @Override
+  public Repeated repeated() {
+    return areInOneDatabase() ? Check.super.repeated() : new RemainingTenants(this);
+  }
+
+  /** Returns the result of one run of a wait, in which only the remaining tenants are queried. */
+  CheckResult repeat(Assessor assessor, Duration timeout, RemainingTenants remaining) {
+    Stopwatch watch = Stopwatch.start();
+    TenantListing listing = lister.list(assessor, timeout, watch);
+    MigrationStatus failure = listing.failure();
+    if (failure != null) {
+      return CheckResult.none(failure, watch.nanos());
+    }
+    TenantBatch batch =
+        batch(remaining.ordered(listing.tenants()), assessor, timeout, checking(assessor, true));
+    MigrationStatus status =
+        batch
+            .ofEachDatabase(TimeBudget.within(timeout), remaining.known(), remaining::take)
+            .status(watch);
+    return CheckResult.none(status, watch.nanos());
+  }
+
   private boolean areInOneDatabase() {
-    return !(tenants instanceof Tenants.Databases);
+    return !(tenants instanceof Tenants.Databases)
+        && !(tenants instanceof Tenants.QueriedDatabases);
   }
 
   /** Returns the name of the database that holds all tenants; null if each has its own. */
@@ -135,13 +152,12 @@ public final class TenantsCheck implements Check {
     MigrationStatus failure = listing.failure();
     return failure != null
         ? failure
-        : batch(
+        : each(
                 listing,
                 assessor,
                 timeout,
                 (history, session, begun) ->
                     TenantResult.of(history.beforeMigration(session, assessor, begun)))
-            .ofEach()
             .status(watch);
   }
 
@@ -152,25 +168,37 @@ public final class TenantsCheck implements Check {
     MigrationStatus failure = listing.failure();
     return failure != null
         ? Preflight.of(failure)
-        : batch(
-                listing,
-                assessor,
-                timeout,
-                (history, session, begun) ->
-                    TenantResult.of(history.preflight(session, assessor, sharedSchema, begun)))
-            .ofEach()
-            .preflight(watch);
+        : each(listing, assessor, timeout, preflighting(assessor, sharedSchema)).preflight(watch);
+  }
+
+  /** Connections are to a database, so they are looked at only if each tenant has its own. */
+  private TenantCheck preflighting(Assessor assessor, boolean sharedSchema) {
+    boolean inOne = areInOneDatabase();
+    return (history, session, begun) ->
+        TenantResult.of(
+            inOne
+                ? history.preflight(session, assessor, sharedSchema, begun)
+                : history.preflightWithConnections(session, assessor, sharedSchema, begun));
+  }
+
+  private TenantSummary each(
+      TenantListing listing, Assessor assessor, Duration timeout, TenantCheck tenantCheck) {
+    TenantBatch batch = batch(listing.tenants(), assessor, timeout, tenantCheck);
+    return areInOneDatabase()
+        ? batch.ofEach()
+        : batch.ofEachDatabase(TimeBudget.of(timeout), Map.of());
   }
 
   @Override
   public ConnectedVersions connectedVersions(Duration timeout) {
     return areInOneDatabase()
         ? database.connectedVersions(timeout)
-        : ConnectedVersions.unseen("the tenants have a database each; ask a guard of each one");
+        : ConnectedVersions.unseen(
+            "the tenants have a database each; preflight() shows the versions in all of them");
   }
 
   private TenantBatch batch(
-      TenantListing listing, Assessor assessor, Duration timeout, TenantCheck tenantCheck) {
+      List<Tenant> listed, Assessor assessor, Duration timeout, TenantCheck tenantCheck) {
     TenantReader.TenantQuery query =
         new TenantReader.TenantQuery() {
           @Override
@@ -193,7 +221,7 @@ public final class TenantsCheck implements Check {
                 Preflight.of(check.unreachable(assessor, failure, Stopwatch.start())));
           }
         };
-    return new TenantBatch(listing.tenants(), query, timeout, progress, threads);
+    return new TenantBatch(listed, query, timeout, progress, threads);
   }
 
   @Override
@@ -205,12 +233,13 @@ public final class TenantsCheck implements Check {
   @Override
   public void borrowThrough(UnaryOperator<DataSource> view) {
     database.borrowThrough(view);
-    databases.values().forEach(each -> each.borrowThrough(view));
+    databases.borrowThrough(view);
   }
 
   @Override
   public void endIdleThreads() {
     database.endIdleThreads();
+    databases.endIdleThreads();
   }
 
   @Override
