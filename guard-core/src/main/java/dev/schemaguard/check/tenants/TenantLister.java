@@ -64,6 +64,9 @@ record TenantLister(
       }
       return TenantListing.of(all);
     } catch (SQLException e) {
+      if (session.meaning(e).isWithoutResult()) {
+        throw e;
+      }
       session.recoverFrom(e);
       Unreadable unreadable =
           new Unreadable(
