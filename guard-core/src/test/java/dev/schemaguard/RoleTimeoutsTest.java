@@ -7,6 +7,7 @@ import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.tenants.Tenants;
 import dev.schemaguard.testing.LiquibaseRun;
 import dev.schemaguard.testing.MariaDb;
 import dev.schemaguard.testing.MySql;
@@ -43,6 +44,21 @@ class RoleTimeoutsTest {
       assertTimeout(check(database.as(role, role)));
     }
     assertThat(check(database.as(role, role)).verdict()).isEqualTo(Verdict.UP_TO_DATE);
+  }
+
+  @Test
+  void aTimeoutWhileTenantsAreListedSaysNothingOfThem() throws SQLException {
+    TestDatabase database = Postgres.database();
+    String role = Postgres.role("limited");
+    database.execute("ALTER ROLE " + role + " SET statement_timeout = '100ms'");
+
+    MigrationStatus status =
+        guard(database.as(role, role))
+            .tenants(Tenants.schemasFrom("SELECT 'public' FROM pg_sleep(2)"))
+            .build()
+            .check();
+
+    assertTimeout(status);
   }
 
   @Test
@@ -85,10 +101,12 @@ class RoleTimeoutsTest {
   }
 
   private static MigrationStatus check(DataSource dataSource) {
+    return guard(dataSource).build().check();
+  }
+
+  private static SchemaGuardBuilder guard(DataSource dataSource) {
     return SchemaGuard.builder(dataSource)
         .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse(PATH + "::a::tester\n", "chain")))
-        .environment(variable -> null)
-        .build()
-        .check();
+        .environment(variable -> null);
   }
 }

@@ -31,6 +31,16 @@ public record ConnectionFailure(Kind kind, String message, @Nullable String data
     STARTING,
     /** The server does not support a parameter of the connection. */
     PARAMETER,
+    /** A pooler allows no transactions. */
+    NO_TRANSACTIONS,
+    /** A pooler answered, and cannot connect to its server. */
+    BEHIND_POOLER,
+    /** None of the hosts in the URL has the role that the URL asks for. */
+    HOST_ROLE,
+    /** A time limit of the server or the pooler ended the connection. */
+    LIMIT,
+    /** The server cancelled the read in favor of another statement. */
+    CANCELLED,
     /** Another process has the database's file open or locked. */
     LOCKED,
     /** The database's file was written by another version of the database. */

@@ -199,6 +199,11 @@ public final class Database {
           case CONNECTIONS -> ConnectionFailure.Kind.CONNECTIONS;
           case STARTING -> ConnectionFailure.Kind.STARTING;
           case PARAMETER -> ConnectionFailure.Kind.PARAMETER;
+          case NO_TRANSACTIONS -> ConnectionFailure.Kind.NO_TRANSACTIONS;
+          case BEHIND_POOLER -> ConnectionFailure.Kind.BEHIND_POOLER;
+          case HOST_ROLE -> ConnectionFailure.Kind.HOST_ROLE;
+          case LIMIT -> ConnectionFailure.Kind.LIMIT;
+          case CANCELLED -> ConnectionFailure.Kind.CANCELLED;
           case LOCKED -> ConnectionFailure.Kind.LOCKED;
           case VERSION -> ConnectionFailure.Kind.VERSION;
           case FILE -> ConnectionFailure.Kind.FILE;

@@ -30,7 +30,7 @@ record HistoryAccess(HistoryReader reader) {
     } catch (ConfigurationException e) {
       throw e;
     } catch (SQLException e) {
-      if (session.meaning(e).isTimeout()) {
+      if (session.meaning(e).isWithoutResult()) {
         throw e;
       }
       session.recoverFrom(e);

@@ -26,7 +26,10 @@ public record ConnectedVersions(
   public enum Visibility {
     /** All of them. */
     FULL("whole"),
-    /** Those of the session's own role only, so that versions that were not seen may be running. */
+    /**
+     * Those of the session's own role only, or those of a pooler, so that versions that were not
+     * seen may be running.
+     */
     PARTIAL("part"),
     /** None. */
     NONE("none");

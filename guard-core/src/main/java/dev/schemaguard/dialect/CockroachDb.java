@@ -46,6 +46,12 @@ final class CockroachDb extends PostgreSql {
     return false;
   }
 
+  /** Returns false, because the process id is not that of a process. */
+  @Override
+  boolean isBehindPooler(DatabaseSession session) {
+    return false;
+  }
+
   @Override
   protected Visibility look(DatabaseSession session, AdvisoryLock lock) {
     return Visibility.NONE;

@@ -233,7 +233,7 @@ public class Dialect {
 
   /**
    * Returns the versions that are connected to the session's current database, by the tags of their
-   * connections. Sends one SELECT, or two if a right is missing.
+   * connections. Sends one SELECT, or two if a right is missing or a pooler is possible.
    *
    * @throws SQLException if the connection is lost; what the database refuses to show is reported
    *     as not seen

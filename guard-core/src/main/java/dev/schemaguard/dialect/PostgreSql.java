@@ -46,15 +46,19 @@ class PostgreSql extends Dialect {
   /**
    * Returns whether the search path was set on purpose. {@code pg_settings.source} shows where it
    * comes from: {@code client} for the URL, {@code session} for a pool, {@code user} and {@code
-   * database} for ALTER ROLE and ALTER DATABASE.
+   * database} for ALTER ROLE and ALTER DATABASE. Behind a pooler, another client may have set that
+   * of the session.
    */
   @Override
   public boolean isChosen(DatabaseSession session, String schema) throws SQLException {
+    String ofSession = isBehindPooler(session) ? ", 'client', 'session'" : "";
     try {
       return session
           .query(
               "SELECT s.source NOT IN ('default', 'configuration file', 'command line',"
-                  + " 'environment variable') OR current_user = ? OR session_user = ?"
+                  + " 'environment variable'"
+                  + ofSession
+                  + ") OR current_user = ? OR session_user = ?"
                   + " FROM pg_catalog.pg_settings s WHERE s.name = 'search_path'",
               List.of(schema, schema),
               row -> row.getBoolean(1))
@@ -112,6 +116,8 @@ class PostgreSql extends Dialect {
       case "42501" -> Kind.NO_PRIVILEGE;
       // lock_not_available and query_canceled, by a limit of the role, the database or the pool.
       case "55P03", "57014" -> Kind.TIMEOUT;
+      // Serialization failure and deadlock: a standby reports conflicts with its replay so.
+      case "40001", "40P01" -> Kind.CANCELLED;
       // The server is shutting down.
       default -> state.startsWith("57P") ? Kind.CONNECTION_LOST : super.kind(state, code);
     };
@@ -124,12 +130,22 @@ class PostgreSql extends Dialect {
       case "42501" -> Refusal.LOGIN;
       case "3D000" -> Refusal.DATABASE;
       case "57P01", "57P02", "57P03" -> Refusal.STARTING;
-      // A protocol violation: no such parameter, for some servers and poolers.
-      case "08P01" -> isOfDriver(failure) ? Refusal.NONE : Refusal.PARAMETER;
+      // A protocol violation, which poolers use for whatever they refuse.
+      case "08P01" -> isOfDriver(failure) ? Refusal.NONE : PoolerError.refusal(failure);
+      // The setting has the same name in every language of the driver.
+      case "08001" -> message(failure).contains("targetServerType") ? Refusal.HOST_ROLE : null;
+      // Time limits of an idle transaction, of a transaction and of an idle session.
+      case "25P03", "25P04", "57P05" -> Refusal.LIMIT;
+      case "40001", "40P01" -> Refusal.CANCELLED;
       // No such parameter, no such value for it.
       case "42704", "22023" -> Refusal.PARAMETER;
       default -> state.startsWith("53") ? Refusal.CONNECTIONS : null;
     };
+  }
+
+  private static String message(SQLException failure) {
+    String message = failure.getMessage();
+    return message == null ? "" : message;
   }
 
   /**
@@ -217,6 +233,17 @@ class PostgreSql extends Dialect {
 
   @Override
   public ConnectedVersions connectedVersions(DatabaseSession session) throws SQLException {
-    return PostgresSessions.connectedVersions(session);
+    return PostgresSessions.connectedVersions(session, isBehindPooler(session));
+  }
+
+  /**
+   * Returns whether a pooler stands between the connection and the server. The driver knows the
+   * process id that was sent when it logged in, and a pooler sends one that it made up, because the
+   * process behind it changes. False if the driver does not report it.
+   */
+  boolean isBehindPooler(DatabaseSession session) throws SQLException {
+    String known = DriverProcess.id(session.connection());
+    String own = known == null ? null : session.textOrNull("SELECT pg_catalog.pg_backend_pid()");
+    return own != null && !own.equals(known);
   }
 }

@@ -38,6 +38,11 @@ final class PostgresSessions {
           + " WHERE datname = current_database())"
           + " AND (l.classid::bigint, l.objid::bigint, l.objsubid) IN (";
 
+  private static final String BEHIND_POOLER =
+      "this connection goes through a pooler, whose connections carry the tag of the client that"
+          + " used them last; a running version may be missing, and one that has ended may be shown:"
+          + " look at the deployment to see what is running";
+
   private PostgresSessions() {}
 
   static Visibility look(DatabaseSession session, List<PostgresKey> keys) throws SQLException {
@@ -66,7 +71,14 @@ final class PostgresSessions {
             Duration.between(start.toInstant(), row.getTimestamp(4).toInstant()));
   }
 
-  static ConnectedVersions connectedVersions(DatabaseSession session) throws SQLException {
+  /**
+   * Returns the connected versions.
+   *
+   * @param behindPooler whether this session goes through a pooler, and those of the applications
+   *     probably as well
+   */
+  static ConnectedVersions connectedVersions(DatabaseSession session, boolean behindPooler)
+      throws SQLException {
     ConnectionCount count = new ConnectionCount();
     try {
       session.forEach(CONNECTIONS, List.of(), count::add);
@@ -78,8 +90,11 @@ final class PostgresSessions {
               + "); every role may, unless"
               + " it was revoked: GRANT SELECT ON pg_catalog.pg_stat_activity TO the role");
     }
-    return count.hasAsker()
-        ? count.versions(ConnectedVersions.Visibility.FULL, null)
-        : ConnectedVersions.unseen("pg_stat_activity does not show even this connection");
+    if (!count.hasAsker()) {
+      return ConnectedVersions.unseen("pg_stat_activity does not show even this connection");
+    }
+    return behindPooler
+        ? count.versions(ConnectedVersions.Visibility.PARTIAL, BEHIND_POOLER)
+        : count.versions(ConnectedVersions.Visibility.FULL, null);
   }
 }

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The reason why there is no usable connection, from the codes of the server, the driver or the
- * pool. Each {@link Dialect} knows the codes of its product.
+ * pool. Each {@link Dialect} knows the codes of its product. A message is read only if the code
+ * says nothing ({@link PoolerError}).
  */
 public enum Refusal {
   /** No response is known: the server cannot be reached. */
@@ -25,6 +26,16 @@ public enum Refusal {
   STARTING,
   /** The server or pooler does not know a parameter of the connection. */
   PARAMETER,
+  /** A pooler allows no transactions. */
+  NO_TRANSACTIONS,
+  /** A pooler answered, and cannot connect to its server. */
+  BEHIND_POOLER,
+  /** None of the hosts in the URL has the role that the URL asks for. */
+  HOST_ROLE,
+  /** A time limit of the server or the pooler ended the connection. */
+  LIMIT,
+  /** The server cancelled the statement in favor of another one. */
+  CANCELLED,
   /** Another process has the database's file open or locked. */
   LOCKED,
   /** The database's file was written by another version of the database. */

@@ -29,6 +29,8 @@ public record SqlFailure(Kind kind, String state, boolean driverSaysConnection) 
     NO_PRIVILEGE,
     /** A time limit of the role, the database or the pool ended the statement. */
     TIMEOUT,
+    /** The server cancelled the statement in favor of another one; it may succeed the next time. */
+    CANCELLED,
     /** The server has ended the connection. */
     CONNECTION_LOST,
     /** Anything else. */
@@ -51,9 +53,16 @@ public record SqlFailure(Kind kind, String state, boolean driverSaysConnection) 
     return state == null ? "" : state;
   }
 
-  /** Returns whether a time limit ended the statement, which means nothing for the table. */
+  /** Returns whether a time limit ended the statement. */
   public boolean isTimeout() {
     return kind == Kind.TIMEOUT;
+  }
+
+  /**
+   * Returns whether the statement was ended before its result, which means nothing for the table.
+   */
+  public boolean isWithoutResult() {
+    return kind == Kind.TIMEOUT || kind == Kind.CANCELLED;
   }
 
   /** Returns whether the connection is lost. */

@@ -224,7 +224,7 @@ final class HistoryTable {
 
   private static void recoverFrom(DatabaseSession session, SQLException failure)
       throws SQLException {
-    if (session.meaning(failure).isTimeout()) {
+    if (session.meaning(failure).isWithoutResult()) {
       throw failure;
     }
     session.recoverFrom(failure);

@@ -10,9 +10,11 @@ import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.MariaDb;
 import dev.schemaguard.testing.MySql;
+import dev.schemaguard.testing.PgBouncer;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RequiresMariaDb;
 import dev.schemaguard.testing.RequiresMySql;
+import dev.schemaguard.testing.RequiresPgBouncer;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TaggedPools;
@@ -146,6 +148,40 @@ class ConnectedVersionsTest {
 
       assertThat(connectedVersions.visibility()).isEqualTo(Visibility.NONE);
       assertThat(connectedVersions.notSeen()).startsWith("the database cannot be asked: ");
+    }
+  }
+
+  @Nested
+  @RequiresPgBouncer
+  class BehindAPooler {
+
+    private final TestDatabase database = Postgres.database();
+
+    @Test
+    void aVersionMayBeMissingSoNotAllAreKnown() throws Exception {
+      try (PgBouncer pooler = PgBouncer.start("default_pool_size = 1")) {
+        TestDatabase pooled = pooler.of(database);
+        pools.statewave(pooled, "0.5.0", 1).statewave(pooled, "0.6.0", 1);
+
+        ConnectedVersions seen = connectedVersions(pooled.dataSource());
+
+        assertThat(seen.visibility()).isEqualTo(Visibility.PARTIAL);
+        assertThat(seen.isKnown()).isFalse();
+        assertThat(seen.notSeen())
+            .startsWith("this connection goes through a pooler")
+            .endsWith("look at the deployment to see what is running");
+        assertThat(seen.of("statewave")).as("both versions run").hasSizeLessThan(2);
+      }
+    }
+
+    @Test
+    void aVersionThatHasEndedIsShownOnTheServerItself() throws Exception {
+      try (PgBouncer pooler = PgBouncer.start()) {
+        pools.statewave(pooler.of(database), "0.5.0", 1).close();
+
+        assertThat(connectedVersions(database.dataSource()).of("statewave"))
+            .containsExactly(statewave("0.5.0", 1));
+      }
     }
   }
 

@@ -3,19 +3,20 @@ package dev.schemaguard.testing;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A real PgBouncer in front of the tests' PostgreSQL, which gives each transaction one of two
- * server connections, whichever is free.
+ * A real PgBouncer in front of a PostgreSQL, which gives each transaction one of two server
+ * connections, whichever is free.
  */
 public final class PgBouncer implements AutoCloseable {
 
@@ -40,25 +41,46 @@ public final class PgBouncer implements AutoCloseable {
     return installed;
   }
 
-  /** Starts one, in the mode {@code transaction}. */
-  public static PgBouncer start() throws IOException {
+  /**
+   * Starts one in front of the tests' PostgreSQL, in the mode {@code transaction}.
+   *
+   * @param settings lines of its configuration that replace those of this class
+   */
+  public static PgBouncer start(String... settings) throws IOException {
+    return startBefore(Postgres.port(), settings);
+  }
+
+  /** Starts one in front of the server on a port of this machine, which need not run. */
+  public static PgBouncer startBefore(int server, String... settings) throws IOException {
+    return startFor("* = host=localhost user=postgres port=" + server, settings);
+  }
+
+  /**
+   * Starts one that knows a single database.
+   *
+   * @param database its line: {@code orders = host=localhost port=5432}
+   */
+  public static PgBouncer startFor(String database, String... more) throws IOException {
     Path home = Files.createTempDirectory("pgbouncer-");
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
     int port = freePort();
-    Path settings =
-        Files.write(
-            home.resolve("pgbouncer.ini"),
+    Path users = Files.write(home.resolve("users"), List.of("\"postgres\" \"\""));
+    List<String> lines =
+        new ArrayList<>(
             List.of(
                 "[databases]",
-                "* = host=localhost user=postgres port=" + Postgres.port(),
+                database,
                 "[pgbouncer]",
                 "listen_addr = localhost",
                 "listen_port = " + port,
                 "unix_socket_dir =",
                 "auth_type = any",
+                "auth_file = " + users,
                 "pool_mode = transaction",
                 "default_pool_size = 2",
                 "ignore_startup_parameters = extra_float_digits"));
+    lines.addAll(Arrays.asList(more));
+    Path settings = Files.write(home.resolve("pgbouncer.ini"), lines);
     Path log = home.resolve("log");
     String program = program().orElseThrow().toString();
     // It refuses to run as root.
@@ -70,7 +92,7 @@ public final class PgBouncer implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     PgBouncer pooler = new PgBouncer(process, home, port);
     try {
-      pooler.awaitLogin(log);
+      pooler.awaitListening(log);
     } catch (RuntimeException | AssertionError e) {
       pooler.close();
       throw e;
@@ -83,18 +105,17 @@ public final class PgBouncer implements AutoCloseable {
     return database.withUrl(database.url().replaceFirst("localhost:\\d+", "localhost:" + port));
   }
 
-  private void awaitLogin(Path log) {
-    TestDatabase server = of(Postgres.of("postgres"));
+  private void awaitListening(Path log) {
     Patience.until(
-        "PgBouncer answers; its log is " + log,
+        "PgBouncer listens; its log is " + log,
         PATIENCE,
         () -> {
           if (!process.isAlive()) {
             throw new IllegalStateException(Files.readString(log));
           }
-          try (Connection connection = server.dataSource().getConnection()) {
-            return connection.isValid(1);
-          } catch (SQLException e) {
+          try (Socket client = new Socket("localhost", port)) {
+            return client.isConnected();
+          } catch (IOException e) {
             return false;
           }
         });

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -50,21 +51,21 @@ public final class PostgresServer implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
+  }
 
-    static Path copy() throws IOException {
-      Path copy = ServerFolder.create();
-      try (Stream<Path> files = Files.walk(DATA)) {
-        for (Path file : (Iterable<Path>) files.skip(1)::iterator) {
-          Files.copy(file, copy.resolve(DATA.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-        }
+  private static Path copyOf(Path data) throws IOException {
+    Path copy = ServerFolder.create();
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : (Iterable<Path>) files.skip(1)::iterator) {
+        Files.copy(file, copy.resolve(data.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
       }
-      return copy;
     }
+    return copy;
   }
 
   /** A server that runs. */
   public static PostgresServer started() throws IOException {
-    PostgresServer server = new PostgresServer(Pristine.copy(), freePort());
+    PostgresServer server = new PostgresServer(copyOf(Pristine.DATA), freePort());
     server.start();
     return server;
   }
@@ -107,6 +108,38 @@ public final class PostgresServer implements AutoCloseable {
   public void startAsStandby() throws IOException {
     Files.createFile(data.resolve("standby.signal"));
     start();
+  }
+
+  /**
+   * A standby that receives what is written on this server, which is stopped while its data are
+   * copied. It gives way to nothing that reads on it for longer than a moment.
+   */
+  public PostgresServer standby() throws IOException {
+    stop();
+    PostgresServer standby = new PostgresServer(copyOf(data), freePort());
+    start();
+    Files.write(
+        standby.data.resolve("postgresql.auto.conf"),
+        List.of(
+            "primary_conninfo = 'host=localhost user=postgres port=" + port + "'",
+            "wal_retrieve_retry_interval = '50ms'",
+            "max_standby_streaming_delay = '100ms'"),
+        StandardOpenOption.APPEND);
+    standby.startAsStandby();
+    return standby;
+  }
+
+  /** Waits until a standby has all that was written on this server. */
+  public void awaitCaughtUp(PostgresServer standby) throws SQLException {
+    String written = database().value("SELECT pg_current_wal_lsn()");
+    Patience.until(
+        "the standby has caught up",
+        PATIENCE,
+        () ->
+            standby
+                .database()
+                .value("SELECT pg_last_wal_replay_lsn() >= '" + written + "'::pg_lsn")
+                .equals("t"));
   }
 
   /** Makes the standby the primary server, as a failover does. */

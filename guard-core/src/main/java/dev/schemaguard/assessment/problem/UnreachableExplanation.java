@@ -27,6 +27,22 @@ final class UnreachableExplanation {
       case STARTING ->
           new Explanation(
               "GUARD-UNREACHABLE", "The database is starting up or shutting down", why, WAIT);
+      case BEHIND_POOLER ->
+          new Explanation(
+              "GUARD-UNREACHABLE",
+              "The pooler cannot connect to the database",
+              why,
+              "check that the server behind the pooler runs and lets the pooler log in; the pooler's"
+                  + " log says why it does not",
+              WAIT);
+      case HOST_ROLE ->
+          new Explanation(
+              "GUARD-UNREACHABLE",
+              "No host in the URL has the role that it asks for",
+              why,
+              WAIT,
+              "if no failover is in progress, add the missing host to the URL, or change the role"
+                  + " that it asks for (targetServerType)");
       case LOGIN ->
           new Explanation(
               "GUARD-UNREACHABLE-LOGIN",
@@ -55,15 +71,23 @@ final class UnreachableExplanation {
               why,
               "remove the parameter that the message names from the URL; name the schema with the"
                   + " setting schema, or --schema, instead of currentSchema or options",
-              "if the message names none, look it up: a pooler such as PgBouncer refuses with it"
-                  + " whatever its configuration does not allow");
+              "if the URL does not contain it, the driver sends it: let the pooler accept it, in"
+                  + " PgBouncer by ignore_startup_parameters");
+      case NO_TRANSACTIONS ->
+          new Explanation(
+              "GUARD-UNREACHABLE-REFUSED",
+              "The pooler allows no transactions",
+              why,
+              "connect to the server itself, or let the pooler keep transactions together, in"
+                  + " PgBouncer by pool_mode = transaction for this database",
+              "if the connection pool of the application has auto-commit off, switch it on");
       case REFUSED ->
           new Explanation(
               "GUARD-UNREACHABLE-REFUSED",
               "The server refuses the connection",
               why,
-              "look up the message in the database's documentation and log: the server was reached,"
-                  + " and refused");
+              "look up the message in the documentation and the log of the database, or of the"
+                  + " pooler in front of it: it was reached, and refused");
       case LOCKED ->
           new Explanation(
               "GUARD-UNREACHABLE-FILE",
@@ -103,6 +127,23 @@ final class UnreachableExplanation {
               "look for a migration that holds the history table locked, an exhausted pool, or a"
                   + " network that drops packets",
               "raise the timeout, if this database is that slow");
+      case LIMIT ->
+          new Explanation(
+              "GUARD-UNREACHABLE-TIMEOUT",
+              "A time limit of the server or the pooler ended the connection",
+              why,
+              "look for a migration that holds the history table locked, or raise the limit that the"
+                  + " message names",
+              "if the connection was idle, let the connection pool test connections before it lends"
+                  + " them, or end them earlier than that limit");
+      case CANCELLED ->
+          new Explanation(
+              "GUARD-UNREACHABLE-TIMEOUT",
+              "The database cancelled the read",
+              why,
+              "check again: another statement needed the table, on a standby the replay of a change",
+              "if it happens often on a standby, ask the primary server, or raise"
+                  + " max_standby_streaming_delay on the standby");
       case INITIALIZER ->
           new Explanation(
               "GUARD-UNREACHABLE-TIMEOUT",

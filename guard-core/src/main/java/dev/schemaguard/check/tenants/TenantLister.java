@@ -113,6 +113,9 @@ record TenantLister(
           try {
             return query.on(session);
           } catch (SQLException e) {
+            if (session.meaning(e).isWithoutResult()) {
+              throw e;
+            }
             session.recoverFrom(e);
             return TenantListing.without(unlisted(session, assessor, watch, listed, e));
           }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * A real PostgreSQL of another major version, which the profile full lays below {@code
+ * target/releases}.
+ */
+public final class PostgresRelease implements AutoCloseable {
+
+  private final EmbeddedPostgres server;
+
+  private PostgresRelease(EmbeddedPostgres server) {
+    this.server = server;
+  }
+
+  /** Starts a server of a major version. */
+  public static PostgresRelease start(int version) throws IOException {
+    Path folder = Path.of("target", "releases", "postgres-" + version);
+    return new PostgresRelease(
+        EmbeddedPostgres.builder()
+            .setPgBinaryResolver((system, machine) -> archive(folder))
+            .setDataDirectory(ServerFolder.create())
+            .setServerConfig("fsync", "off")
+            .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+            .start());
+  }
+
+  /** The programs, which the jar of the release holds as its only archive. */
+  private static InputStream archive(Path folder) throws IOException {
+    try (Stream<Path> jars = Files.list(folder)) {
+      ZipFile jar = new ZipFile(jars.findFirst().orElseThrow().toFile());
+      ZipEntry archive =
+          jar.stream().filter(entry -> entry.getName().endsWith(".txz")).findFirst().orElseThrow();
+      return jar.getInputStream(archive);
+    }
+  }
+
+  /** The database of that name, which need not exist, and its superuser. */
+  public TestDatabase of(String name) {
+    return new TestDatabase(
+        "jdbc:postgresql://localhost:" + server.getPort() + "/" + name, "postgres", "postgres");
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}
