@@ -38,7 +38,8 @@ class SimulatedProductsTest {
   private static boolean went = true;
 
   @RegisterExtension
-  final AfterEachCallback outcome = context -> went &= context.getExecutionException().isEmpty();
+  static final AfterEachCallback OUTCOME =
+      context -> went &= context.getExecutionException().isEmpty();
 
   /** The rows of docs/reference/databases.md. */
   @AfterAll

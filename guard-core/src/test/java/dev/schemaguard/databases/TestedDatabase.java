@@ -5,6 +5,8 @@ import dev.schemaguard.history.Tool;
 import java.util.List;
 
 /** A database that the contract is run on, with the tools whose histories are read on it. */
+// The lists are immutable.
+@SuppressWarnings("ImmutableEnumChecker")
 enum TestedDatabase {
   H2("H2", Tools.EVERY),
   POSTGRESQL_14("PostgreSQL", Tools.EVERY),

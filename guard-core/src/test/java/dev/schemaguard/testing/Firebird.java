@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -131,7 +133,7 @@ public final class Firebird {
   private static void run(Path home, String input, String program, String... arguments)
       throws IOException {
     Process process = process(home, program, arguments);
-    try (var text = process.outputWriter()) {
+    try (var text = process.outputWriter(UTF_8)) {
       text.write(input);
     }
     try {
