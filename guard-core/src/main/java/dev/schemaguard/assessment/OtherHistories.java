@@ -112,8 +112,8 @@ final class OtherHistories {
   private String missing() {
     String table = reading.place().table();
     return reading instanceof History
-        ? table + " in schema " + schema() + " holds nothing of this application"
-        : "schema " + schema() + " has no " + table;
+        ? table + reading.place().inSchema() + " holds nothing of this application"
+        : reading.place().container() + " has no " + table;
   }
 
   private List<String> actions(Suspect first) {
@@ -183,6 +183,6 @@ final class OtherHistories {
 
   private static String where(HistoryCandidate candidate) {
     HistoryPlace place = candidate.place();
-    return place.table() + " (" + place.tool() + ") in schema " + place.schema();
+    return place.table() + " (" + place.tool() + ")" + place.inSchema();
   }
 }

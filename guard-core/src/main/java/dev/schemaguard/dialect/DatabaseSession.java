@@ -96,9 +96,9 @@ public final class DatabaseSession implements ReadSession {
     return quote.isEmpty() ? name : quote + name.replace(quote, quote + quote) + quote;
   }
 
-  /** Returns a table with its schema, both quoted. */
+  /** Returns a table with its schema, both quoted; the table alone if there are no schemas. */
   public String qualified(String schema, String table) {
-    return quoted(schema) + "." + quoted(table);
+    return schema.isEmpty() ? quoted(table) : quoted(schema) + "." + quoted(table);
   }
 
   /**

@@ -13,6 +13,11 @@ final class Db2 extends Dialect {
     super("db2");
   }
 
+  @Override
+  public String trueLiteral() {
+    return "1";
+  }
+
   /** Returns true, because the current schema is that of the user, which is always a choice. */
   @Override
   public boolean isChosen(DatabaseSession session, String schema) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class Dialect {
 
+  /** The name that stands for the schema of a table in a database without schemas. */
+  public static final String NO_SCHEMAS = "";
+
   private final String shortName;
 
   /**
@@ -50,9 +53,26 @@ public class Dialect {
     return "'" + text.replace("'", "''") + "'";
   }
 
+  /**
+   * Returns the literal for true in a column of truth values, as Flyway's class of the database
+   * writes it ({@code getBooleanTrue()}): a number if the product has no booleans.
+   */
+  public String trueLiteral() {
+    return "TRUE";
+  }
+
   /** Returns the user as a GRANT names it. */
   protected String grantee(DatabaseSession session, String user) {
     return session.quoted(user);
+  }
+
+  /**
+   * Returns the statements that select the current user, of which the first that is not refused
+   * counts. The second form is that of Derby and HSQLDB; in Derby, the name of the login is a
+   * different name.
+   */
+  protected List<String> currentUserQueries() {
+    return List.of("SELECT CURRENT_USER", "VALUES CURRENT_USER");
   }
 
   // ---- schemas and tables
@@ -62,9 +82,23 @@ public class Dialect {
     return true;
   }
 
-  /** Returns the schema in which an unqualified name is looked up first; null if there is none. */
+  /**
+   * Returns the schema in which an unqualified name is looked up first; null if there is none, and
+   * {@link #NO_SCHEMAS} if the database has no schemas.
+   */
   protected @Nullable String currentSchema(Connection connection) throws SQLException {
-    return connection.getSchema();
+    String schema = connection.getSchema();
+    return schema == null && !connection.getMetaData().supportsSchemasInTableDefinitions()
+        ? NO_SCHEMAS
+        : schema;
+  }
+
+  /**
+   * Returns the catalog, as JDBC calls it, to which the metadata of tables is limited; null means
+   * all that the connection sees.
+   */
+  protected @Nullable String metadataCatalog(Connection connection) throws SQLException {
+    return null;
   }
 
   /** Returns the schemas, in lower case, of a role without a schema of its own. */

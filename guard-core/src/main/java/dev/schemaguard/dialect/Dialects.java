@@ -26,7 +26,9 @@ public final class Dialects {
           "sqlite",
           "mssql",
           "oracle",
-          "db2");
+          "db2",
+          "firebird",
+          "duckdb");
 
   private Dialects() {}
 
@@ -55,9 +57,18 @@ public final class Dialects {
       case "apache derby" -> "derby";
       case "microsoft sql server" -> "mssql";
       case "enterprisedb" -> "edb";
-      // The name goes on with the platform: DB2/LINUXX8664.
-      default -> productName.startsWith("db2") ? "db2" : productName;
+      default -> shortNameByStart(productName);
     };
+  }
+
+  /** Returns the short name of a product whose name continues with the platform or the version. */
+  private static String shortNameByStart(String productName) {
+    // DB2/LINUXX8664.
+    if (productName.startsWith("db2")) {
+      return "db2";
+    }
+    // Firebird 3.0.
+    return productName.startsWith("firebird") ? "firebird" : productName;
   }
 
   /** Returns the dialect with Liquibase's short name {@code shortName}. */
@@ -72,6 +83,8 @@ public final class Dialects {
       case "mssql" -> new SqlServer();
       case "oracle" -> new Oracle();
       case "db2" -> new Db2();
+      case "firebird" -> new Firebird();
+      case "duckdb" -> new DuckDb();
       case "cockroachdb" -> new CockroachDb();
       default -> new Dialect(shortName);
     };

@@ -48,9 +48,7 @@ public record Grants(DatabaseSession session, String role) {
   }
 
   private static @Nullable String currentUser(DatabaseSession session) throws SQLException {
-    // The second form is that of Derby and HSQLDB. In Derby, the name of the login is a different
-    // name.
-    for (String sql : List.of("SELECT CURRENT_USER", "VALUES CURRENT_USER")) {
+    for (String sql : session.dialect().currentUserQueries()) {
       try {
         return session.query(sql, List.of(), row -> row.getString(1)).stream()
             .findFirst()

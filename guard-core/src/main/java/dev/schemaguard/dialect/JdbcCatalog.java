@@ -12,28 +12,51 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The catalog from JDBC's metadata. Most databases show only what the role may read. */
+/**
+ * The catalog from JDBC's metadata. Most databases show only what the role may read. A table that
+ * the metadata shows without a schema is in {@link Dialect#NO_SCHEMAS} if the database has no
+ * schemas, and else is ignored.
+ */
 record JdbcCatalog(DatabaseSession session) implements TableCatalog {
 
   @Override
   public List<Schema> schemas() throws SQLException {
+    if (hasNoSchemas()) {
+      return List.of(new Schema(Dialect.NO_SCHEMAS, true));
+    }
     List<Schema> schemas = new ArrayList<>();
-    try (ResultSet rows = session.connection().getMetaData().getSchemas()) {
+    try (ResultSet rows = metaData().getSchemas()) {
       while (rows.next()) {
-        schemas.add(new Schema(rows.getString(1), true));
+        Schema schema = new Schema(rows.getString(1), true);
+        // The schemas of another catalog may have the same names.
+        if (!schemas.contains(schema)) {
+          schemas.add(schema);
+        }
       }
     }
     return schemas;
   }
 
+  private boolean hasNoSchemas() throws SQLException {
+    return Dialect.NO_SCHEMAS.equals(session.currentSchema());
+  }
+
+  private DatabaseMetaData metaData() throws SQLException {
+    return session.connection().getMetaData();
+  }
+
+  private @Nullable String catalog() throws SQLException {
+    return session.dialect().metadataCatalog(session.connection());
+  }
+
   @Override
   public List<Table> tables(String name) throws SQLException {
-    DatabaseMetaData metaData = session.connection().getMetaData();
+    boolean noSchemas = hasNoSchemas();
     List<Table> tables = new ArrayList<>();
     // One wildcard per letter: the pattern matches the name in any letter case.
-    try (ResultSet rows = metaData.getTables(null, null, "_".repeat(name.length()), null)) {
+    try (ResultSet rows = metaData().getTables(catalog(), null, "_".repeat(name.length()), null)) {
       while (rows.next()) {
-        String schema = rows.getString("TABLE_SCHEM");
+        String schema = schema(rows, noSchemas);
         String table = rows.getString("TABLE_NAME");
         if (schema != null && table.equalsIgnoreCase(name)) {
           tables.add(new Table(schema, table, true));
@@ -46,14 +69,16 @@ record JdbcCatalog(DatabaseSession session) implements TableCatalog {
   @Override
   public List<TableColumns> tablesWith(Set<String> columns, @Nullable String schema)
       throws SQLException {
-    DatabaseMetaData metaData = session.connection().getMetaData();
-    String pattern = schema == null ? null : escaped(metaData, schema);
+    DatabaseMetaData metaData = metaData();
+    boolean noSchemas = hasNoSchemas();
+    String pattern = schema == null ? null : schemaPattern(metaData, schema);
     Set<Table> having = new LinkedHashSet<>();
     for (String column : columns) {
       for (String spelt : List.of(column, column.toUpperCase(Locale.ROOT))) {
-        try (ResultSet rows = metaData.getColumns(null, pattern, "%", escaped(metaData, spelt))) {
+        try (ResultSet rows =
+            metaData.getColumns(catalog(), pattern, "%", escaped(metaData, spelt))) {
           while (rows.next()) {
-            String in = rows.getString("TABLE_SCHEM");
+            String in = schema(rows, noSchemas);
             if (in != null && (schema == null || in.equals(schema))) {
               having.add(new Table(in, rows.getString("TABLE_NAME"), true));
             }
@@ -68,11 +93,14 @@ record JdbcCatalog(DatabaseSession session) implements TableCatalog {
     return tables;
   }
 
-  private static Set<String> columns(DatabaseMetaData metaData, Table table) throws SQLException {
+  private Set<String> columns(DatabaseMetaData metaData, Table table) throws SQLException {
     Set<String> names = new HashSet<>();
     try (ResultSet rows =
         metaData.getColumns(
-            null, escaped(metaData, table.schema()), escaped(metaData, table.name()), "%")) {
+            catalog(),
+            schemaPattern(metaData, table.schema()),
+            escaped(metaData, table.name()),
+            "%")) {
       while (rows.next()) {
         if (isIn(table.schema(), rows) && table.name().equals(rows.getString("TABLE_NAME"))) {
           names.add(rows.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
@@ -84,11 +112,12 @@ record JdbcCatalog(DatabaseSession session) implements TableCatalog {
 
   @Override
   public Set<String> present(String schema, List<String> names) throws SQLException {
-    DatabaseMetaData metaData = session.connection().getMetaData();
+    DatabaseMetaData metaData = metaData();
     Set<String> present = new HashSet<>();
     for (String name : names) {
       try (ResultSet rows =
-          metaData.getTables(null, escaped(metaData, schema), escaped(metaData, name), null)) {
+          metaData.getTables(
+              catalog(), schemaPattern(metaData, schema), escaped(metaData, name), null)) {
         while (rows.next()) {
           if (isIn(schema, rows) && rows.getString("TABLE_NAME").equals(name)) {
             present.add(name);
@@ -99,9 +128,37 @@ record JdbcCatalog(DatabaseSession session) implements TableCatalog {
     return present;
   }
 
+  @Override
+  public List<String> tablesIn(String schema) throws SQLException {
+    DatabaseMetaData metaData = metaData();
+    List<String> names = new ArrayList<>();
+    try (ResultSet rows =
+        metaData.getTables(
+            catalog(),
+            schemaPattern(metaData, schema),
+            "%",
+            new String[] {"TABLE", "BASE TABLE"})) {
+      while (rows.next()) {
+        if (isIn(schema, rows)) {
+          names.add(rows.getString("TABLE_NAME"));
+        }
+      }
+    }
+    return names;
+  }
+
   /** Compares the schema here, because not every database can escape the wildcards of a pattern. */
   private static boolean isIn(String schema, ResultSet row) throws SQLException {
-    return schema.equals(row.getString("TABLE_SCHEM"));
+    return schema.equals(schema(row, schema.equals(Dialect.NO_SCHEMAS)));
+  }
+
+  private static @Nullable String schema(ResultSet row, boolean noSchemas) throws SQLException {
+    return noSchemas ? Dialect.NO_SCHEMAS : row.getString("TABLE_SCHEM");
+  }
+
+  private static @Nullable String schemaPattern(DatabaseMetaData metaData, String schema)
+      throws SQLException {
+    return schema.equals(Dialect.NO_SCHEMAS) ? null : escaped(metaData, schema);
   }
 
   private static String escaped(DatabaseMetaData metaData, String name) throws SQLException {
@@ -111,22 +168,6 @@ record JdbcCatalog(DatabaseSession session) implements TableCatalog {
         : name.replace(escape, escape + escape)
             .replace("_", escape + "_")
             .replace("%", escape + "%");
-  }
-
-  @Override
-  public List<String> tablesIn(String schema) throws SQLException {
-    DatabaseMetaData metaData = session.connection().getMetaData();
-    List<String> names = new ArrayList<>();
-    try (ResultSet rows =
-        metaData.getTables(
-            null, escaped(metaData, schema), "%", new String[] {"TABLE", "BASE TABLE"})) {
-      while (rows.next()) {
-        if (isIn(schema, rows)) {
-          names.add(rows.getString("TABLE_NAME"));
-        }
-      }
-    }
-    return names;
   }
 
   @Override

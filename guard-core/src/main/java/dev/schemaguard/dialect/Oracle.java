@@ -46,6 +46,11 @@ final class Oracle extends Dialect {
     super("oracle");
   }
 
+  @Override
+  public String trueLiteral() {
+    return "1";
+  }
+
   /** Returns true, because the current schema is that of the user, which is always a choice. */
   @Override
   public boolean isChosen(DatabaseSession session, String schema) {

@@ -18,6 +18,11 @@ final class SqlServer extends Dialect {
   }
 
   @Override
+  public String trueLiteral() {
+    return "1";
+  }
+
+  @Override
   protected Set<String> defaultSchemas() {
     return Set.of("dbo");
   }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tool the migration tool that keeps it; empty if it is unknown
  * @param dbms Liquibase's short name of the database product: {@code postgresql}
- * @param schema the schema; null if the connection has none
+ * @param schema the schema; null if the connection has none, and empty if the database has no
+ *     schemas
  * @param table the history table, as the database spells it if it was found
  * @param rowsWhere the SQL condition of the rows that are this application's; null means all rows
  */
@@ -27,9 +28,19 @@ public record HistoryPlace(
 
   /** Returns the place for people: {@code schema public table databasechangelog (liquibase)}. */
   public String text() {
-    return (schema == null ? "no schema" : "schema " + schema)
-        + "  table "
+    return (schema == null ? "no schema  " : schema.isEmpty() ? "" : "schema " + schema + "  ")
+        + "table "
         + table
         + (tool.isEmpty() ? "" : " (" + tool + ")");
+  }
+
+  /** Returns {@code in schema orders}, with a blank before it; empty without a schema. */
+  public String inSchema() {
+    return schema == null || schema.isEmpty() ? "" : " in schema " + schema;
+  }
+
+  /** Returns what holds the table: {@code schema orders}, or the database if it has no schemas. */
+  public String container() {
+    return schema == null || schema.isEmpty() ? "the database" : "schema " + schema;
   }
 }

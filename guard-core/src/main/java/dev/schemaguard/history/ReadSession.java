@@ -40,8 +40,8 @@ public interface ReadSession {
   String dbms();
 
   /**
-   * Returns the schema in which an unqualified name is looked up first; null if there is none. This
-   * needs a statement on some databases.
+   * Returns the schema in which an unqualified name is looked up first; null if there is none, and
+   * empty if the database has no schemas. This needs a statement on some databases.
    */
   @Nullable String currentSchema() throws SQLException;
 

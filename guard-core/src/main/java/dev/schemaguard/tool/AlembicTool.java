@@ -4,6 +4,7 @@ package dev.schemaguard.tool;
 import static dev.schemaguard.preflight.Rollback.word;
 
 import dev.schemaguard.dialect.DatabaseSession;
+import dev.schemaguard.dialect.Dialect;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
 import java.sql.ResultSet;
@@ -107,7 +108,7 @@ public final class AlembicTool implements MigrationTool {
 
   /** Selects all heads, because there are few of them and their number does not identify them. */
   @Override
-  public String tokenSql(String qualifiedTable, List<String> columns) {
+  public String tokenSql(Dialect dialect, String qualifiedTable, List<String> columns) {
     return historySql(qualifiedTable, columns);
   }
 

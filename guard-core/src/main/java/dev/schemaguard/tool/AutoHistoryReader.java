@@ -164,7 +164,7 @@ final class AutoHistoryReader implements SearchingReader {
     return new Unreadable(
         joined(places, " and "),
         Cause.TOOL,
-        "schema " + places.get(0).schema() + " has " + String.join(" and ", tables),
+        places.get(0).container() + " has " + String.join(" and ", tables),
         List.of(
             "Name the tool that migrates this application: the setting tool, or "
                 + String.join(" or ", options)

@@ -18,6 +18,7 @@ record CommandOptions(HistoryPlace place) {
   String schema(String option) {
     String schema = place.schema();
     return schema == null
+            || schema.isEmpty()
             || schema.equalsIgnoreCase("public")
             || !Dialects.named(place.dbms()).hasSchemas()
         ? ""

@@ -2,6 +2,7 @@
 package dev.schemaguard.tool;
 
 import dev.schemaguard.dialect.DatabaseSession;
+import dev.schemaguard.dialect.Dialect;
 import dev.schemaguard.dialect.SqlFailure;
 import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.HistoryPlace;
@@ -166,7 +167,7 @@ final class CustomTool implements MigrationTool {
 
   /** Selects all rows. Such tables are small, and an undo or a repair may change any row. */
   @Override
-  public String tokenSql(String qualifiedTable, List<String> spelt) {
+  public String tokenSql(Dialect dialect, String qualifiedTable, List<String> spelt) {
     return historySql(qualifiedTable, spelt);
   }
 

@@ -58,9 +58,7 @@ final class FlywayLockRow {
     return "SELECT "
         + session.quoted("installed_on")
         + ", CURRENT_TIMESTAMP FROM "
-        + session.quoted(schema)
-        + "."
-        + session.quoted(table)
+        + session.qualified(schema, table)
         + " WHERE "
         + session.quoted("installed_rank")
         + (" = " + RANK + " AND ")

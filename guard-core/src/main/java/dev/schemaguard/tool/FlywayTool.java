@@ -4,6 +4,7 @@ package dev.schemaguard.tool;
 import static dev.schemaguard.preflight.Rollback.word;
 
 import dev.schemaguard.dialect.DatabaseSession;
+import dev.schemaguard.dialect.Dialect;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.matrix.Revision;
@@ -164,10 +165,15 @@ public final class FlywayTool implements MigrationTool {
    * COUNT(CASE WHEN … THEN 1 END)}.
    */
   @Override
-  public String tokenSql(String qualifiedTable, List<String> columns) {
+  public String tokenSql(Dialect dialect, String qualifiedTable, List<String> columns) {
     return "SELECT COUNT(*), SUM(CASE WHEN "
         + columns.get(COLUMNS.indexOf("success"))
-        + (" = TRUE THEN 1 ELSE 0 END), MAX(" + rank(columns) + ") FROM " + qualifiedTable);
+        + (" = "
+            + dialect.trueLiteral()
+            + " THEN 1 ELSE 0 END), MAX("
+            + rank(columns)
+            + ") FROM "
+            + qualifiedTable);
   }
 
   private static String rank(List<String> columns) {

@@ -4,6 +4,7 @@ package dev.schemaguard.tool;
 import static dev.schemaguard.preflight.Rollback.word;
 
 import dev.schemaguard.dialect.DatabaseSession;
+import dev.schemaguard.dialect.Dialect;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryEntry.Outcome;
 import dev.schemaguard.history.HistoryLocation;
@@ -131,7 +132,7 @@ public final class GolangMigrateTool implements MigrationTool {
   }
 
   @Override
-  public String tokenSql(String qualifiedTable, List<String> columns) {
+  public String tokenSql(Dialect dialect, String qualifiedTable, List<String> columns) {
     return historySql(qualifiedTable, columns);
   }
 

@@ -112,8 +112,7 @@ final class HistoryTable {
       for (String column : format.columns()) {
         columns.add(format.spelt(session, column));
       }
-      HistoryResult reading =
-          select(session, selection(place, session.qualified(schema, table), columns));
+      HistoryResult reading = select(session, selection(session, place, columns));
       return isEmpty(reading) && !table.equals(location.table()) && location.table() != null
           ? preferNamed(session, place, reading)
           : reading;
@@ -189,7 +188,7 @@ final class HistoryTable {
       }
       List<String> columns =
           format.columns().stream().map(c -> spelling.getOrDefault(c, "NULL")).toList();
-      return select(session, selection(place, qualified, columns));
+      return select(session, selection(session, place, columns));
     } catch (SQLException e) {
       recoverFrom(session, e);
       Optional<Unreadable> refusal = format.refusal(session, place, qualified);
@@ -197,13 +196,14 @@ final class HistoryTable {
     }
   }
 
-  private Selection selection(HistoryPlace place, String qualified, List<String> columns) {
+  private Selection selection(DatabaseSession session, HistoryPlace place, List<String> columns) {
+    String qualified = session.qualified(String.valueOf(place.schema()), place.table());
     return new Selection(
         place,
         qualified,
         columns,
         format.historySql(qualified, columns),
-        format.tokenSql(qualified, columns));
+        format.tokenSql(session.dialect(), qualified, columns));
   }
 
   private HistoryResult select(DatabaseSession session, Selection selection) throws SQLException {

@@ -43,9 +43,7 @@ final class LiquibaseLock {
             : location.schema() != null ? location.schema() : session.currentSchema();
     return schema == null
         ? Optional.empty()
-        : read(
-            session,
-            session.quoted(schema) + "." + session.quoted(session.folded(table(location))));
+        : read(session, session.qualified(schema, session.folded(table(location))));
   }
 
   /** Returns the name of the lock table, as configured or Liquibase's default. */

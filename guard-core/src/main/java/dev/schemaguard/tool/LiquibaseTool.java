@@ -4,6 +4,7 @@ package dev.schemaguard.tool;
 import static dev.schemaguard.preflight.Rollback.word;
 
 import dev.schemaguard.dialect.DatabaseSession;
+import dev.schemaguard.dialect.Dialect;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.status.MigrationLock;
@@ -162,7 +163,7 @@ public final class LiquibaseTool implements MigrationTool {
 
   /** Counts by SUM, as {@link FlywayTool#tokenSql} does. */
   @Override
-  public String tokenSql(String qualifiedTable, List<String> columns) {
+  public String tokenSql(Dialect dialect, String qualifiedTable, List<String> columns) {
     return "SELECT COUNT(*), SUM(CASE WHEN "
         + columns.get(COLUMNS.indexOf("EXECTYPE"))
         + (" IN ('EXECUTED', 'RERAN', 'MARK_RAN') THEN 1 ELSE 0 END), MAX(" + date(columns))

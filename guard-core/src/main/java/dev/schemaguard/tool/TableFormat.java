@@ -2,6 +2,7 @@
 package dev.schemaguard.tool;
 
 import dev.schemaguard.dialect.DatabaseSession;
+import dev.schemaguard.dialect.Dialect;
 import dev.schemaguard.history.HistoryEntry;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReader;
@@ -107,7 +108,7 @@ public interface TableFormat {
   List<Integer> order();
 
   /** Returns the statement that reads the {@linkplain HistoryReader#changeToken change token}. */
-  String tokenSql(String qualifiedTable, List<String> columns);
+  String tokenSql(Dialect dialect, String qualifiedTable, List<String> columns);
 
   /**
    * Returns the token of one row of {@link #tokenSql}. The whole token consists of the tokens of

@@ -2,6 +2,7 @@
 package dev.schemaguard.tool;
 
 import dev.schemaguard.dialect.DatabaseSession;
+import dev.schemaguard.dialect.Dialect;
 import dev.schemaguard.dialect.Grants;
 import dev.schemaguard.dialect.SqlFailure;
 import dev.schemaguard.dialect.TableCatalog;
@@ -160,6 +161,12 @@ final class TableSearch {
   }
 
   private HistoryResult noSchema(String schema) throws SQLException {
+    if (schemas.contains(new TableCatalog.Schema(Dialect.NO_SCHEMAS, true))) {
+      return unreadable(
+          Cause.SCHEMA,
+          "this database has no schemas, and the setting schema is " + schema,
+          "Remove the setting schema (--schema).");
+    }
     return unreadable(
         Cause.SCHEMA,
         "there is no schema "
@@ -208,20 +215,22 @@ final class TableSearch {
   private HistoryResult notReadable(String schema, String table) throws SQLException {
     return unreadable(
         Cause.PERMISSION,
-        "the role may not read " + schema + "." + table,
+        "the role may not read " + withSchema(schema, table),
         Grants.to(session).selectNowOrAlsoLater(schema, table).toArray(String[]::new));
   }
 
   private HistoryResult notReadableIfThere(String schema) throws SQLException {
     return unreadable(
         Cause.PERMISSION,
-        schema
-            + "."
-            + place.table()
+        withSchema(schema, place.table())
             + " does not exist, or the role may not read it: only the owner"
             + " of the schema and an administrator can see which",
         Grants.to(session).select(schema, place.table()),
         "Migrate this database first, if it is a new one.");
+  }
+
+  private static String withSchema(String schema, String table) {
+    return schema.isEmpty() ? table : schema + "." + table;
   }
 
   private Unreadable unreadable(Cause cause, String why, String... actions) {

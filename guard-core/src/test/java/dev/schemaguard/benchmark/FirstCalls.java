@@ -91,8 +91,8 @@ final class FirstCalls {
   String plot() {
     Plot plot = new Plot("The first call of a JVM", "revisions", "ms");
     List<Subject> curves = new ArrayList<>(Subject.measuredWith(sizes[0]));
-    // Too near to the others to be told apart.
-    curves.remove(Subject.BOUNDED_SELECT);
+    // Too near to the others, and below them all.
+    curves.removeAll(List.of(Subject.BOUNDED_SELECT, Subject.DIALECT));
     for (Subject subject : curves) {
       plot.line(subject.title(), sizes, medians(subject));
     }

@@ -6,6 +6,7 @@ import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.StatusRefresh;
 import dev.schemaguard.check.BoundedConnectionTask;
 import dev.schemaguard.check.TaskThreads;
+import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.ReadSession;
 import dev.schemaguard.history.Tool;
@@ -95,6 +96,16 @@ enum Subject {
       return () -> new BoundedConnectionTask<>(database, read, workers).within(PATIENCE);
     }
   },
+  DIALECT("recognizing the database product") {
+    @Override
+    Work prepare(DataSource database, HistoryFiles files) {
+      return () -> {
+        try (Connection connection = database.getConnection()) {
+          return new DatabaseSession(connection).dbms().length();
+        }
+      };
+    }
+  },
   CHECK("`SchemaGuard.check()`") {
     @Override
     Work prepare(DataSource database, HistoryFiles files) {
@@ -169,7 +180,7 @@ enum Subject {
 
   /** The guard, and the limit. */
   static final List<Subject> GUARD =
-      List.of(RAW_SELECT, BOUNDED_SELECT, CHECK, CHECK_AUTO, LOAD_AND_CHECK);
+      List.of(RAW_SELECT, BOUNDED_SELECT, DIALECT, CHECK, CHECK_AUTO, LOAD_AND_CHECK);
 
   /** The two of them, in a JVM that has called them before, with another and small history. */
   static final List<Subject> SECOND = List.of(SECOND_SELECT, SECOND_CHECK);

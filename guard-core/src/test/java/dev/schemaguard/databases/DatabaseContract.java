@@ -4,6 +4,7 @@ package dev.schemaguard.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.SchemaGuard;
+import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryReader;
@@ -15,6 +16,7 @@ import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.RecordingDataSource;
 import dev.schemaguard.testing.TestDatabase;
 import dev.schemaguard.tool.Tools;
 import java.sql.Connection;
@@ -24,15 +26,19 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every database that is called tested was tried with, for each tool that it is tried with.
+ * What every database that is called tested was tried with, for each tool that it is tried with. If
+ * all of it went well, it records the database's row of the table in docs/reference/databases.md.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class DatabaseContract {
@@ -41,7 +47,13 @@ abstract class DatabaseContract {
       EnumSet.of(Tool.LIQUIBASE, Tool.FLYWAY, Tool.GOLANG_MIGRATE);
 
   private final TestedDatabase product;
+  private final Set<Tool> ran = EnumSet.noneOf(Tool.class);
   private TestDatabase database;
+  private String version = "";
+  private boolean went = true;
+
+  @RegisterExtension
+  final AfterEachCallback outcome = context -> went &= context.getExecutionException().isEmpty();
 
   DatabaseContract(TestedDatabase product) {
     this.product = product;
@@ -78,26 +90,35 @@ abstract class DatabaseContract {
     database = database();
   }
 
+  /** Last of all, when the servers of the subclasses may have been stopped. */
+  @AfterAll
+  void recordTheRow() {
+    if (went && ran.containsAll(tools())) {
+      TestedRow.run(product.title() + " " + version, ran);
+    }
+  }
+
   List<Tool> tools() {
     return product.tools();
+  }
+
+  /** Those that are detected, so that they need not be named. */
+  List<Tool> detectedTools() {
+    return tools().stream().filter(tool -> tool != Tool.TABLE).toList();
+  }
+
+  private static List<Tool> asked(Tool tool) {
+    return tool == Tool.TABLE ? List.of(tool) : List.of(tool, Tool.AUTO);
   }
 
   List<Tool> toolsThatRecordFailures() {
     return tools().stream().filter(RECORD_FAILURES::contains).toList();
   }
 
-  @Test
-  void isTheVersionThatTheGuideNames() throws SQLException {
-    try (Connection connection = database.dataSource().getConnection()) {
-      assertThat(connection.getMetaData().getDatabaseProductVersion())
-          .matches(product::isVersion, product.row());
-    }
-  }
-
   @ParameterizedTest
   @MethodSource("tools")
   void aFreshDatabaseIsProvenToHaveNoHistory(Tool tool) throws SQLException {
-    for (Tool asked : List.of(tool, Tool.AUTO)) {
+    for (Tool asked : asked(tool)) {
       MigrationStatus status = check(asked, "1");
       assertThat(status.problem().code()).as(status.summary()).isEqualTo("GUARD-UNINITIALIZED");
     }
@@ -112,7 +133,7 @@ abstract class DatabaseContract {
     ToolRun run = new ToolRun(tool, database);
     run.at(2);
 
-    for (Tool asked : List.of(tool, Tool.AUTO)) {
+    for (Tool asked : asked(tool)) {
       MigrationStatus behind = check(asked, run.chain(3));
       assertThat(behind.verdict()).as(behind.summary()).isEqualTo(Verdict.BEHIND);
       assertThat(behind.pendingRevisions()).containsExactly("3");
@@ -122,6 +143,34 @@ abstract class DatabaseContract {
       assertThat(ahead.verdict()).isEqualTo(Verdict.AHEAD_UNKNOWN);
       assertThat(ahead.aheadRevisions()).containsExactly("2");
     }
+    try (Connection connection = database.dataSource().getConnection()) {
+      version = TestedRow.version(connection.getMetaData().getDatabaseProductVersion());
+    }
+    ran.add(tool);
+  }
+
+  @ParameterizedTest
+  @MethodSource("detectedTools")
+  void autoSendsOneSelectAsSoonAsItKnowsTheTool(Tool tool) throws SQLException {
+    ToolRun run = new ToolRun(tool, database);
+    run.at(2);
+    RecordingDataSource recording = new RecordingDataSource(database.dataSource());
+    SchemaGuard guard =
+        guard(recording.dataSource(), Tool.AUTO, HistoryLocation.DEFAULT, run.chain(2));
+
+    MigrationStatus status = guard.check();
+    assertThat(status.verdict()).as(status.error()).isEqualTo(Verdict.UP_TO_DATE);
+    List<String> first = selects(recording);
+    assertThat(guard.check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+    assertThat(selects(recording)).singleElement().asString().contains("FROM").startsWith("SELECT");
+    if (tool == Tool.LIQUIBASE) {
+      // One more asks the catalog for tables of other tools, once.
+      assertThat(first).hasSizeLessThanOrEqualTo(2);
+    }
+  }
+
+  private static List<String> selects(RecordingDataSource recording) {
+    return recording.takeCalls().stream().filter(call -> call.contains(" ")).toList();
   }
 
   @ParameterizedTest
@@ -140,7 +189,10 @@ abstract class DatabaseContract {
   @MethodSource("tools")
   void theChangeTokenIsThatOfTheReading(Tool tool) throws SQLException {
     new ToolRun(tool, database).at(2);
-    HistoryReader reader = Tools.reader(tool, HistoryLocation.DEFAULT);
+    HistoryReader reader =
+        tool == Tool.TABLE
+            ? Tools.reader(ToolRun.CUSTOM, HistoryLocation.DEFAULT)
+            : Tools.reader(tool, HistoryLocation.DEFAULT);
 
     try (Connection connection = database.dataSource().getConnection()) {
       DatabaseSession session = new DatabaseSession(connection);
@@ -154,7 +206,7 @@ abstract class DatabaseContract {
   void aTableWithoutAColumnThatCountsIsNotRead(Tool tool) throws SQLException {
     ToolRun run = new ToolRun(tool, database);
     run.at(1);
-    database.execute("ALTER TABLE " + run.table() + " DROP COLUMN " + run.neededColumn());
+    database.execute(run.dropNeededColumn());
 
     MigrationStatus status = check(tool, run.chain(1));
 
@@ -238,11 +290,11 @@ abstract class DatabaseContract {
 
   static SchemaGuard guard(
       DataSource dataSource, Tool tool, HistoryLocation location, String chain) {
-    return SchemaGuard.builder(dataSource)
-        .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse(chain, "revisions.txt")))
-        .tool(tool)
-        .history(location)
-        .environment(variable -> null)
-        .build();
+    SchemaGuardBuilder builder =
+        SchemaGuard.builder(dataSource)
+            .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse(chain, "revisions.txt")))
+            .history(location)
+            .environment(variable -> null);
+    return (tool == Tool.TABLE ? builder.customTable(ToolRun.CUSTOM) : builder.tool(tool)).build();
   }
 }

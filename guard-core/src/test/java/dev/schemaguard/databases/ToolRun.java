@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.databases;
 
+import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.GolangMigrateRun;
@@ -19,9 +20,19 @@ record ToolRun(Tool tool, TestDatabase database) {
 
   private static final String CHANGELOG = "db/changelog.xml";
 
+  /** The table of a tool that is known by its table alone. */
+  static final CustomHistoryTable CUSTOM = CustomHistoryTable.of("app_migrations", "version");
+
   /** A statement that changes nothing. Derby and HSQLDB have no SELECT without a table. */
   private String nothing() {
+    if (isFirebird()) {
+      return "SELECT 1 FROM RDB$DATABASE";
+    }
     return database.url().startsWith("jdbc:mysql:") ? "SELECT 1" : "VALUES (1)";
+  }
+
+  private boolean isFirebird() {
+    return database.url().startsWith("jdbc:firebird");
   }
 
   /** The chain up to a migration. */
@@ -42,7 +53,13 @@ record ToolRun(Tool tool, TestDatabase database) {
                   + " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
               "INSERT INTO alembic_version (version_num) VALUES ('" + last + "')");
       case GOLANG_MIGRATE -> golangMigrate().at(last);
-      case AUTO, TABLE -> throw new IllegalArgumentException();
+      case TABLE -> {
+        database.execute("CREATE TABLE app_migrations (version VARCHAR(20) NOT NULL PRIMARY KEY)");
+        for (int version = 1; version <= last; version++) {
+          database.execute("INSERT INTO app_migrations (version) VALUES ('" + version + "')");
+        }
+      }
+      case AUTO -> throw new IllegalArgumentException();
     }
   }
 
@@ -78,7 +95,16 @@ record ToolRun(Tool tool, TestDatabase database) {
         // Liquibase itself records a failure only where a changeset may fail.
         database.execute("UPDATE DATABASECHANGELOG SET EXECTYPE = 'FAILED' WHERE ID = '2'");
       }
-      case FLYWAY -> flyway(1).failing("2").migrateInVain();
+      case FLYWAY -> {
+        if (database.url().startsWith("jdbc:duckdb:")) {
+          at(2);
+          // Flyway itself takes the record of a failure back with the migration's transaction.
+          database.execute(
+              "UPDATE \"flyway_schema_history\" SET \"success\" = FALSE WHERE \"version\" = '2'");
+        } else {
+          flyway(1).failing("2").migrateInVain();
+        }
+      }
       case GOLANG_MIGRATE -> golangMigrate().dirty(2);
       case ALEMBIC, AUTO, TABLE -> throw new IllegalArgumentException();
     }
@@ -111,18 +137,21 @@ record ToolRun(Tool tool, TestDatabase database) {
       case FLYWAY -> quoted("flyway_schema_history");
       case ALEMBIC -> "alembic_version";
       case GOLANG_MIGRATE -> quoted("schema_migrations");
-      case AUTO, TABLE -> throw new IllegalArgumentException();
+      case TABLE -> "app_migrations";
+      case AUTO -> throw new IllegalArgumentException();
     };
   }
 
-  /** A column that defines what the table says, as SQL spells it, and that nothing hangs on. */
-  String neededColumn() {
-    return switch (tool) {
-      case LIQUIBASE -> "EXECTYPE";
-      case FLYWAY -> quoted("type");
-      case GOLANG_MIGRATE -> "dirty";
-      case ALEMBIC, AUTO, TABLE -> throw new IllegalArgumentException();
-    };
+  /** Drops a column that defines what the table says, and that nothing depends on. */
+  String dropNeededColumn() {
+    String column =
+        switch (tool) {
+          case LIQUIBASE -> "EXECTYPE";
+          case FLYWAY -> quoted("type");
+          case GOLANG_MIGRATE -> "dirty";
+          case ALEMBIC, AUTO, TABLE -> throw new IllegalArgumentException();
+        };
+    return "ALTER TABLE " + table() + " DROP " + (isFirebird() ? "" : "COLUMN ") + column;
   }
 
   private String quoted(String name) {

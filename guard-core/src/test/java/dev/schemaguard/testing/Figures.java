@@ -11,9 +11,9 @@ import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 /**
- * What the reliability suites of one run tried, as the rows of the tables in
- * docs/why/reliability.md. Every suite records its rows while it runs; a test that runs after all
- * of them holds the document to them.
+ * What the tests of one run tried, as the rows of the tables in docs/why/reliability.md and of the
+ * table of databases in docs/reference/databases.md. Every suite records its rows while it runs; a
+ * test that runs after all of them compares the documents with them.
  */
 public final class Figures {
 

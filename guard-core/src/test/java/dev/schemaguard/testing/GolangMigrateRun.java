@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 /**
  * Writes what golang-migrate v4 writes, with the statements of its drivers: {@code
  * ensureVersionTable}, {@code SetVersion} and {@code Lock} in {@code database/postgres}, {@code
- * database/mysql} and {@code database/sqlite3}.
+ * database/mysql}, {@code database/sqlite3} and {@code database/firebird}.
  *
  * @param table the table's name as the driver quotes it
  */
@@ -27,19 +27,36 @@ public record GolangMigrateRun(TestDatabase database, String table) {
 
   /** Makes the table. */
   public void create() throws SQLException {
-    database.execute(
-        "CREATE TABLE IF NOT EXISTS "
-            + table
-            + (database.url().startsWith("jdbc:sqlite:")
-                ? " (version uint64,dirty bool)"
-                : " (version bigint not null primary key, dirty boolean not null)"),
-        "DELETE FROM " + table);
+    if (isFirebird()) {
+      database.execute(
+          """
+          EXECUTE BLOCK AS BEGIN
+            if (not exists(select 1 from rdb$relations where rdb$relation_name = '%s')) then
+            execute statement 'create table %s (version bigint not null primary key,
+              dirty smallint not null)';
+          END"""
+              .formatted(table.replace("\"", ""), table));
+    } else {
+      database.execute(
+          "CREATE TABLE IF NOT EXISTS "
+              + table
+              + (database.url().startsWith("jdbc:sqlite:")
+                  ? " (version uint64,dirty bool)"
+                  : " (version bigint not null primary key, dirty boolean not null)"));
+    }
+    database.execute("DELETE FROM " + table);
+  }
+
+  /** The driver's table there has no boolean. */
+  private boolean isFirebird() {
+    return database.url().startsWith("jdbc:firebird");
   }
 
   /** Writes a row, and leaves those that are there. */
   public void insert(long version, boolean dirty) throws SQLException {
+    String flag = isFirebird() ? (dirty ? "1" : "0") : String.valueOf(dirty);
     database.execute(
-        "INSERT INTO %s (version, dirty) VALUES (%d, %s)".formatted(table, version, dirty));
+        "INSERT INTO %s (version, dirty) VALUES (%d, %s)".formatted(table, version, flag));
   }
 
   /** The migration to this version has ended well. */

@@ -6,9 +6,10 @@ import java.util.UUID;
 
 /**
  * A migration tool that is known by its table alone: the table as the tool makes it on PostgreSQL,
- * in words that H2 has too, and what it writes there.
+ * in words that H2 has too, and what it writes there. Each comment names the source that does.
  */
 public enum OtherTool {
+  /** rails/rails: {@code active_record/schema_migration.rb}, {@code internal_metadata.rb}. */
   RAILS(
       "Rails",
       """
@@ -17,7 +18,10 @@ public enum OtherTool {
         "value" character varying, "created_at" timestamp(6) NOT NULL)""",
       "INSERT INTO \"schema_migrations\" (\"version\") VALUES ('%s')",
       "DELETE FROM \"schema_migrations\" WHERE \"version\" = '%s'"),
-  /** Beside another application, which has migrations of the same names. */
+  /**
+   * django/django: {@code db/migrations/recorder.py}. Beside another application, which has
+   * migrations of the same names.
+   */
   DJANGO(
       "Django",
       """
@@ -31,11 +35,13 @@ public enum OtherTool {
       INSERT INTO "django_migrations" ("app", "name", "applied")
         VALUES ('shop', '%s', CURRENT_TIMESTAMP)""",
       "DELETE FROM \"django_migrations\" WHERE \"app\" = 'shop' AND \"name\" = '%s'"),
+  /** amacneil/dbmate: {@code pkg/driver/postgres/postgres.go}. */
   DBMATE(
       "dbmate",
       "CREATE TABLE schema_migrations (version varchar(128) PRIMARY KEY)",
       "INSERT INTO schema_migrations (version) VALUES ('%s')",
       "DELETE FROM schema_migrations WHERE version = '%s'"),
+  /** pressly/goose: {@code internal/dialect/dialectquery/postgres.go}. */
   GOOSE(
       "goose",
       """
@@ -45,6 +51,7 @@ public enum OtherTool {
       INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, TRUE)""",
       "INSERT INTO goose_db_version (version_id, is_applied) VALUES (%s, TRUE)",
       "INSERT INTO goose_db_version (version_id, is_applied) VALUES (%s, FALSE)"),
+  /** prisma/prisma-engines: {@code sql-schema-connector/src/flavour/postgres.rs}. */
   PRISMA(
       "Prisma",
       """
@@ -60,6 +67,7 @@ public enum OtherTool {
       """
       UPDATE "_prisma_migrations" SET "rolled_back_at" = CURRENT_TIMESTAMP
         WHERE "migration_name" = '%s'"""),
+  /** dotnet/efcore: {@code EFCore.Relational/Migrations/HistoryRepository.cs}. */
   EF_CORE(
       "EF Core",
       """
@@ -68,6 +76,7 @@ public enum OtherTool {
         CONSTRAINT "PK___EFMigrationsHistory" PRIMARY KEY ("MigrationId"))""",
       "INSERT INTO \"__EFMigrationsHistory\" VALUES ('%s', '9.0.0')",
       "DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" = '%s'"),
+  /** knex/knex: {@code lib/migrations/migrate/table-creator.js}. */
   KNEX(
       "Knex",
       """
@@ -78,11 +87,13 @@ public enum OtherTool {
       INSERT INTO "knex_migrations" ("name", "batch", "migration_time")
         VALUES ('%s', 1, CURRENT_TIMESTAMP)""",
       "DELETE FROM \"knex_migrations\" WHERE \"name\" = '%s'"),
+  /** sequelize/umzug 2, which sequelize-cli uses: {@code storages/SequelizeStorage.js}. */
   SEQUELIZE(
       "Sequelize",
       "CREATE TABLE \"SequelizeMeta\" (\"name\" varchar(255) NOT NULL PRIMARY KEY)",
       "INSERT INTO \"SequelizeMeta\" (\"name\") VALUES ('%s')",
       "DELETE FROM \"SequelizeMeta\" WHERE \"name\" = '%s'"),
+  /** typeorm/typeorm: {@code src/migration/MigrationExecutor.ts}. */
   TYPEORM(
       "TypeORM",
       """
@@ -90,6 +101,7 @@ public enum OtherTool {
         "timestamp" bigint NOT NULL, "name" character varying NOT NULL)""",
       "INSERT INTO \"migrations\" (\"timestamp\", \"name\") VALUES (1704067200000, '%s')",
       "DELETE FROM \"migrations\" WHERE \"name\" = '%s'"),
+  /** doctrine/migrations: {@code Metadata/Storage/TableMetadataStorage.php}. */
   DOCTRINE(
       "Doctrine",
       """
@@ -99,6 +111,7 @@ public enum OtherTool {
       INSERT INTO doctrine_migration_versions (version, executed_at, execution_time)
         VALUES ('%s', CURRENT_TIMESTAMP, 12)""",
       "DELETE FROM doctrine_migration_versions WHERE version = '%s'"),
+  /** cakephp/phinx: {@code src/Phinx/Db/Adapter/PdoAdapter.php}. */
   PHINX(
       "Phinx",
       """
@@ -109,6 +122,7 @@ public enum OtherTool {
       INSERT INTO "phinxlog" ("version", "migration_name", "start_time", "end_time")
         VALUES (%s, 'CreateUsers', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""",
       "DELETE FROM \"phinxlog\" WHERE \"version\" = %s"),
+  /** laravel/framework: {@code Database/Migrations/DatabaseMigrationRepository.php}. */
   LARAVEL(
       "Laravel",
       """
@@ -116,6 +130,7 @@ public enum OtherTool {
         "migration" varchar(255) NOT NULL, "batch" integer NOT NULL)""",
       "INSERT INTO \"migrations\" (\"migration\", \"batch\") VALUES ('%s', 1)",
       "DELETE FROM \"migrations\" WHERE \"migration\" = '%s'"),
+  /** salsita/node-pg-migrate: {@code src/runner.ts}. */
   NODE_PG_MIGRATE(
       "node-pg-migrate",
       """
@@ -123,16 +138,18 @@ public enum OtherTool {
         name varchar(255) NOT NULL, run_on timestamp NOT NULL)""",
       "INSERT INTO \"pgmigrations\" (name, run_on) VALUES ('%s', CURRENT_TIMESTAMP)",
       "DELETE FROM \"pgmigrations\" WHERE name = '%s'"),
+  /** launchbadge/sqlx: {@code sqlx-postgres/src/migrate.rs}. */
   SQLX(
       "sqlx",
       """
       CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY, description TEXT NOT NULL,
         installed_on TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP NOT NULL,
-        success BOOLEAN NOT NULL, execution_time BIGINT NOT NULL)""",
+        success BOOLEAN NOT NULL, checksum BYTEA NOT NULL, execution_time BIGINT NOT NULL)""",
       """
-      INSERT INTO _sqlx_migrations (version, description, success, execution_time)
-        VALUES (%s, 'create users', TRUE, 12)""",
+      INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+        VALUES (%s, 'create users', TRUE, CAST('00' AS BYTEA), -1)""",
       "DELETE FROM _sqlx_migrations WHERE version = %s"),
+  /** rust-db/refinery: {@code refinery_core/src/traits/mod.rs}. */
   REFINERY(
       "refinery",
       """
@@ -142,6 +159,7 @@ public enum OtherTool {
       INSERT INTO refinery_schema_history (version, name, applied_on, checksum)
         VALUES (%s, 'create_users', '2024-01-01T12:00:00Z', '1')""",
       "DELETE FROM refinery_schema_history WHERE version = %s"),
+  /** diesel-rs/diesel: {@code diesel/src/migration/setup_migration_table.sql}. */
   DIESEL(
       "Diesel",
       """
@@ -149,6 +167,7 @@ public enum OtherTool {
         run_on TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)""",
       "INSERT INTO __diesel_schema_migrations (version) VALUES ('%s')",
       "DELETE FROM __diesel_schema_migrations WHERE version = '%s'"),
+  /** elixir-ecto/ecto_sql: {@code lib/ecto/migration/schema_migration.ex}. */
   ECTO(
       "Ecto",
       """
@@ -158,6 +177,7 @@ public enum OtherTool {
       INSERT INTO "schema_migrations" ("version", "inserted_at")
         VALUES (%s, CURRENT_TIMESTAMP)""",
       "DELETE FROM \"schema_migrations\" WHERE \"version\" = %s"),
+  /** drizzle-team/drizzle-orm: {@code drizzle-orm/src/pg-core/dialect.ts}. */
   DRIZZLE(
       "Drizzle",
       """
@@ -166,6 +186,7 @@ public enum OtherTool {
         "created_at" bigint)""",
       "INSERT INTO drizzle.\"__drizzle_migrations\" (\"hash\", \"created_at\") VALUES ('h', %s)",
       "DELETE FROM drizzle.\"__drizzle_migrations\" WHERE \"created_at\" = %s"),
+  /** supabase/cli: {@code pkg/migration/history.go}. */
   SUPABASE(
       "Supabase",
       """
@@ -175,6 +196,7 @@ public enum OtherTool {
       INSERT INTO supabase_migrations.schema_migrations (version, name)
         VALUES ('%s', 'create_users')""",
       "DELETE FROM supabase_migrations.schema_migrations WHERE version = '%s'"),
+  /** DbUp/dbup-postgresql: {@code PostgresqlTableJournal.cs}. */
   DBUP(
       "DbUp",
       """
@@ -183,7 +205,10 @@ public enum OtherTool {
         scriptname character varying(255) NOT NULL, applied timestamp NOT NULL)""",
       "INSERT INTO \"schemaversions\" (scriptname, applied) VALUES ('%s', CURRENT_TIMESTAMP)",
       "DELETE FROM \"schemaversions\" WHERE scriptname = '%s'"),
-  /** With the row in which it keeps an identifier of its own. */
+  /**
+   * ariga/atlas: {@code cmd/atlas/internal/migrate/ent/schema/revision.go}. With the row in which
+   * it keeps an identifier of its own.
+   */
   ATLAS(
       "Atlas",
       """
@@ -192,7 +217,8 @@ public enum OtherTool {
         type bigint DEFAULT 2 NOT NULL, applied bigint DEFAULT 0 NOT NULL,
         total bigint DEFAULT 0 NOT NULL, executed_at timestamp with time zone NOT NULL,
         execution_time bigint NOT NULL, error text, error_stmt text,
-        hash character varying NOT NULL, operator_version character varying NOT NULL);
+        hash character varying NOT NULL, partial_hashes json,
+        operator_version character varying NOT NULL);
       INSERT INTO atlas_schema_revisions.atlas_schema_revisions (version, description, type,
         executed_at, execution_time, hash, operator_version) VALUES ('.atlas_cloud_identifier',
         'id', 0, CURRENT_TIMESTAMP, 0, 'h', 'v')""",
@@ -202,6 +228,7 @@ public enum OtherTool {
         total, executed_at, execution_time, error, hash, operator_version)
         VALUES ('%1$s', 'create_users', 2, 2, CURRENT_TIMESTAMP, 12, '', 'h', 'v')""",
       "DELETE FROM atlas_schema_revisions.atlas_schema_revisions WHERE version = '%s'"),
+  /** apache/hive: {@code metastore-server/src/main/sql/postgres/hive-schema-4.0.0.postgres.sql}. */
   HIVE(
       "Hive metastore",
       """
@@ -212,7 +239,10 @@ public enum OtherTool {
       DELETE FROM "VERSION";
       INSERT INTO "VERSION" VALUES (1, '%s', 'Hive release')""",
       "DELETE FROM \"VERSION\""),
-  /** Beside another store in the same database. */
+  /**
+   * temporalio/temporal: {@code sql/sqlplugin/postgresql/admin.go}. Beside another store in the
+   * same database.
+   */
   TEMPORAL(
       "Temporal",
       """
@@ -224,6 +254,7 @@ public enum OtherTool {
       DELETE FROM schema_version WHERE db_name = 'temporal';
       INSERT INTO schema_version VALUES (0, 'temporal', CURRENT_TIMESTAMP, '%s', '1.0')""",
       "DELETE FROM schema_version WHERE db_name = 'temporal'"),
+  /** go-gitea/gitea: {@code models/migrations/migrations.go}. */
   GITEA(
       "Gitea",
       """
@@ -259,6 +290,15 @@ public enum OtherTool {
   /** What it records of a migration that it applied. */
   public String[] apply(String revision) {
     return filled(apply, revision).split(";\n", -1);
+  }
+
+  /** What Atlas records of a baseline ({@code RevisionTypeBaseline}): no statement of its own. */
+  public static String atlasBaseline(String revision) {
+    return """
+        INSERT INTO atlas_schema_revisions.atlas_schema_revisions (version, description, type,
+          applied, total, executed_at, execution_time, hash, operator_version)
+          VALUES ('%s', 'baseline', 1, 0, 0, CURRENT_TIMESTAMP, 0, 'h', 'v')"""
+        .formatted(revision);
   }
 
   /** What it records of a migration that was taken back. */

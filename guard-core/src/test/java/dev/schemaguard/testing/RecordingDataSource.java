@@ -60,7 +60,8 @@ public final class RecordingDataSource {
         (method, arguments) -> {
           String name = method.getName();
           Object result = method.invoke(connection, arguments);
-          if (result instanceof PreparedStatement statement) {
+          // DuckDB's plain statements are of the same class.
+          if (result instanceof PreparedStatement statement && arguments != null) {
             return recorded(statement, PreparedStatement.class, (String) arguments[0]);
           }
           if (result instanceof Statement statement) {

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -95,6 +96,36 @@ class OtherToolsTest {
     assertEverySituation();
   }
 
+  @Test
+  void anAtlasBaselineIsOneMigrationSoTheChainBeginsWithIt() throws Exception {
+    prepare(OtherTool.ATLAS, H2.database());
+    reader = database.user();
+    database.execute("CREATE SCHEMA " + setting("schema"));
+    database.execute(tool.tables());
+    database.execute(OtherTool.atlasBaseline(names.get(0)));
+    record(1);
+    record(2);
+    assertVerdict(Verdict.UP_TO_DATE, 0);
+
+    String earlier = "20230101120000";
+    Files.writeString(
+        folder.resolve("revisions.txt"), earlier + "\n" + String.join("\n", names.subList(0, 3)));
+    assertThat(assertVerdict(Verdict.BEHIND, 3).pendingRevisions()).containsExactly(earlier);
+  }
+
+  @Test
+  void areGivenForNoOtherTools() {
+    assertThat(documented().rows())
+        .extracting(cells -> cells.get(0))
+        .containsExactlyElementsOf(Stream.of(OtherTool.values()).map(OtherTool::title).toList());
+  }
+
+  private static Document.Table documented() {
+    return Document.of("docs/how-to/other-tools.md")
+        .tables("tool", "`table`", "`failed-when`")
+        .get(0);
+  }
+
   private String setting(String name) {
     return settings.get(SETTINGS.indexOf(name));
   }
@@ -157,10 +188,11 @@ class OtherToolsTest {
   private void prepare(OtherTool each, TestDatabase fresh) throws IOException {
     tool = each;
     database = fresh;
-    Document.Table table =
-        Document.of("docs/how-to/other-tools.md").tables("tool", "`table`", "`failed-when`").get(0);
     List<String> row =
-        table.rows().stream().filter(cells -> cells.get(0).equals(tool.title())).findFirst().get();
+        documented().rows().stream()
+            .filter(cells -> cells.get(0).equals(tool.title()))
+            .findFirst()
+            .get();
     List<String> cells = row.stream().map(cell -> cell.replace("`", "")).toList();
     settings = cells.subList(1, 1 + SETTINGS.size());
     String first = cells.get(1 + SETTINGS.size());

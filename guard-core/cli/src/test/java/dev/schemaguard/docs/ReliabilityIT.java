@@ -16,15 +16,17 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The tables of docs/why/reliability.md are what the suites of this build recorded. They run before
- * this test does. It is skipped if only some of them ran, or less or more often than in the full
- * build, and on a JDK that knows other characters: how many inputs are accepted depends on them.
+ * The tables of docs/why/reliability.md and of the databases in docs/reference/databases.md are
+ * what the suites of this build recorded. They run before this test does. It is skipped if only
+ * some of them ran, or less or more often than in the full build, and on a JDK that knows other
+ * characters: how many inputs are accepted depends on them.
  */
 @DisabledIfSystemProperty(named = "test", matches = ".+")
 @DisabledIfSystemProperty(named = Repetitions.PERCENT, matches = "(?!100$).+")
@@ -33,20 +35,20 @@ import org.junit.jupiter.api.condition.JRE;
 @EnabledForJreRange(min = JRE.JAVA_17, max = JRE.JAVA_17)
 class ReliabilityIT {
 
-  private static final Path PAGE = Document.root().resolve("docs/why/reliability.md");
   private static final Pattern MARK = Pattern.compile("<!-- recorded: (\\w+) -->");
 
-  @Test
-  void theTablesAreThoseOfThisBuild() throws IOException {
-    List<String> written = Files.readAllLines(PAGE);
+  @ParameterizedTest
+  @CsvSource({"why/reliability.md, 6", "reference/databases.md, 1"})
+  void theTablesAreThoseOfThisBuild(String page, int tables) throws IOException {
+    List<String> written = Files.readAllLines(Document.root().resolve("docs").resolve(page));
 
     List<String> recorded = withRecordedRows(written);
 
-    Files.write(Document.generated("why/reliability.md"), recorded);
+    Files.write(Document.generated(page), recorded);
     assertThat(written)
-        .as("docs/why/reliability.md is not what was tried. Run ./mvnw -N -Pdocs validate")
+        .as("docs/%s is not what was tried. Run ./mvnw -N -Pdocs validate", page)
         .isEqualTo(recorded);
-    assertThat(recorded).filteredOn(line -> MARK.matcher(line).matches()).hasSize(6);
+    assertThat(recorded).filteredOn(line -> MARK.matcher(line).matches()).hasSize(tables);
   }
 
   /** The page with the rows of every marked table replaced; its header and rule stay. */

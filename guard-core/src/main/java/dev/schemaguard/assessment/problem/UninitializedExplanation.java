@@ -74,13 +74,12 @@ final class UninitializedExplanation {
 
   private Explanation noHistory(List<String> actions) {
     addOtherDatabase(actions);
-    String schema = reading.place().schema();
     return new Explanation(
         "GUARD-UNINITIALIZED",
         titleOfNoHistory(),
         "there is no "
             + table()
-            + (schema == null ? "" : " in schema " + schema)
+            + reading.place().inSchema()
             + otherTables()
             + migrate.takesNoWrites(),
         actions);

@@ -2,6 +2,7 @@
 package dev.schemaguard.check.tenants;
 
 import dev.schemaguard.dialect.DatabaseSession;
+import dev.schemaguard.dialect.Dialect;
 import dev.schemaguard.dialect.Schemas;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.tenants.Tenants;
@@ -24,7 +25,8 @@ record TenantSchemas(DatabaseSession session, boolean mayBeNone) {
   /**
    * Returns the names of the schemas, without duplicates.
    *
-   * @throws ConfigurationException if there are none and there must be some
+   * @throws ConfigurationException if there are none and there must be some, or if the database has
+   *     no schemas
    * @throws SQLException if the database refuses
    */
   List<String> names(Tenants tenants) throws SQLException {
@@ -39,6 +41,12 @@ record TenantSchemas(DatabaseSession session, boolean mayBeNone) {
 
   private List<String> matching(List<String> patterns) throws SQLException {
     List<String> all = Schemas.of(session);
+    if (all.contains(Dialect.NO_SCHEMAS)) {
+      throw new ConfigurationException(
+          "schemas",
+          "this database has no schemas, so its tenants cannot be schemas",
+          "Remove the setting, or check one database per tenant (Tenants.databases in Java).");
+    }
     Set<String> names = new LinkedHashSet<>();
     for (String pattern : patterns) {
       List<String> matching = Schemas.matching(all, pattern);
