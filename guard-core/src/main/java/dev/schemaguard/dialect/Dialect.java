@@ -127,6 +127,11 @@ public class Dialect {
     return Optional.empty();
   }
 
+  /** Returns the reader of tables and columns; empty if this product's catalog is not read. */
+  public Optional<StructureCatalog> structure() {
+    return Optional.empty();
+  }
+
   // ---- errors
 
   /**

@@ -219,4 +219,9 @@ class PostgreSql extends Dialect {
   public ConnectedVersions connectedVersions(DatabaseSession session) throws SQLException {
     return PostgresSessions.connectedVersions(session);
   }
+
+  @Override
+  public Optional<StructureCatalog> structure() {
+    return Optional.of(new PostgresStructure());
+  }
 }
