@@ -3,6 +3,7 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.preflight.Rollback;
+import dev.schemaguard.settings.Flag;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
@@ -15,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The command {@code preflight}, which prints a go or no-go before a migration. */
 @Command(
@@ -32,6 +34,8 @@ final class PreflightCommand implements Callable<Integer> {
   private static final String CANNOT_RESTART =
       "once the pending migrations are applied, these versions cannot restart";
 
+  private static final String RESPECT_RUNNING = "SCHEMA_GUARD_RESPECT_RUNNING";
+
   private static final int NAMES = 12;
   private static final int VALUE_COLUMN = 13;
 
@@ -41,6 +45,14 @@ final class PreflightCommand implements Callable<Integer> {
   @Mixin private final SourceOptions sources = new SourceOptions();
   @Mixin private final MigratorOptions migrator = new MigratorOptions();
   @Mixin private final Output output = new Output();
+
+  @Option(
+      names = "--respect-running",
+      description = {
+        "No-go (11) if what is pending harms a connected version, or if that cannot be judged",
+        "(also: SCHEMA_GUARD_RESPECT_RUNNING=1)."
+      })
+  private boolean respectRunning;
 
   @Override
   public Integer call() {
@@ -55,12 +67,26 @@ final class PreflightCommand implements Callable<Integer> {
                   .preflight(),
               sources);
     }
+    if (respectsRunning()) {
+      preflight = preflight.respectingRunning();
+    }
     if (output.isJson()) {
       output.printRaw(preflight.toJson());
     } else {
       print(preflight);
     }
     return preflight.exitCode();
+  }
+
+  private boolean respectsRunning() {
+    String variable = System.getenv(RESPECT_RUNNING);
+    return respectRunning
+        || (variable != null
+            && !variable.isBlank()
+            && Flag.isOn(
+                RESPECT_RUNNING,
+                variable,
+                "a no-go if running versions are harmed; to 0, false, f, no, n or off if not"));
   }
 
   private void print(Preflight preflight) {

@@ -2,6 +2,7 @@
 package dev.schemaguard.check.tenants;
 
 import dev.schemaguard.preflight.Preflight;
+import dev.schemaguard.preflight.Preflight.Connected;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import java.util.List;
@@ -13,17 +14,20 @@ import java.util.List;
  * @param reason why, in one sentence
  * @param actions the actions, as in {@link Preflight}
  * @param cannotRestart the versions that cannot restart, as in {@link Preflight}
+ * @param connected the connected versions, as in {@link Preflight}
  */
 record TenantResult(
     MigrationStatus status,
     int exitCode,
     String reason,
     List<String> actions,
-    List<String> cannotRestart) {
+    List<String> cannotRestart,
+    Connected connected) {
 
   /** Returns the result of a check. */
   static TenantResult of(MigrationStatus status) {
-    return new TenantResult(status, status.exitCode(), status.summary(), List.of(), List.of());
+    return new TenantResult(
+        status, status.exitCode(), status.summary(), List.of(), List.of(), Connected.NOT_READ);
   }
 
   /** Returns the result of a preflight. */
@@ -33,7 +37,8 @@ record TenantResult(
         preflight.exitCode(),
         preflight.reason(),
         preflight.actions(),
-        preflight.cannotRestart());
+        preflight.cannotRestart(),
+        preflight.connected());
   }
 
   /** Returns whether there is nothing to report. */

@@ -3,6 +3,8 @@ package dev.schemaguard.check.tenants;
 
 import dev.schemaguard.check.Stopwatch;
 import dev.schemaguard.preflight.Preflight;
+import dev.schemaguard.preflight.Preflight.Connected;
+import dev.schemaguard.preflight.Preflight.Decision;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.TenantStatus;
 import dev.schemaguard.status.TenantsStatus;
@@ -33,6 +35,9 @@ final class TenantSummary {
               one -> WORST_FIRST.indexOf(one.getValue().exitCode()))
           .thenComparing(one -> one.getValue().status().verdict())
           .thenComparing(Map.Entry::getKey);
+
+  private static final Connected NOTHING_PENDING =
+      new Connected(null, null, List.of(), Decision.ROLLING, null);
 
   private final Map<String, TenantResult> differing = new HashMap<>();
   private int usual;
@@ -101,9 +106,7 @@ final class TenantSummary {
           noGo + " of " + size() + " tenants: " + worst.getKey() + ": " + worst.getValue().reason(),
           worst.getValue().actions(),
           List.of(),
-          null,
-          null,
-          List.of(),
+          Connected.NOT_READ,
           null);
     }
     return new Preflight(
@@ -113,7 +116,27 @@ final class TenantSummary {
         toApply == 0
             ? "nothing is pending"
             : "to apply for " + toApply + " of " + size() + " tenants, then this version runs",
-        new ArrayList<>(cannotRestart));
+        List.of(),
+        new ArrayList<>(cannotRestart),
+        connected(),
+        null);
+  }
+
+  /** Returns what the tenants with pending revisions mean for the connected versions, at worst. */
+  private Connected connected() {
+    Connected worst = NOTHING_PENDING;
+    for (Map.Entry<String, TenantResult> one : ordered()) {
+      TenantResult result = one.getValue();
+      if (!result.status().pendingRevisions().isEmpty()
+          && severity(result.connected()) > severity(worst)) {
+        worst = result.connected();
+      }
+    }
+    return worst;
+  }
+
+  private static int severity(Connected connected) {
+    return connected.decision() == null ? Decision.values().length : connected.decision().ordinal();
   }
 
   private List<Map.Entry<String, TenantResult>> ordered() {

@@ -150,16 +150,19 @@ public final class TenantsCheck implements Check {
     Stopwatch watch = Stopwatch.start();
     TenantListing listing = lister.list(assessor, timeout, watch);
     MigrationStatus failure = listing.failure();
-    return failure != null
-        ? Preflight.of(failure)
-        : batch(
-                listing,
-                assessor,
-                timeout,
-                (history, session, begun) ->
-                    TenantResult.of(history.preflight(session, assessor, sharedSchema, begun)))
-            .ofEach()
-            .preflight(watch);
+    if (failure != null) {
+      return Preflight.of(failure);
+    }
+    ConnectedVersions connected = areInOneDatabase() ? database.connectedVersions(timeout) : null;
+    return batch(
+            listing,
+            assessor,
+            timeout,
+            (history, session, begun) ->
+                TenantResult.of(
+                    history.preflight(session, assessor, sharedSchema, connected, begun)))
+        .ofEach()
+        .preflight(watch);
   }
 
   @Override
