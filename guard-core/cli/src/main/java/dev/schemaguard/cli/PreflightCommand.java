@@ -3,7 +3,6 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.preflight.Rollback;
-import dev.schemaguard.settings.Flag;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Problem;
@@ -34,8 +33,6 @@ final class PreflightCommand implements Callable<Integer> {
   private static final String CANNOT_RESTART =
       "once the pending migrations are applied, these versions cannot restart";
 
-  private static final String RESPECT_RUNNING = "SCHEMA_GUARD_RESPECT_RUNNING";
-
   private static final int NAMES = 12;
   private static final int VALUE_COLUMN = 13;
 
@@ -48,10 +45,13 @@ final class PreflightCommand implements Callable<Integer> {
 
   @Option(
       names = "--respect-running",
-      description = {
-        "No-go (11) if what is pending harms a connected version, or if that cannot be judged",
-        "(also: SCHEMA_GUARD_RESPECT_RUNNING=1)."
-      })
+      arity = "0..1",
+      paramLabel = "FLAG",
+      fallbackValue = "true",
+      defaultValue = "${env:SCHEMA_GUARD_RESPECT_RUNNING:-false}",
+      converter = FlagConverter.class,
+      description =
+          "No-go (11) if what is pending harms a connected version, or if that cannot be judged.")
   private boolean respectRunning;
 
   @Override
@@ -67,7 +67,7 @@ final class PreflightCommand implements Callable<Integer> {
                   .preflight(),
               sources);
     }
-    if (respectsRunning()) {
+    if (respectRunning) {
       preflight = preflight.respectingRunning();
     }
     if (output.isJson()) {
@@ -76,17 +76,6 @@ final class PreflightCommand implements Callable<Integer> {
       print(preflight);
     }
     return preflight.exitCode();
-  }
-
-  private boolean respectsRunning() {
-    String variable = System.getenv(RESPECT_RUNNING);
-    return respectRunning
-        || (variable != null
-            && !variable.isBlank()
-            && Flag.isOn(
-                RESPECT_RUNNING,
-                variable,
-                "a no-go if running versions are harmed; to 0, false, f, no, n or off if not"));
   }
 
   private void print(Preflight preflight) {

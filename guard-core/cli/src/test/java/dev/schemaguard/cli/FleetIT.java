@@ -125,7 +125,7 @@ class FleetIT {
     assertThat(respecting("yes").exitCode()).isEqualTo(11);
     assertThat(respecting("0").exitCode()).isZero();
     assertThat(respecting("maybe").err())
-        .contains("SCHEMA_GUARD_RESPECT_RUNNING", "'maybe' is neither yes nor no");
+        .contains("--respect-running", "'maybe' is neither yes nor no");
   }
 
   private static CliProcess.Result respecting(String value) throws Exception {
