@@ -5,6 +5,7 @@ import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.dialect.AdvisoryLock.Visibility;
 import dev.schemaguard.dialect.SqlFailure.Kind;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -218,6 +219,16 @@ class PostgreSql extends Dialect {
   @Override
   public ConnectedVersions connectedVersions(DatabaseSession session) throws SQLException {
     return PostgresSessions.connectedVersions(session);
+  }
+
+  @Override
+  public Optional<String> tableComment(
+      DatabaseSession session, @Nullable String schema, String table) throws SQLException {
+    return session.firstText(
+        "SELECT obj_description(c.oid, 'pg_class') FROM pg_catalog.pg_class c"
+            + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE n.nspname = ? AND c.relname = ?",
+        Arrays.asList(schema, table));
   }
 
   @Override
