@@ -24,6 +24,10 @@ module dev.schemaguard.core {
       dev.schemaguard.servlet,
       dev.schemaguard.spring;
   exports dev.schemaguard.dialect to
+      dev.schemaguard.build,
+      dev.schemaguard.cli;
+  exports dev.schemaguard.structure to
+      dev.schemaguard.build,
       dev.schemaguard.cli;
   exports dev.schemaguard.text to
       dev.schemaguard.build,

@@ -101,7 +101,10 @@ record GuardAssembly(GuardSettings settings, CompatibilityMatrix matrix) {
    */
   Assessor assessor(@Nullable String version) {
     boolean own = Objects.equals(version, settings.application().version());
-    return new Assessor(matrix, new AssessmentTarget(version, own, settings.policy().accepted()));
+    return new Assessor(
+        matrix,
+        new AssessmentTarget(
+            version, own, settings.policy().accepted(), settings.application().name()));
   }
 
   /** Returns the status that is refreshed in the background. */

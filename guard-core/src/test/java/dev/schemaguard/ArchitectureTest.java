@@ -114,6 +114,7 @@ class ArchitectureTest {
           "dev.schemaguard.dialect",
           "dev.schemaguard.monitor",
           "dev.schemaguard.settings",
+          "dev.schemaguard.structure",
           "dev.schemaguard.text",
           "dev.schemaguard.tool");
 
@@ -122,6 +123,7 @@ class ArchitectureTest {
       List.of(
           "dev.schemaguard.text",
           "dev.schemaguard.matrix",
+          "dev.schemaguard.structure",
           "dev.schemaguard.status",
           "dev.schemaguard.preflight",
           "dev.schemaguard.connections",

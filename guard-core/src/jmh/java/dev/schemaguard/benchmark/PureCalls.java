@@ -54,7 +54,7 @@ public class PureCalls {
         ids.stream().map("changelog.sql::%s::team\n"::formatted).collect(Collectors.joining());
     CompatibilityMatrix matrix =
         CompatibilityMatrix.ofChain(RevisionChain.parse(chain, "revisions.txt"));
-    assessor = new Assessor(matrix, new AssessmentTarget(null, true, Set.of()));
+    assessor = new Assessor(matrix, new AssessmentTarget(null, true, Set.of(), null));
     HistoryPlace place = new HistoryPlace("liquibase", "postgresql", "public", "databasechangelog");
     history = new History(place, ids.stream().map(PureCalls::entry).toList());
     String said = status().summary();

@@ -69,7 +69,13 @@ public record AheadRevision(String name, HistoryEntry entry, boolean known, Caus
 
   private static Cause cause(
       String name, HistoryEntry entry, MaxRelation relation, AssessmentTarget target) {
-    Optional<RequiresAppMarker> marker = RequiresAppMarker.parse(entry.comment());
+    Optional<RequiresAppMarker> marker =
+        RequiresAppMarker.parse(entry.comment(), target.application());
+    if (marker.isPresent() && isOfUnknownApplication(marker.get(), target)) {
+      return target.accepts(name) || target.accepts(entry.name())
+          ? Cause.ACCEPTED
+          : Cause.MARKER_INCOMPARABLE;
+    }
     Optional<AppVersion> app = target.comparableVersion();
     Optional<AppVersion> floor = marker.flatMap(AheadRevision::floor);
     if (app.isPresent() && floor.isPresent() && app.get().compareTo(floor.get()) < 0) {
@@ -91,6 +97,13 @@ public record AheadRevision(String name, HistoryEntry entry, boolean known, Caus
       case ANY -> Cause.ANY_LATER;
       case UNSTATED, BEYOND -> Cause.UNSTATED;
     };
+  }
+
+  /** Returns whether a marker names an application, and this one has no name. */
+  private static boolean isOfUnknownApplication(RequiresAppMarker marker, AssessmentTarget target) {
+    return target.application() == null
+        && marker instanceof RequiresAppMarker.Requires requires
+        && requires.application() != null;
   }
 
   /** Returns whether this version accepts the revision. */

@@ -115,6 +115,14 @@ public final class Assessment {
         : new OtherHistories(this, reading, surroundings, assumeNew).judge();
   }
 
+  /**
+   * Returns the assessment with the requires-app marker in the comment of the history's table; see
+   * {@link TableMarker}.
+   */
+  public Assessment withTableComment(String comment) {
+    return TableMarker.applied(comment, this);
+  }
+
   /** Returns the same assessment with more notes. */
   Assessment withNotes(List<String> more) {
     List<String> notes = new ArrayList<>(comparison.notes());

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param own whether it is the version of the application that asks, not one asked about by name
  * @param accepted ahead revisions that an operator explicitly accepts, by their exact display name
  *     or by their whole name
+ * @param application the name of the application; null if it has none
  */
-public record AssessmentTarget(@Nullable String version, boolean own, Set<String> accepted) {
+public record AssessmentTarget(
+    @Nullable String version, boolean own, Set<String> accepted, @Nullable String application) {
 
   /** Copies the names and normalises the paths in them like those of the history. */
   public AssessmentTarget {
@@ -25,6 +27,11 @@ public record AssessmentTarget(@Nullable String version, boolean own, Set<String
       names.add(ChangesetKey.canonical(name));
     }
     accepted = Set.copyOf(names);
+  }
+
+  /** Returns the same target, for which no operator accepted anything. */
+  AssessmentTarget withoutAccepted() {
+    return new AssessmentTarget(version, own, Set.of(), application);
   }
 
   boolean accepts(String name) {

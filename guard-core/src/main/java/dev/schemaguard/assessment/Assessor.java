@@ -72,7 +72,10 @@ public final class Assessor {
   public static Assessor ofRow(CompatibilityMatrix matrix, MatrixRow row) {
     String oldest = row.pattern().oldest().map(AppVersion::toString).orElse(null);
     return new Assessor(
-        matrix, new AssessmentTarget(oldest, false, Set.of()), row, PathPatterns.ALL);
+        matrix,
+        new AssessmentTarget(oldest, false, Set.of(), matrix.application().orElse(null)),
+        row,
+        PathPatterns.ALL);
   }
 
   /**

@@ -14,7 +14,6 @@ import dev.schemaguard.tool.Tools;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a history with a row whose references are revisions of the chain. */
@@ -168,9 +167,8 @@ final class ChainComparison {
    * tolerate it.
    */
   private void addRetired(List<AheadRevision> ahead, int position, HistoryEntry entry) {
-    AssessmentTarget withoutOperator =
-        new AssessmentTarget(target.version(), target.own(), Set.of());
-    if (RequiresAppMarker.parse(entry.comment()).isPresent()
+    AssessmentTarget withoutOperator = target.withoutAccepted();
+    if (RequiresAppMarker.parse(entry.comment(), target.application()).isPresent()
         && judgeRetired(position, entry, withoutOperator).cause()
             != AheadRevision.Cause.MARKER_ADMITS) {
       ahead.add(judgeRetired(position, entry, target));

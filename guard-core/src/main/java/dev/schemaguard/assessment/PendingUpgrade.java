@@ -72,7 +72,8 @@ record PendingUpgrade(
     }
     Revision revision = chain.revision(position);
     HistoryEntry entry = ProjectedHistory.applied(revision, tool);
-    AssessmentTarget target = new AssessmentTarget(version, own, Set.of());
+    AssessmentTarget target =
+        new AssessmentTarget(version, own, Set.of(), matrix.application().orElse(null));
     AheadRevision ahead =
         AheadRevision.judge(revision.name(), entry, true, relation(row, position), target);
     return switch (ahead.judgement()) {

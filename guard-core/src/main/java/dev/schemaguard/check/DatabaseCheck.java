@@ -81,7 +81,7 @@ public final class DatabaseCheck implements Check {
     Stopwatch watch = Stopwatch.start();
     return database.ask(
         timeout,
-        session -> history.preflightWithConnections(session, assessor, sharedSchema, watch),
+        session -> history.preflight(session, assessor, sharedSchema, null, watch),
         failure -> Preflight.of(history.unreachable(assessor, failure, watch)));
   }
 

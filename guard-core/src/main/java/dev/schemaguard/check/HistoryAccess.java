@@ -12,6 +12,7 @@ import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.tool.SearchingReader;
 import dev.schemaguard.tool.Surroundings;
+import dev.schemaguard.tool.Tools;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,25 @@ record HistoryAccess(HistoryReader reader) {
     } catch (SQLException e) {
       session.recoverFrom(e);
       return OtherTables.unknown(Database.message(e));
+    }
+  }
+
+  /**
+   * Returns the comment on the history's table, which may be a marker if the tool records no
+   * comments; empty if the tool does, or if the comment cannot be read.
+   */
+  Optional<String> tableComment(DatabaseSession session, HistoryPlace place) throws SQLException {
+    if (!Tools.recordsNoComments(place.tool())) {
+      return Optional.empty();
+    }
+    try {
+      return session.dialect().tableComment(session, place.schema(), place.table());
+    } catch (SQLException e) {
+      if (session.meaning(e).isTimeout()) {
+        throw e;
+      }
+      session.recoverFrom(e);
+      return Optional.empty();
     }
   }
 

@@ -58,9 +58,18 @@ record HistoryAssessment(HistoryAccess history, MigrationOwner migration, boolea
     if (hidden.isPresent()) {
       return assessor.assess(hidden.get());
     }
-    return assessment.verdict() == Verdict.UNINITIALIZED
-        ? assessment.beside(history.surroundings(session, reading), assumeNew)
-        : assessment;
+    if (assessment.verdict() == Verdict.UNINITIALIZED) {
+      return assessment.beside(history.surroundings(session, reading), assumeNew);
+    }
+    return assessment.comparison().ahead().isEmpty()
+        ? assessment
+        : withTableComment(session, assessment, reading);
+  }
+
+  private Assessment withTableComment(
+      DatabaseSession session, Assessment assessment, HistoryResult reading) throws SQLException {
+    Optional<String> comment = history.tableComment(session, reading.place());
+    return comment.isPresent() ? assessment.withTableComment(comment.get()) : assessment;
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.schemaguard.assessment.Assessor;
 import dev.schemaguard.assessment.ConnectionFailure;
 import dev.schemaguard.assessment.StatusContext;
 import dev.schemaguard.assessment.problem.StatusWriter;
+import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.dialect.WriteState;
 import dev.schemaguard.history.HistoryReader;
@@ -108,21 +109,24 @@ public final class HistoryCheck {
     return status(session, assessments.beforeMigration(session, assessor), true, watch);
   }
 
-  /** Returns the preflight; see {@link Check#preflight}. */
+  /**
+   * Returns the preflight, with what it means for the connected versions; see {@link
+   * Check#preflight}.
+   *
+   * @param connected what is connected to the database; null if it has not been read yet
+   */
   public Preflight preflight(
-      DatabaseSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
-      throws SQLException {
-    return preflight(session, assessments.assessAll(session, assessor), sharedSchema, watch);
-  }
-
-  /** Returns the preflight together with the connected versions. */
-  public Preflight preflightWithConnections(
-      DatabaseSession session, Assessor assessor, boolean sharedSchema, Stopwatch watch)
+      DatabaseSession session,
+      Assessor assessor,
+      boolean sharedSchema,
+      @Nullable ConnectedVersions connected,
+      Stopwatch watch)
       throws SQLException {
     Assessment assessment = assessments.assessAll(session, assessor);
     Preflight preflight = preflight(session, assessment, sharedSchema, watch);
-    return PreflightDecision.beside(
-        preflight, session.dialect().connectedVersions(session), application, assessment);
+    ConnectedVersions seen =
+        connected == null ? session.dialect().connectedVersions(session) : connected;
+    return PreflightDecision.beside(preflight, seen, application, assessment);
   }
 
   private Preflight preflight(

@@ -10,6 +10,7 @@ import dev.schemaguard.dialect.WriteState;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.preflight.Preflight;
+import dev.schemaguard.preflight.Preflight.Connected;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
@@ -139,9 +140,7 @@ final class PreflightDecision {
         reason,
         List.of(action),
         List.of(),
-        null,
-        null,
-        List.of(),
+        Connected.NOT_READ,
         null);
   }
 
@@ -155,7 +154,6 @@ final class PreflightDecision {
       ConnectedVersions connected,
       @Nullable String application,
       Assessment assessment) {
-    RunningConnections seen = RunningConnections.of(connected, application, assessment);
     return new Preflight(
         preflight.status(),
         preflight.go(),
@@ -163,9 +161,7 @@ final class PreflightDecision {
         preflight.reason(),
         preflight.actions(),
         preflight.cannotRestart(),
-        seen.versions(),
-        seen.safeUpTo(),
-        seen.notSeen(),
+        new RunningConnections(connected, application, assessment).outlook(),
         RollbackPlan.of(assessment, preflight.status().migrationLock() != null).orElse(null));
   }
 }

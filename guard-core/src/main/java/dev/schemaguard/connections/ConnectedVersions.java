@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param instances the tagged connections, by application and version
  * @param untagged how many untagged connections were seen, not including the connection that was
  *     used to look
+ * @param unattributed how many of the untagged connections may be an application's: those of roles
+ *     that also have tagged connections; all of them if no connection is tagged
  * @param notSeen what could not be seen and what to do about it; null exactly if everything was
  *     seen
  */
 public record ConnectedVersions(
-    Visibility visibility, List<Instances> instances, int untagged, @Nullable String notSeen) {
+    Visibility visibility,
+    List<Instances> instances,
+    int untagged,
+    int unattributed,
+    @Nullable String notSeen) {
 
   /** The part of the connections to a database that could be seen. */
   public enum Visibility {
@@ -52,7 +58,7 @@ public record ConnectedVersions(
 
   /** Returns a result in which no connection could be seen. */
   public static ConnectedVersions unseen(String why) {
-    return new ConnectedVersions(Visibility.NONE, List.of(), 0, why);
+    return new ConnectedVersions(Visibility.NONE, List.of(), 0, 0, why);
   }
 
   /** Returns whether all connections could be seen. */

@@ -6,8 +6,11 @@ import dev.schemaguard.connections.ConnectionTag;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionCount {
 
   private final Map<ConnectionTag, Integer> marked = new TreeMap<>();
-  private int untagged;
+  private final Map<String, Integer> untagged = new HashMap<>();
+  private final Set<String> taggedRoles = new HashSet<>();
   private boolean hasAsker;
 
-  /** Adds a row that contains a tag or null, and whether the connection is the session's own. */
+  /**
+   * Adds a row that contains a tag or null, whether the connection is the session's own, and its
+   * role.
+   */
   void add(ResultSet row) throws SQLException {
     String name = row.getString(1);
     boolean asker = row.getBoolean(2);
@@ -26,10 +33,11 @@ final class ConnectionCount {
     ConnectionTag tag = name == null ? null : ConnectionTag.parse(name).orElse(null);
     if (tag != null) {
       marked.merge(tag, 1, Integer::sum);
+      taggedRoles.add(String.valueOf(row.getString(3)));
     } else if (!asker) {
       // If the session's own connection is untagged, it is the command line's; if it is tagged, it
       // belongs to the application's own pool.
-      untagged++;
+      untagged.merge(String.valueOf(row.getString(3)), 1, Integer::sum);
     }
   }
 
@@ -46,6 +54,13 @@ final class ConnectionCount {
     for (Map.Entry<ConnectionTag, Integer> each : marked.entrySet()) {
       instances.add(new ConnectedVersions.Instances(each.getKey(), each.getValue()));
     }
-    return new ConnectedVersions(visibility, instances, untagged, notSeen);
+    int all = 0;
+    int unattributed = 0;
+    for (Map.Entry<String, Integer> each : untagged.entrySet()) {
+      all += each.getValue();
+      unattributed +=
+          taggedRoles.isEmpty() || taggedRoles.contains(each.getKey()) ? each.getValue() : 0;
+    }
+    return new ConnectedVersions(visibility, instances, all, unattributed, notSeen);
   }
 }

@@ -161,6 +161,21 @@ public class Dialect {
     return Optional.empty();
   }
 
+  /**
+   * Returns the comment on a table; empty if it has none, or if this product has none that is read.
+   *
+   * @param schema null on a database without schemas
+   */
+  public Optional<String> tableComment(
+      DatabaseSession session, @Nullable String schema, String table) throws SQLException {
+    return Optional.empty();
+  }
+
+  /** Returns the reader of tables and columns; empty if this product's catalog is not read. */
+  public Optional<StructureCatalog> structure() {
+    return Optional.empty();
+  }
+
   // ---- errors
 
   /**

@@ -3,6 +3,8 @@ package dev.schemaguard.dialect;
 
 import dev.schemaguard.dialect.SqlFailure.Kind;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** H2. Its codes are those of {@code org.h2.api.ErrorCode}. */
@@ -57,5 +59,14 @@ final class H2 extends Dialect {
     }
     return LentTransaction.isAboveZero(
         session, "SELECT CASE WHEN TRANSACTION_ID() IS NULL THEN 0 ELSE 1 END");
+  }
+
+  @Override
+  public Optional<String> tableComment(
+      DatabaseSession session, @Nullable String schema, String table) throws SQLException {
+    return session.firstText(
+        "SELECT REMARKS FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ?"
+            + " AND TABLE_NAME = ?",
+        Arrays.asList(schema, table));
   }
 }

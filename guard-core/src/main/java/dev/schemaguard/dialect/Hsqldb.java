@@ -3,7 +3,9 @@ package dev.schemaguard.dialect;
 
 import dev.schemaguard.dialect.SqlFailure.Kind;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,5 +62,14 @@ final class Hsqldb extends Dialect {
   @Override
   protected WriteState writeState(DatabaseSession session) throws SQLException {
     return WriteState.ofFile(session.isTrue("VALUES IS_READONLY_DATABASE()"));
+  }
+
+  @Override
+  public Optional<String> tableComment(
+      DatabaseSession session, @Nullable String schema, String table) throws SQLException {
+    return session.firstText(
+        "SELECT REMARKS FROM INFORMATION_SCHEMA.SYSTEM_TABLES WHERE TABLE_SCHEM = ?"
+            + " AND TABLE_NAME = ?",
+        Arrays.asList(schema, table));
   }
 }

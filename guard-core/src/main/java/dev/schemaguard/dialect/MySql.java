@@ -9,9 +9,11 @@ import dev.schemaguard.dialect.SqlFailure.Kind;
 import dev.schemaguard.dialect.WriteState.Limit;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -183,5 +185,14 @@ final class MySql extends Dialect {
   @Override
   public ConnectedVersions connectedVersions(DatabaseSession session) throws SQLException {
     return MySqlSessions.connectedVersions(session);
+  }
+
+  @Override
+  public Optional<String> tableComment(
+      DatabaseSession session, @Nullable String schema, String table) throws SQLException {
+    return session.firstText(
+        "SELECT TABLE_COMMENT FROM information_schema.TABLES WHERE TABLE_SCHEMA = ?"
+            + " AND TABLE_NAME = ?",
+        Arrays.asList(schema, table));
   }
 }

@@ -16,14 +16,14 @@ import java.util.List;
 final class MySqlSessions {
 
   private static final String ALL =
-      "SELECT a.ATTR_VALUE, t.PROCESSLIST_ID = CONNECTION_ID()"
+      "SELECT a.ATTR_VALUE, t.PROCESSLIST_ID = CONNECTION_ID(), t.PROCESSLIST_USER"
           + " FROM performance_schema.threads t"
           + " LEFT JOIN performance_schema.session_connect_attrs a"
           + " ON a.PROCESSLIST_ID = t.PROCESSLIST_ID AND a.ATTR_NAME = ?"
           + " WHERE t.TYPE = 'FOREGROUND' AND t.PROCESSLIST_DB = DATABASE()";
 
   private static final String OWN =
-      "SELECT a.ATTR_VALUE, p.ID = CONNECTION_ID()"
+      "SELECT a.ATTR_VALUE, p.ID = CONNECTION_ID(), p.USER"
           + " FROM information_schema.PROCESSLIST p"
           + " LEFT JOIN performance_schema.session_account_connect_attrs a"
           + " ON a.PROCESSLIST_ID = p.ID AND a.ATTR_NAME = ?"

@@ -5,6 +5,7 @@ import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.dialect.AdvisoryLock.Visibility;
 import dev.schemaguard.dialect.SqlFailure.Kind;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -245,5 +246,20 @@ class PostgreSql extends Dialect {
     String known = DriverProcess.id(session.connection());
     String own = known == null ? null : session.textOrNull("SELECT pg_catalog.pg_backend_pid()");
     return own != null && !own.equals(known);
+  }
+
+  @Override
+  public Optional<String> tableComment(
+      DatabaseSession session, @Nullable String schema, String table) throws SQLException {
+    return session.firstText(
+        "SELECT obj_description(c.oid, 'pg_class') FROM pg_catalog.pg_class c"
+            + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE n.nspname = ? AND c.relname = ?",
+        Arrays.asList(schema, table));
+  }
+
+  @Override
+  public Optional<StructureCatalog> structure() {
+    return Optional.of(new PostgresStructure());
   }
 }

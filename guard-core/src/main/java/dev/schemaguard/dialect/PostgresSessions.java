@@ -24,7 +24,7 @@ final class PostgresSessions {
    * parallel query as well. The server's own processes have no role.
    */
   private static final String CONNECTIONS =
-      "SELECT a.application_name, a.pid = pg_catalog.pg_backend_pid()"
+      "SELECT a.application_name, a.pid = pg_catalog.pg_backend_pid(), a.usename"
           + " FROM pg_catalog.pg_stat_activity a"
           + " WHERE a.datname = current_database() AND a.usesysid IS NOT NULL"
           + " AND COALESCE(a.backend_type, 'client backend') = 'client backend'";

@@ -45,6 +45,12 @@ public record HistoryEntry(
     this(name, shortName, path, outcome, rerun, recordedAt, comment, tag, null);
   }
 
+  /** Returns the same entry with a comment. */
+  public HistoryEntry withComment(String other) {
+    return new HistoryEntry(
+        name, shortName, path, outcome, rerun, recordedAt, other, tag, className);
+  }
+
   /** The outcome that an entry records. */
   public enum Outcome {
     /** The revision is in effect. */

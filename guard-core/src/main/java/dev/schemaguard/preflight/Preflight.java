@@ -6,6 +6,7 @@ import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param actions what to do about a no-go; empty if the status's problem says it
  * @param cannotRestart the labels of the rows whose versions cannot start after the pending
  *     revisions are applied
- * @param running the versions of this application that are connected now; null if the connections
- *     were not read or could not be seen
- * @param safeUpTo the last pending revision up to which it is safe to migrate now without harm to
- *     any running version; null if there is none, if no version is seen running, or if not all
- *     connections could be seen
- * @param notSeen what else may be running and is unknown, in sentences
+ * @param connected the versions that are connected now, and what the pending revisions mean for
+ *     them
  * @param rollback the rollback to this version, if the database is ahead of it; null if nothing is
  *     ahead or that is unknown, and for tenants
  */
@@ -35,25 +32,79 @@ public record Preflight(
     String reason,
     List<String> actions,
     List<String> cannotRestart,
-    @Nullable List<RunningVersion> running,
-    @Nullable String safeUpTo,
-    List<String> notSeen,
+    Connected connected,
     @Nullable Rollback rollback) {
+
+  private static final int HARMS_RUNNING = 11;
+
+  /** How to migrate without harm to any connected version. */
+  public enum Decision {
+    /** Migrate, then replace the running instances one by one. */
+    ROLLING,
+    /** Migrate up to a revision, replace the running instances, then migrate the rest. */
+    STAGED,
+    /** Stop the running instances first. */
+    RECREATE
+  }
+
+  /**
+   * The versions that are connected during a migration.
+   *
+   * @param versions the versions of this application that are connected now; null if the
+   *     connections were not read or could not be seen
+   * @param safeUpTo the last pending revision that all of them tolerate; null if there is none, if
+   *     no version is connected, or if not all connections could be seen
+   * @param notSeen what else may be connected and is unknown, in sentences
+   * @param decision how to apply what is pending; null if that cannot be judged
+   * @param obstacle why not all of it may be applied now, in one sentence; null exactly if all may
+   */
+  public record Connected(
+      @Nullable List<RunningVersion> versions,
+      @Nullable String safeUpTo,
+      List<String> notSeen,
+      @Nullable Decision decision,
+      @Nullable String obstacle) {
+
+    /** The connections were not read. */
+    public static final Connected NOT_READ =
+        new Connected(null, null, List.of(), null, "the connected versions were not read");
+
+    /** Copies the lists, and makes every text {@linkplain VisibleText visible}. */
+    public Connected {
+      versions = versions == null ? null : List.copyOf(versions);
+      safeUpTo = VisibleText.ofNullable(safeUpTo);
+      notSeen = VisibleText.all(notSeen);
+      obstacle = VisibleText.ofNullable(obstacle);
+    }
+
+    /** Returns the first pending revision that has to wait; null if none has, or it is unknown. */
+    public @Nullable String stopsAt() {
+      String first = null;
+      int tolerated = Integer.MAX_VALUE;
+      for (RunningVersion version : versions == null ? List.<RunningVersion>of() : versions) {
+        UpgradeTolerance tolerance = version.tolerance();
+        if (tolerance != null
+            && tolerance.stopsAt().isPresent()
+            && tolerance.tolerated().size() < tolerated) {
+          first = tolerance.stopsAt().get();
+          tolerated = tolerance.tolerated().size();
+        }
+      }
+      return first;
+    }
+  }
 
   /** Copies the lists, and makes every text {@linkplain VisibleText visible}. */
   public Preflight {
     reason = VisibleText.of(reason);
     actions = VisibleText.all(actions);
     cannotRestart = VisibleText.all(cannotRestart);
-    running = running == null ? null : List.copyOf(running);
-    safeUpTo = VisibleText.ofNullable(safeUpTo);
-    notSeen = VisibleText.all(notSeen);
   }
 
   /** Creates a preflight without connected versions and without a rollback. */
   public Preflight(
       MigrationStatus status, boolean go, int exitCode, String reason, List<String> cannotRestart) {
-    this(status, go, exitCode, reason, List.of(), cannotRestart, null, null, List.of(), null);
+    this(status, go, exitCode, reason, List.of(), cannotRestart, Connected.NOT_READ, null);
   }
 
   /** Returns the preflight of a database that could not be queried. */
@@ -66,14 +117,76 @@ public record Preflight(
    * completed.
    */
   public Preflight withRollback(@Nullable Rollback rollback) {
+    return new Preflight(status, go, exitCode, reason, actions, cannotRestart, connected, rollback);
+  }
+
+  /**
+   * Returns the same preflight, as a no-go (11) if something is pending that harms a connected
+   * version, or if that cannot be judged. Versions that are not connected at this moment are not
+   * considered.
+   */
+  public Preflight respectingRunning() {
+    String obstacle = connected.obstacle();
+    if (!go || obstacle == null || isNothingPending()) {
+      return this;
+    }
     return new Preflight(
-        status, go, exitCode, reason, actions, cannotRestart, running, safeUpTo, notSeen, rollback);
+        status.withNote(obstacle),
+        false,
+        HARMS_RUNNING,
+        obstacle,
+        List.of(wayRound()),
+        cannotRestart,
+        connected,
+        rollback);
+  }
+
+  /** Returns whether nothing is pending, for none of the tenants either. */
+  private boolean isNothingPending() {
+    return status.tenants() == null && status.pendingRevisions().isEmpty();
+  }
+
+  private String wayRound() {
+    Decision decision = connected.decision();
+    if (decision == null) {
+      return "find out what is connected (the command fleet), and migrate once every version of it"
+          + " survives what is pending; or leave out --respect-running";
+    }
+    return decision == Decision.RECREATE
+        ? "stop these instances, migrate, then start this version"
+        : connected.safeUpTo() == null
+            ? "start this version now, stop the other instances once it runs, then migrate"
+            : "migrate up to "
+                + connected.safeUpTo()
+                + " only, replace these instances by this version, then migrate the rest";
+  }
+
+  /** Returns the versions of this application that are connected; see {@link Connected}. */
+  public @Nullable List<RunningVersion> running() {
+    return connected.versions();
+  }
+
+  /** Returns the last pending revision that all of them tolerate; see {@link Connected}. */
+  public @Nullable String safeUpTo() {
+    return connected.safeUpTo();
+  }
+
+  /** Returns what else may be connected and is unknown; see {@link Connected}. */
+  public List<String> notSeen() {
+    return connected.notSeen();
   }
 
   /** Returns the status as JSON, followed by the keys of the preflight. */
   public String toJson() {
     JsonObject json =
-        status.json().put("recommendation", go ? "go" : "no-go").put("exit_code", exitCode);
+        status
+            .json()
+            .put("recommendation", go ? "go" : "no-go")
+            .put("exit_code", exitCode)
+            .put("cannot_restart", cannotRestart)
+            .put("decision", decisionWord())
+            .put("stops_at", connected.stopsAt());
+    List<RunningVersion> running = connected.versions();
     if (running == null) {
       json.put("running", (String) null);
     } else {
@@ -83,9 +196,14 @@ public record Preflight(
       }
       json.putObjects("running", versions);
     }
-    return json.put("safe_up_to", safeUpTo)
-        .put("not_seen", notSeen)
+    return json.put("safe_up_to", connected.safeUpTo())
+        .put("not_seen", connected.notSeen())
         .putObject("rollback", rollback == null ? null : new RollbackJson(rollback)::write)
         .toString();
+  }
+
+  private @Nullable String decisionWord() {
+    Decision decision = connected.decision();
+    return decision == null ? null : decision.name().toLowerCase(Locale.ROOT);
   }
 }

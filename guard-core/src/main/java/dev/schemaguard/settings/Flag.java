@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Parses an environment variable that is on or off. */
-final class Flag {
+public final class Flag {
 
   private static final Set<String> ON = Set.of("1", "true", "t", "yes", "y", "on");
   private static final Set<String> OFF = Set.of("0", "false", "f", "no", "n", "off");
@@ -19,7 +19,7 @@ final class Flag {
    * @param meaning the choices of the variable, for the error: {@code on; to 0 … for off}
    * @throws ConfigurationException if it is neither on nor off
    */
-  static boolean isOn(String variable, String value, String meaning) {
+  public static boolean isOn(String variable, String value, String meaning) {
     String word = value.strip().toLowerCase(Locale.ROOT);
     if (!ON.contains(word) && !OFF.contains(word)) {
       throw new ConfigurationException(

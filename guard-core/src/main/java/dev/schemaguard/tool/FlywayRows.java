@@ -27,7 +27,9 @@ final class FlywayRows implements TableFormat.Rows {
   private static final Set<String> MARKERS = Set.of("TABLE", "SCHEMA");
 
   private static final Pattern SPLIT_VERSION =
-      Pattern.compile("\\s*requires-app[\\s>=]+\\d+(?= \\d)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\s*requires-app(?:\\s+\\p{L}[\\p{L}\\p{N}.-]*+)?[\\s>=]+\\d+(?= \\d)",
+          Pattern.CASE_INSENSITIVE);
 
   private final List<HistoryEntry> entries = new ArrayList<>();
   private final Map<String, HistoryEntry> failedRepeatables = new LinkedHashMap<>();

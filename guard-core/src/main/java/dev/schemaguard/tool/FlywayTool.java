@@ -68,6 +68,11 @@ public final class FlywayTool implements MigrationTool {
           "installed_rank", "version", "type", "success", "description", "script", "installed_on");
 
   @Override
+  public boolean recordsComments() {
+    return true;
+  }
+
+  @Override
   public String name() {
     return NAME;
   }

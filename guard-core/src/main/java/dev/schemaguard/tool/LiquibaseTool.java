@@ -65,6 +65,11 @@ public final class LiquibaseTool implements MigrationTool {
           "TAG");
 
   @Override
+  public boolean recordsComments() {
+    return true;
+  }
+
+  @Override
   public String name() {
     return NAME;
   }

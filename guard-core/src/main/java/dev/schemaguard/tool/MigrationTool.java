@@ -34,6 +34,11 @@ public interface MigrationTool extends TableFormat {
     return "migration";
   }
 
+  /** Returns whether its history records what the authors of migrations wrote about them. */
+  default boolean recordsComments() {
+    return false;
+  }
+
   /** Returns what its history contains. */
   default Recording recording() {
     return Recording.EVERY_MIGRATION;

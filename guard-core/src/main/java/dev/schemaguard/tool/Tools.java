@@ -72,6 +72,15 @@ public final class Tools {
     return tool.isPresent() ? tool.get().hasChangesets() : name.equals(Tool.TABLE.toString());
   }
 
+  /**
+   * Returns whether the tool with this name is known, and its history records no comments, so that
+   * a marker may be in the comment of its table.
+   */
+  public static boolean recordsNoComments(String name) {
+    Optional<MigrationTool> tool = named(name);
+    return tool.isPresent() ? !tool.get().recordsComments() : name.equals(Tool.TABLE.toString());
+  }
+
   /** Returns the comment that the tool with this name will record for a revision; null if none. */
   public static @Nullable String commentOf(Revision revision, String name) {
     Optional<MigrationTool> tool = named(name);

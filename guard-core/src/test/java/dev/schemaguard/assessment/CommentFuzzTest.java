@@ -41,7 +41,9 @@ class CommentFuzzTest {
       assertThat(lower.strip())
           .startsWith("requires-app")
           .containsIgnoringCase(requires.version().toString());
-      assertThat(RequiresAppMarker.parse("requires-app " + requires.version())).isEqualTo(marker);
+      String name = requires.application() == null ? "" : requires.application() + " ";
+      assertThat(RequiresAppMarker.parse("requires-app " + name + requires.version()))
+          .isEqualTo(marker);
       assertThat(RequiresAppMarker.parse(comment + " or so")).isEqualTo(marker);
       assertThat(RequiresAppMarker.parse("It " + comment)).containsInstanceOf(Malformed.class);
       assertThat(RequiresAppMarker.parse(comment + " (requires-app 9)"))

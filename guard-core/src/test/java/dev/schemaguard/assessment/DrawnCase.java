@@ -117,7 +117,7 @@ record DrawnCase(
   }
 
   Assessor assessor(Set<String> names) {
-    return new Assessor(matrix(), new AssessmentTarget(version, true, names));
+    return new Assessor(matrix(), new AssessmentTarget(version, true, names, null));
   }
 
   List<HistoryEntry> history() {

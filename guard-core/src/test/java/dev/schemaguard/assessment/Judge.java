@@ -142,7 +142,7 @@ final class Judge {
   Assessor assessor() {
     return new Assessor(
         document == null ? matrix.build() : ofDocument(),
-        new AssessmentTarget(version, true, accepted));
+        new AssessmentTarget(version, true, accepted, null));
   }
 
   private CompatibilityMatrix ofDocument() {

@@ -68,7 +68,11 @@ class ConnectedVersionsTest {
       assertThat(connectedVersions(database.dataSource()))
           .isEqualTo(
               new ConnectedVersions(
-                  Visibility.FULL, List.of(statewave("0.5.0", 1), statewave("0.6.0", 3)), 0, null));
+                  Visibility.FULL,
+                  List.of(statewave("0.5.0", 1), statewave("0.6.0", 3)),
+                  0,
+                  0,
+                  null));
     }
 
     @Test
@@ -198,7 +202,11 @@ class ConnectedVersionsTest {
       assertThat(connectedVersions)
           .isEqualTo(
               new ConnectedVersions(
-                  Visibility.FULL, List.of(statewave("0.5.0", 1), statewave("0.6.0", 2)), 0, null));
+                  Visibility.FULL,
+                  List.of(statewave("0.5.0", 1), statewave("0.6.0", 2)),
+                  0,
+                  0,
+                  null));
     }
 
     @Test
@@ -264,7 +272,8 @@ class ConnectedVersionsTest {
   void whatWasNotSeenIsNullInJsonAndNotZero() {
     assertThat(ConnectedVersions.unseen("off").toJson())
         .contains("\"seen\": \"none\"", "\"instances\": null", "\"unmarked_connections\": null");
-    assertThat(new ConnectedVersions(Visibility.FULL, List.of(statewave("1", 2)), 0, null).toJson())
+    assertThat(
+            new ConnectedVersions(Visibility.FULL, List.of(statewave("1", 2)), 0, 0, null).toJson())
         .contains("\"unmarked_connections\": 0", "\"connections\": 2", "\"not_seen\": null");
   }
 
@@ -281,7 +290,11 @@ class ConnectedVersionsTest {
       assertThat(connectedVersions(database.dataSource()))
           .isEqualTo(
               new ConnectedVersions(
-                  Visibility.FULL, List.of(statewave("0.5.0", 1), statewave("0.6.0", 2)), 0, null));
+                  Visibility.FULL,
+                  List.of(statewave("0.5.0", 1), statewave("0.6.0", 2)),
+                  0,
+                  0,
+                  null));
     }
 
     @Test

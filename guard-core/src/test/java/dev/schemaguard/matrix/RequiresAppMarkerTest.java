@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.matrix.RequiresAppMarker.Malformed;
 import dev.schemaguard.matrix.RequiresAppMarker.Requires;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,23 @@ class RequiresAppMarkerTest {
       assertThat(RequiresAppMarker.parse(comment))
           .contains(new Requires(AppVersion.parse(version).orElseThrow()));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "requires-app orders 1.5.0              | orders        | 1.5.0",
+        "requires-app orders >= 1.5.0, drops x  | orders        | 1.5.0",
+        "requires-app Order-Service 1.5         | Order-Service | 1.5",
+        "requires-app o.s_2 2                   | o.s_2         | 2",
+      })
+  void mayNameItsApplication(String comment, String application, String version) {
+    assertThat(RequiresAppMarker.parse(comment))
+        .contains(new Requires(AppVersion.parse(version).orElseThrow(), application));
+    assertThat(RequiresAppMarker.parse(comment, application.toUpperCase(Locale.ROOT))).isPresent();
+    assertThat(RequiresAppMarker.parse(comment, "billing")).isEmpty();
+    assertThat(RequiresAppMarker.parse(comment, null)).isPresent();
   }
 
   @Test
@@ -107,6 +125,11 @@ class RequiresAppMarkerTest {
         "requires-app 0.6.0 requires-app 0.7.0",
         "requires-app 0.6.0, requires-app 0.7.0",
         "requires-app 0.6.0 says REQUIRES-APP",
+        "requires-app orders",
+        "requires-app orders billing 1.5.0",
+        "requires-app orders, 1.5.0",
+        "requires-app >= orders 1.5.0",
+        "requires-app 2orders 1.5.0",
         "requires-app requires-app 0.6.0",
       })
   void isMalformedInAnyOtherForm(String comment) {

@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What a preflight advises with the versions before its eyes that are running. */
@@ -133,6 +134,126 @@ class PreflightOfConnectedVersionsTest {
       assertThat(preflight.running()).isEmpty();
       assertThat(preflight.safeUpTo()).isNull();
       assertThat(preflight.notSeen()).containsExactly("1 untagged connection: version unknown");
+    }
+  }
+
+  /** Migrations that harm a connected version, or may, stop a pipeline that asks for it. */
+  @Nested
+  class RespectingWhatRuns {
+
+    private final TestDatabase database = atNine();
+
+    private Preflight respecting() {
+      return preflight(database.dataSource()).respectingRunning();
+    }
+
+    @Test
+    void aRevisionThatRefusesAConnectedVersionHasToWait() throws SQLException {
+      pools.statewave(database, "0.6.0", 1).statewave(database, "0.5.0", 1);
+
+      Preflight preflight = respecting();
+
+      assertThat(preflight.go()).isFalse();
+      assertThat(preflight.exitCode()).isEqualTo(11);
+      assertThat(preflight.reason())
+          .isEqualTo(
+              "0011_scope_subject_ref_to_tenant must wait until 0.5.0 is gone, because it refuses"
+                  + " 0.5.0");
+      assertThat(preflight.actions())
+          .containsExactly(
+              "migrate up to 0010_require_tenant_id only, replace these instances by this version,"
+                  + " then migrate the rest");
+      assertThat(preflight.toJson())
+          .contains(
+              "\"exit_code\": 11",
+              "\"decision\": \"staged\"",
+              "\"stops_at\": \"0011_scope_subject_ref_to_tenant\"",
+              "\"cannot_restart\": [\"0.5.1\", \"0.5.0\", \"0.4.0\"]");
+    }
+
+    @Test
+    void versionsThatSurviveAllOfItDoNotStopIt() throws SQLException {
+      pools.statewave(database, "0.6.0", 2);
+
+      assertThat(respecting().exitCode()).isZero();
+      assertThat(respecting().toJson()).contains("\"decision\": \"rolling\"", "\"stops_at\": null");
+    }
+
+    @Test
+    void aVersionOfWhichNothingIsKnownStopsIt() throws SQLException {
+      pools.statewave(database, "0.4.0", 1);
+
+      assertThat(respecting().exitCode()).isEqualTo(11);
+      assertThat(respecting().actions())
+          .containsExactly(
+              "start this version now, stop the other instances once it runs, then migrate");
+    }
+
+    @Test
+    void anUntaggedConnectionOfTheApplicationsRoleStopsIt() throws SQLException {
+      pools.statewave(database, "0.6.0", 1);
+      try (Connection untagged = database.dataSource().getConnection()) {
+        assertThat(respecting().exitCode()).isEqualTo(11);
+        assertThat(respecting().reason())
+            .isEqualTo("1 untagged connection may be of a version that does not survive");
+        assertThat(respecting().toJson()).contains("\"decision\": null");
+        assertThat(untagged.isClosed()).isFalse();
+      }
+    }
+
+    @Test
+    void anUntaggedConnectionOfAnotherRoleDoesNot() throws SQLException {
+      pools.statewave(database, "0.6.0", 1);
+      String role = Postgres.role("console");
+      try (Connection console = database.as(role, role).getConnection()) {
+        assertThat(respecting().exitCode()).isZero();
+        assertThat(respecting().notSeen())
+            .containsExactly("1 untagged connection: version unknown");
+        assertThat(console.isClosed()).isFalse();
+      }
+    }
+
+    @Test
+    void ifNoneIsTaggedEveryOneOfThemCounts() throws SQLException {
+      String role = Postgres.role("console");
+      try (Connection console = database.as(role, role).getConnection()) {
+        assertThat(respecting().exitCode()).isEqualTo(11);
+        assertThat(console.isClosed()).isFalse();
+      }
+    }
+
+    @Test
+    void whereNothingIsPendingNothingStopsIt() throws SQLException {
+      Statewave.update(database.dataSource(), Statewave.REVISIONS);
+      pools.statewave(database, "0.4.0", 1);
+
+      assertThat(respecting().exitCode()).isZero();
+    }
+
+    @Test
+    void whereNothingCanBeSeenItCannotBeJudged() {
+      TestDatabase embedded = H2.database();
+      Statewave.update(embedded.dataSource(), 9);
+
+      Preflight preflight = preflight(embedded.dataSource()).respectingRunning();
+
+      assertThat(preflight.exitCode()).isEqualTo(11);
+      assertThat(preflight.reason())
+          .isEqualTo("what is connected is not known: connections cannot be distinguished on h2");
+    }
+
+    @Test
+    void whereThisVersionCannotRunBeforeItEverythingHasToStop() throws SQLException {
+      TestDatabase early = Postgres.database();
+      Statewave.update(early.dataSource(), 8);
+      pools.statewave(early, "0.4.0", 1);
+
+      Preflight preflight = preflight(early.dataSource()).respectingRunning();
+
+      assertThat(preflight.exitCode()).isEqualTo(11);
+      assertThat(preflight.toJson()).contains("\"decision\": \"recreate\"");
+      assertThat(preflight.actions())
+          .containsExactly("stop these instances, migrate, then start this version");
     }
   }
 

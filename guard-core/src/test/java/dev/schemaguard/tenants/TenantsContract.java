@@ -250,6 +250,13 @@ abstract class TenantsContract {
       assertThat(preflight.exitCode()).isZero();
       assertThat(preflight.reason())
           .isEqualTo("to apply for 2 of 3 tenants, then this version runs");
+      assertThat(preflight.connected().decision()).isNull();
+      assertThat(preflight.respectingRunning().exitCode()).isEqualTo(11);
+    }
+
+    @Test
+    void areGoBesideAnyVersionWhereNothingIsPending() {
+      assertThat(guard().build().preflight().respectingRunning().exitCode()).isZero();
     }
 
     @Test

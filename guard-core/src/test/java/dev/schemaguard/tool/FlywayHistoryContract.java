@@ -204,6 +204,10 @@ abstract class FlywayHistoryContract {
       "V13__requires-app_0.6.0_drop_x, 0.6.0, AHEAD_COMPATIBLE",
       "V13__requires-app_0.6.0_drop_x, 0.5.9, AHEAD_INCOMPATIBLE",
       "V13__requires-app_0_6_0_drop_x, 0.6.0, AHEAD_UNKNOWN",
+      "V13__requires-app_orders_0.6.0_drop_x, 0.6.0, AHEAD_COMPATIBLE",
+      "V13__requires-app_orders_0.6.0_drop_x, 0.5.9, AHEAD_INCOMPATIBLE",
+      "V13__requires-app_billing_0.6.0_drop_x, 0.5.9, AHEAD_UNKNOWN",
+      "V13__requires-app_orders_0_6_0_drop_x, 0.6.0, AHEAD_UNKNOWN",
       "V13__drop_x, 0.6.0, AHEAD_UNKNOWN",
       "B13__requires-app_0.6.0_base, 0.5.9, AHEAD_INCOMPATIBLE"
     })
@@ -213,6 +217,7 @@ abstract class FlywayHistoryContract {
       assertThat(
               SchemaGuard.builder(database.dataSource())
                   .matrix(matrix("1", "2"))
+                  .applicationName("orders")
                   .applicationVersion(version)
                   .environment(variable -> null)
                   .build()

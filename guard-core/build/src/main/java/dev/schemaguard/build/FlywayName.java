@@ -27,7 +27,9 @@ record FlywayName(MigrationVersion version, String written, String description, 
 
   /** A version in a requires-app marker that is written with underscores. */
   private static final Pattern SPLIT_VERSION =
-      Pattern.compile("\\s*requires-app[\\s>=]+\\d+(?= \\d)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\s*requires-app(?:\\s+\\p{L}[\\p{L}\\p{N}.-]*+)?[\\s>=]+\\d+(?= \\d)",
+          Pattern.CASE_INSENSITIVE);
 
   /**
    * Returns the name with these parts; empty if Flyway would not find a version in it.

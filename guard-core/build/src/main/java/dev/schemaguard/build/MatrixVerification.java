@@ -48,8 +48,12 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
       CompatibilityMatrix matrix,
       Collection<SourceRevision> sources,
       Collection<String> newRevisions) {
+    String application = matrix.application().orElse(null);
     List<RevisionWithMarker> marked =
-        sources.stream().map(RevisionWithMarker::of).flatMap(Optional::stream).toList();
+        sources.stream()
+            .map(source -> RevisionWithMarker.of(source, application))
+            .flatMap(Optional::stream)
+            .toList();
     List<ConfigurationException> errors = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     marked.forEach(revision -> revision.malformed().ifPresent(errors::add));

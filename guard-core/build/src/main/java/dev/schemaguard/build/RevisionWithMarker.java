@@ -7,12 +7,18 @@ import dev.schemaguard.matrix.RequiresAppMarker;
 import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.VersionPattern;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A revision of the sources whose comment contains a requires-app marker. */
 record RevisionWithMarker(SourceRevision source, RequiresAppMarker marker) {
 
-  static Optional<RevisionWithMarker> of(SourceRevision source) {
-    return RequiresAppMarker.parse(source.comment())
+  /**
+   * Returns the revision if its comment contains a marker that is about an application.
+   *
+   * @param application the application's name; null if it has none
+   */
+  static Optional<RevisionWithMarker> of(SourceRevision source, @Nullable String application) {
+    return RequiresAppMarker.parse(source.comment(), application)
         .map(marker -> new RevisionWithMarker(source, marker));
   }
 

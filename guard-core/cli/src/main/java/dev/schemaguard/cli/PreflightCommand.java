@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The command {@code preflight}, which prints a go or no-go before a migration. */
 @Command(
@@ -42,6 +43,17 @@ final class PreflightCommand implements Callable<Integer> {
   @Mixin private final MigratorOptions migrator = new MigratorOptions();
   @Mixin private final Output output = new Output();
 
+  @Option(
+      names = "--respect-running",
+      arity = "0..1",
+      paramLabel = "FLAG",
+      fallbackValue = "true",
+      defaultValue = "${env:SCHEMA_GUARD_RESPECT_RUNNING:-false}",
+      converter = FlagConverter.class,
+      description =
+          "No-go (11) if what is pending harms a connected version, or if that cannot be judged.")
+  private boolean respectRunning;
+
   @Override
   public Integer call() {
     Preflight preflight;
@@ -54,6 +66,9 @@ final class PreflightCommand implements Callable<Integer> {
                   .build()
                   .preflight(),
               sources);
+    }
+    if (respectRunning) {
+      preflight = preflight.respectingRunning();
     }
     if (output.isJson()) {
       output.printRaw(preflight.toJson());

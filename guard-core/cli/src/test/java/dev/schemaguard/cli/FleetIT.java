@@ -107,4 +107,33 @@ class FleetIT {
             ✔ GO: 3 to apply, then this version runs
             """);
   }
+
+  @Test
+  void preflightStopsAPipelineThatRespectsThem() throws Exception {
+    CliProcess.Result result = run("preflight", "--app-version", "0.6.1", "--respect-running");
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(11);
+    assertThat(result.out())
+        .contains("start this version now, stop the other instances once it runs, then migrate")
+        .endsWith(
+            "✖ NO-GO: 0010_require_tenant_id must wait until 0.5.0 is gone, because it is unknown"
+                + " whether 0.5.0 survives it\n");
+  }
+
+  @Test
+  void theVariableAsksForTheSame() throws Exception {
+    assertThat(respecting("yes").exitCode()).isEqualTo(11);
+    assertThat(respecting("0").exitCode()).isZero();
+    assertThat(respecting("maybe").err())
+        .contains("--respect-running", "'maybe' is neither yes nor no");
+  }
+
+  private static CliProcess.Result respecting(String value) throws Exception {
+    return new CliProcess()
+        .in(temp)
+        .environment("SCHEMA_GUARD_URL", database.url())
+        .environment("SCHEMA_GUARD_USER", database.user())
+        .environment("SCHEMA_GUARD_RESPECT_RUNNING", value)
+        .run("preflight", "--app-version", "0.6.1");
+  }
 }

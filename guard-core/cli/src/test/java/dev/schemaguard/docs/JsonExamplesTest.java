@@ -56,9 +56,8 @@ class JsonExamplesTest {
                 "",
                 List.of(),
                 List.of(),
-                List.of(new RunningVersion("", 1, null)),
-                null,
-                List.of(),
+                new Preflight.Connected(
+                    List.of(new RunningVersion("", 1, null)), null, List.of(), null, null),
                 new Rollback(
                     false,
                     List.of(new Undo("", "", Known.UNKNOWN, Known.UNKNOWN, "")),

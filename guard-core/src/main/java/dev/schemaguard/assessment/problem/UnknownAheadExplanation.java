@@ -20,6 +20,7 @@ final class UnknownAheadExplanation {
   private final ComparisonResult comparison;
   private final MatrixRow row;
   private final @Nullable String version;
+  private final @Nullable String application;
   private final MigrationOwner migration;
 
   /**
@@ -32,6 +33,7 @@ final class UnknownAheadExplanation {
     this.comparison = assessment.comparison();
     this.row = Objects.requireNonNull(assessment.assessor().row());
     this.version = assessment.assessor().target().version();
+    this.application = assessment.assessor().target().application();
   }
 
   Explanation explanation() {
@@ -40,7 +42,7 @@ final class UnknownAheadExplanation {
     Optional<AheadRevision> doubtful =
         unknown.stream().filter(AheadRevision::hasDoubtfulMarker).findFirst();
     return doubtful.isPresent()
-        ? new MarkerExplanation(version).of(doubtful.get(), unknown)
+        ? new MarkerExplanation(version, application).of(doubtful.get(), unknown)
         : withoutEvidence(unknown);
   }
 

@@ -28,12 +28,12 @@ final class RunningInTenants {
 
   /** Adds what was seen in one tenant's database. */
   void add(String tenant, TenantResult result) {
-    List<RunningVersion> running = result.running();
+    List<RunningVersion> running = result.connected().versions();
     if (running != null) {
       isAnySeen = true;
       running.forEach(each -> versions.merge(each.version(), each, RunningInTenants::together));
     }
-    for (String what : result.notSeen()) {
+    for (String what : result.connected().notSeen()) {
       notSeen.merge(what, 1, Integer::sum);
       firstTenants.putIfAbsent(what, tenant);
     }

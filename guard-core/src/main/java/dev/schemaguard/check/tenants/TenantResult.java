@@ -2,11 +2,10 @@
 package dev.schemaguard.check.tenants;
 
 import dev.schemaguard.preflight.Preflight;
-import dev.schemaguard.preflight.RunningVersion;
+import dev.schemaguard.preflight.Preflight.Connected;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The result for one tenant, for the query that was made.
@@ -15,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, in one sentence
  * @param actions the actions, as in {@link Preflight}
  * @param cannotRestart the versions that cannot restart, as in {@link Preflight}
- * @param running the connected versions, as in {@link Preflight}
- * @param notSeen what else may be connected, as in {@link Preflight}
+ * @param connected the connected versions, as in {@link Preflight}
  */
 record TenantResult(
     MigrationStatus status,
@@ -24,13 +22,12 @@ record TenantResult(
     String reason,
     List<String> actions,
     List<String> cannotRestart,
-    @Nullable List<RunningVersion> running,
-    List<String> notSeen) {
+    Connected connected) {
 
   /** Returns the result of a check. */
   static TenantResult of(MigrationStatus status) {
     return new TenantResult(
-        status, status.exitCode(), status.summary(), List.of(), List.of(), null, List.of());
+        status, status.exitCode(), status.summary(), List.of(), List.of(), Connected.NOT_READ);
   }
 
   /** Returns the result of a preflight. */
@@ -41,8 +38,7 @@ record TenantResult(
         preflight.reason(),
         preflight.actions(),
         preflight.cannotRestart(),
-        preflight.running(),
-        preflight.notSeen());
+        preflight.connected());
   }
 
   /** Returns whether there is nothing to report. */

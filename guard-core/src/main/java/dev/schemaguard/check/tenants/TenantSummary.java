@@ -3,6 +3,8 @@ package dev.schemaguard.check.tenants;
 
 import dev.schemaguard.check.Stopwatch;
 import dev.schemaguard.preflight.Preflight;
+import dev.schemaguard.preflight.Preflight.Connected;
+import dev.schemaguard.preflight.Preflight.Decision;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.TenantStatus;
 import dev.schemaguard.status.TenantsStatus;
@@ -33,6 +35,9 @@ final class TenantSummary {
               one -> WORST_FIRST.indexOf(one.getValue().exitCode()))
           .thenComparing(one -> one.getValue().status().verdict())
           .thenComparing(Map.Entry::getKey);
+
+  private static final Connected NOTHING_PENDING =
+      new Connected(null, null, List.of(), Decision.ROLLING, null);
 
   private final Map<String, TenantResult> differing = new HashMap<>();
   private final RunningInTenants running = new RunningInTenants();
@@ -83,8 +88,12 @@ final class TenantSummary {
         .over(first, watch.begin(), watch.elapsed());
   }
 
-  /** Returns the preflight of all tenants: go only if it is go for each. */
-  synchronized Preflight preflight(Stopwatch watch) {
+  /**
+   * Returns the preflight of all tenants: go only if it is go for each.
+   *
+   * @param inOneDatabase whether they share a database, and so its connections
+   */
+  synchronized Preflight preflight(boolean inOneDatabase, Stopwatch watch) {
     MigrationStatus status = status(watch);
     TreeSet<String> cannotRestart = new TreeSet<>();
     int noGo = 0;
@@ -103,9 +112,7 @@ final class TenantSummary {
           noGo + " of " + size() + " tenants: " + worst.getKey() + ": " + worst.getValue().reason(),
           worst.getValue().actions(),
           List.of(),
-          running.versions(),
-          null,
-          running.notSeen(),
+          connected(inOneDatabase),
           null);
     }
     return new Preflight(
@@ -117,10 +124,32 @@ final class TenantSummary {
             : "to apply for " + toApply + " of " + size() + " tenants, then this version runs",
         List.of(),
         new ArrayList<>(cannotRestart),
-        running.versions(),
-        null,
-        running.notSeen(),
+        connected(inOneDatabase),
         null);
+  }
+
+  /** Returns what the tenants with pending revisions mean for the connected versions, at worst. */
+  private Connected connected(boolean inOneDatabase) {
+    Connected worst = NOTHING_PENDING;
+    String where = "";
+    for (Map.Entry<String, TenantResult> one : ordered()) {
+      TenantResult result = one.getValue();
+      if (!result.status().pendingRevisions().isEmpty()
+          && severity(result.connected()) > severity(worst)) {
+        worst = result.connected();
+        where = one.getKey() + ": ";
+      }
+    }
+    return new Connected(
+        inOneDatabase ? worst.versions() : running.versions(),
+        null,
+        inOneDatabase ? worst.notSeen() : running.notSeen(),
+        worst.decision(),
+        worst.obstacle() == null ? null : where + worst.obstacle());
+  }
+
+  private static int severity(Connected connected) {
+    return connected.decision() == null ? Decision.values().length : connected.decision().ordinal();
   }
 
   private List<Map.Entry<String, TenantResult>> ordered() {

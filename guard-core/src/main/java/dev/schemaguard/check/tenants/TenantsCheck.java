@@ -166,19 +166,19 @@ public final class TenantsCheck implements Check {
     Stopwatch watch = Stopwatch.start();
     TenantListing listing = lister.list(assessor, timeout, watch);
     MigrationStatus failure = listing.failure();
-    return failure != null
-        ? Preflight.of(failure)
-        : each(listing, assessor, timeout, preflighting(assessor, sharedSchema)).preflight(watch);
-  }
-
-  /** Connections are to a database, so they are looked at only if each tenant has its own. */
-  private TenantCheck preflighting(Assessor assessor, boolean sharedSchema) {
+    if (failure != null) {
+      return Preflight.of(failure);
+    }
+    // The connections are those of a database, so all tenants of one database have the same.
     boolean inOne = areInOneDatabase();
-    return (history, session, begun) ->
-        TenantResult.of(
-            inOne
-                ? history.preflight(session, assessor, sharedSchema, begun)
-                : history.preflightWithConnections(session, assessor, sharedSchema, begun));
+    ConnectedVersions common = inOne ? database.connectedVersions(timeout) : null;
+    return each(
+            listing,
+            assessor,
+            timeout,
+            (history, session, begun) ->
+                TenantResult.of(history.preflight(session, assessor, sharedSchema, common, begun)))
+        .preflight(inOne, watch);
   }
 
   private TenantSummary each(
