@@ -141,7 +141,7 @@ class ManyServersTest {
       for (int i = 0; i < 60; i++) {
         databases.put("dead_" + i, UrlDataSource.of(way.port(), one.database()));
       }
-      SchemaGuard guard = guard(Duration.ofSeconds(1));
+      SchemaGuard guard = guard(Duration.ofSeconds(3));
       assertThat(counts(guard.check())).isEqualTo("60 UNREACHABLE");
       long first = way.connections();
 
