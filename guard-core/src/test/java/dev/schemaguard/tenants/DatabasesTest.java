@@ -190,6 +190,7 @@ class DatabasesTest {
       assertThat(tenants(statuses.get(0)).counts()).isEqualTo("40 UNREACHABLE");
       assertThat(statuses.get(0).problem().code()).isEqualTo("GUARD-UNREACHABLE-INTERRUPTED");
     }
+    Patience.untilNoGuardThread(Duration.ofSeconds(20));
   }
 
   @Test

@@ -2,6 +2,8 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.matrix.ConfigurationException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -55,7 +57,7 @@ final class DatabaseRow {
           "the row has no url",
           "Select it under that name: SELECT name, jdbc_url AS url FROM customer");
     }
-    Matcher code = RUNS_CODE.matcher(url);
+    Matcher code = RUNS_CODE.matcher(decoded(url));
     if (code.find()) {
       throw new ConfigurationException(
           where,
@@ -63,6 +65,15 @@ final class DatabaseRow {
           "Remove it from the table, or list this database in a file with --databases.");
     }
     return ListedDatabase.of(where, label, url, settings);
+  }
+
+  /** Returns the URL as a driver may read it, because some decode the names of parameters. */
+  private static String decoded(String url) {
+    try {
+      return URLDecoder.decode(url, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return url;
+    }
   }
 
   private static ConfigurationException unknownColumn(String column) {

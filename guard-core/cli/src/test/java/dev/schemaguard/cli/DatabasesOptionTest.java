@@ -287,6 +287,9 @@ class DatabasesOptionTest {
         Arguments.of(
             "SELECT 'anna', 'jdbc:postgresql://h/x?socketFactory=a.B' AS url",
             "the URL sets 'socketFactory'"),
+        Arguments.of(
+            "SELECT 'anna', 'jdbc:mysql://h/x?auto%44eserialize=true' AS url",
+            "the URL sets 'autoDeserialize'"),
         Arguments.of("DELETE FROM customer", "is not one SELECT"));
   }
 
