@@ -35,13 +35,14 @@ final class MySqlSessions {
 
   private MySqlSessions() {}
 
-  static Visibility look(DatabaseSession session, String lock) throws SQLException {
+  static Visibility look(DatabaseSession session, List<String> locks) throws SQLException {
     return Visibility.of(
         session.query(
-            "SELECT p.USER, l.ID FROM (SELECT IS_USED_LOCK(?) AS ID) l"
-                + " LEFT JOIN information_schema.PROCESSLIST p ON p.ID = l.ID"
+            "SELECT p.USER, l.ID FROM (SELECT IS_USED_LOCK(?) AS ID"
+                + " UNION SELECT IS_USED_LOCK(?)".repeat(locks.size() - 1)
+                + ") l LEFT JOIN information_schema.PROCESSLIST p ON p.ID = l.ID"
                 + " WHERE l.ID IS NOT NULL",
-            List.of(lock),
+            locks,
             row -> AdvisoryLock.held(row, null, null)));
   }
 
