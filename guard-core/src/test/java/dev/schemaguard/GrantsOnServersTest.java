@@ -15,6 +15,7 @@ import dev.schemaguard.testing.RequiresMariaDb;
 import dev.schemaguard.testing.RequiresMySql;
 import dev.schemaguard.testing.TestDatabase;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -153,7 +154,7 @@ class GrantsOnServersTest {
       grant("EXECUTE ON " + quoted(administrator.name()) + ".*");
       TestDatabase reader = new TestDatabase(administrator.url(), user, user);
       assertThat(reader.rows("SELECT TABLE_NAME FROM information_schema.TABLES"))
-          .noneMatch(table -> table.toUpperCase().contains("CHANGELOG"));
+          .noneMatch(table -> table.toUpperCase(Locale.ROOT).contains("CHANGELOG"));
 
       for (Tool tool : Tool.values()) {
         if (tool != Tool.TABLE) {
