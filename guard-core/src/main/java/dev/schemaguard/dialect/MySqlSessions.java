@@ -20,7 +20,9 @@ final class MySqlSessions {
           + " FROM performance_schema.threads t"
           + " LEFT JOIN performance_schema.session_connect_attrs a"
           + " ON a.PROCESSLIST_ID = t.PROCESSLIST_ID AND a.ATTR_NAME = ?"
-          + " WHERE t.TYPE = 'FOREGROUND' AND t.PROCESSLIST_DB = DATABASE()";
+          + " WHERE t.TYPE = 'FOREGROUND' AND t.PROCESSLIST_DB = DATABASE()"
+          // An event of the server, which runs in a database as a session does.
+          + " AND t.NAME <> 'thread/sql/event_worker'";
 
   private static final String OWN =
       "SELECT a.ATTR_VALUE, p.ID = CONNECTION_ID()"
