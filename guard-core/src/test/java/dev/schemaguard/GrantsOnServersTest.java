@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Roles of MySQL and MariaDB that lack a right: the grant that the problem shows is run as it is
- * printed, and gives this right on this table and no other one.
+ * Tests roles of MySQL and MariaDB that lack a right: the grant is run exactly as the problem
+ * prints it, and must give the right on this table only.
  */
 class GrantsOnServersTest {
 
@@ -55,7 +55,7 @@ class GrantsOnServersTest {
     }
   }
 
-  /** What is the same on both products. */
+  /** The tests that are the same for both products and drivers. */
   abstract static class Contract {
 
     private final TestDatabase administrator;
@@ -65,7 +65,7 @@ class GrantsOnServersTest {
       this.administrator = administrator;
     }
 
-    /** Signs that a grant on a whole database would read as a pattern. */
+    /** Names with characters that are a pattern in a grant on a whole database. */
     @ParameterizedTest
     @ValueSource(strings = {"a_b", "a%b", "a-b"})
     void theGrantIsForThisDatabaseAlone(String name) throws SQLException {
@@ -115,7 +115,7 @@ class GrantsOnServersTest {
       }
     }
 
-    /** A setting of the application's session, which that of the administrator need not have. */
+    /** The administrator's session need not have the settings of the application's. */
     @ParameterizedTest
     @ValueSource(strings = {"ANSI_QUOTES", "ANSI,NO_BACKSLASH_ESCAPES"})
     void theGrantDoesNotDependOnHowTheSessionQuotes(String mode) throws SQLException {
@@ -133,7 +133,7 @@ class GrantsOnServersTest {
     }
 
     @Test
-    void aRightOnSomeColumnsIsNotEnoughAndLedToTheWhole() throws SQLException {
+    void aRightOnSomeColumnsIsNotEnoughAndTheGrantIsShown() throws SQLException {
       migrate(administrator);
       createUser("%");
       grant("SELECT (ID, AUTHOR) ON " + quoted(administrator.name()) + ".DATABASECHANGELOG");

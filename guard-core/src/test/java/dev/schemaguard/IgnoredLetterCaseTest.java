@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A server that stores names in lower case and ignores theirs ({@code lower_case_table_names=1}),
- * and a URL that spells the database otherwise.
+ * Tests a server that stores the names of tables and databases in lower case and ignores letter
+ * case ({@code lower_case_table_names=1}), with a URL that spells the database differently.
  */
 @Tag("full")
 class IgnoredLetterCaseTest {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What breaks between a guard and a database of MySQL or MariaDB, by one driver. */
+/** Faults between a guard and a database of MySQL or MariaDB, with one driver. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MySqlFaults extends NetworkFaults {
 
@@ -82,7 +82,7 @@ abstract class MySqlFaults extends NetworkFaults {
     }
   }
 
-  /** Everybody who wants to read queues behind an ALTER TABLE that waits for a reader. */
+  /** New readers queue behind an ALTER TABLE that waits for an earlier reader. */
   @ParameterizedTest
   @EnumSource
   void anAlterTableThatWaitsForAReader(Way way) throws Exception {

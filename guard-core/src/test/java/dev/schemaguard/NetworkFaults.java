@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What breaks on the way to a server, whatever its product is. */
+/** Faults of the network between a guard and a server, the same for every product. */
 abstract class NetworkFaults {
 
   static final String TIMEOUT = "GUARD-UNREACHABLE-TIMEOUT";
@@ -24,7 +24,7 @@ abstract class NetworkFaults {
     void on(TcpProxy network) throws Exception;
   }
 
-  /** A trial whose figures stand with those of the product. */
+  /** Returns a trial whose figures are recorded for the product. */
   abstract FaultTrial trial(String fault, Way way, int rounds, Verdict... verdicts);
 
   /** How the guard gets to the server, if nothing is between them. */

@@ -85,7 +85,9 @@ class ReleasedLockTest {
     }
   }
 
-  /** Whoever looks has SELECT on the history and no right to see the sessions of others. */
+  /**
+   * The guard's role has SELECT on the history, and no right to see the sessions of other roles.
+   */
   abstract static class OnAServerWithUserLocks {
 
     private static final String KILL = "KILL 4711;";

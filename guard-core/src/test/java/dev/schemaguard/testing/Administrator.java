@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.SortedMap;
 
-/** What tests set up and look at on a server, in the words of its product. */
+/** Sets up a server for tests and queries its sessions, with the statements of one product. */
 public interface Administrator {
 
   /** Which sessions are looked for. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What tests set up and look at on MySQL and MariaDB. */
+/** The administrator of MySQL and MariaDB. */
 final class MySqlAdministrator implements Administrator {
 
   private static final String SETTINGS =

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What tests set up and look at on PostgreSQL. */
+/** The administrator of PostgreSQL. */
 final class PostgresAdministrator implements Administrator {
 
   /** Where the history is that the guard reads: the current schema of every connection. */
