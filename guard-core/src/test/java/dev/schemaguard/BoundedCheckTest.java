@@ -8,9 +8,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.MySql;
 import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.RequiresMySql;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TcpProxy;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every check ends in time, and leaves nothing behind, whatever hangs; what is broken and mended
@@ -84,11 +88,14 @@ class BoundedCheckTest {
       }
     }
 
-    @Test
-    void fromAMariaDbThatAcceptsAndNeverAnswers() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"mariadb", "mysql"})
+    void fromAMySqlOrMariaDbThatAcceptsAndNeverAnswers(String driver) throws IOException {
       try (TcpProxy nowhere = TcpProxy.toNowhere()) {
         assertTimesOut(
-            postgres.withUrl("jdbc:mariadb://localhost:" + nowhere.port() + "/x").dataSource(),
+            postgres
+                .withUrl("jdbc:%s://localhost:%d/x".formatted(driver, nowhere.port()))
+                .dataSource(),
             "the connection pool");
       }
     }
@@ -118,10 +125,21 @@ class BoundedCheckTest {
     @Test
     @RequiresMariaDb
     void fromALockedMariaDbTable() throws SQLException {
-      TestDatabase mariaDb = migratedMariaDb();
-      try (Connection migration = mariaDb.dataSource().getConnection();
+      fromALockedTable(MariaDb.database());
+    }
+
+    @Test
+    @RequiresMySql
+    void fromALockedMySqlTable() throws SQLException {
+      fromALockedTable(MySql.database());
+      fromALockedTable(MySql.byMariaDbDriver(MySql.database()));
+    }
+
+    private void fromALockedTable(TestDatabase database) throws SQLException {
+      Statewave.update(database.dataSource(), Statewave.REVISIONS);
+      try (Connection migration = database.dataSource().getConnection();
           Statement statement = migration.createStatement();
-          HikariDataSource pool = pool(mariaDb)) {
+          HikariDataSource pool = pool(database)) {
         statement.execute("LOCK TABLES DATABASECHANGELOG WRITE");
 
         assertTimesOut(pool, "the database");
@@ -130,7 +148,7 @@ class BoundedCheckTest {
             "nobody waits for the lock",
             PATIENCE,
             () ->
-                mariaDb
+                database
                     .rows(
                         "SELECT ID FROM information_schema.PROCESSLIST WHERE STATE LIKE 'Waiting for table%'")
                     .isEmpty());
@@ -148,16 +166,23 @@ class BoundedCheckTest {
     @Test
     @RequiresMariaDb
     void fromAMariaDbBehindANetworkThatBreaks() throws Exception {
-      TestDatabase mariaDb = migratedMariaDb();
-      try (TcpProxy network = TcpProxy.to(MariaDb.port())) {
+      behindANetworkThatBreaks(MariaDb.database());
+    }
+
+    @Test
+    @RequiresMySql
+    void fromAMySqlBehindANetworkThatBreaks() throws Exception {
+      behindANetworkThatBreaks(MySql.database());
+    }
+
+    private void behindANetworkThatBreaks(TestDatabase database) throws Exception {
+      Statewave.update(database.dataSource(), Statewave.REVISIONS);
+      try (TcpProxy network = TcpProxy.to(database.port())) {
         DataSource breaking =
             SimpleDataSource.of(
                 () -> {
                   Connection connection =
-                      mariaDb
-                          .withUrl(throughProxy(mariaDb, MariaDb.port(), network))
-                          .dataSource()
-                          .getConnection();
+                      database.through(network.port()).dataSource().getConnection();
                   network.freeze();
                   return connection;
                 });
@@ -241,16 +266,6 @@ class BoundedCheckTest {
     try (Statement statement = connection.createStatement()) {
       statement.execute("LOCK TABLE databasechangelog IN ACCESS EXCLUSIVE MODE");
     }
-  }
-
-  private static TestDatabase migratedMariaDb() {
-    TestDatabase database = MariaDb.database();
-    Statewave.update(database.dataSource(), Statewave.REVISIONS);
-    return database;
-  }
-
-  private static String throughProxy(TestDatabase database, int port, TcpProxy proxy) {
-    return database.url().replace(":" + port + "/", ":" + proxy.port() + "/");
   }
 
   private static HikariDataSource pool(TestDatabase database) {

@@ -7,26 +7,21 @@ import static dev.schemaguard.status.Verdict.UNREADABLE;
 import static dev.schemaguard.status.Verdict.UP_TO_DATE;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.Administrator.Sessions;
 import dev.schemaguard.testing.ConnectionSource;
 import dev.schemaguard.testing.ConnectionSource.Way;
 import dev.schemaguard.testing.FaultTrial;
 import dev.schemaguard.testing.FaultTrial.Action;
-import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.PostgresServer;
 import dev.schemaguard.testing.Statewave;
-import dev.schemaguard.testing.TcpProxy;
 import dev.schemaguard.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -43,8 +38,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FaultsTest {
 
   private static final String TIMEOUT = "GUARD-UNREACHABLE-TIMEOUT";
-  private static final String TABLE = ConnectionSource.SCHEMA + ".databasechangelog";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String SCHEMA = "history";
+  private static final String TABLE = SCHEMA + ".databasechangelog";
 
   private static final TestDatabase DATABASE = Postgres.database();
 
@@ -57,103 +52,27 @@ class FaultsTest {
     role = Postgres.role("lent");
     asRole = new TestDatabase(DATABASE.url(), role, role);
     DATABASE.execute(
-        "GRANT USAGE ON SCHEMA %s TO %s".formatted(ConnectionSource.SCHEMA, role),
-        "GRANT SELECT ON ALL TABLES IN SCHEMA %s TO %s".formatted(ConnectionSource.SCHEMA, role));
+        "GRANT USAGE ON SCHEMA %s TO %s".formatted(SCHEMA, role),
+        "GRANT SELECT ON ALL TABLES IN SCHEMA %s TO %s".formatted(SCHEMA, role));
   }
 
   @Nested
-  class ANetworkThatBreaks {
+  class ANetworkThatBreaks extends NetworkFaults {
 
-    @ParameterizedTest
-    @EnumSource
-    void byRefusingConnections(Way way) throws Exception {
-      onTheNetwork(trial("connections are refused", way, 4, UNREACHABLE), way, TcpProxy::refuse);
+    @Override
+    FaultTrial trial(String fault, Way way, int rounds, Verdict... verdicts) {
+      return FaultsTest.trial(fault, way, rounds, verdicts);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void byAcceptingAndNeverAnswering(Way way) throws Exception {
-      onTheNetwork(
-          trial("connections are accepted, nobody answers", way, 2, UNREACHABLE)
-              .withProblem(TIMEOUT),
-          way,
-          TcpProxy::freeze);
+    @Override
+    TestDatabase lent() {
+      return asRole;
     }
 
-    /** After the login where there is no pool; amid the rows in a pool, whose login is over. */
-    @ParameterizedTest
-    @EnumSource
-    void bySwallowingTheRestOfAnAnswer(Way way) throws Exception {
-      onTheNetwork(
-          trial("the rest of an answer is swallowed", way, 2, UNREACHABLE).withProblem(TIMEOUT),
-          way,
-          network -> network.freezeAfter(answer(way) / 2));
+    @Override
+    TestDatabase observed() {
+      return DATABASE;
     }
-
-    @ParameterizedTest
-    @EnumSource
-    void byAResetAmidTheRows(Way way) throws Exception {
-      onTheNetwork(
-          trial("the connection is reset amid the rows", way, 10, UNREACHABLE),
-          way,
-          network -> network.resetAfter(answer(way) / 2));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void byLettingBytesThroughTooSlowly(Way way) throws Exception {
-      onTheNetwork(
-          trial("a byte every few milliseconds", way, 2, UNREACHABLE).withProblem(TIMEOUT),
-          way,
-          network -> network.drip(Duration.ofMillis(4)));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void byLettingBytesThroughOneByOne(Way way) throws Exception {
-      try (TcpProxy network = TcpProxy.to(Postgres.port());
-          ConnectionSource lender = ConnectionSource.patient(way, through(network), DATABASE)) {
-        trial("every byte in a packet of its own", way, 4, UP_TO_DATE)
-            .on(lender, () -> network.drip(Duration.ZERO), network::heal);
-      }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void anywhereInAnAnswer(Way way) throws Exception {
-      FaultTrial trial =
-          trial("a reset after any number of bytes", way, 30, UNREACHABLE, UP_TO_DATE);
-      long[] bytes = {0};
-      long step = Math.max(1, answer(way) / trial.rounds());
-      onTheNetwork(trial, way, network -> network.resetAfter((bytes[0] += step) - step));
-    }
-
-    private void onTheNetwork(FaultTrial trial, Way way, NetworkAction strike) throws Exception {
-      try (TcpProxy network = TcpProxy.to(Postgres.port());
-          ConnectionSource lender = ConnectionSource.of(way, through(network), DATABASE)) {
-        trial.on(lender, () -> strike.on(network), network::heal);
-      }
-    }
-
-    /** How much the server sends during a check. */
-    private long answer(Way way) throws Exception {
-      try (TcpProxy network = TcpProxy.to(Postgres.port());
-          ConnectionSource lender = ConnectionSource.patient(way, through(network), DATABASE)) {
-        long before = network.bytesFromServer();
-        lender.check();
-        return network.bytesFromServer() - before;
-      }
-    }
-
-    private TestDatabase through(TcpProxy network) {
-      return asRole.withUrl(
-          DATABASE.url().replace(":" + Postgres.port() + "/", ":" + network.port() + "/"));
-    }
-  }
-
-  @FunctionalInterface
-  private interface NetworkAction {
-    void on(TcpProxy network) throws Exception;
   }
 
   @Nested
@@ -309,7 +228,7 @@ class FaultsTest {
     void terminatesAnIdleConnectionOfThePool() throws Exception {
       try (ConnectionSource lender = ConnectionSource.of(Way.POOL, asRole, DATABASE)) {
         trial("an idle connection is terminated", Way.POOL, 10, UNREACHABLE, UP_TO_DATE)
-            .on(lender, () -> terminate(lender, "state LIKE 'idle%'"), () -> {});
+            .on(lender, () -> lender.terminate(Sessions.IDLE), () -> {});
       }
     }
 
@@ -325,25 +244,10 @@ class FaultsTest {
                 lender,
                 () -> {
                   lockExclusively(migration);
-                  inBackground(() -> terminate(lender, "wait_event_type = 'Lock'"));
+                  inBackground(() -> lender.terminate(Sessions.WAITING_FOR_A_TABLE));
                 },
                 migration::rollback);
       }
-    }
-
-    private void terminate(ConnectionSource lender, String which) throws SQLException {
-      String ours = " FROM pg_stat_activity WHERE " + lender.isOurs();
-      Patience.until(
-          "a connection is terminated",
-          PATIENCE,
-          () ->
-              !DATABASE
-                  .rows("SELECT pg_terminate_backend(pid)" + ours + " AND " + which)
-                  .isEmpty());
-      Patience.until(
-          "it is gone",
-          PATIENCE,
-          () -> DATABASE.rows("SELECT pid" + ours + " AND " + which).isEmpty());
     }
 
     private void inBackground(Action action) {
@@ -392,63 +296,13 @@ class FaultsTest {
 
     private void duringChecks(String fault, int rounds, Action down, boolean untilNoticed)
         throws Exception {
-      FaultTrial trial = FaultTrial.of(fault, rounds, UNREACHABLE, UP_TO_DATE);
       TestDatabase database = server.database();
       try (ConnectionSource pooled = ConnectionSource.of(Way.POOL, database, database);
           ConnectionSource unpooled = ConnectionSource.of(Way.NO_POOL, database, database)) {
-        List<Checks> checks = List.of(new Checks(pooled, trial), new Checks(unpooled, trial));
-        try {
-          for (int i = 0; i < trial.rounds(); i++) {
-            checks.forEach(each -> each.awaitNext(UP_TO_DATE));
-            down.run();
-            if (untilNoticed) {
-              checks.forEach(each -> each.awaitNext(UNREACHABLE));
-            }
-            server.start();
-          }
-        } finally {
-          for (Checks each : checks) {
-            each.end();
-          }
-        }
-        trial.look(pooled);
-        trial.look(unpooled);
+        new ServerOutage(down, server::start, untilNoticed)
+            .strike(
+                FaultTrial.of(fault, rounds, UNREACHABLE, UP_TO_DATE), List.of(pooled, unpooled));
       }
-      trial.conclude();
-    }
-  }
-
-  /** Checks one after the other, on a thread of their own, until ended. */
-  private static final class Checks {
-    private final AtomicReference<Verdict> awaited = new AtomicReference<>();
-    private final FutureTask<Void> asking;
-    private volatile boolean over;
-
-    Checks(ConnectionSource lender, FaultTrial trial) {
-      asking =
-          new FutureTask<>(
-              () -> {
-                while (!over) {
-                  MigrationStatus status = lender.check();
-                  trial.judge(status);
-                  awaited.compareAndSet(status.verdict(), null);
-                }
-                return null;
-              });
-      new Thread(asking, "checks").start();
-    }
-
-    /** Waits for a status of this verdict. */
-    void awaitNext(Verdict verdict) {
-      awaited.set(verdict);
-      Patience.until(
-          "the checks say " + verdict, PATIENCE, () -> awaited.get() == null || asking.isDone());
-    }
-
-    /** Ends them, and fails if one of them was late. */
-    void end() throws Exception {
-      over = true;
-      asking.get();
     }
   }
 

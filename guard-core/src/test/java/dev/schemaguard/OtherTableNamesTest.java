@@ -13,13 +13,16 @@ import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.LiquibaseRun;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.MySql;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.RequiresMySql;
 import dev.schemaguard.testing.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
@@ -89,9 +92,27 @@ class OtherTableNamesTest {
 
   @Nested
   @RequiresMariaDb
-  class OnMariaDb extends OfATableInSettings {
+  class OnMariaDb extends InADatabaseThatIsASchema {
     OnMariaDb() {
-      super(MariaDb.database());
+      super(MariaDb::database);
+    }
+  }
+
+  @Nested
+  @RequiresMySql
+  class OnMySql extends InADatabaseThatIsASchema {
+    OnMySql() {
+      super(MySql::database);
+    }
+  }
+
+  abstract static class InADatabaseThatIsASchema extends OfATableInSettings {
+
+    private final Supplier<TestDatabase> server;
+
+    InADatabaseThatIsASchema(Supplier<TestDatabase> server) {
+      super(server.get());
+      this.server = server;
     }
 
     @Test
@@ -107,7 +128,7 @@ class OtherTableNamesTest {
     void theDatabaseMayBeCalledPublic() throws SQLException {
       database.execute("CREATE DATABASE public");
       try {
-        TestDatabase other = MariaDb.of("public");
+        TestDatabase other = database.named("public");
         LiquibaseRun.ofChangesets(other.dataSource(), "db/a.xml", "1", "2").update();
         other.execute("RENAME TABLE DATABASECHANGELOG TO Shop_DatabaseChangeLog");
 
@@ -122,7 +143,7 @@ class OtherTableNamesTest {
     /** The URL names the database, so that this one is meant. */
     @Test
     void liquibasesInAnotherDatabaseIsNotThisOne() throws SQLException {
-      TestDatabase other = MariaDb.database();
+      TestDatabase other = server.get();
       LiquibaseRun.ofChangesets(other.dataSource(), "db/a.xml", "1", "2").update();
       other.execute("RENAME TABLE DATABASECHANGELOG TO DatabaseChangeLog");
 

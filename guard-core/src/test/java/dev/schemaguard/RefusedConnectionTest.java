@@ -13,10 +13,12 @@ import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.LiquibaseRun;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.MySql;
 import dev.schemaguard.testing.PgBouncer;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.ReadOnlyFolder;
 import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.RequiresMySql;
 import dev.schemaguard.testing.RequiresPgBouncer;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
@@ -33,6 +35,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -172,15 +175,95 @@ class RefusedConnectionTest {
 
   @Nested
   @RequiresMariaDb
-  class OnMariaDb {
+  class OnMariaDb extends OnMySqlOrMariaDb {
+    OnMariaDb() {
+      super(MariaDb.database());
+    }
 
-    private final TestDatabase database = MariaDb.database();
+    @Test
+    void aUserWhoGuessedTooOften() throws SQLException {
+      database.execute("SET GLOBAL max_password_errors = 1", user("guessing", ""));
+      try {
+        refused(database.as("guessing", "wrong"), "GUARD-UNREACHABLE-LOGIN");
+        refused(database.as("guessing", "guessing"), "GUARD-UNREACHABLE-LOGIN");
+      } finally {
+        database.execute("SET GLOBAL max_password_errors = DEFAULT", "DROP USER guessing");
+      }
+    }
+  }
+
+  @Nested
+  @RequiresMySql
+  class OnMySql extends OnMySqlOrMariaDb {
+    OnMySql() {
+      super(MySql.database());
+    }
+
+    /** What the driver demands of a login without TLS, until the server remembers the password. */
+    @Test
+    void aLoginThatTheDriverRefusesToSend() throws SQLException {
+      database.execute(
+          user("cautious", ""), "GRANT SELECT ON %s.* TO cautious".formatted(database.name()));
+      try {
+        aLoginThatTheDriverRefusesToSend(database.url().replaceFirst("\\?.*", "?sslMode=DISABLED"));
+      } finally {
+        database.execute("DROP USER cautious");
+      }
+    }
+  }
+
+  @Nested
+  @RequiresMySql
+  class OnMySqlByMariaDbsDriver extends OnMySqlOrMariaDb {
+    OnMySqlByMariaDbsDriver() {
+      super(MySql.byMariaDbDriver(MySql.database()));
+    }
+
+    @Test
+    void aLoginThatTheDriverRefusesToSend() throws SQLException {
+      database.execute(
+          user("cautious", ""), "GRANT SELECT ON %s.* TO cautious".formatted(database.name()));
+      try {
+        aLoginThatTheDriverRefusesToSend(database.url().replaceFirst("\\?.*", "?sslMode=disable"));
+      } finally {
+        database.execute("DROP USER cautious");
+      }
+    }
+  }
+
+  abstract static class OnMySqlOrMariaDb {
+
+    final TestDatabase database;
+
+    OnMySqlOrMariaDb(TestDatabase database) {
+      this.database = database;
+    }
+
+    /** Until the server remembers the password of {@code cautious} from a login. */
+    static void aLoginThatTheDriverRefusesToSend(String url) {
+      String advised = "allowPublicKeyRetrieval=true";
+
+      List<String> actions =
+          refused(SimpleDataSource.of(url, "cautious", "cautious"), "GUARD-UNREACHABLE-LOGIN")
+              .problem()
+              .actions();
+
+      assertThat(actions.get(0)).contains("on MySQL without TLS, " + advised + " in the URL");
+      assertThat(
+              check(SimpleDataSource.of(url + "&" + advised, "cautious", "cautious"))
+                  .problem()
+                  .code())
+          .isEqualTo("GUARD-UNINITIALIZED");
+    }
+
+    static String user(String name, String more) {
+      return "CREATE USER %s IDENTIFIED BY '%s' %s".formatted(name, name, more);
+    }
 
     @Test
     void aUserAtItsConnectionLimit() throws SQLException {
       database.execute(
-          "CREATE USER limited IDENTIFIED BY 'limited' WITH MAX_USER_CONNECTIONS 1",
-          "GRANT ALL ON *.* TO limited");
+          user("limited", "WITH MAX_USER_CONNECTIONS 1"), "GRANT ALL ON *.* TO limited");
       try (Connection held = database.as("limited", "limited").getConnection()) {
         assertThat(held.isValid(1)).isTrue();
         refused(database.as("limited", "limited"), "GUARD-UNREACHABLE-CONNECTIONS");
@@ -190,22 +273,83 @@ class RefusedConnectionTest {
     }
 
     @Test
+    void aServerAtItsConnectionLimit() throws SQLException {
+      database.execute(user("late", ""), "GRANT ALL ON %s.* TO late".formatted(database.name()));
+      String before = database.value("SELECT @@max_connections");
+      List<Connection> held = new ArrayList<>();
+      try (Connection administrator = database.dataSource().getConnection();
+          Statement statement = administrator.createStatement()) {
+        try {
+          statement.execute("SET GLOBAL max_connections = 10");
+          // One more is kept for an administrator.
+          for (int i = 0; i < 10; i++) {
+            try {
+              held.add(database.as("late", "late").getConnection());
+            } catch (SQLException e) {
+              break;
+            }
+          }
+          refused(database.as("late", "late"), "GUARD-UNREACHABLE-CONNECTIONS");
+        } finally {
+          statement.execute("SET GLOBAL max_connections = " + before);
+          for (Connection each : held) {
+            each.close();
+          }
+          statement.execute("DROP USER late");
+        }
+      }
+    }
+
+    @Test
     void aDatabaseThatIsNotThereIsNamedInQuotes() {
-      DataSource absent = MariaDb.of("orders_absent").dataSource();
+      DataSource absent = database.named("orders_absent").dataSource();
 
       assertThat(refused(absent, "GUARD-UNREACHABLE-DATABASE").error()).contains("'orders_absent'");
     }
 
     @Test
+    void aUserWithoutAnyRightInTheDatabase() throws SQLException {
+      database.execute(user("stranger", ""));
+      try {
+        refused(database.as("stranger", "stranger"), "GUARD-UNREACHABLE-LOGIN");
+      } finally {
+        database.execute("DROP USER stranger");
+      }
+    }
+
+    @Test
     void aUserWhoMustUseTls() throws SQLException {
-      database.execute(
-          "CREATE USER secure IDENTIFIED BY 'secure' REQUIRE SSL", "GRANT ALL ON *.* TO secure");
+      database.execute(user("secure", "REQUIRE SSL"), "GRANT ALL ON *.* TO secure");
       try {
         refused(
-            SimpleDataSource.of(database.url() + "?sslMode=disable", "secure", "secure"),
+            SimpleDataSource.of(
+                database.url().replaceFirst("\\?.*", "")
+                    + "?sslMode=DISABLED&allowPublicKeyRetrieval=true",
+                "secure",
+                "secure"),
             "GUARD-UNREACHABLE-LOGIN");
       } finally {
         database.execute("DROP USER secure");
+      }
+    }
+
+    @Test
+    void aUserWhoseAccountIsLocked() throws SQLException {
+      database.execute(user("locked", "ACCOUNT LOCK"), "GRANT ALL ON *.* TO locked");
+      try {
+        refused(database.as("locked", "locked"), "GUARD-UNREACHABLE-LOGIN");
+      } finally {
+        database.execute("DROP USER locked");
+      }
+    }
+
+    @Test
+    void aUserWhosePasswordHasExpired() throws SQLException {
+      database.execute(user("expired", "PASSWORD EXPIRE"), "GRANT ALL ON *.* TO expired");
+      try {
+        refused(database.as("expired", "expired"), "GUARD-UNREACHABLE-LOGIN");
+      } finally {
+        database.execute("DROP USER expired");
       }
     }
   }

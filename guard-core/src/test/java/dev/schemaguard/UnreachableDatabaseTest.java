@@ -9,8 +9,10 @@ import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.MySql;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.RequiresMySql;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
@@ -22,6 +24,7 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,16 @@ class UnreachableDatabaseTest {
     }
 
     @Test
+    @RequiresMySql
+    void byMySqlForAWrongPassword() {
+      TestDatabase database = MySql.database();
+      for (TestDatabase each : List.of(database, MySql.byMariaDbDriver(database))) {
+        assertThat(unreachable(each.as("tester", SECRET), "GUARD-UNREACHABLE-LOGIN").error())
+            .contains("Access denied for user 'tester'");
+      }
+    }
+
+    @Test
     void byH2ForAWrongPassword() throws SQLException {
       TestDatabase database = H2.database();
       database.execute("SELECT 1");
@@ -111,6 +124,16 @@ class UnreachableDatabaseTest {
     }
 
     @Test
+    @RequiresMySql
+    void onMySql() {
+      TestDatabase absent = MySql.of("absent");
+      for (TestDatabase each : List.of(absent, MySql.byMariaDbDriver(absent))) {
+        assertThat(unreachable(each.dataSource(), "GUARD-UNREACHABLE-DATABASE").error())
+            .contains("Unknown database 'absent'");
+      }
+    }
+
+    @Test
     void onH2() {
       DataSource absent = SimpleDataSource.of("jdbc:h2:mem:absent;IFEXISTS=TRUE", "sa", SECRET);
 
@@ -127,6 +150,8 @@ class UnreachableDatabaseTest {
       assertThat(unreachable(url("mariadb", "localhost:" + port), "GUARD-UNREACHABLE").error())
           .contains(String.valueOf(port))
           .contains("refused");
+      assertThat(unreachable(url("mysql", "localhost:" + port), "GUARD-UNREACHABLE").error())
+          .contains("refused");
     }
 
     @Test
@@ -134,6 +159,8 @@ class UnreachableDatabaseTest {
       assertThat(unreachable(url("postgresql", UNKNOWN_HOST), "GUARD-UNREACHABLE").error())
           .contains(UNKNOWN_HOST);
       assertThat(unreachable(url("mariadb", UNKNOWN_HOST), "GUARD-UNREACHABLE").error())
+          .contains(UNKNOWN_HOST);
+      assertThat(unreachable(url("mysql", UNKNOWN_HOST), "GUARD-UNREACHABLE").error())
           .contains(UNKNOWN_HOST);
     }
 

@@ -53,8 +53,20 @@ public interface AdvisoryLock {
   /** Returns the keys that the tool may use on PostgreSQL. */
   List<PostgresKey> postgresKeys(DatabaseSession session) throws SQLException;
 
-  /** Returns the name that the tool uses on MariaDB and MySQL. */
-  String mySqlName();
+  /** Returns the names that the tool may use on MariaDB and MySQL. */
+  List<String> mySqlNames(DatabaseSession session) throws SQLException;
+
+  /**
+   * Returns the spellings of a database's name that a tool may put into the name of its lock on
+   * MariaDB and MySQL. A server that ignores letter case ({@code lower_case_table_names}) has a
+   * spelling of its own, and a driver returns that of its URL.
+   */
+  static List<String> mySqlSpellings(DatabaseSession session, String schema) throws SQLException {
+    String own = session.textOrNull("SELECT DATABASE()");
+    return own == null || own.equals(schema) || !own.equalsIgnoreCase(schema)
+        ? List.of(schema)
+        : List.of(schema, own);
+  }
 
   /** Looks whether any session holds the lock. It sends a SELECT that every role may run. */
   default Visibility look(DatabaseSession session) throws SQLException {

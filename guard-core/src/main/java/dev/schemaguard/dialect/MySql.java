@@ -8,6 +8,7 @@ import dev.schemaguard.dialect.AdvisoryLock.Visibility;
 import dev.schemaguard.dialect.SqlFailure.Kind;
 import dev.schemaguard.dialect.WriteState.Limit;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -50,6 +51,15 @@ final class MySql extends Dialect {
 
   private boolean isMariaDb() {
     return shortName().equals(MARIADB);
+  }
+
+  /**
+   * Returns the quote that does not depend on {@code ANSI_QUOTES}, so that a GRANT can be run in
+   * another session than the one that printed it.
+   */
+  @Override
+  protected String quote(DatabaseMetaData metaData) {
+    return "`";
   }
 
   /** Returns a literal without a backslash, of which a setting determines the meaning. */
@@ -116,6 +126,9 @@ final class MySql extends Dialect {
     return switch (failure.getErrorCode()) {
       // Access denied, host blocked, host not allowed, TLS required.
       case 1044, 1045, 1142, 1143, 1370, 1698, 1129, 1130, 3159 -> Refusal.LOGIN;
+      // The password has expired, or the account is locked; MariaDB: blocked, locked.
+      case 1820, 1862, 3118, 4150, 4151 -> Refusal.LOGIN;
+      case 0 -> isLoginAbandoned(failure) ? Refusal.LOGIN : null;
       case 1049 -> Refusal.DATABASE;
       // Of the server, of the user.
       case 1040, 1203, 1226 -> Refusal.CONNECTIONS;
@@ -123,6 +136,22 @@ final class MySql extends Dialect {
       case 1053 -> Refusal.STARTING;
       default -> null;
     };
+  }
+
+  /**
+   * Returns whether the server answered and the driver did not go on with the login, because the
+   * connection would not protect the password. MariaDB's driver has a state of its own for it;
+   * MySQL's throws the same exception for a lost network, with a cause.
+   */
+  private static boolean isLoginAbandoned(SQLException failure) {
+    Throwable cause = failure.getCause();
+    return SqlFailure.state(failure).equals("S1009")
+        || (cause != null
+            && cause.getCause() == null
+            && cause
+                .getClass()
+                .getName()
+                .equals("com.mysql.cj.exceptions.UnableToConnectException"));
   }
 
   @Override
@@ -179,7 +208,7 @@ final class MySql extends Dialect {
 
   @Override
   protected Visibility look(DatabaseSession session, AdvisoryLock lock) throws SQLException {
-    return MySqlSessions.look(session, lock.mySqlName());
+    return MySqlSessions.look(session, lock.mySqlNames(session));
   }
 
   @Override

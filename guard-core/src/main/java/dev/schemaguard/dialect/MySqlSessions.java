@@ -20,7 +20,9 @@ final class MySqlSessions {
           + " FROM performance_schema.threads t"
           + " LEFT JOIN performance_schema.session_connect_attrs a"
           + " ON a.PROCESSLIST_ID = t.PROCESSLIST_ID AND a.ATTR_NAME = ?"
-          + " WHERE t.TYPE = 'FOREGROUND' AND t.PROCESSLIST_DB = DATABASE()";
+          + " WHERE t.TYPE = 'FOREGROUND' AND t.PROCESSLIST_DB = DATABASE()"
+          // An event of the server, which runs in a database as a session does.
+          + " AND t.NAME <> 'thread/sql/event_worker'";
 
   private static final String OWN =
       "SELECT a.ATTR_VALUE, p.ID = CONNECTION_ID(), p.USER"
@@ -35,13 +37,14 @@ final class MySqlSessions {
 
   private MySqlSessions() {}
 
-  static Visibility look(DatabaseSession session, String lock) throws SQLException {
+  static Visibility look(DatabaseSession session, List<String> locks) throws SQLException {
     return Visibility.of(
         session.query(
-            "SELECT p.USER, l.ID FROM (SELECT IS_USED_LOCK(?) AS ID) l"
-                + " LEFT JOIN information_schema.PROCESSLIST p ON p.ID = l.ID"
+            "SELECT p.USER, l.ID FROM (SELECT IS_USED_LOCK(?) AS ID"
+                + " UNION SELECT IS_USED_LOCK(?)".repeat(locks.size() - 1)
+                + ") l LEFT JOIN information_schema.PROCESSLIST p ON p.ID = l.ID"
                 + " WHERE l.ID IS NOT NULL",
-            List.of(lock),
+            locks,
             row -> AdvisoryLock.held(row, null, null)));
   }
 

@@ -5,6 +5,7 @@ import dev.schemaguard.dialect.AdvisoryLock;
 import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.history.HistoryPlace;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,18 +36,22 @@ record FlywayLock(String schema, String table) implements AdvisoryLock {
    */
   @Override
   public List<PostgresKey> postgresKeys(DatabaseSession session) {
-    return List.of(PostgresKey.of(MAGIC + quoted('"', "\"\"").hashCode()));
+    return List.of(PostgresKey.of(MAGIC + quoted(schema, '"', "\"\"").hashCode()));
   }
 
   @Override
-  public String mySqlName() {
-    return "Flyway-" + quoted('`', "`").hashCode();
+  public List<String> mySqlNames(DatabaseSession session) throws SQLException {
+    List<String> names = new ArrayList<>();
+    for (String spelling : AdvisoryLock.mySqlSpellings(session, schema)) {
+      names.add("Flyway-" + quoted(spelling, '`', "`").hashCode());
+    }
+    return names;
   }
 
-  private String quoted(char quote, String escaped) {
+  private String quoted(String spelling, char quote, String escaped) {
     String mark = String.valueOf(quote);
     return quote
-        + schema.replace(mark, escaped)
+        + spelling.replace(mark, escaped)
         + (quote + "." + quote)
         + table.replace(mark, escaped)
         + quote;

@@ -7,6 +7,7 @@ import dev.schemaguard.dialect.AdvisoryLock;
 import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.history.HistoryPlace;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -43,10 +44,14 @@ record GolangMigrateLock(String schema, String table) implements AdvisoryLock {
         PostgresKey.of(key(schema, table, "/" + database)));
   }
 
-  /** Returns the key of {@code database:table}, in decimal digits. */
+  /** Returns the keys of {@code database:table}, in decimal digits. */
   @Override
-  public String mySqlName() {
-    return String.valueOf(key(schema + ":" + table));
+  public List<String> mySqlNames(DatabaseSession session) throws SQLException {
+    List<String> names = new ArrayList<>();
+    for (String spelling : AdvisoryLock.mySqlSpellings(session, schema)) {
+      names.add(String.valueOf(key(spelling + ":" + table)));
+    }
+    return names;
   }
 
   /**

@@ -68,8 +68,9 @@ record LiquibaseSessionLock(List<String> schemas, String table) implements Advis
 
   /** Returns the name, which is first cut and then converted to upper case. */
   @Override
-  public String mySqlName() {
+  public List<String> mySqlNames(DatabaseSession session) {
     String name = schemas.get(0) + "." + table;
-    return name.substring(0, Math.min(name.length(), LONGEST_NAME)).toUpperCase(Locale.ROOT);
+    return List.of(
+        name.substring(0, Math.min(name.length(), LONGEST_NAME)).toUpperCase(Locale.ROOT));
   }
 }

@@ -12,8 +12,10 @@ import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.MySql;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.RequiresMySql;
 import dev.schemaguard.testing.TestDatabase;
 import java.sql.SQLException;
 import java.util.List;
@@ -64,6 +66,14 @@ class FlywayAdviceTest {
   class OnMariaDb extends Contract {
     OnMariaDb() {
       super(MariaDb::database, '`');
+    }
+  }
+
+  @Nested
+  @RequiresMySql
+  class OnMySql extends Contract {
+    OnMySql() {
+      super(MySql::database, '`');
     }
   }
 

@@ -11,13 +11,19 @@ import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.Document;
 import dev.schemaguard.testing.FlywayRun;
+import dev.schemaguard.testing.GolangMigrateRun;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.LiquibaseRun;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.MySql;
+import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.RequiresMySql;
 import dev.schemaguard.testing.TestDatabase;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -65,9 +71,32 @@ class ReleasedLockTest {
 
   @Nested
   @RequiresMariaDb
-  class OnMariaDb {
+  class OnMariaDb extends OnAServerWithUserLocks {
+    OnMariaDb() {
+      super(MariaDb.database());
+    }
+  }
 
-    private final TestDatabase database = MariaDb.database();
+  @Nested
+  @RequiresMySql
+  class OnMySql extends OnAServerWithUserLocks {
+    OnMySql() {
+      super(MySql.database());
+    }
+  }
+
+  /**
+   * The guard's role has SELECT on the history, and no right to see the sessions of other roles.
+   */
+  abstract static class OnAServerWithUserLocks {
+
+    private static final String KILL = "KILL 4711;";
+
+    private final TestDatabase database;
+
+    OnAServerWithUserLocks(TestDatabase database) {
+      this.database = database;
+    }
 
     @Test
     void theRowThatAKilledLiquibaseLeftIsReleased() throws SQLException {
@@ -76,7 +105,50 @@ class ReleasedLockTest {
 
     @Test
     void theSessionThatHoldsLiquibasesLockIsEnded() throws SQLException {
-      endTheSession(database, "KILL 4711;");
+      endTheSession(database, KILL);
+    }
+
+    @Test
+    void theSessionThatHoldsFlywaysLockIsEnded() throws SQLException {
+      FlywayRun.of(database.dataSource(), "V1__item").migrate();
+      boolean[] released = new boolean[1];
+      try (SchemaGuard reader = reader("1\n2\n", Tool.FLYWAY)) {
+        FlywayRun.of(database.dataSource(), "V1__item")
+            .working("2", () -> released[0] = isReleased(database, reader, KILL))
+            .migrateInVain();
+
+        assertThat(released[0]).isTrue();
+        assertThat(reader.preflight().exitCode()).isZero();
+        assertThat(reader.check().verdict()).isEqualTo(Verdict.BEHIND);
+        FlywayRun.of(database.dataSource(), "V1__item", "V2__note").migrate();
+        assertThat(reader.check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+      }
+    }
+
+    @Test
+    void golangMigrateRunsUntilItsSessionIsGoneAndHasFailedThen() throws Exception {
+      GolangMigrateRun run = new GolangMigrateRun(database, "schema_migrations");
+      run.dirty(2);
+      try (SchemaGuard reader = reader("1\n2\n", Tool.GOLANG_MIGRATE)) {
+        try (Connection migration = run.lock("", false)) {
+          assertThat(migration.isValid(1)).isTrue();
+          assertThat(reader.check().verdict()).isNotEqualTo(Verdict.FAILED);
+          assertThat(reader.preflight().exitCode()).isEqualTo(6);
+
+          execute(database, killed(reader, KILL));
+        }
+        assertThat(reader.preflight().status().migrationLock()).isNull();
+        assertThat(reader.check().verdict()).isEqualTo(Verdict.FAILED);
+      }
+    }
+
+    /** A guard whose role may read this database, and nothing else. */
+    private SchemaGuard reader(String chain, Tool tool) throws SQLException {
+      String role = "reader" + database.name();
+      database.execute(
+          "CREATE USER IF NOT EXISTS %s IDENTIFIED BY '%s'".formatted(role, role),
+          "GRANT SELECT ON %s.* TO %s".formatted(database.name(), role));
+      return guard(new TestDatabase(database.url(), role, role), chain, tool);
     }
   }
 
@@ -113,14 +185,7 @@ class ReleasedLockTest {
     try (SchemaGuard guard = guard(database, CHAIN, Tool.LIQUIBASE)) {
       try {
         liquibase(database, "1")
-            .lockedBySession(
-                () -> {
-                  MigrationLock lock =
-                      Objects.requireNonNull(guard.preflight().status().migrationLock());
-                  String session = lock.holder().replaceFirst(".*session (\\d+).*", "$1");
-                  execute(database, shown.replace("4711", session));
-                  released[0] = guard.preflight().status().migrationLock() == null;
-                });
+            .lockedBySession(() -> released[0] = isReleased(database, guard, shown));
       } catch (IllegalStateException e) {
         // Liquibase cannot go on in a session that was ended.
         assertThat(released[0]).isTrue();
@@ -129,6 +194,21 @@ class ReleasedLockTest {
       liquibase(database, "1", "2").update();
       assertThat(guard.check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
     }
+  }
+
+  /** Ends the session that holds the lock, as the page shows, and looks for the lock again. */
+  private static boolean isReleased(TestDatabase database, SchemaGuard guard, String shown) {
+    execute(database, killed(guard, shown));
+    Patience.until(
+        "the session is gone",
+        Duration.ofSeconds(20),
+        () -> guard.preflight().status().migrationLock() == null);
+    return true;
+  }
+
+  private static String killed(SchemaGuard guard, String shown) {
+    MigrationLock lock = Objects.requireNonNull(guard.preflight().status().migrationLock());
+    return shown.replace("4711", lock.holder().replaceFirst(".*session (\\d+).*", "$1"));
   }
 
   private static void execute(TestDatabase database, String statement) {

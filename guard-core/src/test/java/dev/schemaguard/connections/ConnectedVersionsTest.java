@@ -10,6 +10,7 @@ import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.MariaDb;
 import dev.schemaguard.testing.MySql;
+import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.PgBouncer;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RequiresMariaDb;
@@ -295,6 +296,25 @@ class ConnectedVersionsTest {
                   0,
                   0,
                   null));
+    }
+
+    /** A thread of the server itself, which uses the database as a session does. */
+    @Test
+    void anEventThatRunsIsNoConnection() throws SQLException {
+      TestDatabase database = MySql.database();
+      database.execute("CREATE EVENT nightly ON SCHEDULE AT CURRENT_TIMESTAMP DO DO SLEEP(30)");
+      String running =
+          "SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE '%SLEEP(30)' AND DB = '"
+              + database.name()
+              + "'";
+      Patience.until(
+          "the event runs", Duration.ofSeconds(20), () -> !database.rows(running).isEmpty());
+      try {
+        assertThat(connectedVersions(database.dataSource()).untagged()).isZero();
+        assertThat(database.rows(running)).isNotEmpty();
+      } finally {
+        database.execute("KILL " + database.value(running));
+      }
     }
 
     @Test

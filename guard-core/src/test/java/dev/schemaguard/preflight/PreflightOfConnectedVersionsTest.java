@@ -13,9 +13,11 @@ import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.MySql;
 import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.RequiresMySql;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TaggedPools;
 import dev.schemaguard.testing.TestDatabase;
@@ -330,8 +332,18 @@ class PreflightOfConnectedVersionsTest {
 
   @Test
   @RequiresMariaDb
-  void aPartOfTheFleetMaySpeakAgainstAMigrationAndNeverForIt() throws SQLException {
-    TestDatabase database = MariaDb.databaseWithPerformanceSchema();
+  void aPartOfTheFleetMaySpeakAgainstAMigrationAndNeverForItOnMariaDb() throws SQLException {
+    aPartOfTheFleetMaySpeakAgainstAMigrationAndNeverForIt(MariaDb.databaseWithPerformanceSchema());
+  }
+
+  @Test
+  @RequiresMySql
+  void aPartOfTheFleetMaySpeakAgainstAMigrationAndNeverForItOnMySql() throws SQLException {
+    aPartOfTheFleetMaySpeakAgainstAMigrationAndNeverForIt(MySql.database());
+  }
+
+  private void aPartOfTheFleetMaySpeakAgainstAMigrationAndNeverForIt(TestDatabase database)
+      throws SQLException {
     Statewave.update(database.dataSource(), 9);
     String schema = database.value("SELECT DATABASE()");
     String role = "half" + schema;

@@ -8,10 +8,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.Administrator.Sessions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -41,9 +43,6 @@ public final class ConnectionSource implements AutoCloseable {
     }
   }
 
-  /** Where the history is that the guard reads: the current schema of every connection. */
-  public static final String SCHEMA = "history";
-
   /** Silent, for broken connections are its daily bread here; held, lest it lose its level. */
   private static final Logger POOL_LOG = Logger.getLogger("com.zaxxer.hikari");
 
@@ -59,7 +58,9 @@ public final class ConnectionSource implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final String name = "lender" + COUNT.incrementAndGet();
+  private final TestDatabase lent;
   private final TestDatabase observed;
+  private final Administrator administrator;
   private final Duration timeout;
   private final HikariDataSource pool;
   private final RecordingDataSource recorded;
@@ -69,11 +70,13 @@ public final class ConnectionSource implements AutoCloseable {
   private ConnectionSource(
       Way way, TestDatabase lent, TestDatabase observed, Duration timeout, long poolMillis)
       throws SQLException {
+    this.lent = lent;
     this.observed = observed;
+    this.administrator = Administrator.of(lent);
     this.timeout = timeout;
     this.pool = way == Way.POOL ? pool(lent, poolMillis) : null;
     DataSource source =
-        pool == null ? lent.withUrl(url(lent) + "&currentSchema=" + SCHEMA).dataSource() : pool;
+        pool == null ? administrator.lentWithoutPool(lent, name).dataSource() : pool;
     this.recorded = new RecordingDataSource(source);
     this.guard = Statewave.guard(recorded.dataSource(), "0.6.1").timeout(timeout).build();
     this.before = pool == null ? null : stateInPool();
@@ -103,10 +106,9 @@ public final class ConnectionSource implements AutoCloseable {
     return new ConnectionSource(way, lent, observed, DEFAULT_TIMEOUT, POOL_TIMEOUT.toMillis());
   }
 
-  /** A schema for the history, with the history of the sample application. */
+  /** The history of the sample application, where the lent connections look for it. */
   public static void migrate(TestDatabase database) throws SQLException {
-    database.execute("CREATE SCHEMA " + SCHEMA);
-    Statewave.run(database.dataSource()).in(SCHEMA).update();
+    Administrator.of(database).migrate(database);
   }
 
   /** The guard's answer, which is there in time whatever is broken. */
@@ -123,9 +125,26 @@ public final class ConnectionSource implements AutoCloseable {
     return pool;
   }
 
-  /** A condition on {@code pg_stat_activity} that the lent connections alone fulfil. */
-  public String isOurs() {
-    return "application_name = '" + name + "'";
+  /** The ids of the lent connections' sessions on the server. */
+  public List<String> sessions(Sessions which) throws SQLException {
+    return administrator.sessions(observed, name, lent.user(), which);
+  }
+
+  /** Ends such sessions, of which there is one sooner or later, on the server. */
+  public void terminate(Sessions which) {
+    List<String> ended = new ArrayList<>();
+    Patience.until(
+        "a connection is terminated",
+        PATIENCE,
+        () -> {
+          for (String session : sessions(which)) {
+            administrator.end(observed, session);
+            ended.add(session);
+          }
+          return !ended.isEmpty();
+        });
+    Patience.until(
+        "it is gone", PATIENCE, () -> Collections.disjoint(sessions(Sessions.ALL), ended));
   }
 
   /** Fails unless the guard's work ends, although what was broken still is. */
@@ -175,8 +194,7 @@ public final class ConnectionSource implements AutoCloseable {
             && pool.getHikariPoolMXBean().getActiveConnections()
                     + pool.getHikariPoolMXBean().getThreadsAwaitingConnection()
                 > 0;
-    List<String> open = observed.rows("SELECT pid FROM pg_stat_activity WHERE " + isOurs());
-    return !inUse && open.size() <= pooled;
+    return !inUse && sessions(Sessions.ALL).size() <= pooled;
   }
 
   private ConnectionState stateInPool() throws SQLException {
@@ -190,7 +208,7 @@ public final class ConnectionSource implements AutoCloseable {
 
   private HikariDataSource pool(TestDatabase lent, long millis) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url(lent));
+    config.setJdbcUrl(administrator.lent(lent, name).url());
     config.setUsername(lent.user());
     config.setPassword(lent.password());
     config.setMaximumPoolSize(1);
@@ -200,17 +218,9 @@ public final class ConnectionSource implements AutoCloseable {
     // Nothing as it is by default, to see that it stays.
     config.setAutoCommit(false);
     config.setReadOnly(true);
-    config.setSchema(SCHEMA);
+    administrator.prepare(config);
     config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
     return new HikariDataSource(config);
-  }
-
-  private String url(TestDatabase lent) {
-    return lent.url()
-        + "?ApplicationName="
-        + name
-        // With a login timeout, PostgreSQL's driver hears an interrupt while it connects.
-        + "&loginTimeout=30&socketTimeout=60&queryTimeout=10&cancelSignalTimeout=1";
   }
 
   @Override

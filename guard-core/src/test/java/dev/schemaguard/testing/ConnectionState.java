@@ -2,18 +2,17 @@
 package dev.schemaguard.testing;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.SortedMap;
 
-/** Everything that a connection to PostgreSQL can be set to. */
+/** Everything that a connection can be set to. */
 public record ConnectionState(
     boolean autoCommit,
     boolean readOnly,
+    String catalog,
     String schema,
-    String searchPath,
-    String statementTimeout,
-    String lockTimeout,
+    SortedMap<String, String> settings,
     int isolation,
     int networkTimeout,
     int queryTimeout,
@@ -26,22 +25,14 @@ public record ConnectionState(
       return new ConnectionState(
           connection.getAutoCommit(),
           connection.isReadOnly(),
+          connection.getCatalog(),
           connection.getSchema(),
-          setting(statement, "search_path"),
-          setting(statement, "statement_timeout"),
-          setting(statement, "lock_timeout"),
+          Administrator.of(connection).settings(connection),
           connection.getTransactionIsolation(),
           connection.getNetworkTimeout(),
           statement.getQueryTimeout(),
           connection.getHoldability(),
           connection.getWarnings() != null);
-    }
-  }
-
-  private static String setting(Statement statement, String name) throws SQLException {
-    try (ResultSet row = statement.executeQuery("SHOW " + name)) {
-      row.next();
-      return row.getString(1);
     }
   }
 }

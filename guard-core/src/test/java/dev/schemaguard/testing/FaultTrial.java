@@ -24,6 +24,7 @@ public final class FaultTrial {
   private final int rounds;
   private final List<Verdict> verdicts;
   private final List<String> wrong = new ArrayList<>();
+  private String table = "faults";
   private String code;
 
   private FaultTrial(String fault, int rounds, List<Verdict> verdicts) {
@@ -46,6 +47,12 @@ public final class FaultTrial {
   /** The same where the guard also has to name this problem. */
   public FaultTrial withProblem(String expected) {
     code = expected;
+    return this;
+  }
+
+  /** The same whose figures stand in another table. */
+  public FaultTrial recordedIn(String other) {
+    table = other;
     return this;
   }
 
@@ -93,7 +100,7 @@ public final class FaultTrial {
     String expected =
         verdicts.stream().map(Verdict::name).collect(Collectors.joining(" or "))
             + (code == null ? "" : " (" + code + ")");
-    Figures.record("faults", fault, expected, rounds, wrong.size());
+    Figures.record(table, fault, expected, rounds, wrong.size());
     assertThat(wrong).as(fault).isEmpty();
   }
 }

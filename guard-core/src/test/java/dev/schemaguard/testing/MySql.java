@@ -3,31 +3,33 @@ package dev.schemaguard.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import javax.sql.DataSource;
 
 /** A real MySQL 8, started when the first test asks for it and stopped with the JVM. */
 public final class MySql {
 
-  private static final Path ARCHIVE = Path.of("target/releases/mysql");
+  /** Where guard-core has it, seen from its own folder and from that of a module below it. */
+  private static final List<Path> ARCHIVES =
+      List.of(Path.of("target/releases/mysql"), Path.of("../target/releases/mysql"));
+
   private static final String SERVER = "mysql-Linux-amd64.tar.gz";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  private static final class Server {
-    static final int PORT = start();
+  private static final class Shared {
+    static final DatabaseServer SERVER = started();
+  }
+
+  /** The programs of the server, unpacked. */
+  private static final class Programs {
+    static final Path BASE = unpacked();
   }
 
   private MySql() {}
@@ -37,7 +39,7 @@ public final class MySql {
     boolean available =
         System.getProperty("os.name").equals("Linux")
             && System.getProperty("os.arch").equals("amd64")
-            && Files.isDirectory(ARCHIVE);
+            && ARCHIVES.stream().anyMatch(Files::isDirectory);
     if (!available && System.getenv("CI") != null) {
       throw new IllegalStateException(RequiresMySql.REASON);
     }
@@ -48,7 +50,7 @@ public final class MySql {
   public static TestDatabase database() {
     String name = "test" + COUNT.incrementAndGet();
     try {
-      of("").execute("CREATE DATABASE " + name);
+      Shared.SERVER.database("").execute("CREATE DATABASE " + name);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -62,142 +64,93 @@ public final class MySql {
             + "?allowPublicKeyRetrieval=true");
   }
 
+  /** The same by MySQL's driver. */
+  public static TestDatabase byMySqlDriver(TestDatabase database) {
+    return database.withUrl(
+        database.url().replace("jdbc:mariadb:", "jdbc:mysql:").replaceFirst("\\?.*", "")
+            + "?allowPublicKeyRetrieval=true&sslMode=DISABLED");
+  }
+
   /** The database of that name, which need not exist. */
   public static TestDatabase of(String name) {
-    return new TestDatabase(
-        "jdbc:mysql://localhost:"
-            + Server.PORT
-            + "/"
-            + name
-            + "?allowPublicKeyRetrieval=true&sslMode=DISABLED",
-        "tester",
-        "tester");
+    return byMySqlDriver(Shared.SERVER.database(name));
   }
 
   /** The name of a database. */
   public static String name(TestDatabase database) {
-    return database.url().replaceFirst("\\?.*", "").replaceFirst(".*/", "");
+    return database.name();
   }
 
-  private static int start() {
+  /** A server of a test's own, which runs. */
+  public static DatabaseServer server(String... more) {
+    return started(more);
+  }
+
+  private static DatabaseServer started(String... more) {
     try {
       Path home = ServerFolder.create();
-      Path base = unpacked(home);
-      Path data = home.resolve("data");
-      Path log = home.resolve("log");
-      List<String> folders = List.of("--basedir=" + base, "--datadir=" + data);
+      int port = DatabaseServer.freePort();
+      String program = Programs.BASE.resolve("bin/mysqld").toString();
+      List<String> settings = new ArrayList<>(Arrays.asList(more));
+      settings.add("--basedir=" + Programs.BASE);
+      settings.add("--datadir=" + home.resolve("data"));
       Path init =
           Files.write(
               home.resolve("init.sql"),
               List.of(
-                  "CREATE USER tester IDENTIFIED BY 'tester';",
+                  "CREATE USER IF NOT EXISTS tester IDENTIFIED BY 'tester';",
                   "GRANT ALL ON *.* TO tester WITH GRANT OPTION;"));
-      run(process(log, base, folders, "--initialize-insecure"), log);
-      int port = freePort();
-      Process server =
-          process(
-              log,
-              base,
-              folders,
+      List<String> initialize = new ArrayList<>(settings);
+      initialize.add("--initialize-insecure");
+      DatabaseServer.run(home, DatabaseServer.command(program, initialize.toArray(String[]::new)));
+      settings.addAll(
+          List.of(
               "--socket=" + home.resolve("socket"),
               "--port=" + port,
               "--bind-address=127.0.0.1",
               "--mysqlx=OFF",
               "--skip-log-bin",
               "--innodb-buffer-pool-size=32M",
-              "--innodb-flush-log-at-trx-commit=0",
+              // To the operating system, so that a killed server has lost nothing.
+              "--innodb-flush-log-at-trx-commit=2",
               "--innodb-doublewrite=0",
-              "--init-file=" + init);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, home)));
-      awaitLogin(port, server, log);
-      return port;
+              "--init-file=" + init));
+      DatabaseServer server =
+          new DatabaseServer(
+              home,
+              DatabaseServer.command(program, settings.toArray(String[]::new)),
+              new TestDatabase(
+                  "jdbc:mariadb://localhost:" + port + "/?allowPublicKeyRetrieval=true",
+                  "tester",
+                  "tester"));
+      server.start();
+      return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Path unpacked(Path home) throws IOException {
-    Path base = Files.createDirectory(home.resolve("server"));
-    Path archive = home.resolve(SERVER);
-    try (ZipFile jar = new ZipFile(jar().toFile())) {
-      ZipEntry entry = jar.getEntry(SERVER);
-      Files.copy(jar.getInputStream(entry), archive);
+  private static Path unpacked() {
+    try {
+      Path base = ServerFolder.create();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> ServerFolder.delete(base)));
+      Path archive = base.resolve(SERVER);
+      try (ZipFile jar = new ZipFile(jar().toFile())) {
+        ZipEntry entry = jar.getEntry(SERVER);
+        Files.copy(jar.getInputStream(entry), archive);
+      }
+      DatabaseServer.run(base, List.of("tar", "xzf", archive.toString(), "-C", base.toString()));
+      Files.delete(archive);
+      return base;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    Path log = home.resolve("log");
-    run(
-        new ProcessBuilder("tar", "xzf", archive.toString(), "-C", base.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start(),
-        log);
-    Files.delete(archive);
-    return base;
   }
 
   private static Path jar() throws IOException {
-    try (var files = Files.list(ARCHIVE)) {
+    Path archive = ARCHIVES.stream().filter(Files::isDirectory).findFirst().orElseThrow();
+    try (var files = Files.list(archive)) {
       return files.findFirst().orElseThrow();
-    }
-  }
-
-  private static void awaitLogin(int port, Process server, Path log) {
-    DataSource login =
-        SimpleDataSource.of(
-            "jdbc:mysql://localhost:" + port + "/?allowPublicKeyRetrieval=true&sslMode=DISABLED",
-            "tester",
-            "tester");
-    Patience.until(
-        "MySQL answers; its log is " + log,
-        PATIENCE,
-        () -> {
-          if (!server.isAlive()) {
-            throw new IllegalStateException(Files.readString(log));
-          }
-          try (Connection connection = login.getConnection()) {
-            return connection.isValid(1);
-          } catch (SQLException e) {
-            return false;
-          }
-        });
-  }
-
-  private static void run(Process process, Path log) throws IOException {
-    try {
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new IOException("MySQL cannot be set up: " + Files.readString(log));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
-  }
-
-  private static Process process(Path log, Path base, List<String> folders, String... arguments)
-      throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(base.resolve("bin/mysqld").toString());
-    command.add("--no-defaults");
-    command.addAll(folders);
-    command.addAll(Arrays.asList(arguments));
-    if (System.getProperty("user.name").equals("root")) {
-      // Without it the server refuses to run as root.
-      command.add("--user=root");
-    }
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .start();
-  }
-
-  private static void stop(Process server, Path home) {
-    server.destroyForcibly();
-    server.onExit().join();
-    ServerFolder.delete(home);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

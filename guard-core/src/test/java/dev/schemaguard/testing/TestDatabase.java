@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
 import javax.sql.DataSource;
 
 /** A fresh database for one test, on a real server, with a role that may do everything in it. */
@@ -31,6 +32,26 @@ public record TestDatabase(String url, String user, String password) {
   /** The same database through other parameters of the URL. */
   public TestDatabase withUrl(String otherUrl) {
     return new TestDatabase(otherUrl, user, password);
+  }
+
+  /** The name of the database on its server. */
+  public String name() {
+    return url.replaceFirst("\\?.*", "").replaceFirst(".*/", "");
+  }
+
+  /** The database of that name on the same server, which need not exist. */
+  public TestDatabase named(String other) {
+    return withUrl(url.replaceFirst("^([^?]*/)[^?]*", "$1" + Matcher.quoteReplacement(other)));
+  }
+
+  /** The port of its server. */
+  public int port() {
+    return Integer.parseInt(url.replaceFirst("^[^?]*:(\\d+)/.*", "$1"));
+  }
+
+  /** The same database by way of another port. */
+  public TestDatabase through(int otherPort) {
+    return withUrl(url.replaceFirst(":\\d+/", ":" + otherPort + "/"));
   }
 
   /** Runs statements, each committed. */

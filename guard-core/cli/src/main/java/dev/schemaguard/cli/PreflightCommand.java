@@ -163,7 +163,7 @@ final class PreflightCommand implements Callable<Integer> {
       line("pending", names(status.pendingRevisions()));
       line("ahead", names(status.aheadRevisions()));
       line("failed", names(status.failedRevisions()));
-      line("lock", lock == null ? "none" : StatusText.text(lock));
+      line("lock", lock == null ? "none seen" : StatusText.text(lock));
     }
   }
 

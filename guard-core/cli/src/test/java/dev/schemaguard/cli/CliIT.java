@@ -208,7 +208,7 @@ class CliIT {
                 pending    3: 0010_require_tenant_id, 0011_scope_subject_ref_to_tenant, 0012_add_health_cache
                 ahead      none
                 failed     none
-                lock       none
+                lock       none seen
                 running    not seen: connections cannot be distinguished on h2
                 careful    after this migration these versions cannot restart: 0.5.0, 0.4.0, 0.3.0, 0.2.0, 0.1.0
               ✔ GO: 3 to apply, then this version runs

@@ -11,8 +11,10 @@ import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.MySql;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.RequiresMySql;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
 import java.io.IOException;
@@ -102,6 +104,12 @@ class EditedMigrationsTest {
     @RequiresMariaDb
     void areFoundOnMariaDb() throws IOException {
       areFound(MariaDb.database());
+    }
+
+    @Test
+    @RequiresMySql
+    void areFoundOnMySql() throws IOException {
+      areFound(MySql.byMariaDbDriver(MySql.database()));
     }
 
     @Test

@@ -99,7 +99,7 @@ class FleetIT {
     assertThat(result.out())
         .endsWith(
             """
-              lock       none
+              lock       none seen
               running    0.5.0, 1 connection: 0010_require_tenant_id must wait until it is gone, because it is unknown whether this version survives it
                          0.6.0, 3 connections: survives all that is pending
               safe up to none of them yet

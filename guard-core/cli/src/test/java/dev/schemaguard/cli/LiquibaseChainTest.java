@@ -15,8 +15,10 @@ import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.LiquibaseRun;
 import dev.schemaguard.testing.MariaDb;
+import dev.schemaguard.testing.MySql;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RequiresMariaDb;
+import dev.schemaguard.testing.RequiresMySql;
 import dev.schemaguard.testing.TestDatabase;
 import java.io.IOException;
 import java.net.URL;
@@ -234,6 +236,12 @@ class LiquibaseChainTest {
     @RequiresMariaDb
     void isNotCalledEditedOnMariaDb() throws IOException {
       agrees(MariaDb.database());
+    }
+
+    @Test
+    @RequiresMySql
+    void isNotCalledEditedOnMySql() throws IOException {
+      agrees(MySql.byMariaDbDriver(MySql.database()));
     }
 
     @Test

@@ -49,7 +49,8 @@ final class UnreachableExplanation {
               "The database refuses the login",
               why,
               "check user and password, and the database's rules for logins from this host (on"
-                  + " PostgreSQL pg_hba.conf, and whether TLS is demanded)");
+                  + " PostgreSQL pg_hba.conf, and whether TLS is demanded; on MySQL without TLS,"
+                  + " allowPublicKeyRetrieval=true in the URL)");
       case DATABASE ->
           new Explanation(
               "GUARD-UNREACHABLE-DATABASE",
