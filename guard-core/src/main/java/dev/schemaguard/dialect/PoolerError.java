@@ -2,7 +2,7 @@
 package dev.schemaguard.dialect;
 
 import java.sql.SQLException;
-import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The errors of PgBouncer. It reports all of them with the state of a protocol violation, so only
@@ -42,11 +42,11 @@ enum PoolerError {
   LOGIN(Refusal.LOGIN, "no such user", "authentication failed", "login rejected", "SSL required");
 
   private final Refusal refusal;
-  private final List<String> texts;
+  private final Pattern texts;
 
   PoolerError(Refusal refusal, String... texts) {
     this.refusal = refusal;
-    this.texts = List.of(texts);
+    this.texts = Pattern.compile(String.join("|", texts));
   }
 
   /**
@@ -56,10 +56,8 @@ enum PoolerError {
   static Refusal refusal(SQLException failure) {
     String message = String.valueOf(failure.getMessage());
     for (PoolerError error : values()) {
-      for (String text : error.texts) {
-        if (message.contains(text)) {
-          return error.refusal;
-        }
+      if (error.texts.matcher(message).find()) {
+        return error.refusal;
       }
     }
     return Refusal.OTHER;

@@ -21,6 +21,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 
 /** PgBouncer between the guard and PostgreSQL. */
 @RequiresPgBouncer
@@ -28,6 +32,9 @@ class PoolerSituationsTest extends SituationTests {
 
   private static final String UP_TO_DATE = "UP_TO_DATE";
   private static final Duration SHORT = Duration.ofMillis(700);
+
+  /** Silent, because it reports the broken connections; held, so that it keeps its level. */
+  private static final Logger POOL_LOG = Logger.getLogger("com.zaxxer.hikari");
 
   private final TestDatabase database;
 
@@ -38,6 +45,16 @@ class PoolerSituationsTest extends SituationTests {
     parameters();
     limits();
     servers();
+  }
+
+  @BeforeAll
+  void silence() {
+    POOL_LOG.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  void speak() {
+    POOL_LOG.setLevel(null);
   }
 
   /** What the guard answers through a pooler with these settings. */
