@@ -4,15 +4,20 @@ package dev.schemaguard.databases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.dialect.DatabaseSession;
+import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.history.HistoryReader;
+import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.Document;
+import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.SimpleDataSource;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
+import dev.schemaguard.tool.Tools;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -67,6 +72,21 @@ class SimulatedProductsTest {
     assertThat(check(product.in(database.dataSource())).verdict()).isEqualTo(Verdict.UP_TO_DATE);
 
     RAN.add(product.title());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void flywaysChangeTokenIsReadWithoutBooleans(SimulatedProduct product) throws SQLException {
+    TestDatabase database = database(product);
+    FlywayRun.of(database.dataSource(), "V1__first", "V2__second").migrate();
+    database.execute("ALTER TABLE \"flyway_schema_history\" ALTER COLUMN \"success\" SMALLINT");
+    HistoryReader reader = Tools.reader(Tool.FLYWAY, HistoryLocation.DEFAULT);
+
+    try (Connection connection = product.in(database.dataSource()).getConnection()) {
+      DatabaseSession session = new DatabaseSession(connection);
+      assertThat(reader.read(session)).isInstanceOf(HistoryResult.History.class);
+      assertThat(reader.changeToken(session)).isPresent();
+    }
   }
 
   @ParameterizedTest
