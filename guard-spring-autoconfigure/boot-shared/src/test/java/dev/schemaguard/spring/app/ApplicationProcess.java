@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** A run of the packaged application in a process of its own: how it ended, and what it wrote. */
 record ApplicationProcess(int exitCode, String output) {
 
-  /** The executable jar. That its classes are valid is verified where they run in the test's JVM. */
+  /** The executable jar. The classes in it are verified where they run in the test's JVM. */
   private static final List<String> PACKAGED =
       List.of(
           "-XX:+UnlockDiagnosticVMOptions",
