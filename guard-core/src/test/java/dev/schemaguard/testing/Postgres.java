@@ -23,12 +23,16 @@ public final class Postgres {
   private static final class Server {
     static final EmbeddedPostgres RUNNING = start();
 
-    /** One connection for all new databases: to open one costs as much as to make a database. */
+    /** One connection for all new databases and roles: to open one costs more than to make one. */
     static final Connection CREATES = connect();
 
     private static Connection connect() {
       try {
-        return RUNNING.getPostgresDatabase().getConnection();
+        Connection connection = RUNNING.getPostgresDatabase().getConnection();
+        try (Statement statement = connection.createStatement()) {
+          statement.execute("CREATE ROLE " + WITH_PASSWORD);
+        }
+        return connection;
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
@@ -42,6 +46,8 @@ public final class Postgres {
             .setServerConfig("checkpoint_timeout", "1h")
             .setServerConfig("fsync", "off")
             .setServerConfig("max_wal_senders", "0")
+            // To derive the key of a password costs the driver more than the rest of a login.
+            .setServerConfig("scram_iterations", "1")
             .setServerConfig("wal_level", "minimal")
             .setDataDirectoryCustomizer(Server::demandPasswords)
             .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
@@ -101,12 +107,13 @@ public final class Postgres {
    */
   public static String role(String prefix) throws SQLException {
     String role = prefix + COUNT.incrementAndGet();
-    TestDatabase server = of(SUPERUSER);
-    if (server.rows("SELECT 1 FROM pg_roles WHERE rolname = '" + WITH_PASSWORD + "'").isEmpty()) {
-      server.execute("CREATE ROLE " + WITH_PASSWORD);
+    String create =
+        "CREATE ROLE \"%s\" LOGIN PASSWORD '%s' IN ROLE %s".formatted(role, role, WITH_PASSWORD);
+    synchronized (Server.RUNNING) {
+      try (Statement statement = Server.CREATES.createStatement()) {
+        statement.execute(create);
+      }
     }
-    server.execute(
-        "CREATE ROLE \"%s\" LOGIN PASSWORD '%s' IN ROLE %s".formatted(role, role, WITH_PASSWORD));
     return role;
   }
 

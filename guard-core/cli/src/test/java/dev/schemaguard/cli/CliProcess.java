@@ -24,6 +24,10 @@ final class CliProcess {
   private static final List<String> QUICK_JAVA =
       List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
+  /** To verify the classes is half of a start; the tests in this process verify the same ones. */
+  private static final List<String> WITHOUT_VERIFYING =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote");
+
   /** A process that runs. */
   record Running(Process process, Path out, Path err) {
 
@@ -115,6 +119,7 @@ final class CliProcess {
 
   private static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>(QUICK_JAVA);
+    command.addAll(WITHOUT_VERIFYING);
     command.addAll(List.of("-jar", System.getProperty("cli.jar")));
     command.addAll(List.of(arguments));
     return command;

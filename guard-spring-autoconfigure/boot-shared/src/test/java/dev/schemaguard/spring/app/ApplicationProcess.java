@@ -16,9 +16,17 @@ import java.util.concurrent.TimeUnit;
 /** A run of the packaged application in a process of its own: how it ended, and what it wrote. */
 record ApplicationProcess(int exitCode, String output) {
 
+  /** The executable jar. The classes in it are verified where they run in the test's JVM. */
+  private static final List<String> PACKAGED =
+      List.of(
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:-BytecodeVerificationRemote",
+          "-jar",
+          System.getProperty("application.jar"));
+
   /** Runs the executable jar to its end. */
   static ApplicationProcess run(TestDatabase database, String... arguments) {
-    return run(List.of("-jar", System.getProperty("application.jar")), database, arguments);
+    return run(PACKAGED, database, arguments);
   }
 
   /** Runs the application with this command line of the JVM. */

@@ -172,7 +172,12 @@ class SpringGuideTest {
             .redirectOutput(output.toFile());
     builder.environment().remove("CI");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    builder
+        .environment()
+        .put(
+            "MAVEN_OPTS",
+            "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+                + " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote");
     Process process = builder.start();
     assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
     return new ApplicationProcess(process.exitValue(), Files.readString(output));
