@@ -134,8 +134,7 @@ final class TenantSummary {
     String where = "";
     for (Map.Entry<String, TenantResult> one : ordered()) {
       TenantResult result = one.getValue();
-      if (!result.status().pendingRevisions().isEmpty()
-          && severity(result.connected()) > severity(worst)) {
+      if (!result.status().pendingRevisions().isEmpty() && isWorse(result.connected(), worst)) {
         worst = result.connected();
         where = one.getKey() + ": ";
       }
@@ -148,8 +147,11 @@ final class TenantSummary {
         worst.obstacle() == null ? null : where + worst.obstacle());
   }
 
-  private static int severity(Connected connected) {
-    return connected.decision() == null ? Decision.values().length : connected.decision().ordinal();
+  /** Returns whether one is worse for what is connected than another; what is unknown is worst. */
+  private static boolean isWorse(Connected one, Connected other) {
+    Decision decision = one.decision();
+    Decision known = other.decision();
+    return known != null && (decision == null || decision.compareTo(known) > 0);
   }
 
   private List<Map.Entry<String, TenantResult>> ordered() {
