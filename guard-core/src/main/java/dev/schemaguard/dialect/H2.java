@@ -69,4 +69,9 @@ final class H2 extends Dialect {
             + " AND TABLE_NAME = ?",
         Arrays.asList(schema, table));
   }
+
+  @Override
+  public Optional<StructureCatalog> structure() {
+    return Optional.of(new H2Structure());
+  }
 }

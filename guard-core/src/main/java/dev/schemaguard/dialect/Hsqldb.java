@@ -72,4 +72,9 @@ final class Hsqldb extends Dialect {
             + " AND TABLE_NAME = ?",
         Arrays.asList(schema, table));
   }
+
+  @Override
+  public Optional<StructureCatalog> structure() {
+    return Optional.of(new HsqldbStructure(this));
+  }
 }

@@ -224,4 +224,9 @@ final class MySql extends Dialect {
             + " AND TABLE_NAME = ?",
         Arrays.asList(schema, table));
   }
+
+  @Override
+  public Optional<StructureCatalog> structure() {
+    return Optional.of(new MySqlStructure(isMariaDb()));
+  }
 }

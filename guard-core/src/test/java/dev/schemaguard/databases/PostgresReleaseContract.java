@@ -5,45 +5,39 @@ import dev.schemaguard.testing.PostgresRelease;
 import dev.schemaguard.testing.TestDatabase;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The contract on a PostgreSQL of another major version, which the build lays below target. */
+/** The contract on a PostgreSQL of another major version. */
 abstract class PostgresReleaseContract extends DatabaseContract {
 
-  private static final AtomicInteger COUNT = new AtomicInteger();
-
-  private final int version;
-  private PostgresRelease server;
+  private final TestedDatabase product;
+  private PostgresRelease release;
 
   PostgresReleaseContract(TestedDatabase product) {
     super(product);
-    version = Integer.parseInt(product.name().replace("POSTGRESQL_", ""));
+    this.product = product;
   }
 
   @BeforeAll
   void start() throws IOException {
-    server = PostgresRelease.start(version);
+    release = PostgresRelease.start(product.release());
   }
 
   @AfterAll
   void stop() throws IOException {
-    server.close();
+    release.close();
   }
 
   @Override
   TestDatabase database() throws SQLException {
-    String name = "test" + COUNT.incrementAndGet();
-    server.of("postgres").execute("CREATE DATABASE " + name);
-    return server.of(name);
+    return release.database();
   }
 
   @Override
   DataSource powerless(TestDatabase fresh) throws SQLException {
-    String role = "Reader-" + COUNT.incrementAndGet();
-    fresh.execute("CREATE ROLE \"%s\" LOGIN".formatted(role));
+    String role = release.role();
     return fresh.as(role, role);
   }
 

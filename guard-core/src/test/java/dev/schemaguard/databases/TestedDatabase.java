@@ -40,6 +40,11 @@ enum TestedDatabase {
     this.tools = tools;
   }
 
+  /** The major version of a PostgreSQL that is not the tests' own. */
+  int release() {
+    return Integer.parseInt(name().replace("POSTGRESQL_", ""));
+  }
+
   /** Its name in docs/reference/databases.md. */
   String title() {
     return title;

@@ -95,6 +95,7 @@ public final class MariaDb {
               List.of(
                   "--datadir=" + home.resolve("data"),
                   "--socket=" + home.resolve("socket"),
+                  "--tmpdir=" + home,
                   "--port=" + port,
                   "--bind-address=127.0.0.1",
                   "--innodb-buffer-pool-size=32M",

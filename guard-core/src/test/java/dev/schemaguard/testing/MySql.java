@@ -106,6 +106,7 @@ public final class MySql {
       settings.addAll(
           List.of(
               "--socket=" + home.resolve("socket"),
+              "--tmpdir=" + home,
               "--port=" + port,
               "--bind-address=127.0.0.1",
               "--mysqlx=OFF",

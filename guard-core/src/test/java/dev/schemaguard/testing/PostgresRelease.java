@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -15,6 +17,8 @@ import java.util.zip.ZipFile;
  * target/releases}.
  */
 public final class PostgresRelease implements AutoCloseable {
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final EmbeddedPostgres server;
 
@@ -42,6 +46,20 @@ public final class PostgresRelease implements AutoCloseable {
           jar.stream().filter(entry -> entry.getName().endsWith(".txz")).findFirst().orElseThrow();
       return jar.getInputStream(archive);
     }
+  }
+
+  /** A fresh database and its superuser. */
+  public TestDatabase database() throws SQLException {
+    String name = "test" + COUNT.incrementAndGet();
+    of("postgres").execute("CREATE DATABASE " + name);
+    return of(name);
+  }
+
+  /** A new role that may do nothing but log in. */
+  public String role() throws SQLException {
+    String role = "Reader-" + COUNT.incrementAndGet();
+    of("postgres").execute("CREATE ROLE \"%s\" LOGIN".formatted(role));
+    return role;
   }
 
   /** The database of that name, which need not exist, and its superuser. */
