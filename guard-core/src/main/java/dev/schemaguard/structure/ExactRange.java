@@ -46,7 +46,7 @@ record ExactRange(int bits, boolean unsigned, long whole, long decimals) {
     if ((unsigned && !other.unsigned) || decimals < other.decimals) {
       return false;
     }
-    return bits == 0 && other.bits == 0
+    return (bits == 0 && other.bits == 0)
         ? whole >= other.whole
         : most().compareTo(other.most()) >= 0 && least().compareTo(other.least()) <= 0;
   }

@@ -84,11 +84,13 @@ enum TypeFamily {
   OTHER("any other");
 
   private final String label;
-  private final List<String> names;
+
+  /** The names, with a comma before and after each. */
+  private final String names;
 
   TypeFamily(String label, String... names) {
     this.label = label;
-    this.names = List.of(names);
+    this.names = "," + String.join(",", names) + ",";
   }
 
   static TypeFamily of(SqlType type) {
@@ -96,7 +98,7 @@ enum TypeFamily {
       return LISTED_VALUES;
     }
     for (TypeFamily family : values()) {
-      if (family.names.contains(type.name())) {
+      if (family.names.contains("," + type.name() + ",")) {
         return family;
       }
     }
@@ -110,6 +112,7 @@ enum TypeFamily {
 
   /** Returns the names of its types. */
   List<String> names() {
-    return names;
+    String joined = names.substring(1, Math.max(1, names.length() - 1));
+    return joined.isEmpty() ? List.of() : List.of(joined.split(",", -1));
   }
 }

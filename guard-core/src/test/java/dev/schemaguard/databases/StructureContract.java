@@ -65,11 +65,11 @@ abstract class StructureContract {
             + " max(quantity) AS quantity FROM purchases GROUP BY code");
 
     private final String meaning;
-    private final List<String> statements;
+    private final String statements;
 
     Change(String meaning, String... statements) {
       this.meaning = meaning;
-      this.statements = List.of(statements);
+      this.statements = String.join(";", statements);
     }
   }
 
@@ -95,7 +95,7 @@ abstract class StructureContract {
 
   /** The statements of a change where they are not standard; empty if it cannot be made. */
   List<String> statements(Change change) {
-    return change.statements;
+    return List.of(change.statements.split(";", -1));
   }
 
   /** What a change means where the product differs. */
