@@ -7,6 +7,7 @@ import java.util.List;
  * The types that hold the same kind of value, by the names that the catalogs of the supported
  * products give them. docs/reference/schema-file.md has them as a table.
  */
+@SuppressWarnings("ImmutableEnumChecker") // The lists cannot change.
 enum TypeFamily {
   /** Integers and decimal numbers, by range and decimal places. */
   EXACT_NUMBER(

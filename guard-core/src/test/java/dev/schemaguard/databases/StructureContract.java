@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 abstract class StructureContract {
 
   /** A change to the table orders, in standard SQL, and what it means. */
+  @SuppressWarnings("ImmutableEnumChecker")
   enum Change {
     DROP_TABLE("missing table orders", "DROP TABLE orders"),
     DROP_COLUMN("missing orders.note", "ALTER TABLE orders DROP COLUMN note"),

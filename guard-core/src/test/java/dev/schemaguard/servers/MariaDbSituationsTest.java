@@ -72,14 +72,14 @@ class MariaDbSituationsTest extends SituationTests {
   }
 
   private Answers hosts() throws IOException, SQLException {
+    int down;
     try (ServerSocket nobody = new ServerSocket(0)) {
-      int down = nobody.getLocalPort();
-      nobody.close();
-      String url =
-          database
-              .url()
-              .replace("jdbc:mariadb://", "jdbc:mariadb:sequential://localhost:" + down + ",");
-      return Answers.of(guard(database.withUrl(url)), database);
+      down = nobody.getLocalPort();
     }
+    String url =
+        database
+            .url()
+            .replace("jdbc:mariadb://", "jdbc:mariadb:sequential://localhost:" + down + ",");
+    return Answers.of(guard(database.withUrl(url)), database);
   }
 }

@@ -58,11 +58,11 @@ class MySqlSituationsTest extends SituationTests {
 
   /** The driver makes connections to the second host read-only. */
   private Answers hosts() throws IOException, SQLException {
+    int down;
     try (ServerSocket nobody = new ServerSocket(0)) {
-      int down = nobody.getLocalPort();
-      nobody.close();
-      String url = database.url().replace("jdbc:mysql://", "jdbc:mysql://localhost:" + down + ",");
-      return Answers.of(guard(database.withUrl(url)), database);
+      down = nobody.getLocalPort();
     }
+    String url = database.url().replace("jdbc:mysql://", "jdbc:mysql://localhost:" + down + ",");
+    return Answers.of(guard(database.withUrl(url)), database);
   }
 }
