@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.build;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The name of a schema file, which states the database product. */
+public final class SchemaFileName {
+
+  private static final Pattern NAME = Pattern.compile("(?:.*[^\\p{Alnum}])?schema\\.([^.]*)\\.txt");
+
+  private SchemaFileName() {}
+
+  /**
+   * Returns the name of the file for a product.
+   *
+   * @param dbms Liquibase's short name of it: {@code postgresql}
+   */
+  public static String of(String dbms) {
+    return "schema." + dbms + ".txt";
+  }
+
+  /**
+   * Returns the product in the name of a file, which may begin with other words: {@code
+   * old-schema.postgresql.txt}; empty if it is not the name of a schema file.
+   */
+  public static Optional<String> dbms(String fileName) {
+    Matcher name = NAME.matcher(fileName);
+    return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+  }
+}
