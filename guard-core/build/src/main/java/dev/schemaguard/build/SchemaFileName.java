@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** The name of a schema file, which states the database product. */
 public final class SchemaFileName {
 
-  private static final Pattern NAME = Pattern.compile("(?:.*[^\\p{Alnum}])?schema\\.([^.]*)\\.txt");
+  private static final Pattern NAME = Pattern.compile("schema\\.(?:([^.]*)\\.)?txt");
 
   private SchemaFileName() {}
 
@@ -22,11 +22,13 @@ public final class SchemaFileName {
   }
 
   /**
-   * Returns the product in the name of a file, which may begin with other words: {@code
-   * old-schema.postgresql.txt}; empty if it is not the name of a schema file.
+   * Returns the product in the name of a file, which is an empty text if the name lacks it; empty
+   * if it is not the name of a schema file.
    */
   public static Optional<String> dbms(String fileName) {
     Matcher name = NAME.matcher(fileName);
-    return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+    return name.matches()
+        ? Optional.of(Optional.ofNullable(name.group(1)).orElse(""))
+        : Optional.empty();
   }
 }

@@ -74,7 +74,8 @@ class MigratedDatabaseTest {
     assertThatThrownBy(() -> liquibase(Map.of()).verify())
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("revisions.txt: 2 lines added, commit it")
-        .hasMessageContaining("schema.postgresql.txt: 10 lines added, commit it\n+ since 0002_lines");
+        .hasMessageContaining(
+            "schema.postgresql.txt: 10 lines added, commit it\n+ since 0002_lines");
     liquibase(CI).verify();
     assertThat(schema())
         .isEqualTo(
@@ -169,8 +170,8 @@ class MigratedDatabaseTest {
     write(
         "schema-guard/schema.postgresql.txt",
         text()
-            .replace("  code text\n", "  # gone in 2.0\n  code text\tunused\n")
-            .replace("table orders\n", "# of the shop\ntable orders\n")
+                .replace("  code text\n", "  # gone in 2.0\n  code text\tunused\n")
+                .replace("table orders\n", "# of the shop\ntable orders\n")
             + "# end\n");
     liquibase(CI).verify();
 
@@ -227,7 +228,9 @@ class MigratedDatabaseTest {
   @Test
   void theTableOfAnotherToolIsNoneEither() throws Exception {
     database.execute(
-        "CREATE TABLE steps (step text)", "CREATE TABLE a (x int)", "INSERT INTO steps VALUES ('1')");
+        "CREATE TABLE steps (step text)",
+        "CREATE TABLE a (x int)",
+        "INSERT INTO steps VALUES ('1')");
     write("schema-guard/revisions.txt", "1\n");
     SchemaFiles files =
         SchemaFiles.withoutMigrations()
@@ -319,8 +322,7 @@ class MigratedDatabaseTest {
       release(RELEASE_1);
       assertThatThrownBy(() -> liquibase(Map.of()).verify()).isInstanceOf(AssertionError.class);
 
-      assertThatThrownBy(
-              () -> liquibase(Map.of()).withSchema(database.dataSource()).verify())
+      assertThatThrownBy(() -> liquibase(Map.of()).withSchema(database.dataSource()).verify())
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("two databases are of the product of schema.postgresql.txt");
     }
@@ -362,7 +364,8 @@ class MigratedDatabaseTest {
                   assertThat(text)
                       .contains("versions with its head also run on 0002_lines")
                       .contains("databases that lack 0004_codes are not compared")
-                      .contains("delete schema.postgresql.txt, write it on a database at 0002_lines")
+                      .contains(
+                          "delete schema.postgresql.txt, write it on a database at 0002_lines")
                       .contains("schema-guard schema --at 0002_lines"));
       assertThatThrownBy(() -> at("0002_lines", database))
           .isInstanceOf(ConfigurationException.class)
@@ -440,16 +443,14 @@ class MigratedDatabaseTest {
     FlywayRun run = FlywayRun.of(database.dataSource()).table("app_history");
     try (Stream<Path> files = Files.list(resources.resolve("db/migration"))) {
       for (Path file : files.toList()) {
-        run.script(
-            file.getFileName().toString().replace(".sql", ""), Files.readString(file));
+        run.script(file.getFileName().toString().replace(".sql", ""), Files.readString(file));
       }
     }
     run.migrate();
   }
 
   private SchemaFiles files(MigratedDatabase migrated) {
-    return SchemaFiles.flyway(
-            FlywaySources.directories(List.of(resources), "db/migration"))
+    return SchemaFiles.flyway(FlywaySources.directories(List.of(resources), "db/migration"))
         .in(resources)
         .environment(Map.of())
         .withSchema(migrated);
@@ -464,7 +465,10 @@ class MigratedDatabaseTest {
   private void matrix(String head, String min) throws IOException {
     write(
         "schema-guard/compatibility.md",
-        head + "| App version | Expected | Min |\n|---|---|---|\n| current | head | " + min + " |\n");
+        head
+            + "| App version | Expected | Min |\n|---|---|---|\n| current | head | "
+            + min
+            + " |\n");
   }
 
   private void write(String name, String text) throws IOException {
