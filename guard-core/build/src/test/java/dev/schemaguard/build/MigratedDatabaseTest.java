@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.LiquibaseRun;
@@ -392,9 +393,7 @@ class MigratedDatabaseTest {
       Path folder = resources.resolve("schema-guard");
       return MigratedDatabase.of(migrated.dataSource())
           .at(revision)
-          .update(
-              folder,
-              dev.schemaguard.matrix.CompatibilityMatrix.file(folder.resolve("compatibility.md")));
+          .update(folder, CompatibilityMatrix.file(folder.resolve("compatibility.md")));
     }
   }
 
