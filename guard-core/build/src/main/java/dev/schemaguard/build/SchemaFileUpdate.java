@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param file where it is, or will be
  * @param before the existing text; null if there is no file
  * @param text the updated text
- * @param schema the content of {@code text}
+ * @param size the number of tables and views, and that of their columns, in words
  * @param changes the lines that differ
  * @param difference the lines that differ, below the lines of their tables
  * @param warnings what may be unexpected, in sentences
@@ -22,7 +22,7 @@ public record SchemaFileUpdate(
     Path file,
     @Nullable String before,
     String text,
-    SchemaFile schema,
+    String size,
     List<ChainChange> changes,
     List<String> difference,
     List<String> warnings)
@@ -46,7 +46,7 @@ public record SchemaFileUpdate(
     boolean current = before != null && difference.changes().isEmpty();
     String text = before != null && current ? before : text(before, after);
     return new SchemaFileUpdate(
-        file, before, text, after, difference.changes(), difference.lines(), warnings);
+        file, before, text, size(after), difference.changes(), difference.lines(), warnings);
   }
 
   private static String text(@Nullable String before, SchemaFile after) {
@@ -63,14 +63,13 @@ public record SchemaFileUpdate(
     return before != null && changes.isEmpty();
   }
 
-  /** Returns the number of tables and views, and that of their columns, in words. */
-  public String size() {
+  private static String size(SchemaFile schema) {
     int tables = schema.tables().size();
-    return tables + (tables == 1 ? " table, " : " tables, ") + columns(schema.columnCount());
-  }
-
-  private static String columns(int count) {
-    return count + (count == 1 ? " column" : " columns");
+    int columns = schema.columnCount();
+    return tables
+        + (tables == 1 ? " table, " : " tables, ")
+        + columns
+        + (columns == 1 ? " column" : " columns");
   }
 
   @Override
