@@ -9,8 +9,11 @@ import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.testing.FlywayRun;
+import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.LiquibaseRun;
+import dev.schemaguard.testing.MariaDb;
 import dev.schemaguard.testing.Postgres;
+import dev.schemaguard.testing.RequiresMariaDb;
 import dev.schemaguard.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -162,6 +165,57 @@ class MigratedDatabaseTest {
               x integer
               y text\tsince=3
             """);
+  }
+
+  @Test
+  void eachProductHasAFileOfItsOwn() throws Exception {
+    TestDatabase h2 = H2.database();
+    write("db/migration/V1__a.sql", "CREATE TABLE a (x int PRIMARY KEY, y varchar(9))");
+    for (TestDatabase each : List.of(database, h2)) {
+      FlywayRun.of(each.dataSource())
+          .script("V1__a", Files.readString(resources.resolve("db/migration/V1__a.sql")))
+          .migrate();
+    }
+    write("schema-guard/schema.mysql.txt", "table b\n  x int\n");
+    MigratedDatabase postgres = MigratedDatabase.of(database.dataSource());
+
+    assertThatThrownBy(() -> files(postgres).withSchema(h2.dataSource()).verify())
+        .hasMessageContaining("schema.postgresql.txt: 5 lines added, commit it")
+        .hasMessageContaining("schema.h2.txt: 5 lines added, commit it");
+    files(postgres).withSchema(h2.dataSource()).verify();
+    assertThat(resources.resolve("schema-guard/schema.h2.txt"))
+        .content()
+        .endsWith("table A\n  X INTEGER not null\n  Y CHARACTER VARYING(9)\n  key (X)\n");
+    assertThat(resources.resolve("schema-guard/schema.mysql.txt")).hasContent("table b\n  x int\n");
+  }
+
+  @Test
+  @RequiresMariaDb
+  void onMariaDbTheDatabaseIsTheSchema() throws Exception {
+    TestDatabase mariaDb = MariaDb.database();
+    write("db/migration/V1__a.sql", "CREATE TABLE a (x int PRIMARY KEY, y varchar(9))");
+    FlywayRun.of(mariaDb.dataSource())
+        .script("V1__a", Files.readString(resources.resolve("db/migration/V1__a.sql")))
+        .migrate();
+
+    assertThatThrownBy(() -> files(MigratedDatabase.of(mariaDb.dataSource())).verify())
+        .hasMessageContaining("schema.mariadb.txt: 5 lines added, commit it");
+
+    assertThat(resources.resolve("schema-guard/schema.mariadb.txt"))
+        .content()
+        .endsWith("table a\n  x int not null\n  y varchar(9)\n  key (x)\n");
+
+    // The catalog shows only what the user has a privilege on.
+    String name = mariaDb.value("SELECT DATABASE()");
+    mariaDb.execute(
+        "CREATE USER 'reader_" + name + "' IDENTIFIED BY 'x'",
+        "GRANT SELECT ON flyway_schema_history TO 'reader_" + name + "'");
+    MigratedDatabase seen = MigratedDatabase.of(mariaDb.as("reader_" + name, "x"));
+    assertThatThrownBy(() -> files(seen).verify())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("schema " + name)
+        .hasMessageContaining("the catalog may hide tables and columns of it from this role")
+        .hasMessageContaining("Use the role that runs the migrations, which owns them.");
   }
 
   @Test

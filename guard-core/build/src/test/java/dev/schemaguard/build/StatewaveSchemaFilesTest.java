@@ -33,6 +33,12 @@ class StatewaveSchemaFilesTest {
       TestDatabase database() {
         return Postgres.database();
       }
+    },
+    H2 {
+      @Override
+      TestDatabase database() {
+        return dev.schemaguard.testing.H2.database();
+      }
     };
 
     abstract TestDatabase database();

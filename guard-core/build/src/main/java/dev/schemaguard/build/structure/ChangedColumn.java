@@ -3,6 +3,7 @@ package dev.schemaguard.build.structure;
 
 import dev.schemaguard.structure.Column;
 import dev.schemaguard.structure.DatabaseStructure;
+import dev.schemaguard.structure.LetterCase;
 import dev.schemaguard.structure.LineAttributes;
 import dev.schemaguard.structure.SchemaFile;
 import dev.schemaguard.structure.SchemaFile.FileColumn;
@@ -50,7 +51,7 @@ record ChangedColumn(String dbms, String head, FileColumn before) {
     if (!older.startsWith(name + " ")) {
       return false;
     }
-    DatabaseStructure.Builder database = new DatabaseStructure.Builder();
+    DatabaseStructure.Builder database = new DatabaseStructure.Builder(LetterCase.of(dbms));
     database.table(null, "t", false).add(before.column());
     FileTable table = SchemaFile.parse("table t\n  " + older, "was=").tables().get(0);
     SchemaFile file = new SchemaFile("was=", List.of(), List.of(table));

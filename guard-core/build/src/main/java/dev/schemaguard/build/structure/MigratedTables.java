@@ -4,6 +4,7 @@ package dev.schemaguard.build.structure;
 import dev.schemaguard.assessment.ChainHistory;
 import dev.schemaguard.assessment.PathPatterns;
 import dev.schemaguard.dialect.DatabaseSession;
+import dev.schemaguard.dialect.StructureCatalog;
 import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.HistoryPlace;
 import dev.schemaguard.history.HistoryReader;
@@ -66,13 +67,26 @@ public record MigratedTables(HistoryPlace place, List<Table> tables, List<String
       schemas.add(place.schema());
     }
     schemas.addAll(furtherSchemas);
-    DatabaseStructure all =
-        session.dialect().structure().orElseThrow().read(session, schemas, null);
+    StructureCatalog catalog = session.dialect().structure().orElseThrow();
+    requireComplete(session, catalog, schemas);
+    DatabaseStructure all = catalog.read(session, schemas, null);
     requireTables(all, furtherSchemas);
     return new MigratedTables(
         place,
         own(all, new ToolTables(session, place, location), place),
         optional(chain, history, paths));
+  }
+
+  private static void requireComplete(
+      DatabaseSession session, StructureCatalog catalog, Set<String> schemas) throws SQLException {
+    for (String schema : schemas) {
+      if (!catalog.isComplete(session, schema)) {
+        throw new ConfigurationException(
+            "schema " + schema,
+            "the catalog may hide tables and columns of it from this role",
+            "Use the role that runs the migrations, which owns them.");
+      }
+    }
   }
 
   /** Returns the names of the tables. */
@@ -118,7 +132,8 @@ public record MigratedTables(HistoryPlace place, List<Table> tables, List<String
               besideHistory ? new TableName(null, name.name()) : name,
               table.view(),
               table.columns(),
-              table.keys());
+              table.keys(),
+              table.readOnly());
       if (!tools.contains(shown)) {
         own.add(shown);
       }

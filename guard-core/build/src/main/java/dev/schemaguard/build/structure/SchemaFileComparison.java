@@ -2,6 +2,7 @@
 package dev.schemaguard.build.structure;
 
 import dev.schemaguard.structure.DatabaseStructure;
+import dev.schemaguard.structure.LetterCase;
 import dev.schemaguard.structure.SchemaFile;
 import dev.schemaguard.structure.SchemaFile.FileColumn;
 import dev.schemaguard.structure.SchemaFile.FileKey;
@@ -36,7 +37,7 @@ public record SchemaFileComparison(
    * @param dbms Liquibase's short name of the database product
    */
   public static SchemaFileComparison of(SchemaFile old, SchemaFile next, String dbms) {
-    DatabaseStructure database = structure(next);
+    DatabaseStructure database = structure(next, dbms);
     StructureDifference difference =
         StructureComparison.of(old, database, dbms, since -> false, false, null);
     List<TableName> absent = new ArrayList<>();
@@ -52,8 +53,8 @@ public record SchemaFileComparison(
     return new SchemaFileComparison(old, difference, notes);
   }
 
-  private static DatabaseStructure structure(SchemaFile file) {
-    DatabaseStructure.Builder structure = new DatabaseStructure.Builder();
+  private static DatabaseStructure structure(SchemaFile file, String dbms) {
+    DatabaseStructure.Builder structure = new DatabaseStructure.Builder(LetterCase.of(dbms));
     for (FileTable each : file.tables()) {
       TableName name = each.name();
       Table.Builder table = structure.table(name.schema(), name.name(), each.view());

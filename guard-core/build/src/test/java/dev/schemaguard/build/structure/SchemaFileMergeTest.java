@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.structure.Column;
 import dev.schemaguard.structure.DatabaseStructure;
+import dev.schemaguard.structure.LetterCase;
 import dev.schemaguard.structure.SchemaFile;
 import dev.schemaguard.structure.SchemaFile.FileTable;
 import dev.schemaguard.structure.StructureComparison;
@@ -238,7 +239,8 @@ class SchemaFileMergeTest {
   }
 
   private static DatabaseStructure structure(String text) {
-    DatabaseStructure.Builder structure = new DatabaseStructure.Builder();
+    DatabaseStructure.Builder structure =
+        new DatabaseStructure.Builder(LetterCase.of("postgresql"));
     for (FileTable each : SchemaFile.parse(text, "now").tables()) {
       Table.Builder table = structure.table(each.name().schema(), each.name().name(), each.view());
       each.columns().stream()
