@@ -9,6 +9,7 @@ import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.testing.FlywayRun;
+import dev.schemaguard.testing.GolangMigrateRun;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.LiquibaseRun;
 import dev.schemaguard.testing.MariaDb;
@@ -16,15 +17,20 @@ import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.RequiresMariaDb;
 import dev.schemaguard.testing.TestDatabase;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -300,8 +306,48 @@ class MigratedDatabaseTest {
     assertThat(tables()).containsExactly("a");
   }
 
+  @Test
+  void golangMigratesTableIsNoneEither() throws Exception {
+    write("db/0001_a.up.sql", "");
+    GolangMigrateRun run = new GolangMigrateRun(database, "schema_migrations");
+    run.create();
+    run.at(1);
+    database.execute("CREATE TABLE a (x int)");
+
+    requireTableA(SchemaFiles.golangMigrate(resources.resolve("db").toString()));
+  }
+
+  @Test
+  void alembicsTableIsNoneEither() throws Exception {
+    write("versions/1_a.py", "revision = '1'\ndown_revision = None\n");
+    database.execute(
+        "CREATE TABLE alembic_version (version_num varchar(32) NOT NULL PRIMARY KEY)",
+        "INSERT INTO alembic_version VALUES ('1')",
+        "CREATE TABLE a (x int)");
+
+    requireTableA(SchemaFiles.alembic(resources.resolve("versions").toString()));
+  }
+
+  private void requireTableA(SchemaFiles tool) throws IOException {
+    SchemaFiles files = tool.in(resources).environment(Map.of()).withSchema(database.dataSource());
+    assertThatThrownBy(files::verify).hasMessageContaining("3 lines added");
+    files.verify();
+    assertThat(tables()).containsExactly("a");
+  }
+
   @Nested
   class IsRefusedIf {
+
+    @Test
+    void itsProductHasNoSchemaFile() throws IOException {
+      release(RELEASE_1);
+
+      requireRefusal(
+          MigratedDatabase.of(reportedAs("Oracle", H2.database().dataSource())),
+          "the migrated database: there is no schema file for oracle, because its catalog is not"
+              + " read",
+          "Use a database of one of these products: postgresql, ");
+    }
 
     @Test
     void aMigrationIsMissing() throws IOException {
@@ -473,6 +519,37 @@ class MigratedDatabaseTest {
                 + " this creates. Migrate the database with production's filter, or leave these"
                 + " tables out.");
     assertThat(tables()).containsExactly("lines", "samples");
+  }
+
+  /** Connections that report another product; nothing else is asked of them. */
+  private static DataSource reportedAs(String product, DataSource real) {
+    return proxy(
+        DataSource.class,
+        real,
+        "getConnection",
+        connection ->
+            proxy(
+                Connection.class,
+                connection,
+                "getMetaData",
+                metaData ->
+                    proxy(
+                        DatabaseMetaData.class,
+                        metaData,
+                        "getDatabaseProductName",
+                        name -> product)));
+  }
+
+  private static <T> T proxy(
+      Class<T> type, Object real, String method, UnaryOperator<Object> change) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, called, arguments) -> {
+              Object result = called.invoke(real, arguments);
+              return called.getName().equals(method) ? change.apply(result) : result;
+            }));
   }
 
   private void release(String changelog) throws IOException {
