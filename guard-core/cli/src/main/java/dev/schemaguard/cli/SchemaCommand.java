@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
     subcommands = SchemaDiffCommand.class,
     description = {
       "Write or update the schema file, schema-guard/schema.DBMS.txt, from a database.",
-      "It lists the tables and columns that this version needs. The database must have all",
-      "of the migrations in the chain, and be of the product that production uses."
+      "It lists the tables and columns that this version needs. The database must have all of the"
+          + " migrations in the chain, and be of the product that production uses."
     })
 final class SchemaCommand implements Callable<Integer> {
 
@@ -43,28 +43,25 @@ final class SchemaCommand implements Callable<Integer> {
       names = "--revisions",
       paramLabel = "FILE",
       defaultValue = "${env:SCHEMA_GUARD_REVISIONS}",
-      description = {
-        "The chain; by default beside the matrix, else",
-        "src/main/resources/schema-guard/revisions.txt."
-      })
+      description =
+          "The chain; by default beside the matrix, else"
+              + " src/main/resources/schema-guard/revisions.txt.")
   private @Nullable Path revisions;
 
   @Option(
       names = "--leave-out",
       paramLabel = "PATTERN",
-      description = {
-        "Tables and views that are not this application's, as for SQL's LIKE: 'audit_%%';",
-        "several by commas, repeatable. The file keeps them."
-      })
+      description =
+          "Tables and views that are not this application's, as for SQL's LIKE: 'audit_%%'; several"
+              + " by commas, repeatable. The file keeps them.")
   private List<String> leftOut = new ArrayList<>();
 
   @Option(
       names = "--further-schemas",
       paramLabel = "NAME",
-      description = {
-        "Schemas that the application uses besides that of the history; several by commas,",
-        "repeatable. Those that the file names already are read without this."
-      })
+      description =
+          "Schemas that the application uses besides that of the history; several by commas,"
+              + " repeatable. Those that the file names already are read without this.")
   private List<String> furtherSchemas = new ArrayList<>();
 
   @Option(

@@ -26,15 +26,15 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Does a database at the head of NEW have all that OLD needs? By the schema files of",
-      "both, without a database: what is missing, changed or newly required. Each product",
-      "for which both have a schema file is compared."
+      "Does a database at the head of NEW have all that OLD needs?",
+      "By the schema files of both, without a database: what is missing, changed or newly required."
+          + " Each product for which both have a schema file is compared."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      " 0:NEW has all that OLD needs",
+      " 0:everything is there",
       " 2:a file cannot be read, or no product is in both",
-      "10:it has not"
+      "10:something is missing, changed or newly required"
     })
 final class SchemaDiffCommand implements Callable<Integer> {
 

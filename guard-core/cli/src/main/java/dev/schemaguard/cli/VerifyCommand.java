@@ -32,10 +32,10 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     description = {
       "Verify the matrix, for continuous integration.",
-      "All its rows against the chain, its client tables, and the schema files beside it; where the",
-      "migrations are named, also the chain and checksums.txt, if it is there, against these, their",
-      "requires-app markers, and what they do to older versions; and with a database, whether any",
-      "was edited after it was applied. Exit 2 if anything is wrong."
+      "All its rows against the chain, its client tables, and the schema files beside it; where the"
+          + " migrations are named, also the chain and checksums.txt, if it is there, against these,"
+          + " their requires-app markers, and what they do to older versions; and with a database,"
+          + " whether any was edited after it was applied. Exit 2 if anything is wrong."
     })
 final class VerifyCommand implements Callable<Integer> {
 
