@@ -361,8 +361,14 @@ class SchemaCommandTest {
       write("revisions.txt", "1\n2\n3\n");
       write(
           "compatibility.md",
-          "Unknown ahead: refused\n\n| App version | Expected | Min |\n|---|---|---|\n"
-              + "| current | head | 2 |\n| 1.0 | 2 | 1 |\n");
+          """
+          Unknown ahead: refused
+
+          | App version | Expected | Min |
+          |---|---|---|
+          | current | head | 2 |
+          | 1.0 | 2 | 1 |
+          """);
       write("schema.postgresql.txt", start + "\ntable a\n  x text\n");
 
       Result result = run("verify", "--matrix", project.resolve("compatibility.md").toString());
