@@ -16,8 +16,10 @@ module dev.schemaguard.core {
   exports dev.schemaguard.tenants;
   // What no application needs, and our own modules share.
   exports dev.schemaguard.assessment to
+      dev.schemaguard.build,
       dev.schemaguard.cli;
   exports dev.schemaguard.check to
+      dev.schemaguard.build,
       dev.schemaguard.cli;
   exports dev.schemaguard.settings to
       dev.schemaguard.cli,
@@ -35,5 +37,6 @@ module dev.schemaguard.core {
       dev.schemaguard.servlet,
       dev.schemaguard.spring;
   exports dev.schemaguard.tool to
+      dev.schemaguard.build,
       dev.schemaguard.cli;
 }

@@ -13,4 +13,6 @@ module dev.schemaguard.build {
 
   exports dev.schemaguard.build;
   exports dev.schemaguard.build.impact;
+  exports dev.schemaguard.build.structure to
+      dev.schemaguard.cli;
 }

@@ -90,6 +90,17 @@ public final class Dialects {
     };
   }
 
+  /** Returns the short names of the products for which there can be a schema file. */
+  public static List<String> withStructure() {
+    List<String> names = new ArrayList<>();
+    for (Dialect dialect : all()) {
+      if (dialect.structure().isPresent()) {
+        names.add(dialect.shortName());
+      }
+    }
+    return names;
+  }
+
   private static List<Dialect> all() {
     List<Dialect> all = new ArrayList<>(KNOWN.size());
     for (String name : KNOWN) {

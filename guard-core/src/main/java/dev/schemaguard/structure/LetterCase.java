@@ -20,6 +20,19 @@ public enum LetterCase {
     this.sameColumns = sameColumns;
   }
 
+  /**
+   * Returns the rule of a product.
+   *
+   * @param dbms Liquibase's short name of it
+   */
+  public static LetterCase of(String dbms) {
+    return switch (dbms) {
+      case "mysql", "mariadb" -> SAME_COLUMNS;
+      case "sqlite" -> SAME;
+      default -> DISTINCT;
+    };
+  }
+
   /** Returns the order of the names of tables. */
   Comparator<TableName> tables() {
     return sameTables

@@ -3,21 +3,31 @@ package dev.schemaguard.structure;
 
 import dev.schemaguard.matrix.ConfigurationException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The schema file, {@code schema-guard/schema.<dbms>.txt}: the tables and columns that this version
  * of the application finds at its head. Immutable.
  *
  * @param origin where it comes from, for messages
+ * @param since the revision that a database must have to be compared with lines without {@code
+ *     since=}, as a reference to a line of the chain: the head when the file was first written;
+ *     null if the file does not state it
  * @param leftOut patterns of the tables that are not this application's
  * @param tables in the order of the file
  */
-public record SchemaFile(String origin, List<String> leftOut, List<FileTable> tables) {
+public record SchemaFile(
+    String origin, @Nullable String since, List<String> leftOut, List<FileTable> tables) {
 
   /** Copies the lists. */
   public SchemaFile {
     leftOut = List.copyOf(leftOut);
     tables = List.copyOf(tables);
+  }
+
+  /** Creates a file that does not state a revision. */
+  public SchemaFile(String origin, List<String> leftOut, List<FileTable> tables) {
+    this(origin, null, leftOut, tables);
   }
 
   /**
@@ -60,7 +70,7 @@ public record SchemaFile(String origin, List<String> leftOut, List<FileTable> ta
    *     for a duplicate, and for an unknown attribute
    */
   public static SchemaFile parse(String text, String origin) {
-    return new SchemaFileParser(origin).parse(text);
+    return new SchemaFileParser(origin).parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
   }
 
   /** Returns the number of columns, those of tables and views that are unused included. */
@@ -75,6 +85,9 @@ public record SchemaFile(String origin, List<String> leftOut, List<FileTable> ta
   /** Returns the text of the file. */
   public String text() {
     StringBuilder text = new StringBuilder(HEADER);
+    if (since != null) {
+      text.append("since ").append(since).append('\n');
+    }
     for (String pattern : leftOut) {
       text.append("leave-out ").append(pattern).append('\n');
     }

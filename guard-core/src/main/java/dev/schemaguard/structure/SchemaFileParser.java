@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SchemaFileParser {
 
   private final String origin;
+  private @Nullable String since;
   private final List<String> leftOut = new ArrayList<>();
   private final List<FileTable> tables = new ArrayList<>();
   private final Set<Object> seen = new HashSet<>();
@@ -36,7 +37,7 @@ final class SchemaFileParser {
       }
     }
     close();
-    return new SchemaFile(origin, leftOut, tables);
+    return new SchemaFile(origin, since, leftOut, tables);
   }
 
   private void add(String line) {
@@ -46,6 +47,8 @@ final class SchemaFileParser {
         tab < 0 ? LineAttributes.NONE : attributes(line.substring(tab + 1).split("\t", -1));
     if (body.startsWith("leave-out ")) {
       leftOut.add(body.substring(body.indexOf(' ') + 1).strip());
+    } else if (open == null && tables.isEmpty() && body.startsWith("since ") && since == null) {
+      since = body.substring(body.indexOf(' ') + 1).strip();
     } else if (body.startsWith("table ") || body.startsWith("view ")) {
       open(body, attributes);
     } else if (body.startsWith("key ")) {

@@ -19,17 +19,17 @@ public record ChainChange(Kind kind, String name, @Nullable String before, @Null
 
   /** The reason why a line changes. */
   public enum Kind {
-    /** The revision is new. */
+    /** What it names is new. */
     ADDED("added"),
     /** The database contains it, but the sources no longer do. */
     RETIRED("added as retired"),
-    /** The sources define its attributes differently. */
+    /** What it names is defined differently. */
     CHANGED("changed"),
     /** The revision was retired, and is in the sources again. */
     UNRETIRED("no longer retired"),
     /** An earlier line is the same revision, and now has the attributes of both. */
     DROPPED("dropped as duplicate"),
-    /** The revision chain no longer has a line for it. */
+    /** What it names no longer exists. */
     REMOVED("removed");
 
     private final String verb;

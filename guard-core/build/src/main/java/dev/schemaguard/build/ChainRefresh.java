@@ -52,6 +52,7 @@ record ChainRefresh(Map<String, String> environment) {
   private static boolean isOwn(String className) {
     return className.equals(SchemaFiles.class.getName())
         || className.equals(FilesVerification.class.getName())
+        || className.equals(SchemaFilesRefresh.class.getName())
         || className.equals(ChainRefresh.class.getName());
   }
 

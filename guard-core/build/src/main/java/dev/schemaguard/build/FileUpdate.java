@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The updated content of a generated file, with its differences from the existing file. */
-public sealed interface FileUpdate permits ChainUpdate, ChecksumUpdate {
+public sealed interface FileUpdate permits ChainUpdate, ChecksumUpdate, SchemaFileUpdate {
 
   /** Returns the lines that differ. */
   List<ChainChange> changes();

@@ -2,6 +2,7 @@
 package dev.schemaguard.build;
 
 import dev.schemaguard.build.impact.RevisionImpact;
+import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +24,13 @@ import org.slf4j.LoggerFactory;
  * @param folder the directory of the files
  * @param environment the environment variables of the process, of which {@code CI} is used
  * @param withChecksums whether to keep checksums even if their file does not exist yet
+ * @param databases the migrated databases whose schema files to keep
  */
-record FilesVerification(Path folder, Map<String, String> environment, boolean withChecksums) {
+record FilesVerification(
+    Path folder,
+    Map<String, String> environment,
+    boolean withChecksums,
+    List<MigratedDatabase> databases) {
 
   private static final Logger LOG = LoggerFactory.getLogger(SchemaFiles.class);
 
@@ -44,10 +51,42 @@ record FilesVerification(Path folder, Map<String, String> environment, boolean w
     }
     checksumProblem(file, project, update).ifPresent(problems::add);
     update.notes().forEach(LOG::warn);
-    problems.addAll(matrixProblems(update, project, sources));
+    problems.addAll(
+        matrixProblems(
+            update.chain(),
+            matrix -> withMigrations(matrix, update, project, sources),
+            tool(project)));
+    report(problems);
+  }
+
+  /** Performs the verification for a revision chain that is not generated from migrations. */
+  void verifyWithoutMigrations() {
+    RevisionChain chain = RevisionChain.file(folder.resolve("revisions.txt"));
+    report(
+        matrixProblems(
+            chain,
+            matrix -> {
+              MatrixVerification verification = MatrixVerification.of(matrix);
+              verification.warnings().forEach(LOG::warn);
+              return verification.errors();
+            },
+            Tool.AUTO));
+  }
+
+  private static void report(List<String> problems) {
     if (!problems.isEmpty()) {
       throw new AssertionError(String.join("\n\n", problems));
     }
+  }
+
+  private static Tool tool(MigrationSources project) {
+    if (project instanceof LiquibaseSources) {
+      return Tool.LIQUIBASE;
+    }
+    if (project instanceof FlywaySources) {
+      return Tool.FLYWAY;
+    }
+    return project instanceof AlembicSources ? Tool.ALEMBIC : Tool.GOLANG_MIGRATE;
   }
 
   private Optional<String> checksumProblem(
@@ -67,22 +106,34 @@ record FilesVerification(Path folder, Map<String, String> environment, boolean w
   }
 
   private List<String> matrixProblems(
-      ChainUpdate update, MigrationSources project, List<SourceRevision> sources) {
+      RevisionChain chain,
+      Function<CompatibilityMatrix, List<ConfigurationException>> rows,
+      Tool tool) {
     try {
-      CompatibilityMatrix matrix = matrix(update.chain());
-      MatrixVerification verification =
-          MatrixVerification.of(matrix, sources, update.newRevisions());
-      verification.warnings().forEach(LOG::warn);
-      List<RevisionImpact> impacts =
-          matrix.rows().stream().allMatch(row -> row.max() == null) ? List.of() : project.impacts();
-      ChangelogVerification changelog =
-          ChangelogVerification.of(matrix, sources, impacts, update.newRevisions());
-      return Stream.concat(verification.errors().stream(), changelog.errors().stream())
-          .map(Throwable::getMessage)
-          .toList();
+      CompatibilityMatrix matrix = matrix(chain);
+      List<String> problems = new ArrayList<>();
+      rows.apply(matrix).forEach(error -> problems.add(error.getMessage()));
+      problems.addAll(
+          new SchemaFilesRefresh(folder, new ChainRefresh(environment), databases)
+              .problems(matrix, tool));
+      return problems;
     } catch (ConfigurationException e) {
       return List.of(Objects.requireNonNullElse(e.getMessage(), e.reason()));
     }
+  }
+
+  private static List<ConfigurationException> withMigrations(
+      CompatibilityMatrix matrix,
+      ChainUpdate update,
+      MigrationSources project,
+      List<SourceRevision> sources) {
+    MatrixVerification verification = MatrixVerification.of(matrix, sources, update.newRevisions());
+    verification.warnings().forEach(LOG::warn);
+    List<RevisionImpact> impacts =
+        matrix.rows().stream().allMatch(row -> row.max() == null) ? List.of() : project.impacts();
+    ChangelogVerification changelog =
+        ChangelogVerification.of(matrix, sources, impacts, update.newRevisions());
+    return Stream.concat(verification.errors().stream(), changelog.errors().stream()).toList();
   }
 
   private CompatibilityMatrix matrix(RevisionChain chain) {

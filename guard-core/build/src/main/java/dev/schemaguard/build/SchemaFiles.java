@@ -4,14 +4,19 @@ package dev.schemaguard.build;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The test that an application adds to keep {@code schema-guard/revisions.txt} up to date and to
- * check the matrix next to it.
+ * The test that an application adds to keep {@code schema-guard/revisions.txt} and {@code
+ * schema-guard/schema.<dbms>.txt} up to date and to check the matrix next to them.
  *
  * <pre>{@code
  * @Test
@@ -30,13 +35,14 @@ public final class SchemaFiles {
   private static final String FOLDER = "schema-guard";
 
   private final ClassLoader loader = contextLoader();
-  private ProjectMigrations migrations;
+  private @Nullable ProjectMigrations migrations;
+  private final List<MigratedDatabase> databases = new ArrayList<>();
   private Path resources = Path.of("src", "main", "resources");
   private Map<String, String> environment = System.getenv();
   private boolean withChecksums;
   private UnaryOperator<MigrationSources> option = UnaryOperator.identity();
 
-  private SchemaFiles(ProjectMigrations migrations) {
+  private SchemaFiles(@Nullable ProjectMigrations migrations) {
     this.migrations = migrations;
   }
 
@@ -88,6 +94,30 @@ public final class SchemaFiles {
   public static SchemaFiles golangMigrate(String directory) {
     Path path = Path.of(directory);
     return new SchemaFiles((resources, loader) -> GolangMigrateSources.directory(path));
+  }
+
+  /**
+   * Returns the test for an application whose {@code revisions.txt} is not generated from
+   * migrations, because another tool applies them or their files are not in the project.
+   */
+  public static SchemaFiles withoutMigrations() {
+    return new SchemaFiles(null);
+  }
+
+  /**
+   * Keeps {@code schema-guard/schema.<dbms>.txt} for the product of a migrated database. Call it
+   * for each product that production uses; the files of other products are not written.
+   *
+   * @param dataSource a test database that has all of the application's migrations
+   */
+  public SchemaFiles withSchema(DataSource dataSource) {
+    return withSchema(MigratedDatabase.of(dataSource));
+  }
+
+  /** Keeps {@code schema-guard/schema.<dbms>.txt} for a migrated database with other settings. */
+  public SchemaFiles withSchema(MigratedDatabase database) {
+    databases.add(Objects.requireNonNull(database, "database"));
+    return this;
   }
 
   /**
@@ -180,18 +210,10 @@ public final class SchemaFiles {
    * {@code postgresql}, {@code mysql}, {@code h2} or another name that Spring Boot uses.
    */
   public SchemaFiles vendor(String name) {
-    UnaryOperator<MigrationSources> before = option;
-    option =
-        sources -> {
-          if (before.apply(sources) instanceof FlywaySources flyway) {
-            return flyway.vendor(name);
-          }
-          throw new ConfigurationException(
-              "vendor(\"" + name + "\")",
-              "only locations of Flyway have a {vendor}",
-              "Leave it out.");
-        };
-    return this;
+    return ofFlyway(
+        flyway -> flyway.vendor(name),
+        "vendor(\"" + name + "\")",
+        "only locations of Flyway have a {vendor}");
   }
 
   /**
@@ -213,14 +235,20 @@ public final class SchemaFiles {
    * @throws ConfigurationException when verified, if one is not a {@code JavaMigration}
    */
   public SchemaFiles javaMigrations(Collection<?> migrations) {
+    return ofFlyway(
+        flyway -> flyway.javaMigrations(migrations),
+        "javaMigrations()",
+        "only Flyway has migrations in Java");
+  }
+
+  private SchemaFiles ofFlyway(UnaryOperator<FlywaySources> setting, String call, String reason) {
     UnaryOperator<MigrationSources> before = option;
     option =
         sources -> {
           if (before.apply(sources) instanceof FlywaySources flyway) {
-            return flyway.javaMigrations(migrations);
+            return setting.apply(flyway);
           }
-          throw new ConfigurationException(
-              "javaMigrations()", "only Flyway has migrations in Java", "Leave it out.");
+          throw new ConfigurationException(call, reason, "Leave it out.");
         };
     return this;
   }
@@ -233,15 +261,21 @@ public final class SchemaFiles {
   /**
    * Compares the files with the migrations. Warnings are logged.
    *
-   * @throws AssertionError if the revision chain is not current, a migration was edited, or the
-   *     matrix contradicts the revision chain or the effects of the migrations on older versions;
-   *     the message contains everything that is wrong
+   * @throws AssertionError if the revision chain or a schema file is not current or cannot be
+   *     updated, a migration was edited, or the matrix contradicts the revision chain or the
+   *     effects of the migrations on older versions; the message contains everything that is wrong
    * @throws ConfigurationException if the migrations or the revision chain cannot be read
    */
   public void verify() {
     requireResources();
-    new FilesVerification(resources.resolve(FOLDER), environment, withChecksums)
-        .verify(option.apply(migrations.sources(resources, loader)));
+    FilesVerification verification =
+        new FilesVerification(
+            resources.resolve(FOLDER), environment, withChecksums, List.copyOf(databases));
+    if (migrations == null) {
+      verification.verifyWithoutMigrations();
+    } else {
+      verification.verify(option.apply(migrations.sources(resources, loader)));
+    }
   }
 
   private void requireResources() {
@@ -254,6 +288,10 @@ public final class SchemaFiles {
   }
 
   private SchemaFiles with(UnaryOperator<LiquibaseSources> option) {
+    if (migrations == null) {
+      throw new ConfigurationException(
+          "SchemaFiles", "contexts, labels and parameters are Liquibase's", "Leave them out.");
+    }
     migrations = migrations.with(option);
     return this;
   }

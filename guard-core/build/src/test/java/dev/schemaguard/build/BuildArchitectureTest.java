@@ -2,6 +2,7 @@
 package dev.schemaguard.build;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -41,7 +42,11 @@ class BuildArchitectureTest {
           "dev.schemaguard.build.LiquibaseSources",
           "dev.schemaguard.build.MatrixProposal",
           "dev.schemaguard.build.MatrixVerification",
+          "dev.schemaguard.build.MigratedDatabase",
           "dev.schemaguard.build.MigrationSources",
+          "dev.schemaguard.build.SchemaFileName",
+          "dev.schemaguard.build.SchemaFileUpdate",
+          "dev.schemaguard.build.SchemaFileVerification",
           "dev.schemaguard.build.SchemaFiles",
           "dev.schemaguard.build.SourceRevision",
           "dev.schemaguard.build.TextFile",
@@ -53,7 +58,11 @@ class BuildArchitectureTest {
           "dev.schemaguard.build.impact.RevisionImpact",
           "dev.schemaguard.build.impact.RevisionUndo",
           "dev.schemaguard.build.impact.SchemaChange",
-          "dev.schemaguard.build.impact.SqlScript");
+          "dev.schemaguard.build.impact.SqlScript",
+          "dev.schemaguard.build.structure.LeftOut",
+          "dev.schemaguard.build.structure.MigratedTables",
+          "dev.schemaguard.build.structure.SchemaFileComparison",
+          "dev.schemaguard.build.structure.SchemaFileMerge");
 
   @Test
   void exactlyTheseTypesArePublic() {
@@ -66,9 +75,20 @@ class BuildArchitectureTest {
     assertThat(new TreeSet<>(found)).containsExactlyElementsOf(PUBLIC_TYPES);
   }
 
+  /** Only the schema file is made from a database; all else, from files. */
   @Test
-  void nothingHereAsksADatabase() {
+  void onlyWhatWritesTheSchemaFileAsksADatabase() {
     noClasses()
+        .that(not(resideInAPackage("dev.schemaguard.build.structure..")))
+        .and(
+            not(
+                belongToAnyOf(
+                    SchemaFiles.class,
+                    FilesVerification.class,
+                    SchemaFilesRefresh.class,
+                    SchemaFileGenerator.class,
+                    MigratedDatabase.class,
+                    MigratedState.class)))
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("java.sql..", "javax.sql..", "dev.schemaguard.history.."))

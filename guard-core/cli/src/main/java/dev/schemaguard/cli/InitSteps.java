@@ -33,7 +33,9 @@ record InitSteps(String application, @Nullable InitMigrations migrations, BuildF
     %s%s%s%s
     3. %s
 
-    4. Run the tests, and commit the files. From now on the test adds new migrations to the chain.\
+    4. Run the tests, and commit the files. From now on the test adds new migrations to the chain.
+       If you give it a migrated test database with .withSchema(dataSource), it also lists the tables
+       and columns that this version needs, and a schema that lacks one of them is found at startup.\
     """
         .formatted(
             dependency("dev.schemaguard", build.artifact(), guardVersion, ""),

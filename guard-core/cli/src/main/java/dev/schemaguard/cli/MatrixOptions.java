@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -146,5 +147,21 @@ final class MatrixOptions {
     return revisions == null
         ? CompatibilityMatrix.file(file)
         : CompatibilityMatrix.file(file, revisions);
+  }
+
+  /**
+   * Returns the contents of the schema files beside the matrix and chain, by their locations. For a
+   * matrix at a URL, none are known.
+   */
+  Map<String, String> schemaFiles() {
+    if (app != null) {
+      return SchemaArtifact.texts(app);
+    }
+    if (matrix != null && matrix.matches("(?s)[a-zA-Z]{2,10}:.*")) {
+      return Map.of();
+    }
+    Path beside = matrix != null ? Path.of(matrix) : revisions;
+    Path folder = beside == null ? SOURCES : beside.toAbsolutePath().getParent();
+    return folder != null && Files.isDirectory(folder) ? SchemaArtifact.texts(folder) : Map.of();
   }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       FleetCommand.class,
       MatrixCommand.class,
       RevisionsCommand.class,
+      SchemaCommand.class,
       VerifyCommand.class,
       ExplainCommand.class,
       InitCommand.class,

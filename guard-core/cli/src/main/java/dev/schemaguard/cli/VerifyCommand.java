@@ -9,6 +9,7 @@ import dev.schemaguard.build.ChecksumUpdate;
 import dev.schemaguard.build.FileUpdate;
 import dev.schemaguard.build.MatrixVerification;
 import dev.schemaguard.build.MigrationSources;
+import dev.schemaguard.build.SchemaFileVerification;
 import dev.schemaguard.build.SourceRevision;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
@@ -31,12 +32,10 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     description = {
       "Verify the matrix, for continuous integration.",
-      "All its rows against the chain, and its client tables; where the migrations are named, also"
-          + " the",
-      "chain and checksums.txt, if it is there, against these, their requires-app markers, and what they"
-          + " do",
-      "to older versions; and with a database, whether any was edited after it was applied. Exit 2",
-      "if anything is wrong."
+      "All its rows against the chain, its client tables, and the schema files beside it; where the"
+          + " migrations are named, also the chain and checksums.txt, if it is there, against these,"
+          + " their requires-app markers, and what they do to older versions; and with a database,"
+          + " whether any was edited after it was applied. Exit 2 if anything is wrong."
     })
 final class VerifyCommand implements Callable<Integer> {
 
@@ -52,7 +51,10 @@ final class VerifyCommand implements Callable<Integer> {
     MatrixVerification verification =
         sources.isGiven() ? withSources(matrix, errors) : MatrixVerification.of(matrix);
     verification.errors().stream().map(ConfigurationException::text).forEach(errors::add);
-    verification.warnings().forEach(warning -> output.report("warning   " + warning));
+    SchemaFileVerification schemas = SchemaFileVerification.of(application.schemaFiles(), matrix);
+    schemas.errors().stream().map(ConfigurationException::text).forEach(errors::add);
+    Stream.concat(verification.warnings().stream(), schemas.warnings().stream())
+        .forEach(warning -> output.report("warning   " + warning));
     errors.forEach(error -> output.print("✖ " + error));
     if (errors.isEmpty()) {
       int revisions = matrix.chain().map(chain -> chain.revisions().size()).orElse(0);
@@ -64,7 +66,8 @@ final class VerifyCommand implements Callable<Integer> {
               + " row(s) and "
               + revisions
               + " revision(s) agree"
-              + (clients == 0 ? "" : ", " + clients + " client(s) are named"));
+              + (clients == 0 ? "" : ", " + clients + " client(s) are named")
+              + (schemas.files() == 0 ? "" : ", " + schemas.files() + " schema file(s) are sound"));
     }
     return errors.isEmpty() ? 0 : Failure.CONFIGURATION;
   }
