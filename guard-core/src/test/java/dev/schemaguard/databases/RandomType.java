@@ -23,7 +23,8 @@ record RandomType(String sql, String greatest, String least, boolean short1, boo
   }
 
   private static RandomType text(String sql, int length, boolean indexed) {
-    return new RandomType(sql, "'" + "z".repeat(length) + "'", "''", indexed, false);
+    String least = sql.startsWith("char") ? "''" : "' '";
+    return new RandomType(sql, "'" + "z".repeat(length) + "'", least, indexed, false);
   }
 
   /** Types of PostgreSQL; the domains and the enum are those of {@link RandomTables}. */

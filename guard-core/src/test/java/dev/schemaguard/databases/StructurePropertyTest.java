@@ -232,6 +232,9 @@ class StructurePropertyTest {
         }
         execute("DELETE FROM " + name);
       }
+      if (insertable.isEmpty()) {
+        return;
+      }
       for (boolean greatest : new boolean[] {true, false}) {
         sql = insert(name, insertable, greatest);
         execute(sql);
@@ -273,19 +276,22 @@ class StructurePropertyTest {
 
   /** Counts the rows that have the value that was inserted, as a value of the file's type. */
   private String count(String table, Column column, boolean greatest) {
+    String literal = literal(column, greatest);
     String start = "SELECT COUNT(*) FROM " + table + " WHERE ";
+    // A type of fixed length would have added or removed blanks, which a comparison ignores.
+    String length =
+        column.type().matches("(character varying|varchar|text).*[^\\]]")
+            ? "octet_length(" + column.name() + ") = octet_length(" + literal + ") AND "
+            : "";
     if (postgres) {
+      String type = type(column).sql();
       return start
-          + "CAST(CAST("
-          + column.name()
-          + " AS "
-          + type(column).sql()
-          + ") AS text) = CAST("
-          + literal(column, greatest)
-          + " AS text)";
+          + length
+          + ("CAST(CAST(" + column.name() + " AS " + type + ") AS text) = CAST(")
+          + (literal + " AS text)");
     }
     boolean exact = !column.type().matches("(float|double|bit|year|char|json).*");
-    return start + (exact ? column.name() + " = " + literal(column, greatest) : "1 = 1");
+    return start + length + (exact ? column.name() + " = " + literal : "1 = 1");
   }
 
   private static String names(List<Column> columns, String separator) {
