@@ -20,4 +20,15 @@ public interface StructureCatalog {
   DatabaseStructure read(
       DatabaseSession session, Collection<String> schemas, @Nullable Collection<String> tables)
       throws SQLException;
+
+  /**
+   * Returns why this role may not see all tables and columns of these schemas; null if it sees all.
+   * Asked only if something is missing.
+   *
+   * @throws SQLException if the database refuses, or the session was cancelled
+   */
+  default @Nullable String hidden(DatabaseSession session, Collection<String> schemas)
+      throws SQLException {
+    return null;
+  }
 }

@@ -6,6 +6,7 @@ import dev.schemaguard.structure.SchemaFile.FileKey;
 import dev.schemaguard.structure.SchemaFile.FileTable;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -23,6 +24,7 @@ public final class StructureComparison {
   private final List<String> missing = new ArrayList<>();
   private final List<String> changed = new ArrayList<>();
   private final List<String> newlyRequired = new ArrayList<>();
+  private final Set<String> since = new LinkedHashSet<>();
 
   private StructureComparison(String dbms, Predicate<String> pending, boolean anyPending) {
     this.types = ColumnTypes.of(dbms);
@@ -53,7 +55,17 @@ public final class StructureComparison {
       }
     }
     return new StructureDifference(
-        comparison.missing, comparison.changed, comparison.newlyRequired);
+        comparison.missing,
+        comparison.changed,
+        comparison.newlyRequired,
+        List.copyOf(comparison.since));
+  }
+
+  private void addSince(LineAttributes attributes) {
+    String revision = attributes.since();
+    if (revision != null) {
+      since.add(revision);
+    }
   }
 
   private boolean isPending(LineAttributes attributes) {
@@ -64,6 +76,7 @@ public final class StructureComparison {
   private void compare(FileTable expected, @Nullable Table actual) {
     if (actual == null) {
       missing.add(expected.line());
+      addSince(expected.attributes());
       return;
     }
     for (FileColumn each : expected.columns()) {
@@ -77,6 +90,7 @@ public final class StructureComparison {
         LineAttributes attributes = each.attributes();
         if (!attributes.unused() && !isPending(attributes) && !each.key().isIn(actual.keys())) {
           missing.add(expected.name() + " " + each.key());
+          addSince(attributes);
         }
       }
     }
@@ -91,6 +105,7 @@ public final class StructureComparison {
     if (actual == null) {
       if (!isPending || was != null) {
         missing.add(place(table, expected.column().name()));
+        addSince(expected.attributes());
       }
       return;
     }
@@ -101,6 +116,7 @@ public final class StructureComparison {
     if (fits(column, actual)) {
       return;
     }
+    addSince(expected.attributes());
     if (actual.isRequired() && !column.isRequired()) {
       newlyRequired.add(place(table, column.name()));
     } else {
