@@ -25,9 +25,7 @@ record DriftedExplanation(StructureEvidence structure, MigrateAdvice migrate, St
         "if it was lost later, by a restore or by hand, restore the tables and their history from"
             + " one backup, or add what is missing with a new migration that also runs where it"
             + " exists");
-    actions.add(
-        "until it is repaired, start with structure=warn (SCHEMA_GUARD_STRUCTURE=warn), which only"
-            + " warns");
+    actions.add("until it is repaired, start with SCHEMA_GUARD_STRUCTURE=warn, which only warns");
     return new Explanation(
         "GUARD-DRIFTED",
         "The schema lacks what this version needs, although its history is complete",
