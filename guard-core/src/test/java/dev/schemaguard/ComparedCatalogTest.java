@@ -52,6 +52,7 @@ class ComparedCatalogTest {
   }
 
   private static void assertHistoryStands(MigrationStatus status, String reason) {
+    assertThat(status.error()).isNull();
     assertThat(status.verdict()).isEqualTo(Verdict.UP_TO_DATE);
     assertThat(status.structure()).isNotNull();
     assertThat(status.structure().result()).isEqualTo(Result.NOT_COMPARABLE);
@@ -69,8 +70,10 @@ class ComparedCatalogTest {
         Statement lock = other.createStatement()) {
       DataSource one = SharedConnection.dataSource(used);
       // What the history's SELECT needs of the catalog is known to this session afterwards.
-      assertThat(check(one).structure().result()).isEqualTo(Result.INTACT);
       used.setAutoCommit(autoCommit);
+      for (int i = 0; i < 2; i++) {
+        assertThat(check(one).structure().result()).isEqualTo(Result.INTACT);
+      }
       other.setAutoCommit(false);
       lock.execute("LOCK TABLE pg_catalog.pg_index IN ACCESS EXCLUSIVE MODE");
 

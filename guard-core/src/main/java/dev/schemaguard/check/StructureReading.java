@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads what the catalog shows of the tables in the schema file, and compares it. Used once. */
 final class StructureReading {
 
+  private static final String HIDES = "the catalog hides tables and columns ";
+
   private final DatabaseSession session;
   private final Assessment assessment;
   private final boolean enforced;
@@ -100,8 +102,22 @@ final class StructureReading {
     DatabaseStructure database = catalog.read(session, schemas, names);
     StructureDifference difference =
         StructureComparison.of(file, database, session.dbms(), pending, pending.isAny(), schema);
-    String hidden = difference.missing().isEmpty() ? null : catalog.hidden(session, schemas);
+    String hidden = difference.missing().isEmpty() ? null : hidden(catalog, schema, schemas);
     return hidden == null ? evidence(difference) : notComparable(hidden);
+  }
+
+  /** Returns why tables may exist that this role does not see; null if it sees all. */
+  private @Nullable String hidden(
+      StructureCatalog catalog, @Nullable String schema, Set<String> schemas) throws SQLException {
+    if (schema == null && !catalog.isComplete(session, null)) {
+      return HIDES + "that this role may not use";
+    }
+    for (String each : schemas) {
+      if (!catalog.isComplete(session, each)) {
+        return HIDES + "of the schema " + each + " that this role may not use";
+      }
+    }
+    return null;
   }
 
   /** Returns the schema of the history; null on a database without schemas. */

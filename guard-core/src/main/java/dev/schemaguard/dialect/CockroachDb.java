@@ -4,6 +4,7 @@ package dev.schemaguard.dialect;
 import dev.schemaguard.dialect.AdvisoryLock.Visibility;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,5 +50,11 @@ final class CockroachDb extends PostgreSql {
   @Override
   protected Visibility look(DatabaseSession session, AdvisoryLock lock) {
     return Visibility.NONE;
+  }
+
+  /** Returns none: its pg_catalog was not compared with PostgreSQL's. */
+  @Override
+  public Optional<StructureCatalog> structure() {
+    return Optional.empty();
   }
 }

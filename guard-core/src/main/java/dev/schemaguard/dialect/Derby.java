@@ -3,6 +3,7 @@ package dev.schemaguard.dialect;
 
 import dev.schemaguard.dialect.SqlFailure.Kind;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,5 +71,10 @@ final class Derby extends Dialect {
     return session.connection().getMetaData().isReadOnly()
         ? WriteState.file(WriteState.OPENED_READ_ONLY)
         : WriteState.WRITABLE;
+  }
+
+  @Override
+  public Optional<StructureCatalog> structure() {
+    return Optional.of(new DerbyStructure());
   }
 }

@@ -3,6 +3,7 @@ package dev.schemaguard.dialect;
 
 import dev.schemaguard.dialect.SqlFailure.Kind;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** H2. Its codes are those of {@code org.h2.api.ErrorCode}. */
@@ -57,5 +58,10 @@ final class H2 extends Dialect {
     }
     return LentTransaction.isAboveZero(
         session, "SELECT CASE WHEN TRANSACTION_ID() IS NULL THEN 0 ELSE 1 END");
+  }
+
+  @Override
+  public Optional<StructureCatalog> structure() {
+    return Optional.of(new H2Structure());
   }
 }

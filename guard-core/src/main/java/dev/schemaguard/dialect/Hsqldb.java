@@ -4,6 +4,7 @@ package dev.schemaguard.dialect;
 import dev.schemaguard.dialect.SqlFailure.Kind;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,5 +61,10 @@ final class Hsqldb extends Dialect {
   @Override
   protected WriteState writeState(DatabaseSession session) throws SQLException {
     return WriteState.ofFile(session.isTrue("VALUES IS_READONLY_DATABASE()"));
+  }
+
+  @Override
+  public Optional<StructureCatalog> structure() {
+    return Optional.of(new HsqldbStructure(this));
   }
 }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -183,5 +184,10 @@ final class MySql extends Dialect {
   @Override
   public ConnectedVersions connectedVersions(DatabaseSession session) throws SQLException {
     return MySqlSessions.connectedVersions(session);
+  }
+
+  @Override
+  public Optional<StructureCatalog> structure() {
+    return Optional.of(new MySqlStructure(isMariaDb()));
   }
 }

@@ -50,7 +50,8 @@ public final class Schemas {
     return exact.isEmpty() ? similar : exact;
   }
 
-  private static boolean isLike(String name, String pattern) {
+  /** Returns whether {@code name} matches {@code pattern} as in LIKE, in this letter case. */
+  static boolean isLike(String name, String pattern) {
     int i = 0;
     int p = 0;
     int star = -1;

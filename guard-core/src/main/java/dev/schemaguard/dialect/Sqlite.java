@@ -96,4 +96,9 @@ final class Sqlite extends Dialect {
         ? WriteState.file("this user may not write in the folder of " + file.getFileName())
         : WriteState.WRITABLE;
   }
+
+  @Override
+  public Optional<StructureCatalog> structure() {
+    return Optional.of(new SqliteStructure());
+  }
 }

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 public interface StructureCatalog {
 
   /**
-   * Returns the tables and views.
+   * Returns the tables and views. A column of a view has neither NOT NULL nor a default.
    *
-   * @param schemas the schemas to read; empty on a database without schemas
+   * @param schemas the schemas to read, by their exact names; empty means the current database or
+   *     file of a product without schemas, whose tables then have no schema in their names
    * @param tables the names of the tables and views to read, in any of the schemas; null means all
    *     but those that belong to the product, to an extension or to a partitioned table
    * @throws SQLException if the database refuses, or the session was cancelled
@@ -22,13 +23,13 @@ public interface StructureCatalog {
       throws SQLException;
 
   /**
-   * Returns why this role may not see all tables and columns of these schemas; null if it sees all.
-   * Asked only if something is missing.
+   * Returns whether {@link #read} shows every table and column of a schema to this role, so that
+   * what is missing from it is proven not to exist. The result is false if the catalog hides what
+   * the role may not use, and the role's own privileges do not cover the schema.
    *
+   * @param schema the exact name; null means the current database or file of a product without
+   *     schemas
    * @throws SQLException if the database refuses, or the session was cancelled
    */
-  default @Nullable String hidden(DatabaseSession session, Collection<String> schemas)
-      throws SQLException {
-    return null;
-  }
+  boolean isComplete(DatabaseSession session, @Nullable String schema) throws SQLException;
 }

@@ -3,6 +3,7 @@ package dev.schemaguard.structure;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +18,32 @@ public record DatabaseStructure(SortedMap<TableName, Table> tables) {
   /** Collects rows of a catalog. Used by one thread. */
   public static final class Builder {
 
-    private final SortedMap<TableName, Table.Builder> tables = new TreeMap<>();
+    private final LetterCase letterCase;
+    private final SortedMap<TableName, Table.Builder> tables;
+
+    /** Begins without tables. */
+    public Builder(LetterCase letterCase) {
+      this.letterCase = letterCase;
+      tables = new TreeMap<>(letterCase.tables());
+    }
 
     /** Returns the table with this name, which may be new. */
     public Table.Builder table(@Nullable String schema, String name, boolean view) {
-      return tables.computeIfAbsent(
-          new TableName(schema, name), key -> new Table.Builder(key, view));
+      TableName key = new TableName(schema, name);
+      Table.Builder table = tables.get(key);
+      if (table == null) {
+        table = new Table.Builder(key, view, letterCase);
+        tables.put(key, table);
+      }
+      return table;
     }
 
     /** Returns what was collected. */
     public DatabaseStructure build() {
-      SortedMap<TableName, Table> all = new TreeMap<>();
-      tables.forEach((name, table) -> all.put(name, table.build()));
+      SortedMap<TableName, Table> all = new TreeMap<>(letterCase.tables());
+      for (Map.Entry<TableName, Table.Builder> each : tables.entrySet()) {
+        all.put(each.getKey(), each.getValue().build());
+      }
       return new DatabaseStructure(Collections.unmodifiableSortedMap(all));
     }
   }

@@ -2,21 +2,22 @@
 package dev.schemaguard.structure;
 
 import java.math.BigInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers that a type holds.
+ * The numbers that a type holds: those from {@code least} to {@code most} with as many decimal
+ * places, or those with as many digits before the decimal point.
  *
- * @param least the least whole number; null means that there is no limit
- * @param most the greatest whole number; null means that there is no limit
- * @param decimals how many decimal places it keeps
+ * @param bits the bits of an integer; 0 for a type that counts digits
+ * @param unsigned whether it holds no negative number
+ * @param whole the digits before the decimal point; negative if the first decimal places are 0
+ * @param decimals the decimal places; negative if the last whole digits are 0
  */
-record ExactRange(@Nullable BigInteger least, @Nullable BigInteger most, long decimals) {
+record ExactRange(int bits, boolean unsigned, long whole, long decimals) {
 
-  /** More digits make no difference: H2 declares a hundred thousand. */
-  private static final int MOST_DIGITS = 1_000;
+  private static final long UNLIMITED = Long.MAX_VALUE;
 
-  private static final ExactRange ALL = new ExactRange(null, null, Long.MAX_VALUE);
+  /** The digits of the greatest integer of any product. */
+  private static final int MOST_DIGITS = 20;
 
   static ExactRange of(SqlType type) {
     boolean unsigned = type.name().endsWith(" unsigned");
@@ -30,29 +31,38 @@ record ExactRange(@Nullable BigInteger least, @Nullable BigInteger most, long de
           case "bigint", "int8" -> 64;
           default -> 0;
         };
-    return bits > 0 ? ofBits(bits, unsigned) : ofDigits(type, unsigned);
-  }
-
-  private static ExactRange ofBits(int bits, boolean unsigned) {
-    BigInteger end = BigInteger.ONE.shiftLeft(unsigned ? bits : bits - 1);
-    return new ExactRange(
-        unsigned ? BigInteger.ZERO : end.negate(), end.subtract(BigInteger.ONE), 0);
-  }
-
-  private static ExactRange ofDigits(SqlType type, boolean unsigned) {
+    if (bits > 0) {
+      return new ExactRange(bits, unsigned, 0, 0);
+    }
     if (type.parameters().isEmpty()) {
-      return ALL;
+      return new ExactRange(0, unsigned, UNLIMITED, UNLIMITED);
     }
     long decimals = type.number(1, 0);
-    int digits = (int) Math.min(MOST_DIGITS, Math.max(0, type.number(0, 0) - decimals));
-    BigInteger most = BigInteger.TEN.pow(digits).subtract(BigInteger.ONE);
-    return new ExactRange(unsigned ? BigInteger.ZERO : most.negate(), most, decimals);
+    return new ExactRange(0, unsigned, type.number(0, 0) - decimals, decimals);
   }
 
   /** Returns whether every number of the other type is one of this type. */
   boolean contains(ExactRange other) {
-    boolean low = least == null || (other.least != null && least.compareTo(other.least) <= 0);
-    boolean high = most == null || (other.most != null && most.compareTo(other.most) >= 0);
-    return low && high && decimals >= other.decimals;
+    if ((unsigned && !other.unsigned) || decimals < other.decimals) {
+      return false;
+    }
+    return bits == 0 && other.bits == 0
+        ? whole >= other.whole
+        : most().compareTo(other.most()) >= 0 && least().compareTo(other.least()) <= 0;
+  }
+
+  private BigInteger most() {
+    return bits > 0
+        ? BigInteger.ONE.shiftLeft(unsigned ? bits : bits - 1).subtract(BigInteger.ONE)
+        : BigInteger.TEN
+            .pow((int) Math.min(MOST_DIGITS, Math.max(0, whole)))
+            .subtract(BigInteger.ONE);
+  }
+
+  private BigInteger least() {
+    if (unsigned) {
+      return BigInteger.ZERO;
+    }
+    return bits > 0 ? most().add(BigInteger.ONE).negate() : most().negate();
   }
 }

@@ -26,7 +26,7 @@ public enum Filling {
   }
 
   /** Returns whether an INSERT may name the column. */
-  boolean acceptsValues() {
+  public boolean acceptsValues() {
     return this != IDENTITY_ALWAYS && this != GENERATED;
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -16,7 +15,7 @@ import java.util.TreeSet;
  */
 public record Key(SortedSet<String> columns) implements Comparable<Key> {
 
-  /** Sorts and copies the names. */
+  /** Copies the names, with their order. */
   public Key {
     columns = Collections.unmodifiableSortedSet(new TreeSet<>(columns));
   }
@@ -24,11 +23,6 @@ public record Key(SortedSet<String> columns) implements Comparable<Key> {
   /** Creates a key of these columns. */
   Key(Collection<String> columns) {
     this(new TreeSet<>(columns));
-  }
-
-  /** Returns whether it is one of {@code keys}. */
-  boolean isIn(Set<Set<String>> keys) {
-    return keys.contains(columns);
   }
 
   @Override
@@ -43,6 +37,7 @@ public record Key(SortedSet<String> columns) implements Comparable<Key> {
     for (String column : columns) {
       names.add(Name.spell(column));
     }
+    Collections.sort(names);
     return "key (" + String.join(", ", names) + ")";
   }
 }

@@ -13,6 +13,9 @@ record Length(long least, long most) {
   private static final long UNLIMITED = Long.MAX_VALUE;
   private static final int BYTES_OF_A_CHARACTER = 4;
 
+  /** The length of Derby's LONG VARCHAR. */
+  private static final long LONG = 32_700;
+
   /**
    * Returns the length of a type.
    *
@@ -28,6 +31,7 @@ record Length(long least, long most) {
       case "tinyblob" -> exactly(0xFF);
       case "mediumblob" -> exactly(0xFF_FFFF);
       case "longblob" -> exactly(0xFFFF_FFFFL);
+      case "long varchar", "long varchar for bit data" -> exactly(LONG);
       case "character", "char", "binary", "char for bit data" -> exactly(type.number(0, 1));
       default -> exactly(type.number(0, UNLIMITED));
     };
@@ -41,8 +45,12 @@ record Length(long least, long most) {
     return new Length(length, length);
   }
 
-  /** Returns whether every value of the other length fits into this one. */
+  /**
+   * Returns whether every value of a type with the other length fits into a type with this one. Two
+   * types that count bytes have the same unit.
+   */
   boolean holds(Length other) {
-    return least >= other.most;
+    boolean bothCountBytes = least < most && other.least < other.most;
+    return (bothCountBytes ? most : least) >= other.most;
   }
 }

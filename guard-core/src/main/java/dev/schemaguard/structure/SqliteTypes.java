@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * The types of SQLite: only the affinity matters, which the type's name determines, and no length
- * is enforced.
+ * is enforced. ANY is a column that takes every value as it is.
  *
  * @see <a href="https://www.sqlite.org/datatype3.html#determination_of_column_affinity">SQLite:
  *     determination of column affinity</a>
@@ -16,13 +16,15 @@ final class SqliteTypes implements ColumnTypes {
     INTEGER,
     TEXT,
     BLOB,
+    ANY,
     REAL,
     NUMERIC
   }
 
   @Override
   public boolean fits(String expected, String actual) {
-    return affinity(expected) == affinity(actual);
+    Affinity found = affinity(actual);
+    return found == Affinity.ANY || found == affinity(expected);
   }
 
   private static Affinity affinity(String type) {
@@ -33,8 +35,11 @@ final class SqliteTypes implements ColumnTypes {
     if (name.contains("CHAR") || name.contains("CLOB") || name.contains("TEXT")) {
       return Affinity.TEXT;
     }
-    if (name.contains("BLOB") || name.isBlank()) {
+    if (name.contains("BLOB")) {
       return Affinity.BLOB;
+    }
+    if (name.equals("ANY")) {
+      return Affinity.ANY;
     }
     return name.contains("REAL") || name.contains("FLOA") || name.contains("DOUB")
         ? Affinity.REAL

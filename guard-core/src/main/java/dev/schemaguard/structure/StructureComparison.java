@@ -5,10 +5,11 @@ import dev.schemaguard.structure.SchemaFile.FileColumn;
 import dev.schemaguard.structure.SchemaFile.FileKey;
 import dev.schemaguard.structure.SchemaFile.FileTable;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -79,16 +80,20 @@ public final class StructureComparison {
       addSince(expected.attributes());
       return;
     }
+    boolean writable = expected.view() || !actual.takesNoInsert();
+    if (!writable) {
+      changed.add(expected.line() + ": a view that takes no INSERT");
+    }
     for (FileColumn each : expected.columns()) {
       if (!each.attributes().unused()) {
-        compare(expected, each, actual.columns().get(each.column().name()));
+        compare(expected, each, actual, writable);
       }
     }
     // A view that took the place of a table has its columns, but no keys of its own.
     if (!actual.view()) {
       for (FileKey each : expected.keys()) {
         LineAttributes attributes = each.attributes();
-        if (!attributes.unused() && !isPending(attributes) && !each.key().isIn(actual.keys())) {
+        if (!attributes.unused() && !isPending(attributes) && !actual.hasKey(each.key())) {
           missing.add(expected.name() + " " + each.key());
           addSince(attributes);
         }
@@ -99,7 +104,8 @@ public final class StructureComparison {
     }
   }
 
-  private void compare(FileTable table, FileColumn expected, @Nullable Column actual) {
+  private void compare(FileTable table, FileColumn expected, Table actualTable, boolean writable) {
+    Column actual = actualTable.columns().get(expected.column().name());
     boolean isPending = isPending(expected.attributes());
     String was = expected.attributes().was();
     if (actual == null) {
@@ -109,11 +115,18 @@ public final class StructureComparison {
       }
       return;
     }
-    if (isPending && (was == null || fits(former(was, expected.column().name()), actual))) {
+    if (isPending
+        && (was == null || fits(former(was, expected.column().name()), actual, actualTable))) {
       return;
     }
     Column column = expected.column();
-    if (fits(column, actual)) {
+    if (fits(column, actual, actualTable)) {
+      if (writable
+          && !table.view()
+          && column.filling().acceptsValues()
+          && actualTable.readOnly().contains(column.name())) {
+        changed.add(place(table, column.name()) + ": the view takes no value for it");
+      }
       return;
     }
     addSince(expected.attributes());
@@ -134,23 +147,25 @@ public final class StructureComparison {
     return Column.of(name, was.startsWith(start) ? was.substring(start.length()) : was);
   }
 
-  private boolean fits(Column expected, Column actual) {
+  private boolean fits(Column expected, Column actual, Table actualTable) {
     boolean takesValues =
         actual.filling().acceptsValues() || actual.filling() == expected.filling();
     boolean stillComputed =
-        expected.filling() != Filling.GENERATED || actual.filling() == Filling.GENERATED;
+        expected.filling() != Filling.GENERATED
+            || actual.filling() == Filling.GENERATED
+            || actualTable.view();
     boolean required = actual.isRequired() && !expected.isRequired();
     return takesValues && stillComputed && !required && types.fits(expected.type(), actual.type());
   }
 
   /** Adds the columns that this version does not know and that every INSERT has to name. */
   private void requireNothingElse(FileTable expected, Table actual) {
-    Set<String> known = new HashSet<>();
+    SortedMap<String, Column> additional = new TreeMap<>(actual.columns());
     for (FileColumn each : expected.columns()) {
-      known.add(each.column().name());
+      additional.remove(each.column().name());
     }
-    for (Column column : actual.columns().values()) {
-      if (column.isRequired() && !known.contains(column.name())) {
+    for (Column column : additional.values()) {
+      if (column.isRequired()) {
         newlyRequired.add(place(expected, column.name()));
       }
     }

@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableName(@Nullable String schema, String name) implements Comparable<TableName> {
 
-  private static final Comparator<TableName> ORDER =
-      Comparator.comparing(TableName::schemaOrEmpty).thenComparing(TableName::name);
+  /** The order of names, by their schemas first. */
+  record Order(Comparator<String> texts) implements Comparator<TableName> {
+    @Override
+    public int compare(TableName first, TableName second) {
+      int schemas = texts.compare(first.schemaOrEmpty(), second.schemaOrEmpty());
+      return schemas == 0 ? texts.compare(first.name, second.name) : schemas;
+    }
+  }
 
   private String schemaOrEmpty() {
     return schema == null ? "" : schema;
@@ -27,7 +33,8 @@ public record TableName(@Nullable String schema, String name) implements Compara
 
   @Override
   public int compareTo(TableName other) {
-    return ORDER.compare(this, other);
+    int schemas = schemaOrEmpty().compareTo(other.schemaOrEmpty());
+    return schemas == 0 ? name.compareTo(other.name) : schemas;
   }
 
   /** Returns the name as the schema file spells it. */

@@ -1,49 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.structure;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 
 /**
- * The types that hold the same kind of value, by the names that the supported products give them.
- * docs/reference/schema-file.md has them as a table.
+ * The types that hold the same kind of value, by the names that the catalogs of the supported
+ * products give them. docs/reference/schema-file.md has them as a table.
  */
 enum TypeFamily {
   /** Integers and decimal numbers, by range and decimal places. */
   EXACT_NUMBER(
+      "exact number",
       "tinyint",
-      "int1",
       "smallint",
-      "int2",
       "mediumint",
-      "int3",
-      "integer",
       "int",
-      "int4",
+      "integer",
       "bigint",
-      "int8",
+      "numeric",
+      "decimal",
       "tinyint unsigned",
       "smallint unsigned",
       "mediumint unsigned",
       "int unsigned",
-      "integer unsigned",
       "bigint unsigned",
-      "numeric",
-      "decimal",
-      "dec",
       "decimal unsigned"),
   /** Numbers of limited precision, by their bits. */
   APPROXIMATE_NUMBER(
+      "approximate number",
       "real",
       "float",
-      "float4",
       "double",
       "double precision",
-      "float8",
       "float unsigned",
       "double unsigned"),
   /** Text, by its length. */
   TEXT(
+      "text",
       "character",
       "char",
       "bpchar",
@@ -58,6 +51,7 @@ enum TypeFamily {
       "long varchar"),
   /** Bytes, by their number. */
   BINARY(
+      "bytes",
       "binary",
       "varbinary",
       "binary varying",
@@ -71,41 +65,51 @@ enum TypeFamily {
       "varchar for bit data",
       "long varchar for bit data"),
   /** Truth values. */
-  BOOLEAN("boolean", "bool"),
+  BOOLEAN("boolean", "boolean"),
   /** Dates. */
-  DATE("date"),
+  DATE("date", "date"),
   /** Times of day, by the digits of a second. */
-  TIME("time", "time without time zone"),
+  TIME("time", "time", "time without time zone"),
   /** Times of day with a zone. */
-  TIME_WITH_ZONE("time with time zone", "timetz"),
+  TIME_WITH_ZONE("time with zone", "time with time zone"),
   /** Dates with a time of day, by the digits of a second. */
-  TIMESTAMP("timestamp", "timestamp without time zone"),
+  TIMESTAMP("timestamp", "timestamp", "timestamp without time zone"),
   /** MySQL's DATETIME, which has another range than its TIMESTAMP. */
-  DATETIME("datetime"),
-  /** Moments. */
-  TIMESTAMP_WITH_ZONE("timestamp with time zone", "timestamptz"),
-  /** One or several of the values that the type lists. */
-  LISTED_VALUES("enum", "set"),
-  /** Any other type, by its name: UUID, JSON, an enum or a domain of PostgreSQL. */
-  OTHER;
+  DATETIME("datetime", "datetime"),
+  /** Moments, by the digits of a second. */
+  TIMESTAMP_WITH_ZONE("timestamp with zone", "timestamp with time zone"),
+  /** One or several of the values that the type lists, also an enum of PostgreSQL. */
+  LISTED_VALUES("listed values", "enum", "set"),
+  /** Any other type, by its name: UUID, JSON, an interval. */
+  OTHER("any other");
 
-  private static final Map<String, TypeFamily> BY_NAME = new HashMap<>();
+  private final String label;
+  private final List<String> names;
 
-  static {
-    for (TypeFamily family : values()) {
-      for (String name : family.names) {
-        BY_NAME.put(name, family);
-      }
-    }
-  }
-
-  private final String[] names;
-
-  TypeFamily(String... names) {
-    this.names = names;
+  TypeFamily(String label, String... names) {
+    this.label = label;
+    this.names = List.of(names);
   }
 
   static TypeFamily of(SqlType type) {
-    return BY_NAME.getOrDefault(type.name(), OTHER);
+    if (type.listsValues()) {
+      return LISTED_VALUES;
+    }
+    for (TypeFamily family : values()) {
+      if (family.names.contains(type.name())) {
+        return family;
+      }
+    }
+    return OTHER;
+  }
+
+  /** Returns what the documentation calls it. */
+  String label() {
+    return label;
+  }
+
+  /** Returns the names of its types. */
+  List<String> names() {
+    return names;
   }
 }

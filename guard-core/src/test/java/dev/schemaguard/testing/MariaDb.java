@@ -108,6 +108,7 @@ public final class MariaDb {
                   "--no-defaults",
                   "--datadir=" + data,
                   "--socket=" + home.resolve("socket"),
+                  "--tmpdir=" + home,
                   "--port=" + port,
                   "--bind-address=127.0.0.1",
                   "--innodb-buffer-pool-size=32M",

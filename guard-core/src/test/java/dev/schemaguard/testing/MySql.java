@@ -100,6 +100,7 @@ public final class MySql {
               base,
               folders,
               "--socket=" + home.resolve("socket"),
+              "--tmpdir=" + home,
               "--port=" + port,
               "--bind-address=127.0.0.1",
               "--mysqlx=OFF",

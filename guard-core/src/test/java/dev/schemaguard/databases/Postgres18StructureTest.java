@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.databases;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("full")
+class Postgres18StructureTest extends PostgresReleaseStructureContract {
+
+  Postgres18StructureTest() {
+    super(TestedDatabase.POSTGRESQL_18);
+  }
+}
