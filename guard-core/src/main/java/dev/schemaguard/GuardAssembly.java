@@ -10,6 +10,7 @@ import dev.schemaguard.check.Database;
 import dev.schemaguard.check.DatabaseCheck;
 import dev.schemaguard.check.GuardThreads;
 import dev.schemaguard.check.HistoryCheck;
+import dev.schemaguard.check.StructureCheck;
 import dev.schemaguard.check.tenants.TenantsCheck;
 import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.HistoryLocation;
@@ -21,6 +22,7 @@ import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.monitor.ChangeReport;
 import dev.schemaguard.monitor.LiveStatus;
+import dev.schemaguard.policy.Mode;
 import dev.schemaguard.settings.ApplicationSettings;
 import dev.schemaguard.settings.GuardSettings;
 import dev.schemaguard.settings.HistorySettings;
@@ -151,6 +153,9 @@ record GuardAssembly(GuardSettings settings, CompatibilityMatrix matrix) {
         settings.application().name(),
         settings.reporting().migration(),
         settings.history().assumeNew(),
+        new StructureCheck(
+            settings.policy().structure() != Mode.Structure.OFF,
+            settings.policy().structure() == Mode.Structure.ENFORCE),
         settings.reporting().actionWording());
   }
 

@@ -146,6 +146,15 @@ public final class SchemaGuardBuilder {
     return this;
   }
 
+  /**
+   * Sets how a schema is handled that lacks what the schema file says; {@link
+   * Mode.Structure#ENFORCE} by default. {@code SCHEMA_GUARD_STRUCTURE} takes precedence.
+   */
+  public SchemaGuardBuilder structure(Mode.Structure handling) {
+    policy = policy.withStructure(requireNonNull(handling, "handling"));
+    return this;
+  }
+
   /** Sets the tool that migrates the database; by default the tool whose table exists. */
   public SchemaGuardBuilder tool(Tool tool) {
     history = history.withTool(requireNonNull(tool, "tool"));
@@ -229,10 +238,7 @@ public final class SchemaGuardBuilder {
     return this;
   }
 
-  /**
-   * Sets whether a refusal is logged before it is thrown; by default true. An adapter that reports
-   * the exception sets it to false, so that nothing is logged twice.
-   */
+  /** Sets whether a refusal is logged before it is thrown; true unless the caller reports it. */
   public SchemaGuardBuilder logRefusals(boolean logged) {
     reporting = reporting.withLogsRefusals(logged);
     return this;
@@ -259,10 +265,7 @@ public final class SchemaGuardBuilder {
     return this;
   }
 
-  /**
-   * Sets the time between the end of one check of {@link SchemaGuard#status} and the next; 30 s by
-   * default.
-   */
+  /** Sets the time from one check of {@link SchemaGuard#status} to the next; 30 s by default. */
   public SchemaGuardBuilder refreshInterval(Duration interval) {
     timing = timing.withRefreshInterval(requireNonNull(interval, "interval"));
     return this;

@@ -72,6 +72,11 @@ class FirstCheckIT {
             .toList();
     assertThat(ours).hasSizeBetween(FEWEST_CLASSES, MOST_CLASSES);
     assertThat(ours).filteredOn(line -> line.contains("$$Lambda")).isEmpty();
+    assertThat(ours)
+        .as("without a schema file, nothing that compares with it")
+        .noneMatch(line -> line.contains("schemaguard.structure."))
+        .noneMatch(line -> line.contains("StructureReading") || line.contains("StructureEvidence"))
+        .noneMatch(line -> line.contains("MigrationStatus$Structure"));
   }
 
   private Path resource(String name) throws IOException {

@@ -9,13 +9,16 @@ import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.policy.IncompatibleSchemaException;
 import dev.schemaguard.policy.Mode;
 import dev.schemaguard.policy.Readiness;
+import dev.schemaguard.status.MigrationStatus.Structure.Result;
 import dev.schemaguard.status.Verdict;
 import dev.schemaguard.testing.Figures;
 import dev.schemaguard.testing.LiquibaseRun;
 import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.Statewave;
+import dev.schemaguard.testing.StatewaveRelease;
 import dev.schemaguard.testing.TestDatabase;
+import dev.schemaguard.testing.WrittenSchemaFile;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,6 +157,67 @@ class RollingUpgradeTest {
             refusal ->
                 assertThat(refusal.status().verdict()).isEqualTo(Verdict.AHEAD_INCOMPATIBLE));
     record("a rolling upgrade by expand and contract, with requires-app markers", 3);
+  }
+
+  /** Each release bundles the schema file of its own head, with what is newer than its minimum. */
+  @Test
+  void aRollingUpgradeWithSchemaFilesIsNeverCalledDrifted() throws SQLException {
+    List<Verdict> seen = new CopyOnWriteArrayList<>();
+    String of040 = schemaFile(5, 8);
+    String of050 = schemaFile(9, 9);
+    String of060 = schemaFile(10, 12);
+    migrate(5);
+    Instance first = start(withFile(StatewaveRelease.V0_4_0, of040), "0.4.0, at its minimum");
+    first.guard().addListener((before, now) -> seen.add(now.verdict()));
+    for (int revision = 6; revision <= 9; revision++) {
+      migrate(1);
+      Verdict verdict =
+          revision < 8
+              ? Verdict.BEHIND_COMPATIBLE
+              : revision == 8 ? Verdict.UP_TO_DATE : Verdict.AHEAD_UNKNOWN;
+      untilAllSay(verdict, revision < 9 ? Readiness.READY : Readiness.DEGRADED);
+      assertThat(first.guard().check().structure().result()).isEqualTo(Result.INTACT);
+    }
+    Instance second = start(withFile(StatewaveRelease.V0_5_0, of050), "0.5.0");
+    stop(first);
+    assertThat(second.guard().status().structure().result()).isEqualTo(Result.INTACT);
+
+    // 0010 makes a column NOT NULL that 0.5.0 need not write, by its own schema file.
+    stop(second);
+    migrate(1);
+    assertThat(second.guard().check().problem().code()).isEqualTo("GUARD-AHEAD-STRUCTURE");
+    Instance third = start(withFile(StatewaveRelease.V0_6_0, of060), "0.6.0, at its minimum");
+    third.guard().addListener((before, now) -> seen.add(now.verdict()));
+    for (Verdict verdict : List.of(Verdict.BEHIND_COMPATIBLE, Verdict.UP_TO_DATE)) {
+      migrate(1);
+      untilAllSay(verdict, Readiness.READY);
+      Instance next = start(withFile(StatewaveRelease.V0_6_0, of060), "0.6.0, later");
+      assertThat(next.guard().status().structure().result()).isEqualTo(Result.INTACT);
+    }
+
+    assertThat(seen).isNotEmpty().doesNotContain(Verdict.DRIFTED);
+    record("a rolling upgrade with schema files", 5);
+  }
+
+  private SchemaGuardBuilder withFile(StatewaveRelease release, String schemaFile) {
+    return release
+        .guard(database.dataSource(), schemaFile)
+        .mode(Mode.STRICT)
+        .refreshInterval(Duration.ofMillis(20));
+  }
+
+  /**
+   * The schema file that was first written at {@code first}, and kept current up to {@code head}.
+   */
+  private static String schemaFile(int first, int head) throws SQLException {
+    TestDatabase migrated = Postgres.database();
+    Statewave.update(migrated.dataSource(), first);
+    WrittenSchemaFile file = new WrittenSchemaFile(migrated).update(null);
+    for (int revision = first + 1; revision <= head; revision++) {
+      Statewave.update(migrated.dataSource(), 1);
+      file.update("%04d".formatted(revision));
+    }
+    return file.text();
   }
 
   @Test

@@ -117,6 +117,7 @@ class StatewaveMatrixTest {
           case AHEAD_UNKNOWN -> "A";
           case AHEAD_COMPATIBLE,
               AHEAD_INCOMPATIBLE,
+              DRIFTED,
               FAILED,
               UNKNOWN_VERSION,
               UNREADABLE,

@@ -20,15 +20,16 @@ public final class Assessment {
   private final ComparisonResult comparison;
   private final @Nullable HistoryResult reading;
   private final @Nullable ConnectionFailure failure;
+  private final @Nullable StructureEvidence structure;
 
   Assessment(
       Assessor assessor, Verdict verdict, ComparisonResult comparison, HistoryResult reading) {
-    this(assessor, verdict, comparison, reading, null);
+    this(assessor, verdict, comparison, reading, null, null);
   }
 
   Assessment(
       Assessor assessor, Verdict verdict, ComparisonResult comparison, ConnectionFailure failure) {
-    this(assessor, verdict, comparison, null, failure);
+    this(assessor, verdict, comparison, null, failure, null);
   }
 
   private Assessment(
@@ -36,12 +37,14 @@ public final class Assessment {
       Verdict verdict,
       ComparisonResult comparison,
       @Nullable HistoryResult reading,
-      @Nullable ConnectionFailure failure) {
+      @Nullable ConnectionFailure failure,
+      @Nullable StructureEvidence structure) {
     this.assessor = assessor;
     this.verdict = verdict;
     this.comparison = comparison;
     this.reading = reading;
     this.failure = failure;
+    this.structure = structure;
   }
 
   /** Returns the verdict. */
@@ -51,7 +54,7 @@ public final class Assessment {
 
   /** Returns whether the application can run. */
   public boolean isCompatible() {
-    return assessor.isCompatible(verdict, comparison);
+    return assessor.isCompatible(verdict, comparison, isIntact());
   }
 
   /** Returns whether this is about the application that asks, not about a version given by name. */
@@ -77,7 +80,15 @@ public final class Assessment {
           && comparison.missing().isEmpty()
           && !comparison.anyAhead(AheadRevision.Judgement.REFUSED);
     }
-    return verdict == Verdict.AHEAD_UNKNOWN || isCompatible();
+    return verdict == Verdict.AHEAD_UNKNOWN || verdict == Verdict.DRIFTED || isCompatible();
+  }
+
+  private boolean isIntact() {
+    return structure != null && structure.isIntact();
+  }
+
+  private boolean isBroken() {
+    return structure != null && structure.isRefused();
   }
 
   /**
@@ -86,7 +97,10 @@ public final class Assessment {
   public boolean isAheadAllowed() {
     boolean refused = comparison.anyAhead(AheadRevision.Judgement.REFUSED);
     boolean unknown = comparison.anyAhead(AheadRevision.Judgement.UNKNOWN);
-    return !refused && (!unknown || assessor.isCompatible(Verdict.AHEAD_UNKNOWN, comparison));
+    return !refused
+        && (!unknown
+            || (!isBroken()
+                && assessor.isCompatible(Verdict.AHEAD_UNKNOWN, comparison, isIntact())));
   }
 
   /**
@@ -98,9 +112,9 @@ public final class Assessment {
     if (!verdict.isKnown() || verdict == Verdict.FAILED || isAheadAllowed()) {
       return this;
     }
-    boolean refused = comparison.anyAhead(AheadRevision.Judgement.REFUSED);
+    boolean refused = comparison.anyAhead(AheadRevision.Judgement.REFUSED) || isBroken();
     Verdict ahead = refused ? Verdict.AHEAD_INCOMPATIBLE : Verdict.AHEAD_UNKNOWN;
-    return new Assessment(assessor, ahead, comparison, reading, failure);
+    return new Assessment(assessor, ahead, comparison, reading, failure, structure);
   }
 
   /**
@@ -123,11 +137,50 @@ public final class Assessment {
     return TableMarker.applied(comment, this);
   }
 
+  /** Returns the assessment of the same history with what its schema looks like. */
+  public Assessment withStructure(StructureEvidence evidence) {
+    Verdict inTheLight = evidence.on(verdict);
+    return new Assessment(assessor, inTheLight, comparison, reading, failure, evidence)
+        .withNotes(evidence.notes(inTheLight != verdict));
+  }
+
+  /** Returns what the schema looks like; null if it was not compared for any reason. */
+  public @Nullable StructureEvidence structure() {
+    return structure;
+  }
+
+  /**
+   * Returns whether the schema lacks what this version needs, and nothing ahead explains it or was
+   * accepted with it.
+   */
+  public boolean isDrifted() {
+    return isBroken() && comparison.ahead().isEmpty();
+  }
+
+  /** Returns whether a revision ahead refuses this version, whatever the schema looks like. */
+  public boolean isRefusedByRevision() {
+    return comparison.anyAhead(AheadRevision.Judgement.REFUSED);
+  }
+
+  /** Returns whether it is unknown whether this version can run with some revision ahead. */
+  public boolean isAnyUnknownAhead() {
+    return comparison.anyAhead(AheadRevision.Judgement.UNKNOWN);
+  }
+
+  /** Returns what is pending for this version; empty without a chain, or if nothing was read. */
+  public Optional<PendingLines> pendingLines() {
+    ResolvedRow row = assessor.resolved();
+    return row != null && reading instanceof HistoryResult.History history
+        ? Optional.of(new PendingLines(row, history, assessor.paths()))
+        : Optional.empty();
+  }
+
   /** Returns the same assessment with more notes. */
   Assessment withNotes(List<String> more) {
     List<String> notes = new ArrayList<>(comparison.notes());
     notes.addAll(more);
-    return new Assessment(assessor, verdict, comparison.withNotes(notes), reading, failure);
+    return new Assessment(
+        assessor, verdict, comparison.withNotes(notes), reading, failure, structure);
   }
 
   /**

@@ -135,10 +135,15 @@ public final class Assessor {
             .compare(history);
   }
 
-  /** Returns whether the application can run on a database with this verdict and these findings. */
-  boolean isCompatible(Verdict verdict, ComparisonResult comparison) {
+  /**
+   * Returns whether the application can run on a database with this verdict and these findings.
+   *
+   * @param intact whether the schema was compared, and has everything that this version needs
+   */
+  boolean isCompatible(Verdict verdict, ComparisonResult comparison, boolean intact) {
     if (verdict == Verdict.AHEAD_UNKNOWN) {
-      return matrix.unknownAhead() == UnknownAhead.ALLOWED
+      UnknownAhead answer = matrix.unknownAhead();
+      return (answer == UnknownAhead.ALLOWED || (answer == UnknownAhead.INTACT && intact))
           && comparison.ahead().stream().noneMatch(AheadRevision::hasDoubtfulMarker);
     }
     return verdict == Verdict.UP_TO_DATE

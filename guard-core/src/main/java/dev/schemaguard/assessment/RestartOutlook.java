@@ -45,7 +45,7 @@ record RestartOutlook(
       Assessment then = Assessor.ofRow(matrix, other).assess(migrated);
       if (!then.isCompatible()) {
         labels.add(other.label());
-      } else if (matrix.unknownAhead() == UnknownAhead.REFUSED
+      } else if (matrix.unknownAhead() != UnknownAhead.ALLOWED
           && then.comparison().isAdmittedByMaxAlone()) {
         labels.add(other.label() + " (unless it reads this matrix)");
       }

@@ -46,6 +46,7 @@ public final class BoundedConnectionTask<T> {
   private @Nullable Connection connection;
   private volatile @Nullable DatabaseSession session;
   private volatile boolean abandoned;
+  private volatile long end;
   private volatile @Nullable T result;
   private volatile @Nullable Throwable failure;
 
@@ -74,6 +75,7 @@ public final class BoundedConnectionTask<T> {
    */
   public T within(Duration timeout)
       throws SQLException, NoConnectionException, TimeoutException, InterruptedException {
+    end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
     workers.execute(new Job());
     boolean ended;
     try {
@@ -171,6 +173,7 @@ public final class BoundedConnectionTask<T> {
       if (!abandoned) {
         DatabaseSession opened = open(borrowed);
         session = opened;
+        opened.endBy(end);
         opened.begin(dataSource);
         result = work.on(opened);
       }

@@ -18,17 +18,26 @@ import java.util.Optional;
  *
  * @param migration who migrates the database
  * @param assumeNew whether the database counts as new whatever other histories it has
+ * @param structure compares the schema with the schema file
  */
-record HistoryAssessment(HistoryAccess history, MigrationOwner migration, boolean assumeNew) {
+record HistoryAssessment(
+    HistoryAccess history, MigrationOwner migration, boolean assumeNew, StructureCheck structure) {
 
   /** Returns the assessment of the history. */
   Assessment assess(DatabaseSession session, Assessor assessor) throws SQLException {
-    return assess(session, assessor, history.read(session));
+    return structure.on(session, assess(session, assessor, history.read(session)));
   }
 
-  /** Returns the assessment before the application migrates. */
+  /**
+   * Returns the assessment before the application migrates. The schema is compared only if it
+   * decides about revisions that are unknown to this version: a migration may repair it.
+   */
   Assessment beforeMigration(DatabaseSession session, Assessor assessor) throws SQLException {
-    return assess(session, assessor, readToMigrate(session)).beforeMigration();
+    Assessment assessment = assess(session, assessor, readToMigrate(session));
+    return (assessment.isAnyUnknownAhead()
+            ? structure.beforeMigration(session, assessment)
+            : assessment)
+        .beforeMigration();
   }
 
   /**
@@ -79,6 +88,8 @@ record HistoryAssessment(HistoryAccess history, MigrationOwner migration, boolea
   Assessment assessAll(DatabaseSession session, Assessor assessor) throws SQLException {
     HistoryResult reading = history.read(session);
     Optional<Unreadable> hidden = history.hiddenRows(session, reading);
-    return hidden.isPresent() ? assessor.assess(hidden.get()) : assess(session, assessor, reading);
+    return hidden.isPresent()
+        ? assessor.assess(hidden.get())
+        : structure.beforeMigration(session, assess(session, assessor, reading));
   }
 }

@@ -41,6 +41,7 @@ public final class HistoryCheck {
   private final @Nullable String application;
   private final MigrationOwner migration;
   private final boolean assumeNew;
+  private final StructureCheck structure;
   private final @Nullable UnaryOperator<String> wording;
   private final AtomicBoolean wasCompatible;
 
@@ -48,6 +49,7 @@ public final class HistoryCheck {
    * Creates a check of the history that {@code reader} reads.
    *
    * @param assumeNew whether the database counts as new whatever other histories it has
+   * @param structure compares the schema with the schema file
    * @param wording rewrites the actions of problems; null to leave them unchanged
    */
   public HistoryCheck(
@@ -55,8 +57,9 @@ public final class HistoryCheck {
       @Nullable String application,
       MigrationOwner migration,
       boolean assumeNew,
+      StructureCheck structure,
       @Nullable UnaryOperator<String> wording) {
-    this(reader, application, migration, assumeNew, wording, new AtomicBoolean());
+    this(reader, application, migration, assumeNew, structure, wording, new AtomicBoolean());
   }
 
   private HistoryCheck(
@@ -64,14 +67,16 @@ public final class HistoryCheck {
       @Nullable String application,
       MigrationOwner migration,
       boolean assumeNew,
+      StructureCheck structure,
       @Nullable UnaryOperator<String> wording,
       AtomicBoolean wasCompatible) {
     this.reader = reader;
     this.history = new HistoryAccess(reader);
-    this.assessments = new HistoryAssessment(history, migration, assumeNew);
+    this.assessments = new HistoryAssessment(history, migration, assumeNew, structure);
     this.application = application;
     this.migration = migration;
     this.assumeNew = assumeNew;
+    this.structure = structure;
     this.wording = wording;
     this.wasCompatible = wasCompatible;
   }
@@ -149,7 +154,8 @@ public final class HistoryCheck {
 
   /** Returns the same check of the history that another reader reads. */
   public HistoryCheck with(HistoryReader other) {
-    return new HistoryCheck(other, application, migration, assumeNew, wording, wasCompatible);
+    return new HistoryCheck(
+        other, application, migration, assumeNew, structure, wording, wasCompatible);
   }
 
   /** Returns the status if there is no connection. */

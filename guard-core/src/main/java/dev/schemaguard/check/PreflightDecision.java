@@ -4,6 +4,7 @@ package dev.schemaguard.check;
 import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.assessment.RedundantHeads;
 import dev.schemaguard.assessment.SkippedMigrations;
+import dev.schemaguard.assessment.StructureEvidence;
 import dev.schemaguard.assessment.rollback.RollbackPlan;
 import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.dialect.WriteState;
@@ -58,7 +59,8 @@ final class PreflightDecision {
           Verdict.AHEAD_UNKNOWN.exitCode(),
           "the database is ahead by "
               + String.join(", ", status.aheadRevisions())
-              + ", which this version does not accept");
+              + ", which this version does not accept"
+              + lacking(assessment));
     }
     Optional<SkippedMigrations> stuck = assessment.notAppliedFromHere();
     if (stuck.isPresent()) {
@@ -94,7 +96,26 @@ final class PreflightDecision {
     if (skipped.isPresent()) {
       return noGo(status, SKIPPED, skipped.get().reason(), skipped.get().action());
     }
+    StructureEvidence structure = assessment.structure();
+    if (structure != null && assessment.isDrifted()) {
+      return noGo(
+          status,
+          Verdict.DRIFTED.exitCode(),
+          "the schema lacks what this version needs: " + structure.structure().text(),
+          verdict == Verdict.DRIFTED && pending == 0
+              ? "repair it first: explain GUARD-DRIFTED says how"
+              : "repair it first: explain GUARD-DRIFTED says how; if the pending migrations repair"
+                  + " it, run preflight with --structure warn");
+    }
     return go(withNote(status, writes), assessment, pending);
+  }
+
+  /** Returns what the schema lacks, if something is ahead and the schema decides. */
+  private static String lacking(Assessment assessment) {
+    StructureEvidence structure = assessment.structure();
+    return structure == null || structure.structure().text().isEmpty()
+        ? ""
+        : "; the schema lacks " + structure.structure().text();
   }
 
   private static MigrationStatus withNote(MigrationStatus status, WriteState writes) {

@@ -28,6 +28,7 @@ public final class DatabaseSession implements ReadSession {
   private final RunningStatement running = new RunningStatement();
   private volatile @Nullable LentTransaction transaction;
   private @Nullable SQLException lastFailure;
+  private @Nullable Long end;
 
   /** Creates a session on {@code connection}, which the caller has to close. */
   public DatabaseSession(Connection connection) throws SQLException {
@@ -287,6 +288,17 @@ public final class DatabaseSession implements ReadSession {
     if (first != later) {
       first.addSuppressed(later);
     }
+  }
+
+  /** Sets when the work on this session has to be over, in {@link System#nanoTime}. */
+  public void endBy(long nanos) {
+    end = nanos;
+  }
+
+  /** Begins a limit of half of the time that is left. */
+  public StatementLimit halfOfTheTime() {
+    return StatementLimit.begin(
+        running, end == null ? null : Math.max(1, (end - System.nanoTime()) / 2));
   }
 
   /** Stops the running statement and all later ones. May be called from another thread. */

@@ -35,6 +35,15 @@ final class RunningStatement {
     return cancelled;
   }
 
+  /** Stops the running statement only. */
+  void interrupt() throws SQLException {
+    synchronized (lock) {
+      if (running != null) {
+        running.cancel();
+      }
+    }
+  }
+
   /** Stops the running statement and all later ones. */
   void cancel() throws SQLException {
     cancelled = true;

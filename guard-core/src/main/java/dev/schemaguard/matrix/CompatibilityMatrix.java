@@ -6,9 +6,9 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +28,35 @@ public final class CompatibilityMatrix {
   private final MatrixDocument document;
   private final VersionRows<MatrixRow> rows;
   private final @Nullable RevisionChain chain;
+  private final SchemaFiles schemaFiles;
   private volatile @Nullable ClientTables clients;
 
   CompatibilityMatrix(
       String origin, boolean bundled, MatrixDocument document, @Nullable RevisionChain chain) {
+    this(origin, bundled, document, chain, new SchemaFiles(new SiblingFiles.Nothing()));
+  }
+
+  private CompatibilityMatrix(
+      String origin,
+      boolean bundled,
+      MatrixDocument document,
+      @Nullable RevisionChain chain,
+      SchemaFiles schemaFiles) {
     this.origin = origin;
     this.bundled = bundled;
     this.document = document;
     this.rows = new VersionRows<>(document.rows(), bundled);
     this.chain = chain;
+    this.schemaFiles = schemaFiles;
+  }
+
+  /** Returns the same matrix with the schema files of this place. */
+  CompatibilityMatrix beside(SiblingFiles place) {
+    return with(new SchemaFiles(place));
+  }
+
+  private CompatibilityMatrix with(SchemaFiles files) {
+    return new CompatibilityMatrix(origin, bundled, document, chain, files);
   }
 
   /**
@@ -155,7 +175,7 @@ public final class CompatibilityMatrix {
     return Optional.ofNullable(document.application());
   }
 
-  /** Returns whether revisions that are unknown to this application are refused or allowed. */
+  /** Returns how revisions that are unknown to this application are treated. */
   public UnknownAhead unknownAhead() {
     UnknownAhead stated = document.unknownAhead();
     return stated == null ? UnknownAhead.REFUSED : stated;
@@ -200,6 +220,50 @@ public final class CompatibilityMatrix {
   }
 
   /**
+   * Returns whether there is a schema file for a database product, {@code schema.<dbms>.txt} beside
+   * the matrix. It is looked for when this is first called.
+   *
+   * @param dbms Liquibase's short name of the product
+   * @throws ConfigurationException if it was found more than once, or cannot be fetched
+   */
+  public boolean hasSchemaFile(String dbms) {
+    return schemaFiles.has(requireNonNull(dbms, "dbms"));
+  }
+
+  /**
+   * Returns the products that have a schema file, by Liquibase's short names. The list is empty for
+   * a matrix at a URL, because there it is unknown.
+   */
+  public List<String> schemaFileProducts() {
+    return schemaFiles.products();
+  }
+
+  /**
+   * Returns the schema file for a database product as {@code parser} reads it; empty if there is
+   * none. It is read and parsed once.
+   *
+   * @param dbms Liquibase's short name of the product
+   * @param parser takes the text of the file and where it comes from, for messages
+   */
+  public <T> Optional<T> schemaFile(String dbms, BiFunction<String, String, T> parser) {
+    return schemaFiles.parsed(requireNonNull(dbms, "dbms"), requireNonNull(parser, "parser"));
+  }
+
+  /**
+   * Returns the same matrix with this text as the schema file for a database product.
+   *
+   * @param dbms Liquibase's short name of the product
+   * @param origin where the text comes from, for messages
+   */
+  public CompatibilityMatrix withSchemaFile(String dbms, String text, String origin) {
+    return with(
+        schemaFiles.with(
+            requireNonNull(dbms, "dbms"),
+            requireNonNull(text, "text"),
+            requireNonNull(origin, "origin")));
+  }
+
+  /**
    * Returns the row that applies to a version. These are tried in order: the exact row; for the
    * application itself, {@code current}; for a version with a qualifier, the exact row of its
    * release; the narrowest wildcard or span; {@code *}.
@@ -224,77 +288,13 @@ public final class CompatibilityMatrix {
   }
 
   /** Builds a matrix in code. A row added here means the same as that row in a document. */
-  public static final class Builder {
-
-    private final List<MatrixRow> rows = new ArrayList<>();
-    private @Nullable String application;
-    private @Nullable UnknownAhead unknownAhead;
-    private List<String> paths = List.of();
-    private @Nullable RevisionChain chain;
+  public static final class Builder extends MatrixBuilder {
 
     private Builder() {}
 
-    /** Sets the application's name, which also determines the name of the strict variable. */
-    public Builder application(String name) {
-      application = requireNonNull(name, "name");
+    @Override
+    Builder self() {
       return this;
-    }
-
-    /**
-     * Sets whether revisions that are unknown to this application are refused (the default) or
-     * allowed.
-     */
-    public Builder unknownAhead(UnknownAhead answer) {
-      unknownAhead = requireNonNull(answer, "answer");
-      return this;
-    }
-
-    /** Sets the path patterns that select this application's entries in a shared history. */
-    public Builder paths(String... patterns) {
-      List<String> named = new ArrayList<>();
-      for (String pattern : requireNonNull(patterns, "patterns")) {
-        named.add(requireNonNull(pattern, "patterns"));
-      }
-      paths = named;
-      return this;
-    }
-
-    /**
-     * Adds a row.
-     *
-     * @param expected null means {@code head}, in the row {@code current} only
-     * @param min null means equal to expected
-     * @param max null means that it is not stated
-     */
-    public Builder row(
-        String version, @Nullable String expected, @Nullable String min, @Nullable String max) {
-      rows.add(
-          MatrixRow.of(
-              requireNonNull(version, "version"), expected, min, max, "row " + (rows.size() + 1)));
-      return this;
-    }
-
-    /** Sets the chain that the rows' references refer to. */
-    public Builder chain(RevisionChain revisions) {
-      chain = requireNonNull(revisions, "revisions");
-      return this;
-    }
-
-    /**
-     * Returns the matrix.
-     *
-     * @throws ConfigurationException if it has no row or contradicting ones
-     */
-    public CompatibilityMatrix build() {
-      if (rows.isEmpty()) {
-        throw new ConfigurationException(
-            "CompatibilityMatrix.builder()", "the matrix has no row", "Add one with row(…).");
-      }
-      return new CompatibilityMatrix(
-          chain == null ? "the programmatic matrix" : chain.origin(),
-          true,
-          new MatrixDocument(application, unknownAhead, paths, rows, List.of()),
-          chain);
     }
   }
 }

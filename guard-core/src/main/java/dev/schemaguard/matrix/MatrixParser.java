@@ -171,9 +171,11 @@ final class MatrixParser {
   private UnknownAhead unknownAhead(int line, String value) {
     return switch (value.toLowerCase(Locale.ROOT)) {
       case "refused" -> UnknownAhead.REFUSED;
+      case "intact" -> UnknownAhead.INTACT;
       case "allowed" -> UnknownAhead.ALLOWED;
       default ->
-          throw error(line, "'" + value + "' is not a valid value", "Write refused or allowed.");
+          throw error(
+              line, "'" + value + "' is not a valid value", "Write refused, intact or allowed.");
     };
   }
 

@@ -51,9 +51,23 @@ final class MatrixSource {
     RevisionChain chain = revisions == null ? null : bundledChain(revisions, chainName);
     if (matrix != null) {
       String markdown = text(resource(matrix), "classpath:" + matrixName);
-      return Optional.of(parse(markdown, "classpath:" + matrixName, true, chain));
+      return Optional.of(
+          parse(markdown, "classpath:" + matrixName, true, chain)
+              .beside(
+                  SiblingFiles.Both.of(
+                      new SiblingFiles.ClassPath(loader, folder(matrixName)),
+                      new SiblingFiles.ClassPath(loader, folder(chainName)))));
     }
-    return chain == null ? Optional.empty() : Optional.of(CompatibilityMatrix.ofChain(chain));
+    return chain == null
+        ? Optional.empty()
+        : Optional.of(
+            CompatibilityMatrix.ofChain(chain)
+                .beside(new SiblingFiles.ClassPath(loader, folder(chainName))));
+  }
+
+  /** Returns the folder of a resource, with a slash at its end. */
+  private static String folder(String resource) {
+    return resource.substring(0, resource.lastIndexOf('/') + 1);
   }
 
   private static RevisionChain bundledChain(URL revisions, String name) {
@@ -67,7 +81,12 @@ final class MatrixSource {
     boolean isBeside = Files.exists(beside, LinkOption.NOFOLLOW_LINKS);
     Path chainFile = revisions != null ? revisions : isBeside ? beside : null;
     return parse(
-        text(matrix), matrix.toString(), false, chainFile == null ? null : chain(chainFile));
+            text(matrix), matrix.toString(), false, chainFile == null ? null : chain(chainFile))
+        .beside(
+            SiblingFiles.Both.of(
+                new SiblingFiles.Folder(matrix.resolveSibling("")),
+                new SiblingFiles.Folder(
+                    (chainFile == null ? matrix : chainFile).resolveSibling(""))));
   }
 
   static RevisionChain chain(Path file) {
@@ -92,7 +111,7 @@ final class MatrixSource {
             .read(beside)
             .map(bytes -> RevisionChain.parse(text(bytes, chainOrigin), chainOrigin))
             .orElse(null);
-    return parse(markdown, origin, false, chain);
+    return parse(markdown, origin, false, chain).beside(new SiblingFiles.Web(matrix, timeout));
   }
 
   private static Path path(URI file) {
@@ -114,7 +133,7 @@ final class MatrixSource {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  private static @Nullable URL single(ClassLoader loader, String name) {
+  static @Nullable URL single(ClassLoader loader, String name) {
     try {
       Set<String> places = new LinkedHashSet<>();
       List<URL> found = Collections.list(loader.getResources(name));
@@ -133,7 +152,7 @@ final class MatrixSource {
     }
   }
 
-  private static byte[] resource(URL url) {
+  static byte[] resource(URL url) {
     try {
       URLConnection connection = url.openConnection();
       connection.setUseCaches(false);
@@ -145,7 +164,7 @@ final class MatrixSource {
     }
   }
 
-  private static String text(Path file) {
+  static String text(Path file) {
     try {
       return text(BoundedText.bytes(file), file.toString());
     } catch (IOException e) {
@@ -153,7 +172,7 @@ final class MatrixSource {
     }
   }
 
-  private static String text(byte[] bytes, String origin) {
+  static String text(byte[] bytes, String origin) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     if (text.indexOf(REPLACEMENT) >= 0) {
       requireUtf8(bytes, origin);

@@ -13,6 +13,7 @@ import dev.schemaguard.settings.ReportingSettings;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.MigrationStatus.Stale;
+import dev.schemaguard.status.MigrationStatus.Structure;
 import dev.schemaguard.status.Problem;
 import dev.schemaguard.status.TenantsStatus;
 import dev.schemaguard.status.Verdict;
@@ -136,7 +137,15 @@ public record Policy(
 
   private void log(MigrationStatus status, String headline) {
     Problem problem = status.problem();
-    if (problem == null) {
+    Structure structure = status.structure();
+    if (problem == null && structure != null && structure.result() == Structure.Result.BROKEN) {
+      LOG.warn(
+          "{}: {}; but the schema lacks what it needs: {}{}",
+          application,
+          status.summary(),
+          structure.text(),
+          in(status.database()));
+    } else if (problem == null) {
       LOG.info("{}: {}{}", application, status.summary(), in(status.database()));
     } else if (isOfTest(status.verdict(), problem)) {
       LOG.info("{}: {}; the database lives in memory", application, status.summary());

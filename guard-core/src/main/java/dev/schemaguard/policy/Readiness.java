@@ -49,6 +49,7 @@ public enum Readiness {
     }
     return switch (status.verdict()) {
       case AHEAD_UNKNOWN -> DEGRADED;
+      case DRIFTED -> wasCompatible ? DEGRADED : NOT_READY;
       case FAILED -> wasCompatible && status.survivable() ? DEGRADED : NOT_READY;
       case UNREACHABLE,
           UNREADABLE,

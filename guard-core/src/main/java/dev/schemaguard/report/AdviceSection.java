@@ -35,7 +35,7 @@ final class AdviceSection {
 
   private String audience() {
     return switch (status.verdict()) {
-      case UNREACHABLE, UNREADABLE, FAILED -> "for the person who operates the database";
+      case UNREACHABLE, UNREADABLE, FAILED, DRIFTED -> "for the person who operates the database";
       case UNKNOWN_VERSION -> "for the developers of the application";
       case UNINITIALIZED,
           BEHIND,

@@ -6,9 +6,11 @@ import static dev.schemaguard.report.Html.text;
 
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.MigrationStatus.Structure;
 import dev.schemaguard.status.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The section with the evidence for a verdict, as names and values. */
@@ -32,12 +34,21 @@ final class FactsSection {
     Problem problem = status.problem();
     add("History table", problem == null ? null : problem.database());
     status.notes().forEach(note -> add("Note", note));
+    structure();
     add("Verdict", status.verdict().name());
     return tag(
             "section",
             tag("h2", text("At a glance "), Formats.whose(status)).with("id", "facts"),
             tag("dl", Html.all(entries)))
         .with("aria-labelledby", "facts");
+  }
+
+  private void structure() {
+    Structure structure = status.structure();
+    if (structure != null) {
+      String result = structure.result().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      add("Schema", structure.text().isEmpty() ? result : result + "; " + structure.text());
+    }
   }
 
   private void add(String name, @Nullable String value) {

@@ -4,6 +4,7 @@ package dev.schemaguard.settings;
 import static java.util.Objects.requireNonNull;
 
 import dev.schemaguard.assessment.AcceptedNames;
+import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.policy.Mode;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,13 +18,17 @@ import java.util.Set;
  * @param mode the configured mode, which environment variables may override
  * @param onUnreachable {@link Mode#WARN} if an unreachable database is not a reason to refuse
  * @param accepted exact names of ahead revisions that an operator explicitly accepts
+ * @param structure how a difference between schema and schema file is handled
  */
-public record PolicySettings(Mode mode, Mode onUnreachable, Set<String> accepted) {
+public record PolicySettings(
+    Mode mode, Mode onUnreachable, Set<String> accepted, Mode.Structure structure) {
 
   /** The defaults: warn, and in strict mode refuse an unreachable database too. */
-  public static final PolicySettings DEFAULT = new PolicySettings(Mode.WARN, Mode.STRICT, Set.of());
+  public static final PolicySettings DEFAULT =
+      new PolicySettings(Mode.WARN, Mode.STRICT, Set.of(), Mode.Structure.ENFORCE);
 
   private static final String ACCEPT_VARIABLE = "SCHEMA_GUARD_ACCEPT";
+  private static final String STRUCTURE_VARIABLE = "SCHEMA_GUARD_STRUCTURE";
 
   /** Copies the names and keeps their order. */
   public PolicySettings {
@@ -33,12 +38,17 @@ public record PolicySettings(Mode mode, Mode onUnreachable, Set<String> accepted
 
   /** Returns the same settings with another mode. */
   public PolicySettings withMode(Mode other) {
-    return new PolicySettings(other, onUnreachable, accepted);
+    return new PolicySettings(other, onUnreachable, accepted, structure);
   }
 
   /** Returns the same settings with another mode for an unreachable database. */
   public PolicySettings withOnUnreachable(Mode other) {
-    return new PolicySettings(mode, other, accepted);
+    return new PolicySettings(mode, other, accepted, structure);
+  }
+
+  /** Returns the same settings with another handling of differences from the schema file. */
+  public PolicySettings withStructure(Mode.Structure other) {
+    return new PolicySettings(mode, onUnreachable, accepted, other);
   }
 
   /** Returns the same settings, in which these revisions are accepted as well. */
@@ -47,7 +57,7 @@ public record PolicySettings(Mode mode, Mode onUnreachable, Set<String> accepted
     for (String revision : revisions) {
       all.add(requireNonNull(revision, "revisions"));
     }
-    return new PolicySettings(mode, onUnreachable, all);
+    return new PolicySettings(mode, onUnreachable, all, structure);
   }
 
   /**
@@ -58,9 +68,36 @@ public record PolicySettings(Mode mode, Mode onUnreachable, Set<String> accepted
     return AcceptedNames.parse(list);
   }
 
-  /** Returns these settings with the revisions in the variable {@code SCHEMA_GUARD_ACCEPT}. */
+  /**
+   * Returns the handling of differences from the schema file that a setting names.
+   *
+   * @param place the setting, for the error
+   * @param value {@code enforce}, {@code warn} or {@code off}, in any letter case
+   * @throws ConfigurationException if it is none of them
+   */
+  public static Mode.Structure structure(String place, String value) {
+    String named = value.strip();
+    for (Mode.Structure each : Mode.Structure.values()) {
+      if (each.name().equalsIgnoreCase(named)) {
+        return each;
+      }
+    }
+    throw new ConfigurationException(
+        place, "'" + value + "' is not a valid value", "Write enforce, warn or off.");
+  }
+
+  /**
+   * Returns these settings with the revisions in the variable {@code SCHEMA_GUARD_ACCEPT}, and with
+   * {@code SCHEMA_GUARD_STRUCTURE} instead of the configured value.
+   *
+   * @throws ConfigurationException if the latter has no valid value
+   */
   PolicySettings inForce(EnvironmentVariables variables) {
-    String value = variables.value(ACCEPT_VARIABLE);
-    return value == null ? this : accepting(acceptedNames(value));
+    String names = variables.value(ACCEPT_VARIABLE);
+    PolicySettings accepting = names == null ? this : accepting(acceptedNames(names));
+    String value = variables.value(STRUCTURE_VARIABLE);
+    return value == null || value.isBlank()
+        ? accepting
+        : accepting.withStructure(structure(STRUCTURE_VARIABLE, value));
   }
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param verdict the conclusion
  * @param compatible whether the application may run
  * @param survivable whether an instance that already runs can continue, even if no new one can
- *     start: true if compatible or AHEAD_UNKNOWN, and if everything that failed is beyond what this
- *     version expects and needs
+ *     start: true if compatible, AHEAD_UNKNOWN or DRIFTED, and if everything that failed is beyond
+ *     what this version expects and needs
  * @param currentRevision the database's current revision; null if no revision is applied or it is
  *     unknown
  * @param expectedHead the revision that this version was built for; null if unknown
@@ -47,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  * @param tenants all tenants, if the guard has several: then every other component describes the
  *     worst tenant, and {@code survivable} states whether the application may run on any tenant;
  *     else null
+ * @param structure what the comparison of the schema with the schema file found; null if there is
+ *     no schema file, or if nothing was compared because of the verdict or of a setting
  */
 public record MigrationStatus(
     Verdict verdict,
@@ -72,7 +74,53 @@ public record MigrationStatus(
     @Nullable Stale stale,
     Instant checkedAt,
     Duration duration,
-    @Nullable TenantsStatus tenants) {
+    @Nullable TenantsStatus tenants,
+    @Nullable Structure structure) {
+
+  /**
+   * What the comparison of the schema with the schema file found. Immutable.
+   *
+   * @param result the result
+   * @param missing the tables, views, columns and keys that this version needs and that do not
+   *     exist
+   * @param changed the columns that this version cannot use as they are, each with the difference
+   * @param newlyRequired the columns that every INSERT now has to name
+   */
+  public record Structure(
+      Result result, List<String> missing, List<String> changed, List<String> newlyRequired) {
+
+    /** The result of a comparison. */
+    public enum Result {
+      /** The schema has everything that this version needs. */
+      INTACT,
+      /** The schema lacks something. */
+      BROKEN,
+      /** It is unknown; the notes of the status say why. */
+      NOT_COMPARABLE
+    }
+
+    /** Copies the lists, and makes every text {@linkplain VisibleText visible}. */
+    public Structure {
+      missing = VisibleText.all(missing);
+      changed = VisibleText.all(changed);
+      newlyRequired = VisibleText.all(newlyRequired);
+    }
+
+    /** Returns a result without names. */
+    public static Structure of(Result result) {
+      return new Structure(result, List.of(), List.of(), List.of());
+    }
+
+    /** Returns whether schema and schema file were compared. */
+    public boolean compared() {
+      return result != Result.NOT_COMPARABLE;
+    }
+
+    /** Returns the differences on one line, the first five of each kind; empty if intact. */
+    public String text() {
+      return StructureText.of(this);
+    }
+  }
 
   /**
    * The reason why a result is old.
@@ -154,7 +202,7 @@ public record MigrationStatus(
     boolean conclusive = verdict.isKnown() && verdict != Verdict.FAILED;
     return builder(verdict)
         .compatible(compatible)
-        .survivable(compatible || verdict == Verdict.AHEAD_UNKNOWN)
+        .survivable(compatible || verdict == Verdict.AHEAD_UNKNOWN || verdict == Verdict.DRIFTED)
         .error(conclusive ? null : code)
         .summary(conclusive ? code : "ERROR: " + code)
         .problem(compatible ? null : problem)

@@ -17,6 +17,8 @@ final class RedactedStatus {
   private static final String HIDDEN =
       "details are hidden here: see the application's log, or the command line's status";
 
+  private static final String LACKS = "the schema lacks what this version needs";
+
   private static final int NAMES = 5;
 
   private final MigrationStatus status;
@@ -48,6 +50,7 @@ final class RedactedStatus {
         .problem(problem())
         .notes(List.of())
         .stale(stale())
+        .structure(structure())
         .build();
   }
 
@@ -57,6 +60,12 @@ final class RedactedStatus {
         ? null
         : new MigrationLock(
             null, lock.since(), lock.clock(), lock.age(), lock.stale(), lock.endsWithSession());
+  }
+
+  /** Returns the result without the names of tables and columns. */
+  private MigrationStatus.@Nullable Structure structure() {
+    MigrationStatus.Structure structure = status.structure();
+    return structure == null ? null : MigrationStatus.Structure.of(structure.result());
   }
 
   private @Nullable Stale stale() {
@@ -102,14 +111,28 @@ final class RedactedStatus {
           problem.code().equals("GUARD-AHEAD-MARKER")
               ? HIDDEN
               : "this version cannot judge " + names(status.aheadRevisions());
-      case AHEAD_INCOMPATIBLE, AHEAD_COMPATIBLE, BEHIND_COMPATIBLE, UP_TO_DATE -> problem.why();
+      case DRIFTED -> LACKS;
+      case AHEAD_INCOMPATIBLE ->
+          isByStructure(problem)
+              ? "this version cannot judge " + names(status.aheadRevisions()) + ", and " + LACKS
+              : problem.why();
+      case AHEAD_COMPATIBLE, BEHIND_COMPATIBLE, UP_TO_DATE -> problem.why();
     };
+  }
+
+  private static boolean isByStructure(Problem problem) {
+    return problem.code().equals("GUARD-AHEAD-STRUCTURE");
   }
 
   private List<String> actions(Problem problem) {
     return switch (status.verdict()) {
-      case UNREACHABLE, AHEAD_INCOMPATIBLE, AHEAD_COMPATIBLE, BEHIND_COMPATIBLE, UP_TO_DATE ->
-          problem.actions();
+      case UNREACHABLE, AHEAD_COMPATIBLE, BEHIND_COMPATIBLE, UP_TO_DATE -> problem.actions();
+      case AHEAD_INCOMPATIBLE ->
+          isByStructure(problem)
+              ? List.of("deploy the version that brought them, or read the application's log")
+              : problem.actions();
+      case DRIFTED ->
+          List.of("read the application's log: it names what is missing, and how to repair it");
       case AHEAD_UNKNOWN ->
           List.of("deploy the version that brought them, or read the application's log");
       case UNREADABLE -> List.of("find the remedy in the application's log, which names it");

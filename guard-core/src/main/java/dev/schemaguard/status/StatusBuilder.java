@@ -33,6 +33,7 @@ abstract sealed class StatusBuilder permits MigrationStatus.Builder {
   private Instant checkedAt = Instant.EPOCH;
   private Duration duration = Duration.ZERO;
   private @Nullable TenantsStatus tenants;
+  private MigrationStatus.@Nullable Structure structure;
 
   /** Starts with the verdict and nothing else. */
   StatusBuilder(Verdict verdict) {
@@ -65,6 +66,7 @@ abstract sealed class StatusBuilder permits MigrationStatus.Builder {
     checkedAt = status.checkedAt();
     duration = status.duration();
     tenants = status.tenants();
+    structure = status.structure();
   }
 
   abstract MigrationStatus.Builder self();
@@ -195,6 +197,12 @@ abstract sealed class StatusBuilder permits MigrationStatus.Builder {
     return self();
   }
 
+  /** Sets {@link MigrationStatus#structure()}. */
+  public MigrationStatus.Builder structure(MigrationStatus.@Nullable Structure value) {
+    structure = value;
+    return self();
+  }
+
   /** Sets when the database was queried, and how long that took. */
   public MigrationStatus.Builder checked(Instant at, Duration took) {
     checkedAt = at;
@@ -228,6 +236,7 @@ abstract sealed class StatusBuilder permits MigrationStatus.Builder {
         stale,
         checkedAt,
         duration,
-        tenants);
+        tenants,
+        structure);
   }
 }

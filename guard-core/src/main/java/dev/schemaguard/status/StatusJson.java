@@ -4,6 +4,7 @@ package dev.schemaguard.status;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Writes the JSON form of a status, which is defined only here. */
@@ -63,6 +64,7 @@ final class StatusJson {
     MigrationLock lock = status.migrationLock();
     Problem problem = status.problem();
     MigrationStatus.Stale stale = status.stale();
+    MigrationStatus.Structure structure = status.structure();
     detail
         .put("verdict", status.verdict().name())
         .put("application", status.application())
@@ -78,7 +80,9 @@ final class StatusJson {
         .put("notes", status.notes())
         .putObject("stale", stale == null ? null : json -> stale(json, stale))
         .put("checked_at", status.checkedAt().truncatedTo(ChronoUnit.SECONDS).toString())
-        .put("duration_ms", status.duration().toMillis());
+        .put("duration_ms", status.duration().toMillis())
+        .putObject(
+            "structure", structure == null ? null : json -> structure(json, structure, longest));
   }
 
   private static List<String> names(List<String> all, int longest) {
@@ -88,6 +92,14 @@ final class StatusJson {
     List<String> first = new ArrayList<>(all.subList(0, longest));
     first.add("… and " + (all.size() - longest) + " more");
     return first;
+  }
+
+  private static void structure(JsonObject json, MigrationStatus.Structure structure, int longest) {
+    json.put("compared", structure.compared())
+        .put("result", structure.result().name().toLowerCase(Locale.ROOT))
+        .put("missing", names(structure.missing(), longest))
+        .put("changed", names(structure.changed(), longest))
+        .put("newly_required", names(structure.newlyRequired(), longest));
   }
 
   private static void lock(JsonObject json, MigrationLock lock) {

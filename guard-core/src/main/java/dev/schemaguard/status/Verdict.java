@@ -18,8 +18,16 @@ public enum Verdict {
   UNINITIALIZED(7),
   /** A revision that the application requires is not applied. */
   BEHIND(3),
-  /** The database has a revision that refuses this version. */
+  /**
+   * The database has a revision that refuses this version, or one that is unknown while the schema
+   * lacks what this version needs.
+   */
   AHEAD_INCOMPATIBLE(4),
+  /**
+   * The history is complete, but the schema lacks what the application needs according to its
+   * schema file.
+   */
+  DRIFTED(10),
   /** The database has a revision for which it is unknown whether this version can run with it. */
   AHEAD_UNKNOWN(4),
   /** The database has revisions beyond the expected one, all of which accept this version. */

@@ -5,7 +5,9 @@ import dev.schemaguard.structure.SchemaFile.FileColumn;
 import dev.schemaguard.structure.SchemaFile.FileKey;
 import dev.schemaguard.structure.SchemaFile.FileTable;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -23,6 +25,7 @@ public final class StructureComparison {
   private final List<String> missing = new ArrayList<>();
   private final List<String> changed = new ArrayList<>();
   private final List<String> newlyRequired = new ArrayList<>();
+  private final Set<String> since = new LinkedHashSet<>();
 
   private StructureComparison(String dbms, Predicate<String> pending, boolean anyPending) {
     this.types = ColumnTypes.of(dbms);
@@ -53,7 +56,17 @@ public final class StructureComparison {
       }
     }
     return new StructureDifference(
-        comparison.missing, comparison.changed, comparison.newlyRequired);
+        comparison.missing,
+        comparison.changed,
+        comparison.newlyRequired,
+        List.copyOf(comparison.since));
+  }
+
+  private void addSince(LineAttributes attributes) {
+    String revision = attributes.since();
+    if (revision != null) {
+      since.add(revision);
+    }
   }
 
   private boolean isPending(LineAttributes attributes) {
@@ -64,6 +77,7 @@ public final class StructureComparison {
   private void compare(FileTable expected, @Nullable Table actual) {
     if (actual == null) {
       missing.add(expected.line());
+      addSince(expected.attributes());
       return;
     }
     boolean writable = expected.view() || !actual.takesNoInsert();
@@ -81,6 +95,7 @@ public final class StructureComparison {
         LineAttributes attributes = each.attributes();
         if (!attributes.unused() && !isPending(attributes) && !actual.hasKey(each.key())) {
           missing.add(expected.name() + " " + each.key());
+          addSince(attributes);
         }
       }
     }
@@ -96,6 +111,7 @@ public final class StructureComparison {
     if (actual == null) {
       if (!isPending || was != null) {
         missing.add(place(table, expected.column().name()));
+        addSince(expected.attributes());
       }
       return;
     }
@@ -113,6 +129,7 @@ public final class StructureComparison {
       }
       return;
     }
+    addSince(expected.attributes());
     if (actual.isRequired() && !column.isRequired()) {
       newlyRequired.add(place(table, column.name()));
     } else {

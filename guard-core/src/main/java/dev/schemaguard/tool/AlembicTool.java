@@ -36,7 +36,11 @@ public final class AlembicTool implements MigrationTool {
           ", by alembic downgrade",
           "",
           "record those alone (alembic stamp REVISION)",
-          "%s is empty");
+          "%s is empty",
+          "if %1$s recorded without being run (alembic stamp), with all that follow, record the last"
+              + " revision that was run (alembic stamp REVISION), and "
+              + ToolAdvice.MIGRATE
+              + " (alembic upgrade heads)");
 
   private static final String TABLE = "alembic_version";
   private static final List<String> COLUMNS = List.of("version_num");

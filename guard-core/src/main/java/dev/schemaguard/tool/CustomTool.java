@@ -36,7 +36,8 @@ final class CustomTool implements MigrationTool {
           "",
           "",
           ToolAdvice.ADOPT,
-          "%s records no applied migration");
+          "%s records no applied migration",
+          ToolAdvice.CATCH_UP);
 
   /**
    * The time during which a row that looks like a failed migration may belong to one that is still

@@ -44,7 +44,10 @@ public final class FlywayTool implements MigrationTool {
           "",
           " (flyway migrate itself removes a lock row that was not renewed for 10 minutes)",
           "record those alone (flyway baseline -baselineVersion=V)",
-          "%s records no versioned migration");
+          "%s records no versioned migration",
+          "if %1$s recorded without being run (baseline, skipExecutingMigrations, repair), bring the"
+              + " effects with a new migration that also runs where they exist: Flyway runs no"
+              + " recorded version again");
 
   /**
    * An underscore that Flyway records as a blank, except one that would split the version of a

@@ -42,7 +42,11 @@ public final class GolangMigrateTool implements MigrationTool {
           ", by migrate goto V",
           "",
           "record those alone (migrate force V)",
-          "%s records no version");
+          "%s records no version",
+          "if %1$s recorded without being run (migrate force), with all that follow, record the last"
+              + " version that was run (migrate force V), and "
+              + ToolAdvice.MIGRATE
+              + " (migrate up)");
 
   static final String TABLE = "schema_migrations";
 

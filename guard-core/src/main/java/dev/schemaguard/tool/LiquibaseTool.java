@@ -36,7 +36,11 @@ public final class LiquibaseTool implements MigrationTool {
           " (liquibase release-locks)",
           "record those alone (liquibase mark-next-changeset-ran for each; changelog-sync if it is"
               + " all)",
-          "%s records no changeset");
+          "%s records no changeset",
+          "if %1$s recorded without being run (changelog-sync, mark-next-changeset-ran, or MARK_RAN"
+              + " because of a precondition, which has to be corrected first), delete that row from"
+              + " %2$s, so that Liquibase runs it, and "
+              + ToolAdvice.MIGRATE);
 
   private static final String TABLE = "DATABASECHANGELOG";
 

@@ -19,6 +19,8 @@ import java.util.Locale;
  *     may be empty
  * @param adopt how to record migrations whose tables already exist without running them
  * @param nothing what a table without migrations means; {@code %s} is the table
+ * @param catchUp how to bring the effects of a migration that was recorded without being run;
+ *     {@code %1$s} is the migration with its verb, {@code %2$s} the table
  */
 public record ToolAdvice(
     String migrate,
@@ -29,10 +31,15 @@ public record ToolAdvice(
     String undo,
     String release,
     String adopt,
-    String nothing) {
+    String nothing,
+    String catchUp) {
 
   static final String MIGRATE = "run this release's migrations";
   static final String ADOPT = "record those alone with your tool's own command";
+
+  static final String CATCH_UP =
+      "if %1$s recorded without being run, record that as not applied in %2$s with your migration"
+          + " tool, so that it runs it";
 
   /** Returns how to release {@code lock} once no migration is running, with a blank before it. */
   public String release(MigrationLock lock) {
@@ -67,6 +74,7 @@ public record ToolAdvice(
         "",
         release,
         ADOPT,
-        "%s is empty");
+        "%s is empty",
+        CATCH_UP);
   }
 }

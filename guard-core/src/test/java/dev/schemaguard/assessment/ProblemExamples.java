@@ -17,6 +17,8 @@ import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.status.MigrationLock;
 import dev.schemaguard.status.MigrationStatus;
+import dev.schemaguard.status.MigrationStatus.Structure;
+import dev.schemaguard.status.MigrationStatus.Structure.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +82,7 @@ final class ProblemExamples {
     flyway(statuses);
     positions(statuses);
     ahead(statuses);
+    drifted(statuses);
     return statuses;
   }
 
@@ -276,6 +279,64 @@ final class ProblemExamples {
                     false,
                     true))
             .status(upTo, numbered("102", Outcome.RUNNING, null)));
+  }
+
+  private static void drifted(Map<String, MigrationStatus> statuses) {
+    statuses.put("GUARD-DRIFTED", drifted(orders(), expectedAnd()));
+    statuses.put(
+        "GUARD-DRIFTED.unknown-since",
+        orders()
+            .status(
+                orders()
+                    .assess(expectedAnd())
+                    .withStructure(
+                        evidence(
+                            List.of("view totals"), List.of(), List.of("orders.tax"), List.of()))));
+    for (String tool : List.of("flyway", "alembic", "golang-migrate", "table")) {
+      Judge judge = Judge.chain("11", "12", "13").tool(tool).expectingHead().version("1.4.2");
+      statuses.put(
+          "GUARD-DRIFTED." + tool, drifted(judge, recorded("11"), recorded("12"), recorded("13")));
+    }
+    statuses.put("GUARD-AHEAD-STRUCTURE", drifted(orders(), expectedAnd(applied("0057_totals"))));
+    Assessment unknown = orders().assess(expectedAnd(applied("0057_totals")));
+    statuses.put(
+        "GUARD-AHEAD-UNKNOWN.intact",
+        orders()
+            .status(unknown.withStructure(evidence(List.of(), List.of(), List.of(), List.of()))));
+    statuses.put(
+        "GUARD-AHEAD-UNKNOWN.not-compared",
+        orders()
+            .status(
+                unknown.withStructure(
+                    StructureEvidence.notComparable(
+                        "the catalog did not answer within 5000 ms", true))));
+  }
+
+  private static HistoryEntry recorded(String version) {
+    return new HistoryEntry(
+        version, version, null, Outcome.APPLIED, false, "2026-01-05 10:00:00", null, null);
+  }
+
+  private static MigrationStatus drifted(Judge judge, HistoryEntry... entries) {
+    StructureEvidence broken =
+        evidence(
+            List.of("table invoices", "orders.legacy_code"),
+            List.of("orders.amount: integer, not numeric(10,2)"),
+            List.of(),
+            List.of("13".equals(entries[entries.length - 1].name()) ? "13" : "0052_returns"));
+    return judge.status(judge.assess(entries).withStructure(broken));
+  }
+
+  private static StructureEvidence evidence(
+      List<String> missing, List<String> changed, List<String> required, List<String> since) {
+    boolean intact = missing.isEmpty() && changed.isEmpty() && required.isEmpty();
+    return new StructureEvidence(
+        new Structure(intact ? Result.INTACT : Result.BROKEN, missing, changed, required),
+        "",
+        14,
+        96,
+        since,
+        true);
   }
 
   private static HistoryEntry head(String name) {

@@ -125,7 +125,7 @@ class ProblemPagesTest {
   @Test
   void theIndexListsEveryPageOnceWithItsExitCode() throws IOException {
     List<String> rows = new ArrayList<>();
-    Pattern row = Pattern.compile("\\| \\[(\\S+)]\\((\\S+)\\.md\\) \\| (\\d) \\| .*\\|");
+    Pattern row = Pattern.compile("\\| \\[(\\S+)]\\((\\S+)\\.md\\) \\| (\\d+) \\| .*\\|");
     for (String line : Files.readAllLines(PAGES.resolve(INDEX))) {
       row.matcher(line)
           .results()

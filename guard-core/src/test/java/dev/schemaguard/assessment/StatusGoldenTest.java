@@ -29,6 +29,7 @@ class StatusGoldenTest {
     statuses.put(Verdict.UNINITIALIZED, problems.get("GUARD-UNINITIALIZED"));
     statuses.put(Verdict.BEHIND, problems.get("GUARD-BEHIND.running"));
     statuses.put(Verdict.AHEAD_INCOMPATIBLE, problems.get("GUARD-AHEAD-INCOMPATIBLE"));
+    statuses.put(Verdict.DRIFTED, problems.get("GUARD-DRIFTED"));
     statuses.put(Verdict.AHEAD_UNKNOWN, problems.get("GUARD-AHEAD-UNKNOWN"));
     statuses.put(
         Verdict.AHEAD_COMPATIBLE,

@@ -72,7 +72,13 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"refused, REFUSED", "Refused, REFUSED", "allowed, ALLOWED", "`ALLOWED`, ALLOWED"})
+    @CsvSource({
+      "refused, REFUSED",
+      "Refused, REFUSED",
+      "intact, INTACT",
+      "allowed, ALLOWED",
+      "`ALLOWED`, ALLOWED"
+    })
     void unknownAheadIsReadInAnyLetterCase(String value, UnknownAhead answer) {
       assertThat(with("Unknown ahead: " + value).unknownAhead()).isEqualTo(answer);
     }
@@ -331,7 +337,7 @@ class SettingsTest {
       ConfigurationException error = error(() -> with("Unknown ahead: " + value));
 
       assertThat(error.reason()).isEqualTo("'" + value + "' is not a valid value");
-      assertThat(error.remedy()).isEqualTo("Write refused or allowed.");
+      assertThat(error.remedy()).isEqualTo("Write refused, intact or allowed.");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.policy.Mode;
 import dev.schemaguard.tenants.Tenants;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.tool.Tools;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GuardSettingsTest {
 
@@ -61,6 +64,30 @@ class GuardSettingsTest {
 
       assertThat(inForce(HistorySettings.DEFAULT, variables).policy().accepted())
           .containsExactly("0099_z", "0098_y", "0097_x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"warn, WARN", "' OFF ', OFF", "Enforce, ENFORCE", "' ', ENFORCE"})
+    void aVariableOverridesHowADifferenceOfTheSchemaIsHandled(
+        String value, Mode.Structure handling) {
+      Map<String, String> variables = Map.of("SCHEMA_GUARD_STRUCTURE", value);
+
+      assertThat(inForce(HistorySettings.DEFAULT, variables).policy().structure())
+          .isEqualTo(handling);
+    }
+
+    @Test
+    void aMisspeltVariableIsReported() {
+      Map<String, String> variables = Map.of("SCHEMA_GUARD_STRUCTURE", "wam");
+
+      assertThatExceptionOfType(ConfigurationException.class)
+          .isThrownBy(() -> inForce(HistorySettings.DEFAULT, variables))
+          .satisfies(
+              error -> {
+                assertThat(error.location()).isEqualTo("SCHEMA_GUARD_STRUCTURE");
+                assertThat(error.reason()).isEqualTo("'wam' is not a valid value");
+                assertThat(error.remedy()).isEqualTo("Write enforce, warn or off.");
+              });
     }
 
     @Test

@@ -18,6 +18,7 @@ class VerdictTest {
     "UNINITIALIZED, 7, true",
     "BEHIND, 3, true",
     "AHEAD_INCOMPATIBLE, 4, true",
+    "DRIFTED, 10, true",
     "AHEAD_UNKNOWN, 4, true",
     "AHEAD_COMPATIBLE, 0, true",
     "BEHIND_COMPATIBLE, 0, true",
@@ -30,6 +31,6 @@ class VerdictTest {
 
   @Test
   void noneIsForgotten() {
-    assertThat(Verdict.values()).hasSize(11);
+    assertThat(Verdict.values()).hasSize(12);
   }
 }

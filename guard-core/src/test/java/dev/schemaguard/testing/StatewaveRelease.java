@@ -63,6 +63,12 @@ public enum StatewaveRelease {
         .environment(variable -> null);
   }
 
+  /** The same with a schema file for PostgreSQL in the jar. */
+  public SchemaGuardBuilder guard(DataSource dataSource, String schemaFile) {
+    return guard(dataSource)
+        .matrix(matrix().withSchemaFile("postgresql", schemaFile, "schema.postgresql.txt"));
+  }
+
   /** Of itself and of those before it; of no revision that came later. */
   private CompatibilityMatrix matrix() {
     StringBuilder rows = new StringBuilder(SETTINGS);

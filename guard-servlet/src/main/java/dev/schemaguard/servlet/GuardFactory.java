@@ -79,6 +79,7 @@ final class GuardFactory {
     settings.text(Setting.APPLICATION_NAME).ifPresent(builder::applicationName);
     settings.choice(Setting.MODE, Mode.class).ifPresent(builder::mode);
     settings.choice(Setting.ON_UNREACHABLE, Mode.class).ifPresent(builder::onUnreachable);
+    settings.choice(Setting.STRUCTURE, Mode.Structure.class).ifPresent(builder::structure);
     return Setting.NAMES.naming(() -> described(builder, tool)).build();
   }
 

@@ -94,6 +94,7 @@ record BoundSettings(SchemaGuardProperties application, Map<String, GuardPropert
   private static void inherit(GuardProperties guard, GuardProperties application) {
     guard.setMode(either(guard.getMode(), application.getMode()));
     guard.setOnUnreachable(either(guard.getOnUnreachable(), application.getOnUnreachable()));
+    guard.setStructure(either(guard.getStructure(), application.getStructure()));
     guard.setAccept(either(guard.getAccept(), application.getAccept()));
     guard.setTimeout(either(guard.getTimeout(), application.getTimeout()));
     guard.setWaitTimeout(either(guard.getWaitTimeout(), application.getWaitTimeout()));

@@ -226,6 +226,7 @@ final class GuardFactory {
       SchemaGuardBuilder builder, Tool tool, GuardProperties properties) {
     set(properties.getMode(), builder::mode);
     set(properties.getOnUnreachable(), builder::onUnreachable);
+    set(properties.getStructure(), builder::structure);
     set(properties.getAccept(), builder::accept);
     set(properties.getTimeout(), builder::timeout);
     set(properties.getWaitTimeout(), builder::waitTimeout);

@@ -38,6 +38,9 @@ public class GuardProperties extends RecordedTableProperties {
    */
   private @Nullable Mode onUnreachable;
 
+  /** If the schema lacks what the schema file says: 'enforce' (the default), 'warn' or 'off'. */
+  private Mode.@Nullable Structure structure;
+
   /** Exact names of unknown or newer migrations that an operator explicitly accepts. */
   private @Nullable List<String> accept;
 
@@ -62,31 +65,19 @@ public class GuardProperties extends RecordedTableProperties {
    */
   private @Nullable String schema;
 
-  /**
-   * LIKE patterns of the schemas of all tenants: '%' matches any characters, '_' exactly one. Do
-   * not set 'schema' as well; the schema in Spring Boot's settings is then ignored.
-   */
+  /** LIKE patterns of the schemas of all tenants. Do not set 'schema' as well. */
   private @Nullable List<String> schemas;
 
   /** SELECT statement whose first column contains the schema names of all tenants. */
   private @Nullable String schemasFrom;
 
-  /**
-   * Name of the history table. By default the one in Spring Boot's Liquibase or Flyway settings,
-   * otherwise the tool's default.
-   */
+  /** Name of the history table. By default the one in Spring Boot's settings, or the tool's. */
   private @Nullable String table;
 
-  /**
-   * Name of Liquibase's lock table. By default the one in Spring Boot's Liquibase settings,
-   * otherwise Liquibase's default.
-   */
+  /** Name of Liquibase's lock table. By default the one in Spring Boot's settings, or its own. */
   private @Nullable String lockTable;
 
-  /**
-   * Whether to treat the database as new, even if it contains migration histories under other
-   * names.
-   */
+  /** Whether the database is new, even if it contains migration histories under other names. */
   private boolean assumeNew;
 
   /** Maximum duration of one check. By default 10 seconds. */
@@ -159,6 +150,15 @@ public class GuardProperties extends RecordedTableProperties {
 
   public void setOnUnreachable(@Nullable Mode onUnreachable) {
     this.onUnreachable = onUnreachable;
+  }
+
+  /** Returns what happens if the schema lacks what its schema file says. */
+  public Mode.@Nullable Structure getStructure() {
+    return structure;
+  }
+
+  public void setStructure(Mode.@Nullable Structure structure) {
+    this.structure = structure;
   }
 
   /** Returns the exact names of unknown or newer migrations that are accepted. */

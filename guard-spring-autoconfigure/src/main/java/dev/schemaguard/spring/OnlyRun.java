@@ -33,7 +33,8 @@ final class OnlyRun {
           Verdict.AHEAD_INCOMPATIBLE,
           Verdict.AHEAD_UNKNOWN,
           Verdict.UNINITIALIZED,
-          Verdict.BEHIND);
+          Verdict.BEHIND,
+          Verdict.DRIFTED);
 
   private final Startup startup;
   private final SchemaGuards guards;

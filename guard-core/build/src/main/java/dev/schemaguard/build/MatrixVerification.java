@@ -130,8 +130,8 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
         : Optional.of(
             matrix.origin()
                 + " does not say how unknown revisions are treated, so they are"
-                + " refused. Write 'Unknown ahead: refused' or 'Unknown ahead: allowed' above the"
-                + " table.");
+                + " refused. Write 'Unknown ahead: refused', 'Unknown ahead: intact' or 'Unknown"
+                + " ahead: allowed' above the table.");
   }
 
   private static Optional<String> leftOptional(ResolvedRow row) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param place the location of the matrix in it, for messages
  * @param markdown the matrix; null if there is only a revision chain
  * @param revisions the revision chain; null if there is only a matrix
+ * @param schemaFiles the texts of the schema files by the database product
  * @param version the application's version; null if the archive contains none
  */
 record ApplicationArchive(
@@ -35,6 +37,7 @@ record ApplicationArchive(
     String place,
     @Nullable String markdown,
     @Nullable String revisions,
+    Map<String, String> schemaFiles,
     @Nullable String version) {
 
   private static final List<String> ROOTS = List.of("", "BOOT-INF/classes/", "WEB-INF/classes/");
@@ -83,6 +86,7 @@ record ApplicationArchive(
         file + "!/" + found.get(0) + "schema-guard/",
         text(folder.resolve("compatibility.md")),
         text(folder.resolve("revisions.txt")),
+        BundledSchemaFiles.in(folder),
         version(root, found.get(0)));
   }
 
@@ -97,7 +101,8 @@ record ApplicationArchive(
         revisions == null ? null : RevisionChain.parse(revisions, place + "revisions.txt");
     String document =
         markdown != null ? markdown : "| App version | Expected |\n|---|---|\n| current | head |\n";
-    return CompatibilityMatrix.parse(document, place + "compatibility.md", own, chain);
+    return new BundledSchemaFiles(place, schemaFiles)
+        .addTo(CompatibilityMatrix.parse(document, place + "compatibility.md", own, chain));
   }
 
   private static @Nullable String text(Path path) throws IOException {

@@ -7,6 +7,8 @@ import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RevisionChain;
+import dev.schemaguard.policy.Mode;
+import dev.schemaguard.settings.PolicySettings;
 import dev.schemaguard.settings.TimingSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Option;
 final class MatrixOptions {
 
   private static final Path SOURCES = Path.of("src/main/resources/schema-guard");
+  private static final String STRUCTURE_VARIABLE = "SCHEMA_GUARD_STRUCTURE";
 
   @Option(
       names = "--app",
@@ -63,6 +66,16 @@ final class MatrixOptions {
       })
   private List<String> accepted = new ArrayList<>();
 
+  @Option(
+      names = "--structure",
+      paramLabel = "enforce|warn|off",
+      defaultValue = "${env:" + STRUCTURE_VARIABLE + "}",
+      description = {
+        "If the schema lacks what the schema file says: enforce, the default; warn, for a preflight",
+        "of migrations that repair it; off, to compare nothing."
+      })
+  private String structure = "";
+
   /** Returns a builder of the guard for the application and the database that the options name. */
   SchemaGuardBuilder guard(DatabaseOptions database) {
     return guard(database, database.dataSource());
@@ -78,10 +91,23 @@ final class MatrixOptions {
             .tool(database.tool())
             .history(database.location())
             .assumeNew(database.isAssumedNew())
+            .structure(structure())
+            .environment(MatrixOptions::variable)
             .timeout(database.timeout());
     accepted.forEach(builder::accept);
     database.customTable().ifPresent(builder::customTable);
     return builder;
+  }
+
+  private Mode.Structure structure() {
+    return structure.isBlank()
+        ? Mode.Structure.ENFORCE
+        : PolicySettings.structure("--structure", structure);
+  }
+
+  /** Returns the value of a variable, unless an option with the same meaning has its value. */
+  private static @Nullable String variable(String name) {
+    return name.equals(STRUCTURE_VARIABLE) ? null : System.getenv(name);
   }
 
   /** Returns the versions that are connected to a database; this needs no matrix. */
@@ -126,18 +152,25 @@ final class MatrixOptions {
     return version == null || version.isBlank() ? null : version;
   }
 
+  /** Returns the matrix that a chain alone implies, with the schema files beside it. */
+  private static CompatibilityMatrix ofChain(Path chain) {
+    CompatibilityMatrix implied = CompatibilityMatrix.ofChain(RevisionChain.file(chain));
+    Path folder = chain.toAbsolutePath().getParent();
+    return new BundledSchemaFiles(folder + "/", BundledSchemaFiles.in(folder)).addTo(implied);
+  }
+
   private CompatibilityMatrix namedMatrix(Duration timeout) {
     if (matrix != null && matrix.matches("(?s)[a-zA-Z]{2,10}:.*")) {
       return CompatibilityMatrix.url(matrix, timeout);
     }
     Path file = matrix == null ? SOURCES.resolve("compatibility.md") : Path.of(matrix);
     if (matrix == null && revisions != null) {
-      return CompatibilityMatrix.ofChain(RevisionChain.file(revisions));
+      return ofChain(revisions);
     }
     if (matrix == null && !Files.exists(file)) {
       Path chain = SOURCES.resolve("revisions.txt");
       if (Files.exists(chain)) {
-        return CompatibilityMatrix.ofChain(RevisionChain.file(chain));
+        return ofChain(chain);
       }
       throw new ConfigurationException(
           "--matrix",

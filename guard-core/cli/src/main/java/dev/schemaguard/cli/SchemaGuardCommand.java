@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       " 7:uninitialized",
       " 8:unreachable or unreadable",
       " 9:unknown application version",
+      "10:drifted: the schema lacks what this version needs",
       "11:what is pending harms a connected version, or cannot be judged",
       "13:something is pending, and the server takes no writes"
     },

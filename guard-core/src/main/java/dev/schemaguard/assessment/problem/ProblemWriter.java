@@ -48,12 +48,26 @@ final class ProblemWriter {
       case FAILED -> failed();
       case UNINITIALIZED -> uninitialized();
       case BEHIND -> behind();
-      case AHEAD_INCOMPATIBLE ->
-          new RefusedExplanation(assessment, ToolAdvice.on(context.tool())).explanation();
+      case AHEAD_INCOMPATIBLE -> refused();
+      case DRIFTED -> drifted();
       case AHEAD_UNKNOWN -> unknownAhead();
       case AHEAD_COMPATIBLE, BEHIND_COMPATIBLE, UP_TO_DATE ->
           throw new IllegalStateException(assessment.verdict() + " is no problem");
     };
+  }
+
+  private Explanation refused() {
+    RefusedExplanation refused = new RefusedExplanation(assessment, ToolAdvice.on(context.tool()));
+    return assessment.isRefusedByRevision()
+        ? refused.explanation()
+        : refused.byStructure(Objects.requireNonNull(assessment.structure()));
+  }
+
+  private Explanation drifted() {
+    MigrateAdvice migrate = migrateAdvice();
+    return new DriftedExplanation(
+            Objects.requireNonNull(assessment.structure()), migrate, reading().place().table())
+        .explanation(context.migrationTerm());
   }
 
   private Explanation unknownAhead() {

@@ -7,6 +7,7 @@ import dev.schemaguard.assessment.AheadRevision.Judgement;
 import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.assessment.ComparisonResult;
 import dev.schemaguard.assessment.NameList;
+import dev.schemaguard.assessment.StructureEvidence;
 import dev.schemaguard.matrix.AppVersion;
 import dev.schemaguard.matrix.MatrixRow;
 import dev.schemaguard.tool.ToolAdvice;
@@ -63,6 +64,39 @@ final class RefusedExplanation {
                 + " runs on it, raise the maximum of the row "
                 + row.label()
                 + " and release that");
+  }
+
+  /** Returns the explanation if no revision refuses the version, but the schema does. */
+  Explanation byStructure(StructureEvidence structure) {
+    List<String> unknown = new ArrayList<>();
+    for (AheadRevision revision : comparison.ahead()) {
+      if (revision.judgement() == Judgement.UNKNOWN) {
+        unknown.add(revision.name());
+      }
+    }
+    String undo = undo();
+    List<String> actions = new ArrayList<>();
+    actions.add(
+        "deploy the version that brought "
+            + (unknown.size() == 1 ? "it" : "them")
+            + ", or a later one; change nothing in the database");
+    if (!undo.isEmpty()) {
+      actions.add(undo);
+    }
+    actions.add(
+        "if "
+            + version
+            + " does not use what is missing, mark its lines unused in the schema file and release"
+            + " that");
+    return new Explanation(
+        "GUARD-AHEAD-STRUCTURE",
+        "The database is ahead, and lacks what this version needs",
+        NameList.are(unknown)
+            + " unknown to "
+            + version
+            + ", and the schema lacks what it needs: "
+            + structure.structure().text(),
+        actions);
   }
 
   private static Explanation explanation(String why, String... actions) {

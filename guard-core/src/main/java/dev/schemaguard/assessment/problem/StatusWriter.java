@@ -5,6 +5,7 @@ import dev.schemaguard.assessment.AheadRevision;
 import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.assessment.ComparisonResult;
 import dev.schemaguard.assessment.StatusContext;
+import dev.schemaguard.assessment.StructureEvidence;
 import dev.schemaguard.history.HistoryResult;
 import dev.schemaguard.history.HistoryResult.History;
 import dev.schemaguard.history.HistoryResult.Unreadable;
@@ -44,6 +45,7 @@ public final class StatusWriter {
     boolean succeeded = verdict.isKnown() && verdict != Verdict.FAILED;
     String error = succeeded || problem == null ? null : problem.error();
     MatrixRow row = assessment.assessor().row();
+    StructureEvidence structure = assessment.structure();
     return MigrationStatus.builder(verdict)
         .compatible(compatible)
         .survivable(assessment.canKeepRunning())
@@ -64,6 +66,7 @@ public final class StatusWriter {
         .migrationLock(context.lock())
         .problem(problem)
         .notes(comparison.notes())
+        .structure(structure == null ? null : structure.structure())
         .checked(context.checkedAt(), context.duration())
         .build();
   }
@@ -77,11 +80,18 @@ public final class StatusWriter {
       case BEHIND_COMPATIBLE -> "Schema is compatible; " + pending(comparison.current());
       case AHEAD_COMPATIBLE, AHEAD_UNKNOWN, AHEAD_INCOMPATIBLE ->
           (compatible ? "Schema is compatible; database is " : "Database is ") + ahead();
+      case DRIFTED -> "The schema lacks what this version needs, although " + complete();
       case BEHIND -> comparison.gap().isEmpty() ? pending(comparison.current()) : gap();
       case UNINITIALIZED -> (hasTable() ? "Empty history; " : "Fresh database; ") + pending(null);
       case UNREACHABLE, UNREADABLE, UNKNOWN_VERSION, FAILED, UP_TO_DATE ->
           throw new IllegalStateException(verdict + " is no difference");
     };
+  }
+
+  private String complete() {
+    return comparison.pending().isEmpty()
+        ? "everything is recorded as applied"
+        : "everything that it requires is recorded as applied";
   }
 
   private boolean hasTable() {

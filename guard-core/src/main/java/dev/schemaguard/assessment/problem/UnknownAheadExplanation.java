@@ -6,8 +6,10 @@ import dev.schemaguard.assessment.AheadRevision.Judgement;
 import dev.schemaguard.assessment.Assessment;
 import dev.schemaguard.assessment.ComparisonResult;
 import dev.schemaguard.assessment.NameList;
+import dev.schemaguard.assessment.StructureEvidence;
 import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.matrix.MatrixRow;
+import dev.schemaguard.status.MigrationStatus.Structure.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +23,7 @@ final class UnknownAheadExplanation {
   private final MatrixRow row;
   private final @Nullable String version;
   private final @Nullable String application;
+  private final @Nullable StructureEvidence structure;
   private final MigrationOwner migration;
 
   /**
@@ -34,6 +37,7 @@ final class UnknownAheadExplanation {
     this.row = Objects.requireNonNull(assessment.assessor().row());
     this.version = assessment.assessor().target().version();
     this.application = assessment.assessor().target().application();
+    this.structure = assessment.structure();
   }
 
   Explanation explanation() {
@@ -73,8 +77,22 @@ final class UnknownAheadExplanation {
         "neither a marker nor the matrix says whether "
             + shown()
             + " runs on "
-            + NameList.of(unknown.stream().map(AheadRevision::name).toList()),
+            + NameList.of(unknown.stream().map(AheadRevision::name).toList())
+            + seen(),
         actions);
+  }
+
+  /** Returns what the schema says about it. */
+  private String seen() {
+    if (structure == null) {
+      return "";
+    }
+    if (!structure.structure().compared()) {
+      return "; its schema was not compared: " + structure.reason();
+    }
+    return structure.structure().result() == Result.INTACT
+        ? "; all " + structure.size() + " of " + shown() + " are still there"
+        : "; the schema lacks what " + shown() + " needs: " + structure.structure().text();
   }
 
   /** Returns the action that prevents the same question at the next start. */

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.schemaguard.check;
+
+import dev.schemaguard.assessment.Assessment;
+import dev.schemaguard.assessment.PendingLines;
+import dev.schemaguard.assessment.StructureEvidence;
+import dev.schemaguard.dialect.DatabaseSession;
+import dev.schemaguard.dialect.StatementLimit;
+import dev.schemaguard.dialect.StructureCatalog;
+import dev.schemaguard.history.HistoryPlace;
+import dev.schemaguard.history.HistoryResult;
+import dev.schemaguard.status.MigrationStatus.Structure;
+import dev.schemaguard.status.MigrationStatus.Structure.Result;
+import dev.schemaguard.status.Verdict;
+import dev.schemaguard.structure.DatabaseStructure;
+import dev.schemaguard.structure.SchemaFile;
+import dev.schemaguard.structure.SchemaFile.FileTable;
+import dev.schemaguard.structure.StructureComparison;
+import dev.schemaguard.structure.StructureDifference;
+import dev.schemaguard.structure.TableName;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the catalog shows of the tables in the schema file, and compares it. Used once. */
+final class StructureReading {
+
+  private static final String HIDES = "the catalog hides tables and columns ";
+
+  private final DatabaseSession session;
+  private final Assessment assessment;
+  private final boolean enforced;
+  private final SchemaFile file;
+
+  /** Creates a reading of a database that there is a schema file for. */
+  StructureReading(DatabaseSession session, Assessment assessment, boolean enforced) {
+    this.session = session;
+    this.assessment = assessment;
+    this.enforced = enforced;
+    this.file =
+        assessment.assessor().matrix().schemaFile(session.dbms(), SchemaFile::parse).orElseThrow();
+  }
+
+  /** Returns what was found; if nothing could be compared, why. */
+  StructureEvidence evidence() throws SQLException {
+    Optional<PendingLines> pending = assessment.pendingLines();
+    if (pending.isEmpty()) {
+      return notComparable("there is no chain, revisions.txt, that says whether this is its head");
+    }
+    if (!pending.get().isUpToHead()) {
+      return notComparable(
+          "it is that of the newest revision, and this version expects "
+              + assessment.comparison().expected());
+    }
+    if (assessment.verdict() == Verdict.BEHIND && !pending.get().isFrom(revisions())) {
+      return notComparable(
+          pending.get().first()
+              + " is pending, and none of its lines says since= which revision up to that brought"
+              + " it");
+    }
+    Optional<StructureCatalog> catalog = session.dialect().structure();
+    return catalog.isEmpty()
+        ? notComparable("the catalog of " + session.dbms() + " is not read")
+        : read(catalog.get(), pending.get());
+  }
+
+  private StructureEvidence read(StructureCatalog catalog, PendingLines pending)
+      throws SQLException {
+    StatementLimit limit = session.halfOfTheTime();
+    try (limit) {
+      return compare(catalog, pending);
+    } catch (SQLException e) {
+      limit.close();
+      session.recoverFrom(e);
+      return notComparable(
+          limit.hasPassed()
+              ? "the catalog did not answer within " + limit.millis() + " ms"
+              : "the catalog cannot be read: " + Database.message(e));
+    }
+  }
+
+  private StructureEvidence compare(StructureCatalog catalog, PendingLines pending)
+      throws SQLException {
+    String schema = schema();
+    Set<String> schemas = new LinkedHashSet<>();
+    Set<String> names = new LinkedHashSet<>();
+    if (schema != null) {
+      schemas.add(schema);
+    }
+    for (FileTable table : file.tables()) {
+      TableName name = table.name();
+      names.add(name.name());
+      if (name.schema() != null) {
+        schemas.add(name.schema());
+      }
+    }
+    DatabaseStructure database = catalog.read(session, schemas, names);
+    StructureDifference difference =
+        StructureComparison.of(file, database, session.dbms(), pending, pending.isAny(), schema);
+    String hidden = difference.missing().isEmpty() ? null : hidden(catalog, schema, schemas);
+    return hidden == null ? evidence(difference) : notComparable(hidden);
+  }
+
+  /** Returns why tables may exist that this role does not see; null if it sees all. */
+  private @Nullable String hidden(
+      StructureCatalog catalog, @Nullable String schema, Set<String> schemas) throws SQLException {
+    if (schema == null && !catalog.isComplete(session, null)) {
+      return HIDES + "that this role may not use";
+    }
+    for (String each : schemas) {
+      if (!catalog.isComplete(session, each)) {
+        return HIDES + "of the schema " + each + " that this role may not use";
+      }
+    }
+    return null;
+  }
+
+  /** Returns the schema of the history; null on a database without schemas. */
+  private @Nullable String schema() throws SQLException {
+    HistoryResult reading = Objects.requireNonNull(assessment.reading());
+    HistoryPlace place = reading.place();
+    return place.schema() != null ? place.schema() : session.currentSchema();
+  }
+
+  private StructureEvidence evidence(StructureDifference difference) {
+    int tables = 0;
+    int columns = 0;
+    for (FileTable table : file.tables()) {
+      if (!table.attributes().unused()) {
+        tables++;
+        columns +=
+            (int) table.columns().stream().filter(each -> !each.attributes().unused()).count();
+      }
+    }
+    return new StructureEvidence(
+        new Structure(
+            difference.isEmpty() ? Result.INTACT : Result.BROKEN,
+            difference.missing(),
+            difference.changed(),
+            difference.newlyRequired()),
+        "",
+        tables,
+        columns,
+        difference.since(),
+        enforced);
+  }
+
+  /** Returns the revisions that the lines of the file name by {@code since=}. */
+  private List<String> revisions() {
+    List<String> revisions = new ArrayList<>();
+    for (FileTable table : file.tables()) {
+      add(revisions, table.attributes().since());
+      table.columns().forEach(each -> add(revisions, each.attributes().since()));
+      table.keys().forEach(each -> add(revisions, each.attributes().since()));
+    }
+    return revisions;
+  }
+
+  private static void add(List<String> revisions, @Nullable String since) {
+    if (since != null) {
+      revisions.add(since);
+    }
+  }
+
+  private StructureEvidence notComparable(String reason) {
+    return StructureEvidence.notComparable(reason, enforced);
+  }
+}
