@@ -57,7 +57,13 @@ final class StructureReading {
           "it is that of the newest revision, and this version expects "
               + assessment.comparison().expected());
     }
-    if (assessment.verdict() == Verdict.BEHIND && !pending.get().isFrom(revisions())) {
+    String first = file.since();
+    if (first != null && pending.get().test(first)) {
+      return notComparable("it was first written at " + first + ", which is pending");
+    }
+    if (first == null
+        && assessment.verdict() == Verdict.BEHIND
+        && !pending.get().isFrom(revisions())) {
       return notComparable(
           pending.get().first()
               + " is pending, and none of its lines says since= which revision up to that brought"
