@@ -62,4 +62,36 @@ class DriftedOnEveryDatabaseTest {
           .isEqualToIgnoringCase("orders.note");
     }
   }
+
+  /** MariaDB's catalog shows a role only what it may use. */
+  @Test
+  @RequiresMariaDb
+  void aRoleThatSeesNoColumnsOnMariaDbCannotCompare() throws SQLException {
+    TestDatabase database = MariaDb.database();
+    FlywayRun.of(database.dataSource())
+        .script("V1__orders", "CREATE TABLE orders (id integer PRIMARY KEY)")
+        .migrate();
+    String role = "r" + Long.toString(System.nanoTime(), 36);
+    database.execute(
+        "CREATE USER " + role + " IDENTIFIED BY '" + role + "'",
+        "GRANT SELECT ON flyway_schema_history TO " + role);
+    try (SchemaGuard guard =
+        SchemaGuard.builder(database.as(role, role))
+            .matrix(
+                CompatibilityMatrix.ofChain(RevisionChain.parse("1\n", "revisions.txt"))
+                    .withSchemaFile("mariadb", "table orders\n  id int(11)\n", "schema.txt"))
+            .environment(name -> null)
+            .build()) {
+      MigrationStatus status = guard.check();
+
+      assertThat(status.verdict()).isEqualTo(Verdict.UP_TO_DATE);
+      assertThat(status.structure().result()).isEqualTo(Result.NOT_COMPARABLE);
+      assertThat(status.notes())
+          .singleElement()
+          .asString()
+          .contains("the catalog hides tables and columns");
+    } finally {
+      database.execute("DROP USER " + role);
+    }
+  }
 }
