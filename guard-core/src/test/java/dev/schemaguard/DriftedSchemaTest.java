@@ -2,13 +2,18 @@
 package dev.schemaguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.policy.IncompatibleSchemaException;
 import dev.schemaguard.policy.Mode;
+import dev.schemaguard.policy.Readiness;
 import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.MigrationStatus.Structure.Result;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.tenants.Tenants;
 import dev.schemaguard.testing.FlywayRun;
 import dev.schemaguard.testing.H2;
 import dev.schemaguard.testing.Postgres;
@@ -16,6 +21,9 @@ import dev.schemaguard.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -313,5 +321,117 @@ class DriftedSchemaTest {
     assertThat(preflight.go()).isTrue();
     assertThat(preflight.status().notes())
         .anyMatch(note -> note.contains("2 is pending, and none of its lines says since="));
+  }
+
+  @Test
+  void aStartIsRefusedAndARunningInstanceIsDegraded() throws SQLException {
+    flyway().migrate();
+    try (SchemaGuard running = builder().mode(Mode.STRICT).build()) {
+      running.enforce();
+      assertThat(running.readiness()).isEqualTo(Readiness.READY);
+      database.execute("DROP VIEW totals");
+      running.check();
+
+      assertThat(running.readiness()).isEqualTo(Readiness.DEGRADED);
+      assertThat(running.status().survivable()).isTrue();
+    }
+    try (SchemaGuard started = builder().mode(Mode.STRICT).build()) {
+      assertThatExceptionOfType(IncompatibleSchemaException.class).isThrownBy(started::enforce);
+      assertThat(started.readiness()).isEqualTo(Readiness.NOT_READY);
+    }
+  }
+
+  @Test
+  void aWaitEndsAtOnceBecauseNoMigrationIsToBeExpected() throws SQLException {
+    flyway().migrate();
+    database.execute("DROP VIEW totals");
+    long begun = System.nanoTime();
+
+    MigrationStatus status = builder().build().await(Duration.ofMinutes(1), each -> {});
+
+    assertThat(status.verdict()).isEqualTo(Verdict.DRIFTED);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void visitorsSeeTheResultWithoutNames() throws SQLException {
+    flyway().migrate();
+    database.execute("DROP VIEW totals");
+
+    String drifted = check().redacted().toJson();
+    flyway().script("V4__more", "CREATE TABLE more (id integer)").migrate();
+    String ahead = check().redacted().toJson();
+
+    assertThat(drifted).contains("\"result\": \"broken\"", "GUARD-DRIFTED");
+    assertThat(ahead).contains("\"result\": \"broken\"", "GUARD-AHEAD-STRUCTURE");
+    assertThat(drifted + ahead).doesNotContain("totals");
+  }
+
+  @Test
+  void tenantsThatAreReadOneByOneAreCompared() throws SQLException {
+    for (String schema : List.of("a", "b")) {
+      database.execute("CREATE SCHEMA " + schema);
+      flyway().in(schema).migrate();
+    }
+    database.execute("DROP VIEW b.totals");
+
+    MigrationStatus status = builder().tenants(Tenants.schemas("a", "b")).build().check();
+
+    assertThat(status.verdict()).isEqualTo(Verdict.DRIFTED);
+    assertThat(status.tenants().byVerdict())
+        .containsOnly(Map.entry(Verdict.DRIFTED, 1), Map.entry(Verdict.UP_TO_DATE, 1));
+    assertThat(status.tenants().worst().get(0).tenant()).isEqualTo("b");
+  }
+
+  @Test
+  void beforeItsOwnMigratorRunsOnlyWhatIsUnknownIsCompared() throws Exception {
+    flyway().migrate();
+    database.execute("DROP VIEW totals");
+    try (SchemaGuard drifted = builder().mode(Mode.STRICT).build()) {
+      drifted.enforceBeforeMigration();
+    }
+
+    matrix("intact", "head", "1");
+    flyway().script("V4__more", "CREATE TABLE more (id integer)").migrate();
+    try (SchemaGuard broken = builder().mode(Mode.STRICT).build()) {
+      assertThatExceptionOfType(IncompatibleSchemaException.class)
+          .isThrownBy(broken::enforceBeforeMigration)
+          .withMessageContaining("GUARD-AHEAD-STRUCTURE");
+    }
+    database.execute("CREATE VIEW totals AS SELECT sum(amount) AS amount FROM orders");
+    try (SchemaGuard intact = builder().mode(Mode.STRICT).build()) {
+      intact.enforceBeforeMigration();
+      assertThat(intact.enforce().verdict()).isEqualTo(Verdict.AHEAD_UNKNOWN);
+    }
+  }
+
+  @Test
+  void anotherSchemaThatTheFileNamesIsComparedToo() throws Exception {
+    flyway().migrate();
+    write("schema.postgresql.txt", FILE + "\ntable billing.invoices\n  id integer\n");
+
+    assertThat(structure(check()).missing()).containsExactly("table billing.invoices");
+    database.execute("CREATE SCHEMA billing", "CREATE TABLE billing.invoices (id integer)");
+    assertThat(check().verdict()).isEqualTo(Verdict.UP_TO_DATE);
+  }
+
+  @Test
+  void aRenamedRevisionIsFoundByTheNameThatTheFileHas() throws Exception {
+    flyway().target("1").migrate();
+    write("revisions.txt", "1\n2.1\twas=2\n3\n");
+
+    assertThat(structure(check()).result()).isEqualTo(Result.INTACT);
+    write("schema.postgresql.txt", FILE.replace("since=2", "since=7"));
+    assertThat(structure(check()).missing()).containsExactly("lines.order_id");
+  }
+
+  @Test
+  void aMalformedFileIsAnErrorWithItsLine() throws Exception {
+    flyway().migrate();
+    write("schema.postgresql.txt", "table orders\n  id\n");
+
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(this::check)
+        .satisfies(error -> assertThat(error.location()).endsWith("schema.postgresql.txt:2"));
   }
 }

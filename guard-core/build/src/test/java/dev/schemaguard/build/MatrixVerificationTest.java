@@ -126,7 +126,7 @@ class MatrixVerificationTest {
       assertThat(MatrixVerification.of(CompatibilityMatrix.parse(TABLE, CHAIN)).warnings())
           .singleElement()
           .asString()
-          .contains("'Unknown ahead: refused' or 'Unknown ahead: allowed'");
+          .contains("'Unknown ahead: intact' or 'Unknown ahead: allowed'");
     }
 
     @Test
