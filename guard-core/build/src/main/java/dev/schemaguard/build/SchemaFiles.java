@@ -96,10 +96,7 @@ public final class SchemaFiles {
     return new SchemaFiles((resources, loader) -> GolangMigrateSources.directory(path));
   }
 
-  /**
-   * Returns the test for an application whose {@code revisions.txt} is not generated from
-   * migrations, because another tool applies them or their files are not in the project.
-   */
+  /** Returns the test for an application whose {@code revisions.txt} is written by hand. */
   public static SchemaFiles withoutMigrations() {
     return new SchemaFiles(null);
   }
@@ -198,9 +195,7 @@ public final class SchemaFiles {
             return alembic.recursive();
           }
           throw new ConfigurationException(
-              "recursive()",
-              "it is an option of Alembic",
-              "Leave it out: other tools read sub-folders or have none.");
+              "recursive()", "it is an option of Alembic", "Leave it out.");
         };
     return this;
   }
