@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -155,7 +156,8 @@ final class MatrixOptions {
   /** Returns the matrix that a chain alone implies, with the schema files beside it. */
   private static CompatibilityMatrix ofChain(Path chain) {
     CompatibilityMatrix implied = CompatibilityMatrix.ofChain(RevisionChain.file(chain));
-    Path folder = chain.toAbsolutePath().getParent();
+    // A file always has a folder.
+    Path folder = Objects.requireNonNull(chain.toAbsolutePath().getParent());
     return new BundledSchemaFiles(folder + "/", BundledSchemaFiles.in(folder)).addTo(implied);
   }
 
