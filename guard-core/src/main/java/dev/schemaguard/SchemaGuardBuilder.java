@@ -45,10 +45,7 @@ public final class SchemaGuardBuilder {
     this.dataSource = requireNonNull(dataSource, "dataSource");
   }
 
-  /**
-   * Sets the name that distinguishes this guard from others of an application with several
-   * databases, in logs and thread names; by default it has none.
-   */
+  /** Sets the name of this guard in logs and thread names, if the application has several. */
   public SchemaGuardBuilder name(String databaseName) {
     name = requireNonNull(databaseName, "databaseName");
     return this;

@@ -146,15 +146,6 @@ public final class DatabaseSession implements ReadSession {
     }
   }
 
-  /** Returns the text that a SELECT returns first; empty if it returns none, null or nothing. */
-  Optional<String> firstText(String sql, List<?> parameters) throws SQLException {
-    for (Optional<String> each :
-        query(sql, parameters, row -> Optional.ofNullable(row.getString(1)))) {
-      return each.filter(text -> !text.isEmpty());
-    }
-    return Optional.empty();
-  }
-
   @Override
   public void forEach(String sql, List<?> parameters, RowConsumer consumer) throws SQLException {
     forEach(sql, parameters, 0, consumer);

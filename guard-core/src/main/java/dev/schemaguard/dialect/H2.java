@@ -3,7 +3,6 @@ package dev.schemaguard.dialect;
 
 import dev.schemaguard.dialect.SqlFailure.Kind;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +63,12 @@ final class H2 extends Dialect {
   @Override
   public Optional<String> tableComment(
       DatabaseSession session, @Nullable String schema, String table) throws SQLException {
-    return session.firstText(
+    return TableComment.read(
+        session,
         "SELECT REMARKS FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ?"
             + " AND TABLE_NAME = ?",
-        Arrays.asList(schema, table));
+        schema,
+        table);
   }
 
   @Override

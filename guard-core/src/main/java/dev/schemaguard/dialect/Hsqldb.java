@@ -3,7 +3,6 @@ package dev.schemaguard.dialect;
 
 import dev.schemaguard.dialect.SqlFailure.Kind;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,10 +66,12 @@ final class Hsqldb extends Dialect {
   @Override
   public Optional<String> tableComment(
       DatabaseSession session, @Nullable String schema, String table) throws SQLException {
-    return session.firstText(
+    return TableComment.read(
+        session,
         "SELECT REMARKS FROM INFORMATION_SCHEMA.SYSTEM_TABLES WHERE TABLE_SCHEM = ?"
             + " AND TABLE_NAME = ?",
-        Arrays.asList(schema, table));
+        schema,
+        table);
   }
 
   @Override

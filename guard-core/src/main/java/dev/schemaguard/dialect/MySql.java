@@ -10,7 +10,6 @@ import dev.schemaguard.dialect.WriteState.Limit;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -219,10 +218,12 @@ final class MySql extends Dialect {
   @Override
   public Optional<String> tableComment(
       DatabaseSession session, @Nullable String schema, String table) throws SQLException {
-    return session.firstText(
+    return TableComment.read(
+        session,
         "SELECT TABLE_COMMENT FROM information_schema.TABLES WHERE TABLE_SCHEMA = ?"
             + " AND TABLE_NAME = ?",
-        Arrays.asList(schema, table));
+        schema,
+        table);
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.dialect.AdvisoryLock.Visibility;
 import dev.schemaguard.dialect.SqlFailure.Kind;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -251,11 +250,13 @@ class PostgreSql extends Dialect {
   @Override
   public Optional<String> tableComment(
       DatabaseSession session, @Nullable String schema, String table) throws SQLException {
-    return session.firstText(
+    return TableComment.read(
+        session,
         "SELECT obj_description(c.oid, 'pg_class') FROM pg_catalog.pg_class c"
             + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
             + " WHERE n.nspname = ? AND c.relname = ?",
-        Arrays.asList(schema, table));
+        schema,
+        table);
   }
 
   @Override
