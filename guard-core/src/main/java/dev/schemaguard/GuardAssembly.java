@@ -11,6 +11,7 @@ import dev.schemaguard.check.DatabaseCheck;
 import dev.schemaguard.check.GuardThreads;
 import dev.schemaguard.check.HistoryCheck;
 import dev.schemaguard.check.StructureCheck;
+import dev.schemaguard.check.tenants.TenantStructures;
 import dev.schemaguard.check.tenants.TenantsCheck;
 import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.HistoryLocation;
@@ -144,6 +145,7 @@ record GuardAssembly(GuardSettings settings, CompatibilityMatrix matrix) {
             : ManyHistories.of(customTable),
         progress == null ? (assessed, all) -> {} : progress,
         threads.named("tenants"),
+        new TenantStructures(matrix, settings.policy().structure() != Mode.Structure.OFF),
         settings.reporting().migration().byApplication());
   }
 

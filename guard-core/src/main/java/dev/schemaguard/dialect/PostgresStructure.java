@@ -6,7 +6,9 @@ import dev.schemaguard.structure.LetterCase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,11 +90,43 @@ final class PostgresStructure implements StructureCatalog {
           + " WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid"
           + " AND d.deptype = 'e')";
 
+  /** The rows of columns and keys, as one line each, in an order that all schemas share. */
+  private static final String DIGESTS =
+      "SELECT schema, md5(string_agg(line, chr(10) ORDER BY line COLLATE \"C\")) FROM ("
+          + "SELECT schema, concat_ws(chr(9), name, view, attribute, type, required, filling) AS line"
+          + " FROM shown WHERE key = '' UNION ALL SELECT schema, name || chr(9) ||"
+          + " string_agg(attribute, chr(9) ORDER BY attribute COLLATE \"C\") FROM shown"
+          + " WHERE key <> '' GROUP BY schema, name, key) lines GROUP BY schema";
+
+  @Override
+  public Map<String, String> digests(
+      DatabaseSession session, Collection<String> schemas, Collection<String> tables)
+      throws SQLException {
+    Map<String, String> digests = new HashMap<>();
+    session.forEach(
+        "WITH shown (schema, name, view, attribute, type, required, filling, key) AS ("
+            + COLUMNS
+            + NAMED
+            + KEYS
+            + NAMED
+            + ") "
+            + DIGESTS,
+        parameters(schemas, tables),
+        row -> digests.put(row.getString(1), row.getString(2)));
+    return digests;
+  }
+
   @Override
   public DatabaseStructure read(
       DatabaseSession session, Collection<String> schemas, @Nullable Collection<String> tables)
       throws SQLException {
     String filter = tables == null ? OWN : NAMED;
+    return new StructureRows(LetterCase.DISTINCT)
+        .select(session, COLUMNS + filter + KEYS + filter, parameters(schemas, tables));
+  }
+
+  private static List<String> parameters(
+      Collection<String> schemas, @Nullable Collection<String> tables) {
     List<String> parameters = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       parameters.add(String.join("\n", schemas));
@@ -100,8 +134,7 @@ final class PostgresStructure implements StructureCatalog {
         parameters.add(String.join("\n", tables));
       }
     }
-    return new StructureRows(LetterCase.DISTINCT)
-        .select(session, COLUMNS + filter + KEYS + filter, parameters);
+    return parameters;
   }
 
   @Override

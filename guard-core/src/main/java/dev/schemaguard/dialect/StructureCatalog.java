@@ -4,6 +4,7 @@ package dev.schemaguard.dialect;
 import dev.schemaguard.structure.DatabaseStructure;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tables, columns and keys from a product's catalog, by one SELECT. */
@@ -21,6 +22,21 @@ public interface StructureCatalog {
   DatabaseStructure read(
       DatabaseSession session, Collection<String> schemas, @Nullable Collection<String> tables)
       throws SQLException;
+
+  /**
+   * Returns a digest for each schema of what {@link #read} would return for it, computed by the
+   * database, so that schemas that look alike need not be transferred and compared one by one. The
+   * result lacks schemas that have none of the tables; it is empty if the product computes none.
+   *
+   * @param schemas the schemas, by their exact names
+   * @param tables the names of the tables and views to include
+   * @throws SQLException if the database refuses, or the session was cancelled
+   */
+  default Map<String, String> digests(
+      DatabaseSession session, Collection<String> schemas, Collection<String> tables)
+      throws SQLException {
+    return Map.of();
+  }
 
   /**
    * Returns whether {@link #read} shows every table and column of a schema to this role, so that

@@ -5,6 +5,7 @@ import dev.schemaguard.check.Database;
 import dev.schemaguard.dialect.DatabaseSession;
 import dev.schemaguard.history.HistoryReader;
 import dev.schemaguard.history.HistoryResult.History;
+import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.tenants.TenantProgress;
 import dev.schemaguard.tool.HistoryBatch;
 import dev.schemaguard.tool.ManyHistories;
@@ -14,10 +15,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
@@ -37,6 +43,7 @@ final class TenantBatch {
   private final Duration timeout;
   private final TenantProgress progress;
   private final ThreadFactory threads;
+  private final TenantStructures structures;
   private final TenantSummary tally = new TenantSummary();
 
   TenantBatch(
@@ -44,12 +51,14 @@ final class TenantBatch {
       TenantReader.TenantQuery query,
       Duration timeout,
       TenantProgress progress,
-      ThreadFactory threads) {
+      ThreadFactory threads,
+      TenantStructures structures) {
     this.all = all;
     this.query = query;
     this.timeout = timeout;
     this.progress = progress;
     this.threads = threads;
+    this.structures = structures;
   }
 
   /** Reads every history individually, in one database. */
@@ -107,6 +116,9 @@ final class TenantBatch {
     Waiting waiting = new Waiting();
     readTogether(histories, waiting);
     read(waiting.end(), this::take);
+    if (structures.isDue()) {
+      compareStructures(waiting.compatible());
+    }
     read(waiting.checked(tally.worst(WORST_READ)), this::take);
     return tally;
   }
@@ -127,6 +139,51 @@ final class TenantBatch {
                   timeout, session -> readAll(session, batches, waiting::take), failure -> false);
         };
     Parallel.run(Collections.nCopies(Math.min(Parallel.MOST, batches.size()), work), threads);
+  }
+
+  /**
+   * Compares the structure of tenants whose histories were read together: of those whose schemas
+   * look alike, one is read individually, and the others only if it lacks something.
+   *
+   * @param states the tenants, with what else distinguishes them
+   */
+  private void compareStructures(Map<Tenant, String> states) {
+    Database database = all.get(0).database();
+    Optional<Map<Tenant, String>> digests =
+        structures.digests(database, timeout, new ArrayList<>(states.keySet()), threads);
+    if (digests.isEmpty()) {
+      return;
+    }
+    Map<String, List<Tenant>> alike = new HashMap<>();
+    states.forEach(
+        (tenant, state) -> {
+          String digest = digests.get().getOrDefault(tenant, tenant.name());
+          alike.computeIfAbsent(digest + " " + state, key -> new ArrayList<>()).add(tenant);
+        });
+    Set<Tenant> broken = ConcurrentHashMap.newKeySet();
+    List<Tenant> first = alike.values().stream().map(each -> each.get(0)).toList();
+    read(
+        first,
+        (tenant, result) -> {
+          tally.replace(tenant.name(), result);
+          if (isBroken(result)) {
+            broken.add(tenant);
+          }
+        });
+    List<Tenant> others = new ArrayList<>();
+    alike.values().stream()
+        .filter(each -> broken.contains(each.get(0)))
+        .forEach(each -> others.addAll(each.subList(1, each.size())));
+    read(others, (tenant, result) -> tally.replace(tenant.name(), result));
+    Set<String> names = new HashSet<>();
+    broken.forEach(tenant -> names.add(tenant.name()));
+    others.forEach(tenant -> names.add(tenant.name()));
+    structures.compared(names);
+  }
+
+  private static boolean isBroken(TenantResult result) {
+    MigrationStatus.Structure structure = result.status().structure();
+    return structure != null && structure.result() == MigrationStatus.Structure.Result.BROKEN;
   }
 
   private static boolean readAll(
@@ -155,6 +212,7 @@ final class TenantBatch {
 
     private final Map<String, Tenant> unchecked = new HashMap<>();
     private final Map<String, Tenant> checked = new HashMap<>();
+    private final Map<Tenant, String> compatible = new LinkedHashMap<>();
 
     Waiting() {
       for (Tenant tenant : all) {
@@ -165,7 +223,8 @@ final class TenantBatch {
     /** Takes the result from the schema's history, if the history is sufficient. */
     void take(HistoryReader reader, History history) {
       Tenant tenant = unchecked(history.place().schema());
-      if (tenant != null) {
+      // What lacked something when it was last compared is compared again, individually.
+      if (tenant != null && !structures.broken().contains(tenant.name())) {
         query.ask(tenant.check().with(reader), history).ifPresent(result -> accept(tenant, result));
       }
     }
@@ -177,8 +236,17 @@ final class TenantBatch {
     private synchronized void accept(Tenant tenant, TenantResult result) {
       if (unchecked.remove(tenant.name(), tenant)) {
         checked.put(tenant.name(), tenant);
+        MigrationStatus status = result.status();
+        if (status.compatible()) {
+          compatible.put(tenant, status.verdict() + " " + status.currentRevision());
+        }
         TenantBatch.this.take(tenant, result);
       }
+    }
+
+    /** Returns the compatible tenants, each with its verdict and revision. */
+    synchronized Map<Tenant, String> compatible() {
+      return new LinkedHashMap<>(compatible);
     }
 
     /** Returns the tenants without a result. Results that arrive later are ignored. */

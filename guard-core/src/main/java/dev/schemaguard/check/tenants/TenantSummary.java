@@ -56,6 +56,14 @@ final class TenantSummary {
     }
   }
 
+  /** Replaces the result of a tenant that has one. */
+  synchronized void replace(String tenant, TenantResult result) {
+    if (differing.remove(tenant) == null) {
+      usual--;
+    }
+    add(tenant, result);
+  }
+
   /** Returns how many results have arrived. */
   synchronized int size() {
     return usual + differing.size();

@@ -47,6 +47,7 @@ public final class TenantsCheck implements Check {
   private final ManyHistories histories;
   private final TenantProgress progress;
   private final ThreadFactory threads;
+  private final TenantStructures structures;
   private volatile Duration grace = Duration.ZERO;
 
   /**
@@ -64,6 +65,7 @@ public final class TenantsCheck implements Check {
       ManyHistories histories,
       TenantProgress progress,
       ThreadFactory threads,
+      TenantStructures structures,
       boolean ownMigrator) {
     this.database = database;
     this.tenants = tenants;
@@ -73,6 +75,7 @@ public final class TenantsCheck implements Check {
     this.histories = histories;
     this.progress = progress;
     this.threads = threads;
+    this.structures = structures;
   }
 
   /** The query that is made for a history. */
@@ -221,7 +224,7 @@ public final class TenantsCheck implements Check {
                 Preflight.of(check.unreachable(assessor, failure, Stopwatch.start())));
           }
         };
-    return new TenantBatch(listed, query, timeout, progress, threads);
+    return new TenantBatch(listed, query, timeout, progress, threads, structures);
   }
 
   @Override
