@@ -108,8 +108,17 @@ final class StructureReading {
     DatabaseStructure database = catalog.read(session, schemas, names);
     StructureDifference difference =
         StructureComparison.of(file, database, session.dbms(), pending, pending.isAny(), schema);
-    String hidden = difference.missing().isEmpty() ? null : hidden(catalog, schema, schemas);
+    String hidden = needsAll(difference) ? hidden(catalog, schema, schemas) : null;
     return hidden == null ? evidence(difference) : notComparable(hidden);
+  }
+
+  /**
+   * Returns whether the result depends on what a catalog may hide: something that is missing, and a
+   * column that every INSERT has to name, if the result is to admit unknown revisions.
+   */
+  private boolean needsAll(StructureDifference difference) {
+    return !difference.missing().isEmpty()
+        || (difference.isEmpty() && assessment.verdict() == Verdict.AHEAD_UNKNOWN);
   }
 
   /** Returns why tables may exist that this role does not see; null if it sees all. */
