@@ -95,7 +95,8 @@ class MigrationStatusTest {
               "notes",
               "stale",
               "checked_at",
-              "duration_ms");
+              "duration_ms",
+              "structure");
     }
 
     @Test
@@ -126,7 +127,8 @@ class MigrationStatusTest {
                   "notes": [],
                   "stale": null,
                   "checked_at": "2026-11-22T03:00:00Z",
-                  "duration_ms": 3
+                  "duration_ms": 3,
+                  "structure": null
                 }
               }\
               """);
