@@ -307,7 +307,7 @@ class FaultsTest {
   }
 
   private static FaultTrial trial(String fault, Way way, int rounds, Verdict... verdicts) {
-    return FaultTrial.of(fault + ", " + way, rounds, verdicts);
+    return FaultTrial.of(fault + ", " + way, (rounds + 1) / 2, verdicts);
   }
 
   private static void lockExclusively(Connection connection) throws SQLException {
