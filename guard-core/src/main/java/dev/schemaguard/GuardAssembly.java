@@ -128,7 +128,7 @@ record GuardAssembly(GuardSettings settings, CompatibilityMatrix matrix) {
     HistorySettings history = settings.history();
     Tenants tenants = history.tenants();
     return tenants == null
-        ? new DatabaseCheck(database, historyCheck(reader()))
+        ? new DatabaseCheck(database, historyCheck(reader(), false))
         : tenantsCheck(database, tenants, threads);
   }
 
@@ -139,7 +139,10 @@ record GuardAssembly(GuardSettings settings, CompatibilityMatrix matrix) {
     return new TenantsCheck(
         database,
         tenants,
-        schema -> historyCheck(schema == null ? reader() : reader(history.location().in(schema))),
+        schema ->
+            schema == null
+                ? historyCheck(reader(), false)
+                : historyCheck(reader(history.location().in(schema)), true),
         customTable == null
             ? ManyHistories.of(tool(), history.location())
             : ManyHistories.of(customTable),
@@ -149,7 +152,12 @@ record GuardAssembly(GuardSettings settings, CompatibilityMatrix matrix) {
         settings.reporting().migration().byApplication());
   }
 
-  private HistoryCheck historyCheck(HistoryReader reader) {
+  /**
+   * Returns the check of a history.
+   *
+   * @param ofTenant whether it is in the schema of a tenant
+   */
+  private HistoryCheck historyCheck(HistoryReader reader, boolean ofTenant) {
     return new HistoryCheck(
         reader,
         settings.application().name(),
@@ -157,7 +165,8 @@ record GuardAssembly(GuardSettings settings, CompatibilityMatrix matrix) {
         settings.history().assumeNew(),
         new StructureCheck(
             settings.policy().structure() != Mode.Structure.OFF,
-            settings.policy().structure() == Mode.Structure.ENFORCE),
+            settings.policy().structure() == Mode.Structure.ENFORCE,
+            ofTenant),
         settings.reporting().actionWording());
   }
 

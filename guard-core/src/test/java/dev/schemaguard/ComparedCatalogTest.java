@@ -3,6 +3,7 @@ package dev.schemaguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.schemaguard.history.HistoryLocation;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationStatus;
@@ -116,6 +117,22 @@ class ComparedCatalogTest {
     assertThat(status.structure().result()).isEqualTo(Result.INTACT);
     database.execute("ALTER TABLE orders DROP CONSTRAINT orders_pkey");
     assertThat(check(database.as(role, role)).verdict()).isEqualTo(Verdict.DRIFTED);
+  }
+
+  @Test
+  void theTablesMayBeInAnotherSchemaThanTheHistory() throws SQLException {
+    database.execute("CREATE SCHEMA ledger", "ALTER TABLE flyway_schema_history SET SCHEMA ledger");
+
+    try (SchemaGuard guard =
+        builder(database.dataSource(), "1\n")
+            .history(new HistoryLocation("ledger", null, null))
+            .build()) {
+      assertThat(guard.check().structure().result()).isEqualTo(Result.INTACT);
+
+      database.execute("ALTER TABLE orders RENAME COLUMN id TO number");
+
+      assertThat(guard.check().structure().missing()).contains("orders.id");
+    }
   }
 
   private String reader() throws SQLException {

@@ -18,8 +18,10 @@ import java.util.List;
  *
  * @param compares whether anything is compared
  * @param enforced whether a difference changes the verdict
+ * @param ofTenant whether the schema of the history is that of a tenant, and so must have the
+ *     tables
  */
-public record StructureCheck(boolean compares, boolean enforced) {
+public record StructureCheck(boolean compares, boolean enforced, boolean ofTenant) {
 
   /**
    * Returns the assessment together with the structure of the schema, if the history has everything
@@ -51,8 +53,7 @@ public record StructureCheck(boolean compares, boolean enforced) {
     }
     CompatibilityMatrix matrix = assessment.assessor().matrix();
     if (matrix.hasSchemaFile(session.dbms())) {
-      return assessment.withStructure(
-          new StructureReading(session, assessment, enforced).evidence());
+      return assessment.withStructure(new StructureReading(session, assessment, this).evidence());
     }
     List<String> others = matrix.schemaFileProducts();
     return others.isEmpty()

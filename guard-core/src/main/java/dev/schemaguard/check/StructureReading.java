@@ -17,7 +17,6 @@ import dev.schemaguard.structure.SchemaFile;
 import dev.schemaguard.structure.SchemaFile.FileTable;
 import dev.schemaguard.structure.StructureComparison;
 import dev.schemaguard.structure.StructureDifference;
-import dev.schemaguard.structure.TableName;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,14 +33,14 @@ final class StructureReading {
 
   private final DatabaseSession session;
   private final Assessment assessment;
-  private final boolean enforced;
+  private final StructureCheck check;
   private final SchemaFile file;
 
   /** Creates a reading of a database that there is a schema file for. */
-  StructureReading(DatabaseSession session, Assessment assessment, boolean enforced) {
+  StructureReading(DatabaseSession session, Assessment assessment, StructureCheck check) {
     this.session = session;
     this.assessment = assessment;
-    this.enforced = enforced;
+    this.check = check;
     this.file =
         assessment.assessor().matrix().schemaFile(session.dbms(), SchemaFile::parse).orElseThrow();
   }
@@ -93,23 +92,54 @@ final class StructureReading {
   private StructureEvidence compare(StructureCatalog catalog, PendingLines pending)
       throws SQLException {
     String schema = schema();
-    Set<String> schemas = new LinkedHashSet<>();
-    Set<String> names = new LinkedHashSet<>();
-    if (schema != null) {
-      schemas.add(schema);
+    Set<String> schemas = schemas(schema);
+    DatabaseStructure database = catalog.read(session, schemas, names());
+    if (!check.ofTenant() && !holdsAny(database, schema)) {
+      // Liquibase and Flyway may keep the history in another schema than the tables.
+      schema = session.currentSchema();
+      schemas = schemas(schema);
+      database = catalog.read(session, schemas, names());
     }
-    for (FileTable table : file.tables()) {
-      TableName name = table.name();
-      names.add(name.name());
-      if (name.schema() != null) {
-        schemas.add(name.schema());
-      }
-    }
-    DatabaseStructure database = catalog.read(session, schemas, names);
     StructureDifference difference =
         StructureComparison.of(file, database, session.dbms(), pending, pending.isAny(), schema);
     String hidden = needsAll(difference) ? hidden(catalog, schema, schemas) : null;
     return hidden == null ? evidence(difference) : notComparable(hidden);
+  }
+
+  /** Returns the schemas of the tables: those that the file names, and the one of the others. */
+  private Set<String> schemas(@Nullable String unnamed) {
+    Set<String> schemas = new LinkedHashSet<>();
+    if (unnamed != null) {
+      schemas.add(unnamed);
+    }
+    for (FileTable table : file.tables()) {
+      if (table.name().schema() != null) {
+        schemas.add(table.name().schema());
+      }
+    }
+    return schemas;
+  }
+
+  private Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    for (FileTable table : file.tables()) {
+      names.add(table.name().name());
+    }
+    return names;
+  }
+
+  /** Returns whether a schema has any of the tables whose names have no schema in the file. */
+  private boolean holdsAny(DatabaseStructure database, @Nullable String schema) {
+    boolean isAnyUnnamed = false;
+    for (FileTable table : file.tables()) {
+      if (table.name().schema() == null) {
+        isAnyUnnamed = true;
+        if (database.has(table.name(), schema)) {
+          return true;
+        }
+      }
+    }
+    return !isAnyUnnamed;
   }
 
   /**
@@ -162,7 +192,7 @@ final class StructureReading {
         tables,
         columns,
         difference.since(),
-        enforced);
+        check.enforced());
   }
 
   /** Returns the revisions that the lines of the file name by {@code since=}. */
@@ -183,6 +213,6 @@ final class StructureReading {
   }
 
   private StructureEvidence notComparable(String reason) {
-    return StructureEvidence.notComparable(reason, enforced);
+    return StructureEvidence.notComparable(reason, check.enforced());
   }
 }

@@ -48,6 +48,15 @@ public record DatabaseStructure(SortedMap<TableName, Table> tables) {
     }
   }
 
+  /**
+   * Returns whether there is a table or view.
+   *
+   * @param schema its schema, if {@code name} has none
+   */
+  public boolean has(TableName name, @Nullable String schema) {
+    return tables.containsKey(name.in(schema));
+  }
+
   /** Returns the tables in the order of their names. */
   public List<Table> sorted() {
     return List.copyOf(tables.values());

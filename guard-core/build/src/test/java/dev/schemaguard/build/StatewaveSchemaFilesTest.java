@@ -70,7 +70,7 @@ class StatewaveSchemaFilesTest {
       file = update.file();
     }
     Path committed =
-        Document.root().resolve("changelogs/statewave/schema-guard").resolve(file.getFileName());
+        Document.root().resolve("changelogs/statewave/structure").resolve(file.getFileName());
 
     assertThat(committed).content().isEqualTo(Files.readString(file));
   }

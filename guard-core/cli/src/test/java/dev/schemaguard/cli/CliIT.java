@@ -222,7 +222,8 @@ class CliIT {
       assertThat(result.exitCode()).isEqualTo(4);
       assertThat(result.out())
           .contains(
-              "  },\n  \"recommendation\": \"no-go\",\n  \"exit_code\": 4,\n  \"running\": null,");
+              "  },\n  \"recommendation\": \"no-go\",\n  \"exit_code\": 4,\n  \"cannot_restart\": [],\n"
+                  + "  \"decision\": null,\n  \"stops_at\": null,\n  \"running\": null,");
     }
 
     @Test

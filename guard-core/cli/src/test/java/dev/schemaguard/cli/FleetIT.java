@@ -114,7 +114,7 @@ class FleetIT {
 
     assertThat(result.exitCode()).as(result.err()).isEqualTo(11);
     assertThat(result.out())
-        .contains("start this version now, stop the other instances once it runs, then migrate")
+        .contains("stop these instances, migrate, then start this version")
         .endsWith(
             "✖ NO-GO: 0010_require_tenant_id must wait until 0.5.0 is gone, because it is unknown"
                 + " whether 0.5.0 survives it\n");

@@ -185,12 +185,12 @@ class LiquibaseChainTest {
         """
         <property name="clob" value="longvarchar" dbms="h2"/>
         <property name="clob" value="text" dbms="postgresql"/>
-        <property name="clob" value="mediumtext" dbms="mariadb"/>
+        <property name="clob" value="mediumtext" dbms="mariadb,mysql"/>
         <property name="local" value="int" dbms="h2" global="false"/>
         <property name="local" value="bigint" global="false"/>
         <changeSet id="1" author="a"><createTable tableName="t1">
           <column name="c" type="${clob}"/><column name="d" type="${local}"/></createTable>
-          <modifySql dbms="mariadb"><append value=" engine innodb"/></modifySql>
+          <modifySql dbms="mariadb,mysql"><append value=" engine innodb"/></modifySql>
         </changeSet>
         <changeSet id="2" author="a">
           <sql dbms="h2">SELECT 2</sql><sql dbms="!h2">SELECT 3</sql><sql>SELECT 4</sql>

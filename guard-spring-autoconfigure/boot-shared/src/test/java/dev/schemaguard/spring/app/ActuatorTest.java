@@ -93,7 +93,8 @@ class ActuatorTest {
               "notes",
               "stale",
               "checked_at",
-              "duration_ms");
+              "duration_ms",
+              "structure");
       assertThat(answer.body())
           .contains(
               "\"current_revision\": \"0012_add_health_cache\"",
