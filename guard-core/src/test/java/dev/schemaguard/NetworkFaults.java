@@ -43,7 +43,8 @@ abstract class NetworkFaults {
   @EnumSource
   void byAcceptingAndNeverAnswering(Way way) throws Exception {
     onTheNetwork(
-        trial("connections are accepted, nobody answers", way, 2, UNREACHABLE).withProblem(TIMEOUT),
+        trial("connections are accepted and not answered", way, 2, UNREACHABLE)
+            .withProblem(TIMEOUT),
         way,
         TcpProxy::freeze);
   }

@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * How the schema file spells a name: as it is if it consists of letters, digits and {@code _ $ #},
  * else in double quotes, with a backslash before a quote or backslash and control characters as
- * {@code \\uXXXX}.
+ * <code>&#92;uXXXX</code>.
  */
 final class Name {
 

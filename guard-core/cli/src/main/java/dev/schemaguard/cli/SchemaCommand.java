@@ -88,7 +88,9 @@ final class SchemaCommand implements Callable<Integer> {
     output.printLine(update.file() + ": " + update.summary());
     update.difference().forEach(line -> output.printLine(line.replace("\t", "  ")));
     if (check) {
-      output.report("Not current. Run the same command without --check, and commit the file.");
+      output.report(
+          "Not current. If this release's migrations did that, run the same command without --check,"
+              + " and commit the file. If not, the database has drifted: explain GUARD-DRIFTED");
       return Failure.CONFIGURATION;
     }
     update.writeTo(update.file());

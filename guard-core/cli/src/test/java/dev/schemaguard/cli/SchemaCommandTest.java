@@ -48,7 +48,7 @@ class SchemaCommandTest {
           .satisfies(
               result ->
                   assertThat(result.err())
-                      .contains("Not current. Run the same command without --check"));
+                      .contains("run the same command without --check", "explain GUARD-DRIFTED"));
       assertThat(file()).doesNotExist();
 
       assertThat(schema())

@@ -59,7 +59,9 @@ public record MigratedTables(HistoryPlace place, List<Table> tables, List<String
     HistoryResult result = reader.read(session);
     if (!(result instanceof History history)) {
       throw new ConfigurationException(
-          result.place().text(), "there is no history that can be read", "Name a migrated one.");
+          result.place().text(),
+          "there is no history that can be read",
+          "Name a database that has all migrations.");
     }
     HistoryPlace place = history.place();
     Set<String> schemas = new LinkedHashSet<>();
