@@ -69,7 +69,8 @@ record SchemaFileGenerator(Options options, CompatibilityMatrix matrix, Tool too
           read.place().text(),
           "beside the migration tool's own tables, the schema has none"
               + (leftOut.patterns().isEmpty() ? "" : " that leave-out does not match"),
-          "Name the schema in which the migrations created the tables.");
+          "If the tables are in another schema than the history, name it: --further-schemas, or"
+              + " furtherSchemas(…) in the test. If not, use a database that was migrated.");
     }
     String head = chain.displayName(revision);
     SchemaFile after = new SchemaFileMerge(dbms, head).merge(known, tables, leftOut);

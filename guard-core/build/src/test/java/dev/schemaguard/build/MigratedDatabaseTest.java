@@ -376,7 +376,7 @@ class MigratedDatabaseTest {
       requireRefusal(
           "schema public  table databasechangelog (liquibase): beside the migration tool's own"
               + " tables, the schema has none",
-          "Name the schema in which the migrations created the tables.");
+          "name it: --further-schemas, or furtherSchemas(…) in the test");
     }
 
     @Test
