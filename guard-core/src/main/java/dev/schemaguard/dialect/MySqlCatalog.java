@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record MySqlCatalog(DatabaseSession session) implements TableCatalog {
 
+  private static final int ASSUMED_ROWS = 25;
+
   @Override
   public List<Schema> schemas() throws SQLException {
     return session.query(
@@ -82,6 +84,36 @@ record MySqlCatalog(DatabaseSession session) implements TableCatalog {
             + " WHERE TABLE_SCHEMA = ? AND TABLE_TYPE <> 'VIEW' ORDER BY TABLE_NAME",
         List.of(schema),
         row -> row.getString(1));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The number of rows would cost a look into every table, and is assumed. In MariaDB the
+   * question itself does, so there is no answer.
+   */
+  @Override
+  public List<SizedTable> sizedTables(List<String> schemas, List<String> names)
+      throws SQLException {
+    if (session.dbms().equals("mariadb")) {
+      return List.of();
+    }
+    StructureFilter filter = new StructureFilter("TABLE_SCHEMA", "TABLE_NAME", schemas, names);
+    List<SizedTable> tables = new ArrayList<>();
+    session.forEach(
+        "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE = 'BASE TABLE'"
+            + " FROM information_schema.TABLES WHERE "
+            + filter.sql(),
+        filter.parameters(),
+        row -> {
+          // The names are compared without regard to letter case.
+          if (names.contains(row.getString(2))) {
+            tables.add(
+                new SizedTable(
+                    row.getString(1), row.getString(2), row.getBoolean(3), ASSUMED_ROWS));
+          }
+        });
+    return tables;
   }
 
   @Override

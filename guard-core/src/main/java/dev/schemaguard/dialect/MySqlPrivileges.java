@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.dialect;
 
+import dev.schemaguard.history.ReadSession.RowConsumer;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +37,53 @@ record MySqlPrivileges(DatabaseSession session) {
    * @param schema the database; null means the current one
    */
   boolean coverSchema(@Nullable String schema) throws SQLException {
-    boolean[] covered = {false};
-    session.forEach(
-        GRANTED,
-        List.of(),
-        row -> {
-          String database = schema == null ? row.getString(2) : schema;
-          covered[0] |= database != null && Schemas.isLike(database, row.getString(1));
-        });
+    Grants grants = grants();
+    String database = schema == null ? grants.current : schema;
+    return database != null && grants.cover(database);
+  }
+
+  /** Returns those of the databases on all of whose columns the user has a privilege. */
+  Set<String> covered(Collection<String> schemas) throws SQLException {
+    Grants grants = grants();
+    Set<String> covered = new LinkedHashSet<>();
+    for (String schema : schemas) {
+      if (grants.cover(schema)) {
+        covered.add(schema);
+      }
+    }
+    return covered;
+  }
+
+  private Grants grants() throws SQLException {
+    Grants grants = new Grants();
+    session.forEach(GRANTED, List.of(), grants);
     // MySQL 8.0.16 and later can revoke a global privilege for single databases.
-    return covered[0] && !"1".equals(session.textOrNull("SELECT @@global.partial_revokes"));
+    if (!grants.patterns.isEmpty()
+        && "1".equals(session.textOrNull("SELECT @@global.partial_revokes"))) {
+      grants.patterns.clear();
+    }
+    return grants;
+  }
+
+  /** The patterns of the databases that a privilege covers. */
+  private static final class Grants implements RowConsumer {
+
+    private final List<String> patterns = new ArrayList<>();
+    private @Nullable String current;
+
+    @Override
+    public void accept(ResultSet row) throws SQLException {
+      patterns.add(row.getString(1));
+      current = row.getString(2);
+    }
+
+    boolean cover(String schema) {
+      for (String pattern : patterns) {
+        if (Schemas.isLike(schema, pattern)) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 }

@@ -50,10 +50,16 @@ record StructureFilter(
     return "(?" + ", ?".repeat(values.size() - 1) + ")";
   }
 
-  /** Returns the values of this condition's placeholders and then of those of another one. */
-  List<String> parametersAnd(StructureFilter next) {
+  /** Returns the values of the placeholders. */
+  List<String> parameters() {
     List<String> parameters = new ArrayList<>();
     addTo(parameters);
+    return parameters;
+  }
+
+  /** Returns the values of this condition's placeholders and then of those of another one. */
+  List<String> parametersAnd(StructureFilter next) {
+    List<String> parameters = parameters();
     next.addTo(parameters);
     return parameters;
   }
