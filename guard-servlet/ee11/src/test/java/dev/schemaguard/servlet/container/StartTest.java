@@ -76,6 +76,47 @@ class StartTest {
   }
 
   @Test
+  void strictRefusesASchemaThatLacksWhatItsHistoryClaims() {
+    try (RecordedLog log = new RecordedLog();
+        RunningApp app = drifted().in(container)) {
+      assertRefused(app);
+      assertThat(log.lines())
+          .anySatisfy(line -> assertThat(line).contains("GUARD-DRIFTED", "EPISODES.NOTE"));
+    }
+  }
+
+  @Test
+  void aParameterSaysThatASchemaThatLacksSomethingIsOnlyWarnedOf() {
+    try (RunningApp app = drifted().with("schema-guard.structure", "warn").in(container)) {
+      assertServes(app);
+      assertThat(app.get("/ops/migrations").body())
+          .contains("\"verdict\": \"UP_TO_DATE\"", "\"result\": \"broken\"");
+    }
+  }
+
+  @Test
+  void aParameterSaysThatTheSchemaIsNotComparedWithItsFile() {
+    try (RunningApp app = drifted().with("schema-guard.structure", "off").in(container)) {
+      assertServes(app);
+      assertThat(app.get("/ops/migrations").body())
+          .contains("\"verdict\": \"UP_TO_DATE\"")
+          .doesNotContain("\"result\": \"broken\"");
+    }
+  }
+
+  /** All changesets are recorded, and a column that the schema file names does not exist. */
+  private WebApp drifted() {
+    Statewave.update(database.dataSource(), 12);
+    return WebApp.statewave(folder)
+        .file(
+            "WEB-INF/classes/schema-guard/schema.h2.txt",
+            "table EPISODES\n  NOTE CHARACTER VARYING(10)\n")
+        .strict()
+        .pages()
+        .guarded(database);
+  }
+
+  @Test
   void aRefusalLeavesNoThreadBehind() {
     Statewave.update(database.dataSource(), 9);
     try (EveryLog log = new EveryLog();
