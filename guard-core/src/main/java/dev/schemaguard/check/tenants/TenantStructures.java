@@ -29,8 +29,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TenantStructures {
 
-  /** The maximum number of schemas in a statement. */
-  private static final int SCHEMAS = 200;
+  /**
+   * The number of columns in a statement. Each statement also searches the whole catalog once, so
+   * fewer would cost more, but each has to answer within the timeout.
+   */
+  private static final int COLUMNS = 30_000;
 
   private static final long VALID_NANOS = TimeUnit.HOURS.toNanos(1);
 
@@ -75,13 +78,12 @@ public final class TenantStructures {
    */
   Optional<Map<Tenant, String>> digests(
       Database database, Duration timeout, List<Tenant> tenants, ThreadFactory threads) {
-    boolean hasFile =
-        database.ask(
-            timeout, session -> matrix.hasSchemaFile(session.dbms()), failure -> Boolean.FALSE);
-    if (!hasFile) {
+    Optional<SchemaFile> file =
+        database.ask(timeout, session -> file(session.dbms()), failure -> Optional.empty());
+    if (file.isEmpty()) {
       return Optional.empty();
     }
-    Queue<List<Tenant>> parts = new ConcurrentLinkedQueue<>(parts(tenants));
+    Queue<List<Tenant>> parts = new ConcurrentLinkedQueue<>(parts(tenants, columns(file.get())));
     Map<Tenant, String> digests = new ConcurrentHashMap<>();
     Runnable work =
         () -> {
@@ -92,12 +94,25 @@ public final class TenantStructures {
     return Optional.of(digests);
   }
 
-  private static Queue<List<Tenant>> parts(List<Tenant> tenants) {
+  private static Queue<List<Tenant>> parts(List<Tenant> tenants, int columns) {
+    int schemas = Math.max(1, COLUMNS / Math.max(1, columns));
     Queue<List<Tenant>> parts = new ArrayDeque<>();
-    for (int i = 0; i < tenants.size(); i += SCHEMAS) {
-      parts.add(tenants.subList(i, Math.min(tenants.size(), i + SCHEMAS)));
+    for (int i = 0; i < tenants.size(); i += schemas) {
+      parts.add(tenants.subList(i, Math.min(tenants.size(), i + schemas)));
     }
     return parts;
+  }
+
+  private Optional<SchemaFile> file(String dbms) {
+    return matrix.schemaFile(dbms, SchemaFile::parse);
+  }
+
+  private static int columns(SchemaFile file) {
+    int columns = 0;
+    for (FileTable table : file.tables()) {
+      columns += table.columns().size();
+    }
+    return columns;
   }
 
   private boolean read(
@@ -121,7 +136,7 @@ public final class TenantStructures {
 
   /** Returns the tables that each tenant has; the others are in a schema that all share. */
   private Set<String> tables(String dbms) {
-    SchemaFile file = matrix.schemaFile(dbms, SchemaFile::parse).orElseThrow();
+    SchemaFile file = file(dbms).orElseThrow();
     Set<String> tables = new LinkedHashSet<>();
     for (FileTable table : file.tables()) {
       if (table.name().schema() == null) {
