@@ -4,6 +4,7 @@ package dev.schemaguard.dialect;
 import dev.schemaguard.dialect.AdvisoryLock.Visibility;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,12 @@ final class CockroachDb extends PostgreSql {
   @Override
   protected boolean isWithoutWrites(DatabaseSession session) {
     return false;
+  }
+
+  /** Returns null, because how it writes a row as text is not documented. */
+  @Override
+  public @Nullable String rowsDigest(List<String> values, List<String> order) {
+    return null;
   }
 
   /** Returns false, because the process id is not that of a process. */

@@ -273,6 +273,18 @@ public class Dialect {
     return sql;
   }
 
+  /**
+   * Returns the SQL expression of a digest of all rows of a table, with which tables that hold the
+   * same can be recognized without transferring them; null if the product has none that covers rows
+   * of any length. It distinguishes NULL from an empty text. The result without rows is NULL.
+   *
+   * @param values the expressions that it covers
+   * @param order the expressions to sort the rows by
+   */
+  public @Nullable String rowsDigest(List<String> values, List<String> order) {
+    return null;
+  }
+
   // ---- other sessions
 
   /** Returns whether any session holds {@code lock}, by a SELECT that every role may run. */

@@ -263,4 +263,14 @@ class PostgreSql extends Dialect {
   public Optional<StructureCatalog> structure() {
     return Optional.of(new PostgresStructure());
   }
+
+  /** A row as text puts every value in quotes that could be mistaken for two, or for NULL. */
+  @Override
+  public @Nullable String rowsDigest(List<String> values, List<String> order) {
+    return "md5(string_agg(ROW("
+        + String.join(", ", values)
+        + ")::text, '' ORDER BY "
+        + String.join(", ", order)
+        + "))";
+  }
 }

@@ -51,6 +51,11 @@ public record HistoryEntry(
         name, shortName, path, outcome, rerun, recordedAt, other, tag, className);
   }
 
+  /** Returns the same entry, without the time at which it was recorded. */
+  public HistoryEntry withoutTime() {
+    return new HistoryEntry(name, shortName, path, outcome, rerun, null, comment, tag, className);
+  }
+
   /** The outcome that an entry records. */
   public enum Outcome {
     /** The revision is in effect. */

@@ -163,6 +163,11 @@ public final class FlywayTool implements MigrationTool {
   }
 
   @Override
+  public int timeColumn() {
+    return COLUMNS.indexOf("installed_on");
+  }
+
+  @Override
   public List<Integer> order() {
     return List.of(COLUMNS.indexOf("installed_rank"));
   }

@@ -166,6 +166,11 @@ public final class LiquibaseTool implements MigrationTool {
   }
 
   @Override
+  public int timeColumn() {
+    return COLUMNS.indexOf("DATEEXECUTED");
+  }
+
+  @Override
   public List<Integer> order() {
     return List.of(COLUMNS.indexOf("DATEEXECUTED"), COLUMNS.indexOf("ORDEREXECUTED"));
   }

@@ -29,6 +29,12 @@ public final class ManyHistories {
   /** The number of rows above which a history is read separately. */
   private static final int LONG = 1_000;
 
+  /** From this number of tables on, digests of their rows are worth another statement. */
+  private static final int MANY = 20;
+
+  /** The least number of batches with digests, so that no connection is without work. */
+  private static final int SHARES = 4;
+
   private final HistoryLocation location;
   private final List<MigrationTool> tools;
 
@@ -63,21 +69,35 @@ public final class ManyHistories {
       return List.of();
     }
     try {
-      return batched(tables(session, schemas));
+      return batched(session, tables(session, schemas));
     } catch (SQLException e) {
       session.recoverFrom(e);
       return List.of();
     }
   }
 
-  private List<HistoryBatch> batched(List<Table> tables) {
+  private List<HistoryBatch> batched(DatabaseSession session, List<Table> tables)
+      throws SQLException {
+    Map<MigrationTool, Integer> numbers = new HashMap<>();
+    for (Table table : tables) {
+      numbers.merge(table.tool(), 1, Integer::sum);
+    }
+    Map<MigrationTool, KnownHistories> known = new HashMap<>();
+    for (MigrationTool tool : List.copyOf(numbers.keySet())) {
+      if (numbers.getOrDefault(tool, 0) >= MANY
+          && new HistoryStatement(session, tool).hasDigests()) {
+        known.put(tool, new KnownHistories());
+      }
+    }
     List<HistoryBatch> batches = new ArrayList<>();
     Map<MigrationTool, HistoryBatch> open = new HashMap<>();
     for (Table table : tables) {
-      HistoryBatch batch = open.get(table.tool());
+      MigrationTool tool = table.tool();
+      HistoryBatch batch = open.get(tool);
       if (batch == null || !batch.hasRoomFor(table)) {
-        batch = new HistoryBatch(location, table.tool());
-        open.put(table.tool(), batch);
+        int share = 1 + numbers.getOrDefault(tool, 0) / SHARES;
+        batch = new HistoryBatch(location, tool, share, known.get(tool));
+        open.put(tool, batch);
         batches.add(batch);
       }
       batch.add(table);

@@ -107,6 +107,15 @@ public interface TableFormat {
    */
   List<Integer> order();
 
+  /**
+   * Returns the position in {@link #columns} of the time at which a row was recorded, which differs
+   * between databases that hold the same migrations; -1 if the tool records none. Apart from the
+   * order, no verdict depends on it.
+   */
+  default int timeColumn() {
+    return -1;
+  }
+
   /** Returns the statement that reads the {@linkplain HistoryReader#changeToken change token}. */
   String tokenSql(Dialect dialect, String qualifiedTable, List<String> columns);
 

@@ -24,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,9 +115,17 @@ class ManyHistoriesTest {
             .filter(sql -> sql.contains("\"databasechangelog\""))
             .filter(sql -> sql.startsWith("SELECT"))
             .toList();
-    // All of them, a hundred at a time, and each of the worst once more with its lock.
-    assertThat(readings.stream().filter(sql -> sql.contains("UNION ALL"))).hasSize(2);
-    assertThat(readings).hasSize(5);
+    // Digests of all of them, then each history once for each connection that found it unknown.
+    List<String> digests =
+        readings.stream().filter(sql -> sql.startsWith("SELECT 0, md5(")).toList();
+    assertThat(digests).hasSize(4);
+    assertThat(String.join("", digests).split(" UNION ALL ", -1)).hasSize(TENANTS - 3);
+    assertThat(
+            readings.stream()
+                .filter(sql -> !digests.contains(sql))
+                .mapToInt(sql -> sql.split(" UNION ALL ", -1).length)
+                .sum())
+        .isBetween(3 + 3, 3 * 4 + 3);
   }
 
   @Test
@@ -163,7 +172,8 @@ class ManyHistoriesTest {
         "author = 'somebody else'",
         "filename = 'elsewhere/' || filename",
         "exectype = 'FAILED'",
-        "exectype = 'SKIPPED'"
+        "exectype = 'SKIPPED'",
+        "dateexecuted = NULL"
       })
   void whateverMakesAVerdictIsSeen(String change) throws SQLException {
     database.execute(
@@ -193,6 +203,42 @@ class ManyHistoriesTest {
     assertThat(worst(status)).hasSize(TENANTS).startsWith(tenant(TENANTS - 1) + " " + verdict);
     assertThat(tenants(status).byVerdict())
         .isEqualTo(Map.of(Verdict.AHEAD_COMPATIBLE, TENANTS - 1, verdict, 1));
+  }
+
+  /** A missing value and an empty one, and values that look alike when they are joined. */
+  @Test
+  void valuesAreNotMistakenForEachOther() throws SQLException {
+    database.execute(
+        "UPDATE tenant_061.databasechangelog SET id = id || ',statewave', author = ''"
+            + " WHERE orderexecuted = 12",
+        "UPDATE tenant_062.databasechangelog SET orderexecuted = NULL WHERE orderexecuted = 12",
+        "UPDATE tenant_063.databasechangelog SET comments = NULL, tag = comments");
+
+    assertThat(worst(check())).containsExactly("tenant_062 UNREADABLE", "tenant_061 BEHIND");
+  }
+
+  /** Every tenant was migrated at a time of its own, and only the worst are read by themselves. */
+  @Test
+  void theTimeOfOneTenantIsNotThatOfAnother() throws SQLException {
+    inEach(
+        database,
+        (i, tenant) ->
+            List.of(
+                "DELETE FROM %s.databasechangelog WHERE orderexecuted > 10".formatted(tenant),
+                ("UPDATE %s.databasechangelog SET dateexecuted = timestamp '2020-01-01'"
+                        + " + orderexecuted * interval '1 second' + %d * interval '1 day'")
+                    .formatted(tenant, i)));
+
+    MigrationStatus status = check();
+
+    assertThat(tenants(status).byVerdict()).isEqualTo(Map.of(Verdict.BEHIND, TENANTS));
+    for (TenantStatus one : tenants(status).worst()) {
+      int day = Integer.parseInt(one.tenant().substring("tenant_".length()));
+      String found = Objects.requireNonNull(one.status().problem()).found();
+      if (found != null && found.contains("applied")) {
+        assertThat(found).contains(LocalDate.of(2020, 1, 1).plusDays(day).toString());
+      }
+    }
   }
 
   @Test

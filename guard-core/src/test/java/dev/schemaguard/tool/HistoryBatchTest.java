@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Tables that are read in one statement, of which the database knows less than it should. */
@@ -19,6 +20,7 @@ class HistoryBatchTest {
   private static final int ONE = 1;
 
   private final TestDatabase database = Postgres.database();
+  private @Nullable KnownHistories known;
 
   private void history(String schema, int rows) throws SQLException {
     database.execute(
@@ -34,7 +36,7 @@ class HistoryBatchTest {
   /** How many entries of each schema are read, where each is believed to hold one row. */
   private Map<String, Integer> read(String... schemas) throws SQLException {
     MigrationTool format = new LiquibaseTool();
-    HistoryBatch batch = new HistoryBatch(HistoryLocation.DEFAULT, format);
+    HistoryBatch batch = new HistoryBatch(HistoryLocation.DEFAULT, format, 100, known);
     for (String schema : schemas) {
       batch.add(new HistoryBatch.Table(format, schema, "databasechangelog", ONE));
     }
@@ -70,5 +72,35 @@ class HistoryBatchTest {
     history("z", 4);
 
     assertThat(read("a", "gone", "z")).isEqualTo(Map.of("a", 3, "z", 4));
+  }
+
+  @Test
+  void withDigestsTooItLeavesOutWhatCannotBeRead() throws SQLException {
+    known = new KnownHistories();
+    history("a", 3);
+    history("b", 3);
+    history("long", 20_000);
+    history("none", 0);
+    history("z", 4);
+
+    assertThat(read("a", "b", "gone", "long", "none", "z"))
+        .isEqualTo(Map.of("a", 3, "b", 3, "z", 4));
+  }
+
+  @Test
+  void digestsThatAreAllDifferentAreGivenUp() throws SQLException {
+    KnownHistories histories = new KnownHistories();
+    histories.count(199, 199);
+    assertThat(histories.paysOff()).as("too few to judge").isTrue();
+    histories.count(1, 1);
+    assertThat(histories.paysOff()).isFalse();
+    histories.count(300, 0);
+    assertThat(histories.paysOff()).as("most were known").isTrue();
+    histories.count(1_000, 900);
+    known = histories;
+    history("a", 3);
+    history("b", 4);
+
+    assertThat(read("a", "b")).isEqualTo(Map.of("a", 3, "b", 4));
   }
 }

@@ -3,6 +3,11 @@ package dev.schemaguard.cli;
 
 import java.util.logging.LogManager;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExitCodeExceptionMapper;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The entry point of the command line. Its exit codes never change; the documentation lists them.
@@ -21,11 +26,32 @@ public final class Main {
   }
 
   static int run(String... arguments) {
-    CommandLine commandLine = new CommandLine(new SchemaGuardCommand());
-    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setExitCodeExceptionMapper(Failure::exitCode);
-    commandLine.setExecutionExceptionHandler(Failure::report);
-    commandLine.setParameterExceptionHandler(Failure::usage);
-    return commandLine.execute(arguments);
+    Failures failures = new Failures();
+    return Subcommands.commandLine(arguments)
+        .setExitCodeExceptionMapper(failures)
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures)
+        .execute(arguments);
+  }
+
+  /** A class, because no archive of classes holds lambdas of these interfaces. */
+  private static final class Failures
+      implements IExitCodeExceptionMapper, IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    @Override
+    public int getExitCode(Throwable failure) {
+      return Failure.exitCode(failure);
+    }
+
+    @Override
+    public int handleExecutionException(
+        Exception failure, CommandLine command, ParseResult parsed) {
+      return Failure.report(failure, command, parsed);
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+      return Failure.usage(failure, arguments);
+    }
   }
 }

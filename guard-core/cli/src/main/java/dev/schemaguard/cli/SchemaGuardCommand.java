@@ -8,27 +8,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The top-level command, which contains all others. */
+/** The top-level command; {@link Subcommands} adds all others. */
 @Command(
     name = "schema-guard",
     description = "May this version of the application run on this database, now?",
     mixinStandardHelpOptions = true,
     versionProvider = SchemaGuardCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      PreflightCommand.class,
-      CheckCommand.class,
-      WaitCommand.class,
-      StatusCommand.class,
-      FleetCommand.class,
-      MatrixCommand.class,
-      RevisionsCommand.class,
-      SchemaCommand.class,
-      VerifyCommand.class,
-      ExplainCommand.class,
-      InitCommand.class,
-      DemoCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:yes",

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.cli;
 
-import picocli.CommandLine;
-
 /** The command line in this JVM, for tests of other packages. */
 public final class CommandLineRun {
 
@@ -15,8 +13,6 @@ public final class CommandLineRun {
 
   /** Parses one command without running it. */
   public static void parse(String... arguments) {
-    new CommandLine(new SchemaGuardCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .parseArgs(arguments);
+    Subcommands.commandLine(arguments).parseArgs(arguments);
   }
 }

@@ -47,8 +47,7 @@ class FailureTest {
   private static String report(Exception failure) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream before = System.err;
-    CommandLine command =
-        new CommandLine(new SchemaGuardCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine command = Subcommands.commandLine();
     System.setErr(new PrintStream(printed, true, UTF_8));
     try {
       Failure.report(

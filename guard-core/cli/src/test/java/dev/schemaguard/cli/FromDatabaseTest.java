@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** Chains that {@code revisions --from-database} writes, for a tool of each kind. */
 class FromDatabaseTest {
@@ -169,8 +168,7 @@ class FromDatabaseTest {
   }
 
   private RevisionsCommand command(String options) {
-    return new CommandLine(new SchemaGuardCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    return Subcommands.commandLine()
         .parseArgs(arguments("revisions", "--from-database " + options))
         .asCommandLineList()
         .get(1)
