@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.build.rolling;
 
+import dev.schemaguard.build.impact.ChangeKind;
 import dev.schemaguard.build.impact.Consequence;
 import dev.schemaguard.build.impact.Impact;
 import dev.schemaguard.build.impact.RevisionImpact;
@@ -86,7 +87,7 @@ record StructureOutlook(
                 .noneMatch(each -> each.kind().isInSchemaFile() || each.kind().isOpaque());
     Result byFiles = byFiles(count, nothingGone);
     if (byFiles != null && !(contract.isPresent() && isRepairedAfter(count))) {
-      return byFiles;
+      return byFiles.answer() == Answer.INTACT ? withRows(byFiles, done) : byFiles;
     }
     return contract
         .map(each -> new Result(Answer.BROKEN, false, "it " + each.reason()))
@@ -100,6 +101,15 @@ record StructureOutlook(
                         .findFirst()
                         .map(each -> "it " + each.reason())
                         .orElse("its migration was not read")));
+  }
+
+  /** Schema files do not show rows: whether the old version knows the new values is unknown. */
+  private static Result withRows(Result byFiles, List<Consequence> done) {
+    return done.stream()
+        .filter(each -> each.kind() == ChangeKind.UPDATE || each.kind() == ChangeKind.DELETE)
+        .findFirst()
+        .map(each -> new Result(Answer.UNKNOWN, false, "it " + each.reason()))
+        .orElse(byFiles);
   }
 
   private static boolean isContract(Consequence consequence) {
