@@ -69,21 +69,34 @@ public enum StatewaveRelease {
         .matrix(matrix().withSchemaFile("postgresql", schemaFile, "schema.postgresql.txt"));
   }
 
-  /** Of itself and of those before it; of no revision that came later. */
   private CompatibilityMatrix matrix() {
+    return CompatibilityMatrix.parse(
+        document(), RevisionChain.parse(revisionChain(), "revisions.txt"));
+  }
+
+  /** The matrix in the jar of this release: of itself and of those before it. */
+  public String document() {
     StringBuilder rows = new StringBuilder(SETTINGS);
     for (StatewaveRelease release : values()) {
       if (release.compareTo(this) <= 0) {
         rows.append(release == this ? row("") : release.row(release.max()));
       }
     }
-    String chain =
-        Statewave.resource("statewave/schema-guard/revisions.txt")
-            .lines()
-            .filter(line -> !line.startsWith("#"))
-            .limit(revisions)
-            .collect(Collectors.joining("\n"));
-    return CompatibilityMatrix.parse(rows.toString(), RevisionChain.parse(chain, "revisions.txt"));
+    return rows.toString();
+  }
+
+  /** The chain in the jar of this release, without any revision that came later. */
+  public String revisionChain() {
+    return Statewave.resource("statewave/schema-guard/revisions.txt")
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .limit(revisions)
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** How many revisions this release knows. */
+  public int revisions() {
+    return revisions;
   }
 
   private String row(String max) {

@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * A file to copy below docs/deploy.
  *
  * @param text as it stands there
- * @param documents its YAML
+ * @param documents its YAML; empty for a script
  */
 record DeploymentFile(String name, String text, List<Object> documents) {
 
@@ -39,7 +39,9 @@ record DeploymentFile(String name, String text, List<Object> documents) {
       List<Object> documents = new ArrayList<>();
       LoaderOptions strict = new LoaderOptions();
       strict.setAllowDuplicateKeys(false);
-      new Yaml(new SafeConstructor(strict)).loadAll(text).forEach(documents::add);
+      if (!name.endsWith(".sh")) {
+        new Yaml(new SafeConstructor(strict)).loadAll(text).forEach(documents::add);
+      }
       return new DeploymentFile(name, text, documents);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -86,10 +86,10 @@ final class Shell implements AutoCloseable {
     environment.merge("PATH", "", (path, none) -> folder.resolve("bin") + ":" + path);
     Process process = bash.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     process.getOutputStream().close();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(3, TimeUnit.MINUTES)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
-      throw new AssertionError("still running after a minute: " + script);
+      throw new AssertionError("still running after three minutes: " + script);
     }
     return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
   }
