@@ -13,6 +13,7 @@ module dev.schemaguard.build {
 
   exports dev.schemaguard.build;
   exports dev.schemaguard.build.impact;
+  exports dev.schemaguard.build.rolling;
   exports dev.schemaguard.build.structure to
       dev.schemaguard.cli;
 }

@@ -56,7 +56,21 @@ public record SchemaFile(
   }
 
   /** A column with the attributes of its line. */
-  public record FileColumn(Column column, LineAttributes attributes) {}
+  public record FileColumn(Column column, LineAttributes attributes) {
+
+    /**
+     * Returns the column before the revision that its line names by {@code since=}; null if that
+     * revision added it, or if the line names none.
+     */
+    public @Nullable Column former() {
+      String was = attributes.was();
+      if (was == null) {
+        return null;
+      }
+      String start = Name.spell(column.name()) + " ";
+      return Column.of(column.name(), was.startsWith(start) ? was.substring(start.length()) : was);
+    }
+  }
 
   /** A key with the attributes of its line. */
   public record FileKey(Key key, LineAttributes attributes) {}

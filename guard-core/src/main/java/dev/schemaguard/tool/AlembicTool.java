@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlembicTool implements MigrationTool {
 
-  private static final String NAME = "alembic";
+  /** The tool's name. */
+  public static final String NAME = "alembic";
 
   static final ToolAdvice ADVICE =
       new ToolAdvice(
@@ -63,6 +64,11 @@ public final class AlembicTool implements MigrationTool {
   /** Returns the command that only prints the SQL of that downgrade. */
   public static String downgradeDryRun(String head, String target) {
     return NAME + " downgrade " + word(head + ":" + target) + " --sql";
+  }
+
+  /** Returns the command that applies a revision and everything before it (Alembic 1). */
+  public static String upgrade(String target) {
+    return NAME + " upgrade " + word(target);
   }
 
   @Override

@@ -27,6 +27,8 @@ record CommandOptions(HistoryPlace place) {
 
   /** Returns the option that names the table, with a blank before it; empty for the usual one. */
   String table(String usual, String option) {
-    return place.table().equalsIgnoreCase(usual) ? "" : " " + option + word(place.table());
+    return place.table().isEmpty() || place.table().equalsIgnoreCase(usual)
+        ? ""
+        : " " + option + word(place.table());
   }
 }

@@ -119,6 +119,21 @@ public final class FlywayTool implements MigrationTool {
             + options.table(TABLE, "-table="));
   }
 
+  /**
+   * Returns the command that applies everything up to a version (Flyway 11).
+   *
+   * @param target the version; null to apply everything
+   */
+  public static List<String> migrate(HistoryPlace place, @Nullable String target) {
+    CommandOptions options = new CommandOptions(place);
+    return List.of(
+        NAME
+            + " migrate"
+            + (target == null ? "" : " -target=" + word(target))
+            + options.schema("-defaultSchema=")
+            + options.table(TABLE, "-table="));
+  }
+
   @Override
   public ToolAdvice advice() {
     return ADVICE;

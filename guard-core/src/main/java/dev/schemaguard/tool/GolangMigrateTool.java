@@ -58,9 +58,12 @@ public final class GolangMigrateTool implements MigrationTool {
   /** {@code database.NilVersion}: no migration is applied. */
   private static final long NO_VERSION = -1;
 
+  /** The tool's name. */
+  public static final String NAME = "golang-migrate";
+
   @Override
   public String name() {
-    return "golang-migrate";
+    return NAME;
   }
 
   @Override
@@ -87,6 +90,11 @@ public final class GolangMigrateTool implements MigrationTool {
   public static String goTo(@Nullable String version) {
     return "migrate -path MIGRATIONS -database \"$DATABASE_URL\" "
         + (version == null ? "down -all" : "goto " + word(version));
+  }
+
+  /** Returns the command that applies everything (golang-migrate 4). */
+  public static String up() {
+    return "migrate -path MIGRATIONS -database \"$DATABASE_URL\" up";
   }
 
   @Override

@@ -108,7 +108,7 @@ public final class LiquibaseTool implements MigrationTool {
    * ({@code RollbackCountCommandStep} in liquibase-core 4.33).
    */
   public static List<String> rollback(HistoryPlace place, int count) {
-    return rollback(place, "rollback-count", " --count=" + count);
+    return withDryRun(place, "rollback-count", " --count=" + count);
   }
 
   /**
@@ -116,14 +116,43 @@ public final class LiquibaseTool implements MigrationTool {
    * more.
    */
   public static List<String> rollback(HistoryPlace place, String tag) {
-    return rollback(place, "rollback", " --tag=" + word(tag));
+    return withDryRun(place, "rollback", " --tag=" + word(tag));
   }
 
-  private static List<String> rollback(HistoryPlace place, String command, String target) {
+  /** Returns the command that applies everything that is pending. */
+  public static List<String> update(HistoryPlace place) {
+    return List.of(command(place, "update", ""));
+  }
+
+  /**
+   * Returns the commands that apply the next {@code count} changesets, the dry run first ({@code
+   * UpdateCountCommandStep} in liquibase-core 4.33). Changesets with {@code runAlways} count too.
+   */
+  public static List<String> update(HistoryPlace place, int count) {
+    return withDryRun(place, "update-count", " --count=" + count);
+  }
+
+  /**
+   * Returns the commands that apply everything up to the changeset that sets the tag ({@code
+   * UpdateToTagCommandStep} in liquibase-core 4.33). A second run applies nothing more.
+   */
+  public static List<String> update(HistoryPlace place, String tag) {
+    return withDryRun(place, "update-to-tag", " --tag=" + word(tag));
+  }
+
+  private static List<String> withDryRun(HistoryPlace place, String command, String target) {
+    return List.of(command(place, command + "-sql", target), command(place, command, target));
+  }
+
+  private static String command(HistoryPlace place, String command, String target) {
     CommandOptions options = new CommandOptions(place);
-    String tool = NAME + options.table(TABLE, "--database-changelog-table-name=");
-    String all = " --changelog-file=CHANGELOG" + options.schema("--default-schema-name=") + target;
-    return List.of(tool + " " + command + "-sql" + all, tool + " " + command + all);
+    return NAME
+        + options.table(TABLE, "--database-changelog-table-name=")
+        + " "
+        + command
+        + " --changelog-file=CHANGELOG"
+        + options.schema("--default-schema-name=")
+        + target;
   }
 
   @Override

@@ -203,6 +203,36 @@ public enum ChangeKind {
     return why.isEmpty() ? done : done + "; " + why;
   }
 
+  /**
+   * Returns whether a schema file shows what it does to older versions: it takes away or narrows a
+   * table, a view, a column or a key.
+   */
+  public boolean isInSchemaFile() {
+    return switch (this) {
+      case DROP_TABLE,
+          RENAME_TABLE,
+          DROP_COLUMN,
+          RENAME_COLUMN,
+          ALTER_TYPE,
+          REDEFINE_COLUMN,
+          ADD_REQUIRED_COLUMN,
+          SET_NOT_NULL,
+          DROP_DEFAULT,
+          DROP_UNIQUE,
+          DROP_INDEX,
+          DROP_CONSTRAINT,
+          DROP_VIEW,
+          REPLACE_VIEW ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Returns whether it is unknown what the change does to tables and columns. */
+  public boolean isOpaque() {
+    return this == CODE || this == OTHER || this == UNPARSED;
+  }
+
   /** Returns whether it changes only a table, so that it has no effect if the table is new. */
   boolean isOfTable() {
     return part != Part.OTHER;

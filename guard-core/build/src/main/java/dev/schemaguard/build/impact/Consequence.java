@@ -7,5 +7,6 @@ package dev.schemaguard.build.impact;
  * @param impact the severity
  * @param reason what the change does and why that matters, to be written after the migration's
  *     name: {@code drops column customers.email; older versions may still use it}
+ * @param kind the kind of the change
  */
-public record Consequence(Impact impact, String reason) {}
+public record Consequence(Impact impact, String reason, ChangeKind kind) {}

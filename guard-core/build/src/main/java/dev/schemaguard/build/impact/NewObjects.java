@@ -41,7 +41,10 @@ final class NewObjects {
     return consequence.impact() == Impact.CONTRACT
             && change.kind().isOfTable()
             && perhapsNew.contains(table)
-        ? new Consequence(Impact.UNCLEAR, consequence.reason() + ", unless " + table + " is new")
+        ? new Consequence(
+            Impact.UNCLEAR,
+            consequence.reason() + ", unless " + table + " is new",
+            consequence.kind())
         : consequence;
   }
 

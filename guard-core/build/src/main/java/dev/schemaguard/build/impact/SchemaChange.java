@@ -50,7 +50,7 @@ public record SchemaChange(
    * migration.
    */
   Consequence consequence() {
-    return new Consequence(kind.impact(), kind.reason(subject()));
+    return new Consequence(kind.impact(), kind.reason(subject()), kind);
   }
 
   /** Returns the change in words. */
