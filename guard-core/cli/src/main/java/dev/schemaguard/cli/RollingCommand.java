@@ -126,7 +126,11 @@ final class RollingCommand implements Callable<Integer> {
       if (!read.isMigratable()) {
         return refuse(read.preflight(), output);
       }
-      upgrade = upgrade.startingAt(read.history()).whileConnected(read.preflight().connected());
+      upgrade =
+          upgrade
+              .startingAt(read.history())
+              .whileConnected(read.preflight().connected())
+              .waitingFor(read.unmet());
     } else {
       upgrade = upgrade.tool(tool(next.tool()));
       if (sources.product() != null) {

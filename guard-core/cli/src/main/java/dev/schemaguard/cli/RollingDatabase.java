@@ -15,6 +15,7 @@ import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.tool.Tools;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -54,6 +55,17 @@ record RollingDatabase(Preflight preflight, History history) {
   /** Returns whether the new version may migrate this database at all. */
   boolean isMigratable() {
     return preflight.go() || preflight.exitCode() == HARMS_RUNNING;
+  }
+
+  /**
+   * Returns why the first pending revision has to wait for something else than the old version, by
+   * its name; empty if it has not.
+   */
+  Map<String, String> unmet() {
+    List<String> pending = preflight.status().pendingRevisions();
+    return preflight.go() || pending.isEmpty()
+        ? Map.of()
+        : Map.of(pending.get(0), preflight.reason());
   }
 
   private static History history(DatabaseOptions database) {
