@@ -121,6 +121,11 @@ final class SourceOptions {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
+  /** Returns the database product by Liquibase's short name; null if none is named. */
+  @Nullable String product() {
+    return dbms == null ? null : dbms.toLowerCase(Locale.ROOT);
+  }
+
   boolean isGiven() {
     return !kinds().isEmpty();
   }

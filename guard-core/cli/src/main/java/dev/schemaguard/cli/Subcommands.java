@@ -18,6 +18,7 @@ final class Subcommands {
           "check",
           "wait",
           "status",
+          "rolling",
           "fleet",
           "matrix",
           "revisions",
@@ -54,6 +55,7 @@ final class Subcommands {
       case "check" -> new CheckCommand();
       case "wait" -> new WaitCommand();
       case "status" -> new StatusCommand();
+      case "rolling" -> new RollingCommand();
       case "fleet" -> new FleetCommand();
       case "matrix" -> new MatrixCommand();
       case "revisions" -> new RevisionsCommand();

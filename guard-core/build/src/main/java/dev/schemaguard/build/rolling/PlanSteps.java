@@ -71,7 +71,8 @@ record PlanSteps(
               Action.WAIT,
               "wait until no instance of "
                   + from.name()
-                  + " is connected: the command exits with 0 then, and with 11 before",
+                  + " is connected; this command exits with 11 until then, and asks the database of"
+                  + " SCHEMA_GUARD_URL",
               List.of(),
               List.of(gone()),
               back));
@@ -106,7 +107,8 @@ record PlanSteps(
             Action.WAIT,
             "wait until no instance of "
                 + from.name()
-                + " is connected: the command exits with 0 then, and with 11 before",
+                + " is connected; this command exits with 11 until then, and asks the database of"
+                + " SCHEMA_GUARD_URL",
             List.of(),
             List.of(gone()),
             back),
