@@ -5,6 +5,7 @@ import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixRow;
 import dev.schemaguard.matrix.ResolvedRow;
+import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.matrix.UnknownAhead;
 import dev.schemaguard.matrix.VersionPattern;
@@ -67,8 +68,16 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
       leftOptional(row).ifPresent(warnings::add);
     }
     errors.addAll(matrix.clients().errors());
+    addConditions(matrix, errors);
     unmarked(matrix, sources, marked, newRevisions).ifPresent(warnings::add);
     return new MatrixVerification(errors, warnings);
+  }
+
+  private static void addConditions(
+      CompatibilityMatrix matrix, List<ConfigurationException> errors) {
+    if (matrix.chain().isPresent()) {
+      List<Revision.Condition> unused = matrix.conditions(errors::add);
+    }
   }
 
   private static List<ResolvedRow> resolved(
