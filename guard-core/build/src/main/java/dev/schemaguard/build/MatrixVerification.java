@@ -58,6 +58,7 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
     List<ConfigurationException> errors = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     marked.forEach(revision -> revision.malformed().ifPresent(errors::add));
+    errors.addAll(TableMarkers.errors(sources));
     unstatedAnswer(matrix).ifPresent(warnings::add);
     List<ResolvedRow> rows = resolved(matrix, errors);
     if (rows.size() == matrix.rows().size()) {
@@ -182,6 +183,7 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
                 + " applied. If they can live with it, "
                 + (sources.stream().allMatch(SourceRevision::markable)
                     ? "begin its comment with requires-app and the oldest version that can."
-                    : "accept it there by name, for this tool records no comment to say so."));
+                    : "let its migration set the comment of the history table to requires-app, that"
+                        + " version and the migration's own revision; or accept it there by name."));
   }
 }
