@@ -131,7 +131,10 @@ public final class HistoryCheck {
     Preflight preflight = preflight(session, assessment, sharedSchema, watch);
     ConnectedVersions seen =
         connected == null ? session.dialect().connectedVersions(session) : connected;
-    return PreflightDecision.beside(preflight, seen, application, assessment);
+    Preflight beside = PreflightDecision.beside(preflight, seen, application, assessment);
+    return beside.go()
+        ? beside.requiring(new RequiredConditions(session, assessment).ask())
+        : beside;
   }
 
   private Preflight preflight(

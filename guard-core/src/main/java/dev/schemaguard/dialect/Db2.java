@@ -14,6 +14,11 @@ final class Db2 extends Dialect {
   }
 
   @Override
+  public boolean hasBooleans() {
+    return false;
+  }
+
+  @Override
   public String trueLiteral() {
     return "1";
   }

@@ -75,6 +75,11 @@ public class Dialect {
     return List.of("SELECT CURRENT_USER", "VALUES CURRENT_USER");
   }
 
+  /** Returns whether a comparison gives a boolean; otherwise it gives the number 1 or 0. */
+  public boolean hasBooleans() {
+    return true;
+  }
+
   // ---- schemas and tables
 
   /** Returns whether a table is named by a schema inside the database that the URL names. */

@@ -25,6 +25,11 @@ final class MySql extends Dialect {
 
   private static final String MARIADB = "mariadb";
 
+  @Override
+  public boolean hasBooleans() {
+    return false;
+  }
+
   /** {@code SERVER_STATUS_IN_TRANS} of the protocol. */
   private static final DriverTransaction MARIADB_DRIVER =
       new DriverTransaction("org.mariadb.jdbc.Connection", "getContext.getServerStatus") {

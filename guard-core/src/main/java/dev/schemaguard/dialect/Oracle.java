@@ -47,6 +47,11 @@ final class Oracle extends Dialect {
   }
 
   @Override
+  public boolean hasBooleans() {
+    return false;
+  }
+
+  @Override
   public String trueLiteral() {
     return "1";
   }

@@ -18,6 +18,11 @@ final class SqlServer extends Dialect {
   }
 
   @Override
+  public boolean hasBooleans() {
+    return false;
+  }
+
+  @Override
   public String trueLiteral() {
     return "1";
   }

@@ -27,6 +27,11 @@ final class Sqlite extends Dialect {
     super("sqlite");
   }
 
+  @Override
+  public boolean hasBooleans() {
+    return false;
+  }
+
   /** A name in double quotes that is not a column is a text, and not an error. */
   @Override
   protected String quote(DatabaseMetaData metaData) {

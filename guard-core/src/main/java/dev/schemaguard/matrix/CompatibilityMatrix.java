@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@code schema-guard/compatibility.md} and the chain that their references refer to. Immutable and
  * thread-safe.
  *
- * <pre>{@code
- * CompatibilityMatrix matrix = CompatibilityMatrix.bundled().orElseThrow();
- * MatrixRow row = matrix.rowFor("0.6.1", true).orElseThrow();
- * }</pre>
+ * <pre>{@code MatrixRow row = matrix.rowFor("0.6.1", true).orElseThrow();}</pre>
  */
 public final class CompatibilityMatrix {
 
@@ -101,10 +99,7 @@ public final class CompatibilityMatrix {
     return MatrixSource.file(requireNonNull(matrix, "matrix"), null);
   }
 
-  /**
-   * Returns the matrix in a file, with the chain in {@code revisions}. It is never combined with a
-   * bundled matrix or chain.
-   */
+  /** Returns the matrix in a file, with the chain in {@code revisions} and nothing bundled. */
   public static CompatibilityMatrix file(Path matrix, Path revisions) {
     return MatrixSource.file(
         requireNonNull(matrix, "matrix"), requireNonNull(revisions, "revisions"));
@@ -167,10 +162,7 @@ public final class CompatibilityMatrix {
     return origin;
   }
 
-  /**
-   * Returns the application's name, which also determines the name of its strict variable; empty if
-   * the document does not give one.
-   */
+  /** Returns the application's name, which also names its strict variable; empty if not given. */
   public Optional<String> application() {
     return Optional.ofNullable(document.application());
   }
@@ -181,9 +173,7 @@ public final class CompatibilityMatrix {
     return stated == null ? UnknownAhead.REFUSED : stated;
   }
 
-  /**
-   * Returns whether the document sets this itself. If not, {@link #unknownAhead} is the default.
-   */
+  /** Returns whether the document sets {@link #unknownAhead} itself. */
   public boolean statesUnknownAhead() {
     return document.unknownAhead() != null;
   }
@@ -201,10 +191,7 @@ public final class CompatibilityMatrix {
     return rows.all();
   }
 
-  /**
-   * Returns the tables that state which clients fit which version. They are parsed when they are
-   * first requested.
-   */
+  /** Returns the tables that state which clients fit which version, parsed at the first call. */
   public ClientTables clients() {
     ClientTables read = clients;
     if (read == null) {
@@ -212,6 +199,17 @@ public final class CompatibilityMatrix {
       clients = read;
     }
     return read;
+  }
+
+  /**
+   * Returns what must hold before revisions are applied, in the document's order. It is parsed at
+   * every call.
+   *
+   * @param errors receives the error of each row that cannot be used, which is left out
+   */
+  public List<Revision.Condition> conditions(Consumer<ConfigurationException> errors) {
+    ConditionTables tables = document.conditions();
+    return tables == null ? List.of() : tables.read(origin, chain, errors);
   }
 
   /** Returns the chain, or empty if only the names in the rows are known. */

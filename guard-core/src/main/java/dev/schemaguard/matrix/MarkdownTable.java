@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  */
 record MarkdownTable(int line, List<String> titles, List<String> headers, List<Row> rows) {
 
-  /** A row: its line number, counted from 1, and its cells without markup. */
-  record Row(int line, List<String> cells) {}
+  /** A row: its line number, counted from 1, the line as written, and its cells without markup. */
+  record Row(int line, String text, List<String> cells) {}
 
   private static final Pattern DELIMITER = Pattern.compile(":?-++:?");
   private static final Pattern BLANKS = Pattern.compile("\\s++");
@@ -44,13 +44,13 @@ record MarkdownTable(int line, List<String> titles, List<String> headers, List<R
     if (delimiter.kind() != MarkdownLines.Kind.TEXT || delimiter.text().indexOf('-') < 0) {
       return false;
     }
-    List<String> marks = split(delimiter.text());
+    List<String> marks = written(delimiter.text());
     for (String mark : marks) {
       if (!DELIMITER.matcher(mark).matches()) {
         return false;
       }
     }
-    return marks.size() == split(lines.get(header).text()).size();
+    return marks.size() == written(lines.get(header).text()).size();
   }
 
   private static MarkdownTable read(List<MarkdownLines.Line> lines, int header) {
@@ -62,7 +62,7 @@ record MarkdownTable(int line, List<String> titles, List<String> headers, List<R
           || (startsTable(lines, i) && SchemaHeaders.nameVersions(headers(cells(line))))) {
         break;
       }
-      rows.add(new Row(line.number(), cells(line)));
+      rows.add(new Row(line.number(), line.text(), cells(line)));
     }
     List<String> titles = cells(lines.get(header));
     return new MarkdownTable(
@@ -86,7 +86,7 @@ record MarkdownTable(int line, List<String> titles, List<String> headers, List<R
   /** Returns the cells of a line, without markup. */
   static List<String> cells(MarkdownLines.Line line) {
     List<String> cells = new ArrayList<>();
-    for (String cell : split(line.text())) {
+    for (String cell : written(line.text())) {
       cells.add(plain(cell));
     }
     return List.copyOf(cells);
@@ -109,7 +109,7 @@ record MarkdownTable(int line, List<String> titles, List<String> headers, List<R
   }
 
   /** Returns the trimmed cells of a line, still with their markup. Outer pipes are optional. */
-  private static List<String> split(String line) {
+  static List<String> written(String line) {
     String text = line.strip();
     List<String> cells = new ArrayList<>();
     int start = text.startsWith("|") ? 1 : 0;

@@ -77,7 +77,7 @@ abstract sealed class MatrixBuilder permits CompatibilityMatrix.Builder {
     return new CompatibilityMatrix(
         chain == null ? "the programmatic matrix" : chain.origin(),
         true,
-        new MatrixDocument(application, unknownAhead, paths, rows, List.of()),
+        new MatrixDocument(application, unknownAhead, paths, rows, List.of(), null),
         chain);
   }
 }

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param paths the patterns of {@code Paths:}
  * @param rows the rows, in the document's order
  * @param clientTables the tables of client versions, not parsed yet
+ * @param conditions the tables of what revisions require, not parsed yet; null if there is none
  */
 record MatrixDocument(
     @Nullable String application,
     @Nullable UnknownAhead unknownAhead,
     List<String> paths,
     List<MatrixRow> rows,
-    List<MarkdownTable> clientTables) {
+    List<MarkdownTable> clientTables,
+    @Nullable ConditionTables conditions) {
 
   /** Copies the lists, and normalizes the paths as those of changesets are. */
   MatrixDocument {

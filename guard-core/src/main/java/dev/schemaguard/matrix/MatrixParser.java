@@ -68,7 +68,22 @@ final class MatrixParser {
           "Write a row for each version, or | current | head | | for the newest.");
     }
     return new MatrixDocument(
-        application, unknownAhead, paths == null ? List.of() : paths, rows, clientTables(tables));
+        application,
+        unknownAhead,
+        paths == null ? List.of() : paths,
+        rows,
+        clientTables(tables),
+        conditions(lines, tables));
+  }
+
+  private static @Nullable ConditionTables conditions(
+      List<MarkdownLines.Line> lines, List<MarkdownTable> tables) {
+    for (MarkdownTable table : tables) {
+      if (SchemaHeaders.mayHoldConditions(table)) {
+        return ConditionTables.of(lines, tables);
+      }
+    }
+    return null;
   }
 
   private static List<MarkdownTable> clientTables(List<MarkdownTable> tables) {

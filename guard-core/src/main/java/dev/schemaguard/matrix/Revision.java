@@ -31,6 +31,17 @@ public record Revision(
     @Nullable String replacedBy,
     boolean retired) {
 
+  /**
+   * What must hold before a revision is applied, by a row of a table <em>Revision</em> |
+   * <em>Requires</em> in the matrix document.
+   *
+   * @param revision the whole name of the revision
+   * @param text what must hold, for people; the query if the cell has no other text
+   * @param sql one SELECT without parameters that gives one true value if it holds
+   * @param where the location of the row, for messages
+   */
+  public record Condition(String revision, String text, String sql, String where) {}
+
   /** Copies the lists. */
   public Revision {
     aliases = List.copyOf(aliases);

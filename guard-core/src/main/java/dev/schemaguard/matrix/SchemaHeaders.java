@@ -46,6 +46,16 @@ final class SchemaHeaders {
         && !anyHeader(table, MAX);
   }
 
+  /** Returns whether this table has a column of conditions, or one whose name is close to that. */
+  static boolean mayHoldConditions(MarkdownTable table) {
+    for (String header : table.headers()) {
+      if (letters(header).startsWith("requir")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Returns whether the name of one of these columns means, or is close to a name that means, that
    * the column contains versions.

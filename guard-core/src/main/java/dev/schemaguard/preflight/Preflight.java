@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.preflight;
 
-import dev.schemaguard.status.JsonObject;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.text.VisibleText;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     them
  * @param rollback the rollback to this version, if the database is ahead of it; null if nothing is
  *     ahead or that is unknown, and for tenants
+ * @param requires what the matrix requires before the pending revisions are applied, and whether it
+ *     holds; empty if something else is against the migration
  */
 public record Preflight(
     MigrationStatus status,
@@ -33,9 +31,10 @@ public record Preflight(
     List<String> actions,
     List<String> cannotRestart,
     Connected connected,
-    @Nullable Rollback rollback) {
+    @Nullable Rollback rollback,
+    List<Requirement> requires) {
 
-  private static final int HARMS_RUNNING = 11;
+  static final int HARMS_RUNNING = 11;
 
   /** How to migrate without harm to any connected version. */
   public enum Decision {
@@ -99,12 +98,58 @@ public record Preflight(
     reason = VisibleText.of(reason);
     actions = VisibleText.all(actions);
     cannotRestart = VisibleText.all(cannotRestart);
+    requires = List.copyOf(requires);
+  }
+
+  /**
+   * What must hold before a pending revision is applied.
+   *
+   * @param revision the revision
+   * @param text what must hold, as the matrix says it
+   * @param sql the query that was asked
+   * @param holds whether it holds; null if it was not judged, because the database is new
+   * @param reason why it does not hold or was not judged, in one sentence; empty if it holds
+   */
+  public record Requirement(
+      String revision, String text, String sql, @Nullable Boolean holds, String reason) {
+
+    /** Makes every text {@linkplain VisibleText visible}. */
+    public Requirement {
+      revision = VisibleText.of(revision);
+      text = VisibleText.of(text);
+      sql = VisibleText.of(sql);
+      reason = VisibleText.of(reason);
+    }
+
+    /** Returns whether the revision has to wait for it. */
+    public boolean isUnmet() {
+      return Boolean.FALSE.equals(holds);
+    }
+
+    /** Returns the same requirement, whose reason names a tenant. */
+    public Requirement in(String tenant) {
+      return new Requirement(
+          revision, text, sql, holds, reason.isEmpty() ? "" : tenant + ": " + reason);
+    }
   }
 
   /** Creates a preflight without connected versions and without a rollback. */
   public Preflight(
       MigrationStatus status, boolean go, int exitCode, String reason, List<String> cannotRestart) {
     this(status, go, exitCode, reason, List.of(), cannotRestart, Connected.NOT_READ, null);
+  }
+
+  /** Creates a preflight without requirements. */
+  public Preflight(
+      MigrationStatus status,
+      boolean go,
+      int exitCode,
+      String reason,
+      List<String> actions,
+      List<String> cannotRestart,
+      Connected connected,
+      @Nullable Rollback rollback) {
+    this(status, go, exitCode, reason, actions, cannotRestart, connected, rollback, List.of());
   }
 
   /** Returns the preflight of a database that could not be queried. */
@@ -117,7 +162,29 @@ public record Preflight(
    * completed.
    */
   public Preflight withRollback(@Nullable Rollback rollback) {
-    return new Preflight(status, go, exitCode, reason, actions, cannotRestart, connected, rollback);
+    return new Preflight(
+        status, go, exitCode, reason, actions, cannotRestart, connected, rollback, requires);
+  }
+
+  /**
+   * Returns the same preflight with these requirements. If it is a go and one of them does not
+   * hold, the result is a no-go (11).
+   */
+  public Preflight requiring(List<Requirement> requirements) {
+    return new Requirements(requirements).over(this);
+  }
+
+  /**
+   * Returns the first pending revision that has to wait: for a version that is connected, or for
+   * what it requires; null if none has, or it is unknown.
+   */
+  public @Nullable String stopsAt() {
+    return new Requirements(requires).stopsAt(connected.stopsAt(), status.pendingRevisions());
+  }
+
+  /** Returns how to apply what is pending; null if that cannot be judged. */
+  public @Nullable Decision decision() {
+    return new Requirements(requires).decision(connected.decision());
   }
 
   /**
@@ -138,7 +205,8 @@ public record Preflight(
         List.of(wayRound()),
         cannotRestart,
         connected,
-        rollback);
+        rollback,
+        requires);
   }
 
   /** Returns whether nothing is pending, for none of the tenants either. */
@@ -178,32 +246,6 @@ public record Preflight(
 
   /** Returns the status as JSON, followed by the keys of the preflight. */
   public String toJson() {
-    JsonObject json =
-        status
-            .json()
-            .put("recommendation", go ? "go" : "no-go")
-            .put("exit_code", exitCode)
-            .put("cannot_restart", cannotRestart)
-            .put("decision", decisionWord())
-            .put("stops_at", connected.stopsAt());
-    List<RunningVersion> running = connected.versions();
-    if (running == null) {
-      json.put("running", (String) null);
-    } else {
-      List<Consumer<JsonObject>> versions = new ArrayList<>(running.size());
-      for (RunningVersion version : running) {
-        versions.add(version::write);
-      }
-      json.putObjects("running", versions);
-    }
-    return json.put("safe_up_to", connected.safeUpTo())
-        .put("not_seen", connected.notSeen())
-        .putObject("rollback", rollback == null ? null : new RollbackJson(rollback)::write)
-        .toString();
-  }
-
-  private @Nullable String decisionWord() {
-    Decision decision = connected.decision();
-    return decision == null ? null : decision.name().toLowerCase(Locale.ROOT);
+    return new PreflightJson(this).text();
   }
 }

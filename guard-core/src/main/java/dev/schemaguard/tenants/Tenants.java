@@ -3,8 +3,8 @@ package dev.schemaguard.tenants;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.schemaguard.dialect.OneSelect;
 import dev.schemaguard.matrix.ConfigurationException;
+import dev.schemaguard.text.OneSelect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

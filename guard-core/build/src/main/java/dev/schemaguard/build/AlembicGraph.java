@@ -60,8 +60,9 @@ final class AlembicGraph {
             .filter(alias -> !alias.equals(name))
             .distinct()
             .toList();
-    return SourceRevision.unmarkable(
-        new Revision(name, aliases, parents.get(name), List.of(), false, List.of(), null, false));
+    return SourceRevision.markedOnTable(
+        new Revision(name, aliases, parents.get(name), List.of(), false, List.of(), null, false),
+        script.marker());
   }
 
   private List<String> parents(AlembicScript script) {

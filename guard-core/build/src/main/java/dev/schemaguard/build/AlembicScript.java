@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The variables of one Alembic revision file ({@code alembic.script.base.Script}), read from its
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param branchLabels its {@code branch_labels}
  * @param dependsOn its {@code depends_on}, which contains revisions or branch labels
  * @param computedLabel whether its {@code branch_labels} are computed and therefore unknown
+ * @param marker the requires-app marker that it writes on the history table; null if there is none
  */
 record AlembicScript(
     Path file,
@@ -28,7 +30,8 @@ record AlembicScript(
     List<String> downRevisions,
     List<String> branchLabels,
     List<String> dependsOn,
-    boolean computedLabel) {
+    boolean computedLabel,
+    @Nullable String marker) {
 
   private static final String REVISION = "revision";
   private static final String DOWN_REVISION = "down_revision";
@@ -64,13 +67,15 @@ record AlembicScript(
         }
       }
     }
+    String revision = revision(file, values);
     return new AlembicScript(
         file,
-        revision(file, values),
+        revision,
         required(file, values, DOWN_REVISION),
         values.getOrDefault(BRANCH_LABELS, List.of()),
         values.getOrDefault(DEPENDS_ON, List.of()),
-        computedLabel);
+        computedLabel,
+        HistoryTableComment.inPython(text, revision));
   }
 
   /** A label is only another name of the revision, so a computed one is not an error. */

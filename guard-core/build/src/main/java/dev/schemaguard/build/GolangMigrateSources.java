@@ -8,6 +8,7 @@ import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.Revision;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,14 +51,15 @@ public final class GolangMigrateSources implements MigrationSources {
   }
 
   /**
-   * Reads the names, and returns a revision for each version, in the order of their numbers.
+   * Reads the names and the markers in the scripts, and returns a revision for each version, in the
+   * order of their numbers.
    *
    * @throws ConfigurationException if the directory cannot be read, two files have the same version
    *     and direction, or a version has more than 64 bits
    */
   @Override
   public List<SourceRevision> read() {
-    return migrations().stream().map(GolangMigrateSources::revision).toList();
+    return migrations().stream().map(this::revision).toList();
   }
 
   /** Reads the scripts as UTF-8; a version with only a {@code down} file has no effect. */
@@ -167,11 +169,26 @@ public final class GolangMigrateSources implements MigrationSources {
     }
   }
 
-  private static SourceRevision revision(Matcher name) {
+  private SourceRevision revision(Matcher name) {
     String version = name.group(1);
     String title = name.group(2);
     List<String> aliases = title.isEmpty() ? List.of() : List.of(version + "_" + title);
-    return SourceRevision.unmarkable(
-        new Revision(version, aliases, null, List.of(), false, List.of(), null, false));
+    return SourceRevision.markedOnTable(
+        new Revision(version, aliases, null, List.of(), false, List.of(), null, false),
+        name.group(3).equals("up") ? comment(directory.resolve(name.group())) : null);
+  }
+
+  private static @Nullable String comment(Path script) {
+    try {
+      // A script in another encoding is read as well: a marker is ASCII, except for a name in it.
+      return HistoryTableComment.inSql(
+          new String(Files.readAllBytes(script), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          script.toString(),
+          "the file cannot be read (" + e.getClass().getSimpleName() + ")",
+          "Make it readable for this process.",
+          e);
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.MatrixRow;
 import dev.schemaguard.matrix.ResolvedRow;
+import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.matrix.UnknownAhead;
 import dev.schemaguard.matrix.VersionPattern;
@@ -57,6 +58,7 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
     List<ConfigurationException> errors = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     marked.forEach(revision -> revision.malformed().ifPresent(errors::add));
+    errors.addAll(TableMarkers.errors(sources));
     unstatedAnswer(matrix).ifPresent(warnings::add);
     List<ResolvedRow> rows = resolved(matrix, errors);
     if (rows.size() == matrix.rows().size()) {
@@ -67,8 +69,16 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
       leftOptional(row).ifPresent(warnings::add);
     }
     errors.addAll(matrix.clients().errors());
+    addConditions(matrix, errors);
     unmarked(matrix, sources, marked, newRevisions).ifPresent(warnings::add);
     return new MatrixVerification(errors, warnings);
+  }
+
+  private static void addConditions(
+      CompatibilityMatrix matrix, List<ConfigurationException> errors) {
+    if (matrix.chain().isPresent()) {
+      List<Revision.Condition> unused = matrix.conditions(errors::add);
+    }
   }
 
   private static List<ResolvedRow> resolved(
@@ -173,6 +183,7 @@ public record MatrixVerification(List<ConfigurationException> errors, List<Strin
                 + " applied. If they can live with it, "
                 + (sources.stream().allMatch(SourceRevision::markable)
                     ? "begin its comment with requires-app and the oldest version that can."
-                    : "accept it there by name, for this tool records no comment to say so."));
+                    : "let its migration set the comment of the history table to requires-app, that"
+                        + " version and the migration's own revision; or accept it there by name."));
   }
 }

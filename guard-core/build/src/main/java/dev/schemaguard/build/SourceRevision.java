@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision its name and attributes from the sources: other names as aliases, dbms and
  *     optional; its parents if the sources define them, else null
- * @param comment the comment that the tool will record, cut to the length that the tool records;
- *     null if there is none
+ * @param comment the comment that the tool will record, cut to the length that the tool records; of
+ *     a tool that records none, the marker that the migration writes into the comment of the
+ *     history table; null if there is none
  * @param markable whether the tool records comments, so that they can contain a requires-app marker
  * @param reruns whether the tool may run it again, so that its position in a history is not
  *     significant
@@ -28,6 +29,16 @@ public record SourceRevision(
   /** Returns a revision of a tool that records only its name. */
   static SourceRevision unmarkable(Revision revision) {
     return new SourceRevision(revision, null, false, false);
+  }
+
+  /**
+   * Returns a revision of a tool that records only its name, and whose migration may write a marker
+   * into the comment of the history table.
+   *
+   * @param comment that comment; null if it has no marker
+   */
+  static SourceRevision markedOnTable(Revision revision, @Nullable String comment) {
+    return new SourceRevision(revision, comment, false, false);
   }
 
   /** Returns the name under which the tool records it. */

@@ -264,4 +264,20 @@ class MatrixVerificationTest {
             java.util.stream.Collectors.joining(
                 "\n", "| App version | Expected | Min | Max |\n|---|---|---|---|\n", "\n"));
   }
+
+  @Test
+  void anErrorInATableOfConditionsIsReported() {
+    assertThat(
+            MatrixVerification.of(
+                    matrix(
+                        "Unknown ahead: refused",
+                        "| current | head | | |",
+                        "",
+                        "| Revision | Requires |",
+                        "|---|---|",
+                        "| 0001 | nothing |"))
+                .errors())
+        .extracting(ConfigurationException::reason)
+        .containsExactly("'nothing' has no query in backticks");
+  }
 }

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
       " 8:unreachable or unreadable",
       " 9:unknown application version",
       "10:drifted: the schema lacks what this version needs",
-      "11:what is pending harms a connected version, or cannot be judged",
-      "12:the old version has to be stopped before the migration",
+      "11:staged: what is pending harms a connected version, has to wait, or cannot be judged",
+      "12:recreate: the old version has to be stopped before the migration",
       "13:something is pending, and the server takes no writes"
     },
     footer = {

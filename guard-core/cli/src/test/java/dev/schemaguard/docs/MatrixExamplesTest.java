@@ -4,11 +4,14 @@ package dev.schemaguard.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.matrix.CompatibilityMatrix;
+import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.matrix.RequiresAppMarker;
+import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.testing.Document;
 import dev.schemaguard.testing.Document.Block;
 import dev.schemaguard.testing.Statewave;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,6 +46,10 @@ class MatrixExamplesTest {
               example.text(), example.place(), true, chainBehind(document, example));
       matrix.rows().forEach(matrix::resolve);
       assertThat(matrix.clients().errors()).isEmpty();
+      List<ConfigurationException> errors = new ArrayList<>();
+      List<Revision.Condition> conditions = matrix.conditions(errors::add);
+      assertThat(errors).isEmpty();
+      assertThat(conditions).hasSize(example.text().contains("| Requires |") ? 1 : 0);
     }
   }
 

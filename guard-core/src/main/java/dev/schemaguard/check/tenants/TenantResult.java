@@ -3,6 +3,7 @@ package dev.schemaguard.check.tenants;
 
 import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.preflight.Preflight.Connected;
+import dev.schemaguard.preflight.Preflight.Requirement;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.Verdict;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param actions the actions, as in {@link Preflight}
  * @param cannotRestart the versions that cannot restart, as in {@link Preflight}
  * @param connected the connected versions, as in {@link Preflight}
+ * @param requires what pending revisions require, as in {@link Preflight}
  */
 record TenantResult(
     MigrationStatus status,
@@ -22,12 +24,19 @@ record TenantResult(
     String reason,
     List<String> actions,
     List<String> cannotRestart,
-    Connected connected) {
+    Connected connected,
+    List<Requirement> requires) {
 
   /** Returns the result of a check. */
   static TenantResult of(MigrationStatus status) {
     return new TenantResult(
-        status, status.exitCode(), status.summary(), List.of(), List.of(), Connected.NOT_READ);
+        status,
+        status.exitCode(),
+        status.summary(),
+        List.of(),
+        List.of(),
+        Connected.NOT_READ,
+        List.of());
   }
 
   /** Returns the result of a preflight. */
@@ -38,7 +47,8 @@ record TenantResult(
         preflight.reason(),
         preflight.actions(),
         preflight.cannotRestart(),
-        preflight.connected());
+        preflight.connected(),
+        preflight.requires());
   }
 
   /** Returns whether there is nothing to report. */

@@ -5,6 +5,7 @@ import dev.schemaguard.check.Stopwatch;
 import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.preflight.Preflight.Connected;
 import dev.schemaguard.preflight.Preflight.Decision;
+import dev.schemaguard.preflight.Preflight.Requirement;
 import dev.schemaguard.status.MigrationStatus;
 import dev.schemaguard.status.TenantStatus;
 import dev.schemaguard.status.TenantsStatus;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -121,7 +123,8 @@ final class TenantSummary {
           worst.getValue().actions(),
           List.of(),
           connected(inOneDatabase),
-          null);
+          null,
+          requires());
     }
     return new Preflight(
         status,
@@ -133,7 +136,25 @@ final class TenantSummary {
         List.of(),
         new ArrayList<>(cannotRestart),
         connected(inOneDatabase),
-        null);
+        null,
+        requires());
+  }
+
+  /**
+   * Returns what pending revisions require: each condition once, for the first tenant in which it
+   * does not hold, or else the first in which it was asked.
+   */
+  private List<Requirement> requires() {
+    Map<String, Requirement> byRevision = new LinkedHashMap<>();
+    for (Map.Entry<String, TenantResult> one : ordered()) {
+      for (Requirement each : one.getValue().requires()) {
+        Requirement known = byRevision.get(each.revision());
+        if (known == null || (each.isUnmet() && !known.isUnmet())) {
+          byRevision.put(each.revision(), each.in(one.getKey()));
+        }
+      }
+    }
+    return new ArrayList<>(byRevision.values());
   }
 
   /** Returns what the tenants with pending revisions mean for the connected versions, at worst. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.dialect;
+package dev.schemaguard.text;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
