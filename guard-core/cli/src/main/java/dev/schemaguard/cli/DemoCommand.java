@@ -45,11 +45,13 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     RevisionChain chain =
         RevisionChain.parse(resource("schema-guard/revisions.txt"), "revisions.txt");
-    CompatibilityMatrix matrix =
-        CompatibilityMatrix.parse(resource("schema-guard/compatibility.md"), chain);
+    String document = resource("schema-guard/compatibility.md");
     try (HikariDataSource database = database()) {
-      tell(matrix, chain, database);
+      tell(CompatibilityMatrix.parse(document, chain), chain, database);
+      String schemaFile = resource("structure/schema.h2.txt");
+      new DemoAnswers(output, chain, document, schemaFile, database).tell();
     }
+    output.print("\nNext: in your own application, run  java -jar schema-guard-cli.jar init");
     return 0;
   }
 
@@ -101,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
     output.print("");
     output.printAnswer(
         true, "✔ GO: " + status.summary() + "; statewave " + NEW_VERSION + " starts.");
-    output.print("\nNext: in your own application, run  java -jar schema-guard-cli.jar init");
+    output.print("");
   }
 
   private List<MigrationStatus> judge(

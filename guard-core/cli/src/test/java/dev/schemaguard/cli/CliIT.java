@@ -469,7 +469,11 @@ class CliIT {
               "Schema Guard refused to start statewave 0.6.1   [GUARD-BEHIND]",
               "do now    ",
               "0012_add_health_cache",
-              "✔ GO: Schema is up to date");
+              "✔ GO: Schema is up to date",
+              "✖ DRIFTED: missing: table RATE_LIMITS",
+              "✔ 0013_add_audit is unknown to 0.6.1, but its schema is intact",
+              "✔ 0.6.0 to 0.6.1, ROLLING: nothing is pending",
+              "✖ 0.5.0 to 0.6.0, RECREATE: 0010_require_tenant_id must wait until 0.5.0 is gone");
     }
   }
 
