@@ -2,9 +2,9 @@
 package dev.schemaguard.cli;
 
 import dev.schemaguard.SchemaGuard;
-import dev.schemaguard.build.rolling.RollingPlan;
-import dev.schemaguard.build.rolling.RollingRelease;
 import dev.schemaguard.build.rolling.RollingUpgrade;
+import dev.schemaguard.build.rolling.UpgradePlan;
+import dev.schemaguard.build.rolling.UpgradeSide;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.preflight.Preflight.Decision;
@@ -65,10 +65,10 @@ record DemoAnswers(
     output.print("3. May two versions run at the same time during an upgrade?");
     for (String[] upgrade : new String[][] {{"0.6.0", "0.6.1"}, {"0.5.0", "0.6.0"}}) {
       CompatibilityMatrix matrix = CompatibilityMatrix.parse(document, chain);
-      RollingPlan plan =
+      UpgradePlan plan =
           RollingUpgrade.of(
-                  RollingRelease.described(matrix, upgrade[0]),
-                  RollingRelease.described(matrix, upgrade[1]))
+                  UpgradeSide.of(matrix, upgrade[0], false),
+                  UpgradeSide.of(matrix, upgrade[1], false))
               .plan();
       answer(
           plan.decision() == Decision.ROLLING,
