@@ -59,6 +59,11 @@ class BuildArchitectureTest {
           "dev.schemaguard.build.impact.RevisionUndo",
           "dev.schemaguard.build.impact.SchemaChange",
           "dev.schemaguard.build.impact.SqlScript",
+          "dev.schemaguard.build.rolling.RevisionEvidence",
+          "dev.schemaguard.build.rolling.RollingUpgrade",
+          "dev.schemaguard.build.rolling.UpgradePlan",
+          "dev.schemaguard.build.rolling.UpgradeSide",
+          "dev.schemaguard.build.rolling.UpgradeStep",
           "dev.schemaguard.build.structure.LeftOut",
           "dev.schemaguard.build.structure.MigratedTables",
           "dev.schemaguard.build.structure.SchemaFileComparison",
@@ -79,7 +84,10 @@ class BuildArchitectureTest {
   @Test
   void onlyWhatWritesTheSchemaFileAsksADatabase() {
     noClasses()
-        .that(not(resideInAPackage("dev.schemaguard.build.structure..")))
+        .that(
+            not(
+                resideInAnyPackage(
+                    "dev.schemaguard.build.structure..", "dev.schemaguard.build.rolling..")))
         .and(
             not(
                 belongToAnyOf(
@@ -92,6 +100,17 @@ class BuildArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("java.sql..", "javax.sql..", "dev.schemaguard.history.."))
+        .check(CLASSES);
+  }
+
+  /** The rolling decision is made from histories that others read. */
+  @Test
+  void theRollingDecisionAsksNoDatabase() {
+    noClasses()
+        .that(resideInAPackage("dev.schemaguard.build.rolling.."))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.sql..", "javax.sql..", "dev.schemaguard.check.."))
         .check(CLASSES);
   }
 

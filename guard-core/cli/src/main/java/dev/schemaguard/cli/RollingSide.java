@@ -65,7 +65,8 @@ record RollingSide(
     }
     ApplicationArchive archive = ApplicationArchive.read(application());
     String asked = version != null ? version : archive.version();
-    boolean own = asked == null || asked.equals(archive.version());
+    // An artifact that does not say its version is of the version that the user says it is.
+    boolean own = asked == null || archive.version() == null || asked.equals(archive.version());
     return side(archive.matrix(own), asked, own, "--app " + word(path));
   }
 

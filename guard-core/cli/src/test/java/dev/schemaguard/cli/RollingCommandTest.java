@@ -239,6 +239,23 @@ class RollingCommandTest {
   }
 
   @Test
+  void anArtifactWithoutAVersionIsOfTheVersionThatTheUserNames() {
+    Map<String, String> files = files("", OLD_CHAIN, "");
+    files.remove("META-INF/MANIFEST.MF");
+    Result result =
+        run(
+            "rolling",
+            "--from",
+            archive("unnamed.jar", "", files).toString(),
+            "--from-version",
+            "1.0.0",
+            "--to",
+            archive("new.jar", "", next("2")).toString());
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(11);
+    assertThat(result.out()).contains("Rolling 1.0.0 → 2.0.0", "its marker admits 1.0.0");
+  }
+
+  @Test
   void nothingNewIsRollingWithoutAMigration() {
     Result result = run("rolling", "--from", old().toString(), "--to", old().toString());
     assertThat(result.exitCode()).isZero();
