@@ -9,6 +9,7 @@ import dev.schemaguard.build.ChecksumUpdate;
 import dev.schemaguard.build.FileUpdate;
 import dev.schemaguard.build.MatrixVerification;
 import dev.schemaguard.build.MigrationSources;
+import dev.schemaguard.build.RequiredMarkers;
 import dev.schemaguard.build.SchemaFileVerification;
 import dev.schemaguard.build.SourceRevision;
 import dev.schemaguard.history.Tool;
@@ -24,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The command {@code verify}, which checks in continuous integration that the matrix is valid. */
 @Command(
@@ -44,9 +46,22 @@ final class VerifyCommand implements Callable<Integer> {
   @Mixin private final DatabaseOptions database = new DatabaseOptions();
   @Mixin private final Output output = new Output();
 
+  @Option(
+      names = "--require-markers",
+      description =
+          "With the migrations: an error for each new one that breaks, or may break, older versions"
+              + " and has no requires-app marker.")
+  private boolean requireMarkers;
+
   @Override
   public Integer call() {
     CompatibilityMatrix matrix = application.matrix();
+    if (requireMarkers && !sources.isGiven()) {
+      throw new ConfigurationException(
+          "--require-markers",
+          "no migrations are named, so their markers are unknown",
+          "Name them, as in --golang-migrate migrations.");
+    }
     List<String> errors = new ArrayList<>();
     MatrixVerification verification =
         sources.isGiven() ? withSources(matrix, errors) : MatrixVerification.of(matrix);
@@ -106,6 +121,10 @@ final class VerifyCommand implements Callable<Integer> {
     }
     ChangelogVerification changelog =
         ChangelogVerification.of(matrix, revisions, migrations.impacts(), update.newRevisions());
+    if (requireMarkers) {
+      RequiredMarkers.errors(matrix, revisions, migrations.impacts(), update.newRevisions())
+          .forEach(error -> errors.add(error.text()));
+    }
     MatrixVerification whole = MatrixVerification.of(matrix, revisions, update.newRevisions());
     return new MatrixVerification(
         Stream.concat(whole.errors().stream(), changelog.errors().stream()).toList(),
