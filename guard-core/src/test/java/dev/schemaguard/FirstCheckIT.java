@@ -24,6 +24,10 @@ class FirstCheckIT {
   /** Were there fewer, they would not have been seen. */
   private static final int FEWEST_CLASSES = 100;
 
+  private static final String PRODUCTS =
+      ".*dialect\\.(PostgreSql|CockroachDb|MySql|H2|Hsqldb|Derby|Sqlite|SqlServer|Oracle|Db2"
+          + "|Firebird|DuckDb) source.*";
+
   @TempDir private Path folder;
 
   /** The process that is looked at. */
@@ -72,6 +76,10 @@ class FirstCheckIT {
             .toList();
     assertThat(ours).hasSizeBetween(FEWEST_CLASSES, MOST_CLASSES);
     assertThat(ours).filteredOn(line -> line.contains("$$Lambda")).isEmpty();
+    assertThat(ours)
+        .as("of the products, the one of this database")
+        .filteredOn(line -> line.matches(PRODUCTS))
+        .hasSize(1);
     assertThat(ours)
         .as("without a schema file, nothing that compares with it")
         .noneMatch(line -> line.contains("schemaguard.structure."))
