@@ -40,7 +40,7 @@ public final class Dialects {
         name.equals("mysql")
             && metaData.getDatabaseProductVersion().toLowerCase(Locale.ROOT).contains("mariadb");
     if (name.equals("postgresql") && CockroachDb.isBehind(metaData.getConnection())) {
-      return new CockroachDb();
+      return named("cockroachdb");
     }
     return named(mariaDb ? "mariadb" : shortName(name));
   }
@@ -71,23 +71,30 @@ public final class Dialects {
     return productName.startsWith("firebird") ? "firebird" : productName;
   }
 
-  /** Returns the dialect with Liquibase's short name {@code shortName}. */
+  /**
+   * Returns the dialect with Liquibase's short name {@code shortName}.
+   *
+   * <p>The variable is an Object, because the JVM would load every class that is assigned to a
+   * {@code Dialect} in order to verify this method.
+   */
   public static Dialect named(String shortName) {
-    return switch (shortName) {
-      case "postgresql", "edb" -> new PostgreSql(shortName);
-      case "mariadb", "mysql" -> new MySql(shortName);
-      case "h2" -> new H2();
-      case "hsqldb" -> new Hsqldb();
-      case "derby" -> new Derby();
-      case "sqlite" -> new Sqlite();
-      case "mssql" -> new SqlServer();
-      case "oracle" -> new Oracle();
-      case "db2" -> new Db2();
-      case "firebird" -> new Firebird();
-      case "duckdb" -> new DuckDb();
-      case "cockroachdb" -> new CockroachDb();
-      default -> new Dialect(shortName);
-    };
+    Object dialect =
+        switch (shortName) {
+          case "postgresql", "edb" -> new PostgreSql(shortName);
+          case "mariadb", "mysql" -> new MySql(shortName);
+          case "h2" -> new H2();
+          case "hsqldb" -> new Hsqldb();
+          case "derby" -> new Derby();
+          case "sqlite" -> new Sqlite();
+          case "mssql" -> new SqlServer();
+          case "oracle" -> new Oracle();
+          case "db2" -> new Db2();
+          case "firebird" -> new Firebird();
+          case "duckdb" -> new DuckDb();
+          case "cockroachdb" -> new CockroachDb();
+          default -> new Dialect(shortName);
+        };
+    return (Dialect) dialect;
   }
 
   /** Returns the short names of the products for which there can be a schema file. */

@@ -78,6 +78,10 @@ class CheckBenchmark {
             first.roundsOfTools());
   }
 
+  /** How many times the raw SELECT it may take to load matrix and chain and to check. */
+  private static final Map<Integer, Double> LOAD_AND_CHECK =
+      Map.of(12, 5.0, 1_000, 3.0, 10_000, 2.0);
+
   private static List<String> aims(FirstCalls first, WarmFigures warm) {
     Aims aims = new Aims();
     for (int i = 0; i < SIZES.length; i++) {
@@ -100,11 +104,20 @@ class CheckBenchmark {
         aims.atMost("bytes kept, a revision", SIZES[i], 100, warm.ofRuns(WarmFigures.RETAINED, i));
         aims.atMost("`status()`, ns", SIZES[i], 50, warm.ofRuns(WarmFigures.STATUS, i));
       }
+      Double load = LOAD_AND_CHECK.get(SIZES[i]);
+      if (load != null) {
+        aims.atMost(
+            "matrix, chain and `check()` ÷ raw SELECT",
+            SIZES[i],
+            load,
+            Aims.ratios(
+                first.ofRuns(Subject.LOAD_AND_CHECK, i), first.ofRuns(Subject.RAW_SELECT, i)));
+      }
       if (SIZES[i] <= MOST_REFRESHED) {
         aims.atMost(
             "a refresh that finds nothing new ÷ `SELECT 1`",
             SIZES[i],
-            1.3,
+            SIZES[i] < 1_000 ? 1.3 : 1.5,
             Aims.ratios(
                 warm.ofRuns(Subject.REFRESH.name(), i), warm.ofRuns(Subject.SELECT_1.name(), i)));
       }

@@ -6,6 +6,7 @@ import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.lang.annotation.Annotation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -54,11 +55,15 @@ final class DatabaseFinder {
   GuardedDatabase find(GuardProperties settings, String prefix) {
     List<Migrator> known = migrators.known();
     Source source = source(settings, prefix, known);
-    List<Migrator> here =
-        known.stream().filter(migrator -> isOf(migrator, source, settings.getTool())).toList();
+    List<Migrator> here = new ArrayList<>();
+    for (Migrator migrator : known) {
+      if (isOf(migrator, source, settings.getTool())) {
+        here.add(migrator);
+      }
+    }
     BootMigration boot = boot();
     Tool tool = tool(settings, source, here, boot);
-    Migrator migrator = here.stream().filter(one -> one.tool() == tool).findFirst().orElse(null);
+    Migrator migrator = first(here, tool);
     if (migrator != null) {
       return new GuardedDatabase(
           source.dataSource(), tool, migrator.location(), migrator.migration(), migrator);
@@ -72,6 +77,15 @@ final class DatabaseFinder {
         null);
   }
 
+  private static @Nullable Migrator first(List<Migrator> migrators, Tool tool) {
+    for (Migrator migrator : migrators) {
+      if (migrator.tool() == tool) {
+        return migrator;
+      }
+    }
+    return null;
+  }
+
   private BootMigration boot() {
     return new BootMigration(migrators.unmetTools(), environment, loader);
   }
@@ -82,7 +96,9 @@ final class DatabaseFinder {
       return settings.getTool();
     }
     Set<Tool> tools = new HashSet<>(source.main() ? migrators.unmetTools() : Set.of());
-    here.forEach(migrator -> tools.add(migrator.tool()));
+    for (Migrator migrator : here) {
+      tools.add(migrator.tool());
+    }
     if (tools.isEmpty()) {
       return source.main() ? boot.tool() : Tool.AUTO;
     }

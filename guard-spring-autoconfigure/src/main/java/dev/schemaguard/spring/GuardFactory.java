@@ -18,10 +18,11 @@ import dev.schemaguard.tenants.Tenants;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -83,21 +84,14 @@ final class GuardFactory {
    */
   SchemaGuards guards() {
     List<SchemaGuard> guards = new ArrayList<>();
-    settings
-        .guards()
-        .forEach(
-            (name, properties) -> {
-              GuardedDatabase database = databases.find(properties, BoundSettings.prefix(name));
-              MigrationOwner migration =
-                  database.migration().withStartedAhead(before.startedAhead(name));
-              guards.add(
-                  guard(
-                      name,
-                      properties,
-                      database,
-                      migration,
-                      guards.isEmpty() ? names() : Set.of()));
-            });
+    for (Map.Entry<String, GuardProperties> entry : settings.guards().entrySet()) {
+      String name = entry.getKey();
+      GuardProperties properties = entry.getValue();
+      GuardedDatabase database = databases.find(properties, BoundSettings.prefix(name));
+      MigrationOwner migration = database.migration().withStartedAhead(before.startedAhead(name));
+      Set<String> names = guards.isEmpty() ? names() : Set.of();
+      guards.add(guard(name, properties, database, migration, names));
+    }
     return SchemaGuards.of(guards);
   }
 
@@ -154,16 +148,14 @@ final class GuardFactory {
 
   private List<SchemaGuard> before(Predicate<GuardedDatabase> isMigrated) {
     List<SchemaGuard> guards = new ArrayList<>();
-    settings
-        .guards()
-        .forEach(
-            (name, properties) -> {
-              GuardedDatabase database = databases.find(properties, BoundSettings.prefix(name));
-              if (isMigrated.test(database)) {
-                MigrationOwner migration = database.migration().withStartedAhead(true);
-                guards.add(guard(name, properties, database, migration, Set.of()));
-              }
-            });
+    for (Map.Entry<String, GuardProperties> entry : settings.guards().entrySet()) {
+      String name = entry.getKey();
+      GuardedDatabase database = databases.find(entry.getValue(), BoundSettings.prefix(name));
+      if (isMigrated.test(database)) {
+        MigrationOwner migration = database.migration().withStartedAhead(true);
+        guards.add(guard(name, entry.getValue(), database, migration, Set.of()));
+      }
+    }
     return guards;
   }
 
@@ -190,17 +182,23 @@ final class GuardFactory {
             .actionWording(new SettingNames(prefix))
             .logRefusals(false)
             .quietOnEmbedded(true);
-    set(settings.application().getLogFormat(), builder::logFormat);
-    set(settings.application().getEnvironment(), builder::environmentName);
-    set(tenants, builder::tenants);
+    if (settings.application().getLogFormat() != null) {
+      builder.logFormat(settings.application().getLogFormat());
+    }
+    if (settings.application().getEnvironment() != null) {
+      builder.environmentName(settings.application().getEnvironment());
+    }
+    if (tenants != null) {
+      builder.tenants(tenants);
+    }
     if (settings.application().getOnly() == null) {
       builder.migratedBy(migration);
     }
     describe(names.naming(() -> checked(builder, tool, properties)), properties, prefix);
-    beans
-        .getBeanProvider(SchemaGuardCustomizer.class)
-        .orderedStream()
-        .forEach(customizer -> customizer.customize(name, builder));
+    for (SchemaGuardCustomizer customizer :
+        beans.getBeanProvider(SchemaGuardCustomizer.class).orderedStream().toList()) {
+      customizer.customize(name, builder);
+    }
     return builder.build();
   }
 
@@ -224,14 +222,29 @@ final class GuardFactory {
    */
   private static SchemaGuardBuilder checked(
       SchemaGuardBuilder builder, Tool tool, GuardProperties properties) {
-    set(properties.getMode(), builder::mode);
-    set(properties.getOnUnreachable(), builder::onUnreachable);
-    set(properties.getStructure(), builder::structure);
-    set(properties.getAccept(), builder::accept);
-    set(properties.getTimeout(), builder::timeout);
-    set(properties.getWaitTimeout(), builder::waitTimeout);
-    set(properties.getRefreshInterval(), builder::refreshInterval);
-    CustomHistoryTable.configured(
+    if (properties.getMode() != null) {
+      builder.mode(properties.getMode());
+    }
+    if (properties.getOnUnreachable() != null) {
+      builder.onUnreachable(properties.getOnUnreachable());
+    }
+    if (properties.getStructure() != null) {
+      builder.structure(properties.getStructure());
+    }
+    if (properties.getAccept() != null) {
+      builder.accept(properties.getAccept());
+    }
+    if (properties.getTimeout() != null) {
+      builder.timeout(properties.getTimeout());
+    }
+    if (properties.getWaitTimeout() != null) {
+      builder.waitTimeout(properties.getWaitTimeout());
+    }
+    if (properties.getRefreshInterval() != null) {
+      builder.refreshInterval(properties.getRefreshInterval());
+    }
+    Optional<CustomHistoryTable> custom =
+        CustomHistoryTable.configured(
             tool,
             properties.getTable(),
             properties.getRevisionColumn(),
@@ -239,15 +252,11 @@ final class GuardFactory {
             properties.getAppliedWhen(),
             properties.getFailedWhen(),
             properties.getRowsWhere(),
-            properties.getRowsHold())
-        .ifPresent(builder::customTable);
-    return builder;
-  }
-
-  private static <T> void set(@Nullable T value, Consumer<T> setting) {
-    if (value != null) {
-      setting.accept(value);
+            properties.getRowsHold());
+    if (custom.isPresent()) {
+      builder.customTable(custom.get());
     }
+    return builder;
   }
 
   /** Sets which application is guarded, and what it expects. */

@@ -6,6 +6,7 @@ import dev.schemaguard.history.MigrationOwner;
 import dev.schemaguard.history.MigrationOwner.Run;
 import dev.schemaguard.history.Tool;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,17 +33,23 @@ final class MigratorReader {
 
   static final String FLYWAY = "org.flywaydb.core.Flyway";
 
-  private static final Pattern SYMBOLIC = Pattern.compile("<< (\\w+) Version >>");
+  private static final String SYMBOLIC = "<< (\\w+) Version >>";
   private static final List<String> LIQUIBASES = List.of(LIQUIBASE, LIQUIBASE_OF_TENANTS);
 
-  private final ClassLoader loader;
+  private final Map<Class<?>, Tool> types;
 
+  /** Creates a reader of the migrators that {@code loader} finds. */
   MigratorReader(ClassLoader loader) {
-    this.loader = loader;
+    this.types = Collections.unmodifiableMap(types(loader));
   }
 
   /** Returns the types of migrators that are on the class path, with their tools. */
   Map<Class<?>, Tool> types() {
+    return types;
+  }
+
+  /** Looks each class up once: without a tool, that searches the whole class path for it. */
+  private static Map<Class<?>, Tool> types(ClassLoader loader) {
     Map<Class<?>, Tool> types = new LinkedHashMap<>();
     for (String type : List.of(LIQUIBASE, LIQUIBASE_OF_TENANTS, FLYWAY)) {
       if (ClassUtils.isPresent(type, loader)) {
@@ -54,13 +61,23 @@ final class MigratorReader {
     return types;
   }
 
+  /** Returns whether a bean is a migrator. */
+  boolean isMigrator(Object bean) {
+    for (Class<?> type : types.keySet()) {
+      if (type.isInstance(bean)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Returns the migrator that a bean represents; empty if it is not a migrator.
    *
    * @param ownCode whether the application's own code runs it, if it is Flyway
    */
   Optional<Migrator> read(String name, Object bean, boolean ownCode) {
-    for (Map.Entry<Class<?>, Tool> type : types().entrySet()) {
+    for (Map.Entry<Class<?>, Tool> type : types.entrySet()) {
       if (type.getKey().isInstance(bean)) {
         return Optional.of(
             type.getValue() == Tool.FLYWAY ? flyway(name, bean, ownCode) : liquibase(name, bean));
@@ -131,7 +148,7 @@ final class MigratorReader {
 
   /** Symbolic targets are shown by Flyway's own type as {@code << Latest Version >>} and so on. */
   private static @Nullable String target(@Nullable String shown) {
-    Matcher symbolic = SYMBOLIC.matcher(shown == null ? "" : shown);
+    Matcher symbolic = Pattern.compile(SYMBOLIC).matcher(shown == null ? "" : shown);
     return symbolic.matches() ? symbolic.group(1).toLowerCase(Locale.ROOT) : shown;
   }
 

@@ -80,6 +80,9 @@ final class Migrators implements BeanPostProcessor, PriorityOrdered {
       String original = name.substring(DESCRIPTION.length());
       throw new DescribedException(reader.read(original, bean, isOwnCode(original)));
     }
+    if (!reader.isMigrator(bean)) {
+      return bean;
+    }
     Optional<Migrator> migrator = reader.read(name, bean, isOwnCode(name));
     if (migrator.isPresent()) {
       met.put(name, migrator.get());
@@ -105,7 +108,9 @@ final class Migrators implements BeanPostProcessor, PriorityOrdered {
   /** Returns the tools of the migrators whose beans do not exist yet. */
   Set<Tool> unmetTools() {
     Map<String, Tool> unmet = names();
-    known().forEach(migrator -> unmet.remove(migrator.bean()));
+    for (Migrator migrator : known()) {
+      unmet.remove(migrator.bean());
+    }
     return Set.copyOf(unmet.values());
   }
 
@@ -167,9 +172,10 @@ final class Migrators implements BeanPostProcessor, PriorityOrdered {
     }
     for (String name : names().keySet()) {
       if (!met.containsKey(name) && isMade(name)) {
-        reader
-            .read(name, beans.getBean(name), isOwnCode(name))
-            .ifPresent(migrator -> known.put(name, migrator));
+        Optional<Migrator> made = reader.read(name, beans.getBean(name), isOwnCode(name));
+        if (made.isPresent()) {
+          known.put(name, made.get());
+        }
       }
     }
     return new ArrayList<>(known.values());
@@ -220,14 +226,12 @@ final class Migrators implements BeanPostProcessor, PriorityOrdered {
 
   private Map<String, Tool> names() {
     Map<String, Tool> names = new LinkedHashMap<>();
-    reader
-        .types()
-        .forEach(
-            (type, tool) ->
-                Stream.of(
-                        BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
-                            beans, type, true, false))
-                    .forEach(name -> names.put(name, tool)));
+    for (Map.Entry<Class<?>, Tool> type : reader.types().entrySet()) {
+      for (String name :
+          BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type.getKey(), true, false)) {
+        names.put(name, type.getValue());
+      }
+    }
     return names;
   }
 

@@ -74,8 +74,8 @@ final class OnGuardCondition extends SpringBootCondition implements Configuratio
   }
 
   private static boolean isBundled(ResourceLoader loader) {
-    return Stream.of("compatibility.md", "revisions.txt")
-        .anyMatch(file -> loader.getResource("classpath:schema-guard/" + file).exists());
+    return loader.getResource("classpath:schema-guard/compatibility.md").exists()
+        || loader.getResource("classpath:schema-guard/revisions.txt").exists();
   }
 
   private static boolean isConfigured(Environment environment) {

@@ -2,7 +2,6 @@
 package dev.schemaguard.spring;
 
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializerDetector;
@@ -20,10 +19,13 @@ final class OwnMigratorDetector implements DatabaseInitializerDetector {
     ClassLoader loader = GuardFactory.classLoader(beanFactory);
     if (beanFactory.containsBeanDefinition(StartupCheck.BEAN)) {
       for (Class<?> migrator : new MigratorReader(loader).types().keySet()) {
-        names.addAll(List.of(beanFactory.getBeanNamesForType(migrator, true, false)));
+        for (String name : beanFactory.getBeanNamesForType(migrator, true, false)) {
+          if (!isDetected(beanFactory, name)) {
+            names.add(name);
+          }
+        }
       }
     }
-    names.removeIf(name -> isDetected(beanFactory, name));
     return names;
   }
 

@@ -15,28 +15,32 @@ import java.util.regex.Pattern;
  */
 record SettingNames(String prefix) implements UnaryOperator<String> {
 
-  private static final String OPTION =
-      "(?:(?:,? or (?:pass )?--[a-z-]+(?: (?!or |on )[^ ,;.()]+)?)+(?: on the command line)?)?";
+  /** Compiled only if there is an action to rewrite, which a usual start does not have. */
+  private static final class Patterns {
+    static final String OPTION =
+        "(?:(?:,? or (?:pass )?--[a-z-]+(?: (?!or |on )[^ ,;.()]+)?)+(?: on the command line)?)?";
 
-  private static final String NAME = "([a-z]+(?:-[a-z]+)*)";
+    static final String NAME = "([a-z]+(?:-[a-z]+)*)";
 
-  private static final Pattern SETTING = Pattern.compile("the setting `?" + NAME + "`?" + OPTION);
+    static final Pattern SETTING = Pattern.compile("the setting `?" + NAME + "`?" + OPTION);
 
-  private static final Pattern SETTINGS =
-      Pattern.compile("the settings `?" + NAME + "`? and `?" + NAME + "`?");
+    static final Pattern SETTINGS =
+        Pattern.compile("the settings `?" + NAME + "`? and `?" + NAME + "`?");
 
-  private static final Pattern QUOTED = Pattern.compile("`" + NAME + "`");
+    static final Pattern QUOTED = Pattern.compile("`" + NAME + "`");
 
-  private static final Pattern OPTIONS =
-      Pattern.compile(
-          " \\((?:or )?(?:pass )?--[a-z-]+[^)]*\\)|, or (?:pass )?--[a-z-]+(?: [^ ,;.]+)?");
+    static final Pattern OPTIONS =
+        Pattern.compile(
+            " \\((?:or )?(?:pass )?--[a-z-]+[^)]*\\)|, or (?:pass )?--[a-z-]+(?: [^ ,;.]+)?");
+  }
 
   @Override
   public String apply(String action) {
-    String settings = replace(SETTINGS, action, m -> name(m.group(1)) + " and " + name(m.group(2)));
-    String setting = replace(SETTING, settings, m -> name(m.group(1)));
-    String quoted = replace(QUOTED, setting, m -> name(m.group(1)));
-    return OPTIONS
+    String settings =
+        replace(Patterns.SETTINGS, action, m -> name(m.group(1)) + " and " + name(m.group(2)));
+    String setting = replace(Patterns.SETTING, settings, m -> name(m.group(1)));
+    String quoted = replace(Patterns.QUOTED, setting, m -> name(m.group(1)));
+    return Patterns.OPTIONS
         .matcher(quoted)
         .replaceAll("")
         .replace("the command wait", "--" + BoundSettings.PREFIX + ".only=wait")

@@ -21,7 +21,7 @@ import javax.sql.DataSource;
  * the time-outs of driver and pool. Every other connection is limited by the guard's own timeout.
  * Thread-safe.
  */
-final class StartingThread {
+final class StartingThread implements GuardDataSource.Lender {
 
   private static final long POLL_MILLIS = 20;
 
@@ -30,7 +30,7 @@ final class StartingThread {
 
   /** Returns a view of {@code dataSource} for the guard. */
   DataSource lending(DataSource dataSource) {
-    return new GuardDataSource(dataSource, this::connection);
+    return new GuardDataSource(dataSource, this);
   }
 
   /**
@@ -49,7 +49,9 @@ final class StartingThread {
         try {
           return task.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-          requests.forEach(ConnectionRequest::lendIfWaitingForThisThread);
+          for (ConnectionRequest request : requests) {
+            request.lendIfWaitingForThisThread();
+          }
         } catch (InterruptedException e) {
           interrupted = true;
           thread.interrupt();
@@ -65,7 +67,9 @@ final class StartingThread {
     }
   }
 
-  private Connection connection(DataSource dataSource) throws SQLException {
+  /** Borrows on another thread as long as a check runs for the starting thread. */
+  @Override
+  public Connection connection(DataSource dataSource) throws SQLException {
     if (checks.get() == 0) {
       return dataSource.getConnection();
     }

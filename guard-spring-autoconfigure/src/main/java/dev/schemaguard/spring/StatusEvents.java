@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.spring;
 
+import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuards;
+import java.util.Map;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextRefreshedEvent;
@@ -28,18 +30,23 @@ final class StatusEvents implements ApplicationListener<ContextRefreshedEvent> {
     }
     listening = true;
     // Refreshing begins with this call, and the start does not need to wait for it.
-    Thread thread = new Thread(this::listen, "schema-guard-events");
+    Thread thread = new Thread(new Listening(), "schema-guard-events");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void listen() {
-    guards
-        .byName()
-        .forEach(
-            (name, guard) ->
-                guard.addListener(
-                    (before, now) ->
-                        publisher.publishEvent(new SchemaStatusChangedEvent(name, before, now))));
+  /** Adds a listener to every guard. It is not the bean, which nothing may inject as Runnable. */
+  private final class Listening implements Runnable {
+    @Override
+    public void run() {
+      for (Map.Entry<String, SchemaGuard> guard : guards.byName().entrySet()) {
+        String name = guard.getKey();
+        guard
+            .getValue()
+            .addListener(
+                (before, now) ->
+                    publisher.publishEvent(new SchemaStatusChangedEvent(name, before, now)));
+      }
+    }
   }
 }

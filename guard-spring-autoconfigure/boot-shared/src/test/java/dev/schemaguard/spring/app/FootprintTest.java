@@ -14,10 +14,12 @@ import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** What the guard changes in an application besides itself: nothing. */
@@ -50,6 +52,41 @@ class FootprintTest {
               }
             });
     return names;
+  }
+
+  /** A class path without one of the migrators, which counts how often it is searched for it. */
+  private static final class Searched extends FilteredClassLoader {
+    private static final String MIGRATOR =
+        "liquibase.integration.spring.MultiTenantSpringLiquibase";
+    private final AtomicInteger searches = new AtomicInteger();
+
+    Searched() {
+      super(MIGRATOR);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.equals(MIGRATOR)) {
+        int unused = searches.incrementAndGet();
+      }
+      return super.loadClass(name, resolve);
+    }
+  }
+
+  /** A search for a class that is missing looks into every jar, and there are many beans. */
+  @Test
+  void migratorsAreNotSearchedForAgainForEveryBean() {
+    TestDatabase database = H2.database();
+    Statewave.update(database.dataSource(), Statewave.REVISIONS);
+    Searched classPath = new Searched();
+    Contexts.with(database)
+        .withClassLoader(classPath)
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(context.getBeanDefinitionCount()).isGreaterThan(10);
+              assertThat(classPath.searches).hasValueBetween(1, 4);
+            });
   }
 
   @Test
