@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 record ServerOutage(Action down, Action up, boolean untilNoticed) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long REFUSED_PAUSE_MILLIS = 20;
 
   /** Strikes as often as the trial says, and concludes it. */
   void strike(FaultTrial trial, List<ConnectionSource> lenders) throws Exception {
@@ -65,6 +66,11 @@ record ServerOutage(Action down, Action up, boolean untilNoticed) {
                   MigrationStatus status = lender.check();
                   trial.judge(status);
                   awaited.compareAndSet(status.verdict(), null);
+                  if (status.verdict() == UNREACHABLE) {
+                    // Refused at once: without a pause the checks would take the processors from
+                    // the server that starts.
+                    Thread.sleep(REFUSED_PAUSE_MILLIS);
+                  }
                 }
                 return null;
               });
