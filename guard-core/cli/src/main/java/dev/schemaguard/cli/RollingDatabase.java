@@ -14,6 +14,7 @@ import dev.schemaguard.matrix.ConfigurationException;
 import dev.schemaguard.preflight.Preflight;
 import dev.schemaguard.tool.Tools;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -57,15 +58,15 @@ record RollingDatabase(Preflight preflight, History history) {
     return preflight.go() || preflight.exitCode() == HARMS_RUNNING;
   }
 
-  /**
-   * Returns why the first pending revision has to wait for something else than the old version, by
-   * its name; empty if it has not.
-   */
+  /** Returns what revisions require and does not hold, by the revisions' names. */
   Map<String, String> unmet() {
-    List<String> pending = preflight.status().pendingRevisions();
-    return preflight.go() || pending.isEmpty()
-        ? Map.of()
-        : Map.of(pending.get(0), preflight.reason());
+    Map<String, String> unmet = new LinkedHashMap<>();
+    for (Preflight.Requirement each : preflight.requires()) {
+      if (each.isUnmet()) {
+        unmet.put(each.revision(), each.text() + " (" + each.reason() + ")");
+      }
+    }
+    return unmet;
   }
 
   private static History history(DatabaseOptions database) {
