@@ -9,6 +9,7 @@ import dev.schemaguard.SchemaGuard;
 import dev.schemaguard.SchemaGuardBuilder;
 import dev.schemaguard.history.CustomHistoryTable;
 import dev.schemaguard.history.HistoryLocation;
+import dev.schemaguard.history.Tool;
 import dev.schemaguard.matrix.CompatibilityMatrix;
 import dev.schemaguard.matrix.RevisionChain;
 import dev.schemaguard.status.MigrationStatus;
@@ -338,6 +339,38 @@ class ManyHistoriesTest {
 
     assertThat(worst(status)).containsExactly("tenant_032 BEHIND");
     assertThat(status.pendingRevisions()).containsExactly("299");
+  }
+
+  @Test
+  void historiesOfFlywayAreToldApartByTheirDigests() throws SQLException {
+    inEach(
+        database,
+        (i, tenant) ->
+            List.of(
+                ("CREATE TABLE %s.flyway_schema_history (installed_rank int, version varchar(50),"
+                        + " description varchar(200), type varchar(20), script varchar(1000),"
+                        + " checksum int, installed_by varchar(100), installed_on timestamp,"
+                        + " execution_time int, success boolean)")
+                    .formatted(tenant),
+                ("INSERT INTO %s.flyway_schema_history VALUES (1, '1', 'a', 'SQL', 'V1__a.sql', 1,"
+                        + " 'x', now() + %d * interval '1 hour', 1, true), (2, '2', 'b', 'SQL',"
+                        + " 'V2__b.sql', 2, 'x', now() + %d * interval '2 hour', 1, %s)")
+                    .formatted(tenant, i, i, i != 33)));
+    RecordingDataSource recording = new RecordingDataSource(database.dataSource());
+
+    MigrationStatus status =
+        SchemaGuard.builder(recording.dataSource())
+            .matrix(CompatibilityMatrix.ofChain(RevisionChain.parse("1\n2\n", "chain")))
+            .tool(Tool.FLYWAY)
+            .tenants(Tenants.schemas(ANY))
+            .build()
+            .check();
+
+    assertThat(worst(status)).containsExactly("tenant_033 FAILED");
+    assertThat(tenants(status).counts()).isEqualTo("1 FAILED, 119 UP_TO_DATE");
+    List<String> digests =
+        recording.takeCalls().stream().filter(sql -> sql.startsWith("SELECT 0, md5(")).toList();
+    assertThat(digests).as("no table made one fail").hasSize(4);
   }
 
   /** Whichever of the two tables the catalog shows last. */

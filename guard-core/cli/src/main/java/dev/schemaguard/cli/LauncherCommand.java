@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     description = {
       "Write the program schema-guard beside this jar, and an archive of its classes for this JVM,",
-      "with which commands start in about half the time."
+      "with which commands start in about 60 percent of the time."
     })
 final class LauncherCommand implements Callable<Integer> {
 
