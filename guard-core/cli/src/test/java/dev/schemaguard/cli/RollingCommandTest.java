@@ -284,6 +284,39 @@ class RollingCommandTest {
     onADatabase(MariaDb.databaseWithPerformanceSchema());
   }
 
+  @Test
+  void aRevisionThatRequiresSomethingWaitsForItByName() throws Exception {
+    TestDatabase database = Postgres.database();
+    FlywayRun flyway = FlywayRun.of(database.dataSource());
+    MIGRATIONS.forEach(flyway::script);
+    flyway.target("2").migrate();
+    database.execute("CREATE TABLE jobs (open int)", "INSERT INTO jobs VALUES (1)");
+    Map<String, String> files = next("2");
+    files.merge(
+        "schema-guard/compatibility.md",
+        "\n| Revision | Requires |\n|---|---|\n"
+            + "| 4 | the notes are moved: `SELECT count(*) = 0 FROM jobs` |\n",
+        String::concat);
+    String[] arguments = {
+      "rolling",
+      "--from",
+      old().toString(),
+      "--to",
+      archive("new.jar", "", files).toString(),
+      "--url",
+      database.url(),
+      "--user",
+      database.user()
+    };
+    try (TaggedPools pools = new TaggedPools()) {
+      pools.connect(database, new ConnectionTag("orders", "2.0.0"), 1);
+      Result waits = run(arguments);
+
+      assertThat(waits.exitCode()).as(waits.out() + waits.err()).isEqualTo(11);
+      assertThat(waits.out()).contains("wait before 4: the notes are moved");
+    }
+  }
+
   private void onADatabase(TestDatabase database) throws Exception {
     FlywayRun flyway = FlywayRun.of(database.dataSource());
     MIGRATIONS.forEach(flyway::script);
