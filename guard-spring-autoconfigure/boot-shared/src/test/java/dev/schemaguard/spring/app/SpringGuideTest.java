@@ -8,6 +8,7 @@ import dev.schemaguard.build.SchemaFiles;
 import dev.schemaguard.spring.SchemaGuardAutoConfiguration;
 import dev.schemaguard.testing.H2;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.springframework.boot.SpringBootVersion;
 @Tag("full")
 class SpringGuideTest {
 
-  private static final String VERSION = "0.1.0-SNAPSHOT";
+  private static final String VERSION = version();
 
   /** What start.spring.io gives for Liquibase, JDBC, H2 and the actuator. */
   private static final String POM =
@@ -100,6 +101,16 @@ class SpringGuideTest {
   @TempDir Path repository;
 
   private final Path root = root();
+
+  /** The version in the page to follow, which is that of the parent's pom. */
+  private static String version() {
+    try {
+      String pom = Files.readString(root().resolve("pom.xml"));
+      return pom.replaceAll("(?s).*?\n  <version>([^<]+)</version>.*", "$1");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private static Path root() {
     Path directory = Path.of("").toAbsolutePath();
