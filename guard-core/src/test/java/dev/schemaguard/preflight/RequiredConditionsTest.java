@@ -80,8 +80,15 @@ class RequiredConditionsTest {
       }
       CompatibilityMatrix matrix =
           CompatibilityMatrix.parse(
-              "| App version | Expected |\n|---|---|\n| current | head |\n\n"
-                  + "| Revision | Requires |\n|---|---|\n| 2 | nothing: `SELECT false` |\n",
+              """
+              | App version | Expected |
+              |---|---|
+              | current | head |
+
+              | Revision | Requires |
+              |---|---|
+              | 2 | nothing: `SELECT false` |
+              """,
               RevisionChain.parse("1\n2\n", "revisions.txt"));
       try (SchemaGuard guard =
           SchemaGuard.builder(database.dataSource())
@@ -166,8 +173,15 @@ class RequiredConditionsTest {
         "INSERT INTO \"schema_migrations\" VALUES (1, false)");
     CompatibilityMatrix matrix =
         CompatibilityMatrix.parse(
-            "| App version | Expected |\n|---|---|\n| current | head |\n\n"
-                + "| Revision | Requires |\n|---|---|\n| 1 | nothing |\n",
+            """
+            | App version | Expected |
+            |---|---|
+            | current | head |
+
+            | Revision | Requires |
+            |---|---|
+            | 1 | nothing |
+            """,
             RevisionChain.parse("1\n", "revisions.txt"));
     try (SchemaGuard guard = SchemaGuard.builder(database.dataSource()).matrix(matrix).build()) {
       assertThat(guard.check().compatible()).isTrue();

@@ -48,7 +48,8 @@ final class ArchiveTraining {
       fill(connection, Files.readAllLines(chain));
       System.setOut(silent);
       System.setErr(silent);
-      worked = run("check", matrix, URL) == 0 & run("preflight", matrix, URL) == 0;
+      worked = run("check", matrix, URL) == 0;
+      worked &= run("preflight", matrix, URL) == 0;
       worked &= run("status", matrix, URL, "--format", "json") == 0;
       worked &= run("wait", matrix, URL) == 0;
       // No server has this port; the driver is loaded up to the connection.

@@ -37,8 +37,8 @@ final class Instance implements AutoCloseable {
       String sql = sql(statement).replace(":id", id).replace(":short", id.substring(0, 8));
       try (PreparedStatement prepared = connection.prepareStatement(sql)) {
         boolean query = prepared.execute();
-        if (statement.startsWith("?") && !found(prepared)
-            || statement.startsWith("!") && prepared.getUpdateCount() == 0) {
+        if ((statement.startsWith("?") && !found(prepared))
+            || (statement.startsWith("!") && prepared.getUpdateCount() == 0)) {
           return "no row: " + sql;
         }
         if (query != sql.startsWith("SELECT")) {

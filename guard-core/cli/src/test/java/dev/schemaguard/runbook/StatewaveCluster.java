@@ -112,7 +112,7 @@ final class StatewaveCluster implements Program, AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws SQLException {
     for (Instance instance : List.copyOf(instances)) {
       instance.stop();
       instances.remove(instance);
@@ -154,9 +154,13 @@ final class StatewaveCluster implements Program, AutoCloseable {
       }
     }
 
-    void stop() throws SQLException, InterruptedException {
+    void stop() throws SQLException {
       stopped = true;
-      thread.join();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       connection.close();
     }
   }
