@@ -294,8 +294,12 @@ class RollingCommandTest {
     Map<String, String> files = next("2");
     files.merge(
         "schema-guard/compatibility.md",
-        "\n| Revision | Requires |\n|---|---|\n"
-            + "| 4 | the notes are moved: `SELECT count(*) = 0 FROM jobs` |\n",
+        """
+
+        | Revision | Requires |
+        |---|---|
+        | 4 | the notes are moved: `SELECT count(*) = 0 FROM jobs` |
+        """,
         String::concat);
     String[] arguments = {
       "rolling",
