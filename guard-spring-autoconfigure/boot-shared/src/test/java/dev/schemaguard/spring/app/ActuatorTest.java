@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.schemaguard.spring.SchemaStatusChangedEvent;
 import dev.schemaguard.status.Verdict;
+import dev.schemaguard.testing.Document;
 import dev.schemaguard.testing.Patience;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +27,7 @@ import statewave.Changes;
 class ActuatorTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Pattern GAUGE = Pattern.compile("schema_guard_\\w+");
   private static final Pattern KEY = Pattern.compile("\"(\\w+)\": ");
 
   private static TestDatabase database;
@@ -181,6 +185,30 @@ class ActuatorTest {
             "schema_guard_verdict{verdict=\"BEHIND\"} 1.0",
             "schema_guard_verdict{verdict=\"UP_TO_DATE\"} 0.0")
         .containsPattern("schema_guard_age_seconds [0-9.E-]+\n");
+  }
+
+  @Test
+  void theDashboardAsksForGaugesThatExist() throws Exception {
+    String scraped = strict.get("/actuator/prometheus").body();
+    String dashboard =
+        Files.readString(Document.root().resolve("docs/deploy/grafana-dashboard.json"));
+
+    List<String> gauges =
+        GAUGE.matcher(dashboard).results().map(MatchResult::group).distinct().sorted().toList();
+
+    assertThat(gauges)
+        .containsExactly(
+            "schema_guard_age_seconds",
+            "schema_guard_ahead",
+            "schema_guard_compatible",
+            "schema_guard_pending",
+            "schema_guard_tenants",
+            "schema_guard_verdict");
+    // The gauge of tenants is that of a guard that has some.
+    assertThat(gauges)
+        .allSatisfy(
+            gauge ->
+                assertThat(gauge.equals("schema_guard_tenants") || scraped.contains(gauge)).isTrue());
   }
 
   @Test
