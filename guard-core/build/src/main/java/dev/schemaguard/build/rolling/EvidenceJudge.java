@@ -10,6 +10,7 @@ import dev.schemaguard.build.rolling.RevisionEvidence.Kind;
 import dev.schemaguard.build.rolling.StructureOutlook.Answer;
 import dev.schemaguard.matrix.AppVersion;
 import dev.schemaguard.matrix.RequiresAppMarker;
+import dev.schemaguard.matrix.ResolvedRow;
 import dev.schemaguard.matrix.Revision;
 import dev.schemaguard.matrix.UnknownAhead;
 import dev.schemaguard.status.MigrationStatus.Structure;
@@ -28,13 +29,15 @@ import org.jspecify.annotations.Nullable;
  * @param structure what is known of the schema in each state
  * @param tool the migration tool's name
  * @param next the new version; null if it is not comparable
+ * @param rowInNext the old version's row in the new version's matrix; null if there is none
  */
 record EvidenceJudge(
     Assessor old,
     UpgradeStates states,
     StructureOutlook structure,
     String tool,
-    @Nullable AppVersion next) {
+    @Nullable AppVersion next,
+    @Nullable ResolvedRow rowInNext) {
 
   /** Returns whether the old version survives the state after the first {@code count} revisions. */
   boolean survives(int count) {
@@ -52,6 +55,14 @@ record EvidenceJudge(
     String shown = states.shown(revision);
     Assessment state = assess(count);
     AheadRevision ahead = UpgradeStates.ahead(state, revision);
+    if (ahead != null && isBeyondMaxInNext(revision)) {
+      return new RevisionEvidence(
+          shown,
+          Kind.MAX,
+          false,
+          "it is beyond the Max of this version in the matrix of "
+              + (next == null ? "the new version" : next));
+    }
     return ahead == null
         ? new RevisionEvidence(
             shown,
@@ -59,6 +70,15 @@ record EvidenceJudge(
             state.verdict().isKnown(),
             "this version expects it, too")
         : evidence(count, shown, ahead);
+  }
+
+  /** The new matrix was written when it was known what the old version does not survive. */
+  private boolean isBeyondMaxInNext(Revision revision) {
+    if (rowInNext == null || rowInNext.max() == null) {
+      return false;
+    }
+    int line = rowInNext.chain().indexOf(revision);
+    return !rowInNext.upToExpected().get(line) && !rowInNext.isWithinMax(line);
   }
 
   private RevisionEvidence evidence(int count, String shown, AheadRevision ahead) {

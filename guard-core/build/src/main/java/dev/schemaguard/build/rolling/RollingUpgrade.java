@@ -149,8 +149,18 @@ public final class RollingUpgrade {
             states,
             structure(next, newRow, states, where, old),
             where.tool(),
-            Optional.ofNullable(to.version()).flatMap(AppVersion::parse).orElse(null));
+            Optional.ofNullable(to.version()).flatMap(AppVersion::parse).orElse(null),
+            rowOfOldInNew());
     return new PlanDraft(from, to, where, states, judge, next, connected, waits, sources()).plan();
+  }
+
+  private @Nullable ResolvedRow rowOfOldInNew() {
+    try {
+      return to.matrix().rowFor(from.version(), false).map(to.matrix()::resolve).orElse(null);
+    } catch (ConfigurationException e) {
+      // An old row that no longer fits the chain decides nothing; verify reports it.
+      return null;
+    }
   }
 
   private static ResolvedRow row(UpgradeSide side) {

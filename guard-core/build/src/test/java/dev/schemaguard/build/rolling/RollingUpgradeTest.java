@@ -91,6 +91,26 @@ class RollingUpgradeTest {
     assertThat(flyway("Unknown ahead: intact\n", "2", "x").stopsAt()).isEqualTo("3");
   }
 
+  /** The newer matrix was written when it was known what the older version does not survive. */
+  @Test
+  void theMaxOfTheOldVersionInTheNewMatrixRefuses() {
+    UpgradePlan plan =
+        RollingUpgrade.of(
+                side("1.0.0", "Unknown ahead: allowed\n", "", OLD_CHAIN),
+                side(
+                    "2.0.0",
+                    "",
+                    "| current | head | 2 | |\n| 1.0.0 | 2 | | 3 |",
+                    OLD_CHAIN + "3\n4\talias=4_requires-app_1.0.0\n"))
+            .tool("flyway")
+            .plan();
+
+    assertThat(plan.safeUpTo()).isEqualTo("3");
+    assertThat(plan.stopsAt()).isEqualTo("4");
+    assertThat(plan.evidence().get(1).kind()).isEqualTo(Kind.MAX);
+    assertThat(plan.reason()).contains("in the matrix of 2.0.0");
+  }
+
   @Test
   void theStepsOfAStagedUpgradeNameTheCommandsOfTheTool() {
     UpgradePlan plan = flyway("", "2", "requires-app_1_add", "requires-app_2_drop", "x");
