@@ -209,6 +209,7 @@ public final class CompatibilityMatrix {
    */
   public List<Revision.Condition> conditions(Consumer<ConfigurationException> errors) {
     ConditionTables tables = document.conditions();
+    requireNonNull(errors, "errors");
     return tables == null ? List.of() : tables.read(origin, chain, errors);
   }
 

@@ -34,7 +34,7 @@ class DeploymentFilesTest {
   @Test
   void areAllInTheRunbook() {
     String runbook = String.join("\n", Document.of("docs/runbook.md").lines());
-    assertThat(files()).hasSize(6).allMatch(file -> runbook.contains("(deploy/" + file + ")"));
+    assertThat(files()).hasSize(8).allMatch(file -> runbook.contains("(deploy/" + file + ")"));
   }
 
   static Stream<String> commands() {
@@ -53,7 +53,7 @@ class DeploymentFilesTest {
   @Test
   void commandsAreAFewAndDifferent() {
     assertThat(commands().map(command -> command.replaceFirst(" .*", "")).distinct())
-        .containsExactlyInAnyOrder("preflight", "wait", "verify", "check");
+        .containsExactlyInAnyOrder("preflight", "wait", "verify", "check", "launcher");
   }
 
   @ParameterizedTest
