@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -24,6 +27,8 @@ record HistoryFiles(Path folder, int revisions) {
 
   /** The number of columns that {@link #select} reads. */
   static final int COLUMNS = 8;
+
+  private static final int COLUMNS_OF_A_TABLE = 10;
 
   /** With more revisions only the guard and the limit are measured. */
   static final int MOST_FOR_TOOLS = 10_000;
@@ -71,6 +76,32 @@ record HistoryFiles(Path folder, int revisions) {
     Files.createDirectories(other.folder);
     Files.copy(chain(), other.chain(), StandardCopyOption.REPLACE_EXISTING);
     other.writeMatrix(rows);
+    return other;
+  }
+
+  /**
+   * The same application with a schema file of so many columns, ten in a table, and these tables.
+   */
+  HistoryFiles withColumns(int columns, TestDatabase database) throws Exception {
+    HistoryFiles other = new HistoryFiles(folder.resolve(columns + "-columns"), revisions);
+    Files.createDirectories(other.folder);
+    Files.copy(chain(), other.chain(), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(matrix(), other.matrix(), StandardCopyOption.REPLACE_EXISTING);
+    StringBuilder file = new StringBuilder();
+    List<String> statements = new ArrayList<>();
+    for (int table = 0; table < columns / COLUMNS_OF_A_TABLE; table++) {
+      String name = "t" + columns + "_" + table;
+      file.append("table ").append(name).append('\n');
+      StringJoiner definitions = new StringJoiner(", ");
+      for (int column = 0; column < COLUMNS_OF_A_TABLE; column++) {
+        file.append("  c").append(column).append(" character varying(40)\n");
+        definitions.add("c" + column + " varchar(40)");
+      }
+      statements.add("CREATE TABLE %s.%s (%s)".formatted(schema(), name, definitions));
+    }
+    statements.add("ANALYZE");
+    database.execute(statements.toArray(String[]::new));
+    Files.writeString(other.folder.resolve("schema.postgresql.txt"), file);
     return other;
   }
 

@@ -3,6 +3,8 @@ package dev.schemaguard.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.schemaguard.testing.Postgres;
 import dev.schemaguard.testing.TestDatabase;
 import java.nio.file.Path;
@@ -43,10 +45,13 @@ class ShortBenchmark {
       history.create(database);
       firstCalls(history);
       warmCalls(history);
+      if (revisions == HistoryFiles.FEWEST) {
+        structure(history);
+      }
     }
     tenants();
     System.out.println(String.join("\n", report));
-    assertThat(report).hasSize(1 + 2 * (1 + 3 + 1 + 2) + 2);
+    assertThat(report).hasSize(1 + 2 * (1 + 3 + 1 + 2) + 1 + 2 * 3 + 2);
   }
 
   /** Each round calls all subjects, in an order by chance. */
@@ -84,6 +89,52 @@ class ShortBenchmark {
     report.add("warm, " + history.revisions() + " revisions");
     add("a refresh ÷ `SELECT 1`", of(millis, Subject.REFRESH), of(millis, Subject.SELECT_1));
     add("`check()` ÷ raw SELECT", of(millis, Subject.CHECK), of(millis, Subject.RAW_SELECT));
+  }
+
+  /** What the comparison with a schema file adds to a check, cold and warm. */
+  private void structure(HistoryFiles history) throws Exception {
+    FreshJvm jvm = new FreshJvm(database);
+    report.add("`check()` with a schema file ÷ without one");
+    for (int columns : new int[] {30, 300, 3_000}) {
+      HistoryFiles compared = history.withColumns(columns, database);
+      double[][] cold = new double[2][ROUNDS];
+      for (int round = 0; round < ROUNDS; round++) {
+        int first = round % 2;
+        for (int i : new int[] {first, 1 - first}) {
+          HistoryFiles files = i == 0 ? history : compared;
+          cold[i][round] = jvm.run(Run.Kind.TIME, Subject.CHECK, files).get("nanos") / 1e6;
+        }
+      }
+      add(columns + " columns, first call of a JVM", cold[1], cold[0]);
+      warmStructure(columns, history, compared);
+    }
+  }
+
+  private void warmStructure(int columns, HistoryFiles history, HistoryFiles compared)
+      throws Exception {
+    double[] without = new double[ROUNDS];
+    double[] with = new double[ROUNDS];
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(database.dataSource());
+    try (HikariDataSource pool = new HikariDataSource(config)) {
+      Subject.Work plain = Subject.CHECK.prepare(pool, history);
+      Subject.Work comparing = Subject.CHECK.prepare(pool, compared);
+      for (int round = -20 * WARM_UP_ROUNDS; round < ROUNDS; round++) {
+        double one = millisOf(plain);
+        double other = millisOf(comparing);
+        if (round >= 0) {
+          without[round] = one;
+          with[round] = other;
+        }
+      }
+    }
+    add(columns + " columns, warm", with, without);
+  }
+
+  private static double millisOf(Subject.Work work) throws Exception {
+    long start = System.nanoTime();
+    int unused = work.run();
+    return (System.nanoTime() - start) / 1e6;
   }
 
   private static double[] of(Map<String, double[]> millis, Subject subject) {
