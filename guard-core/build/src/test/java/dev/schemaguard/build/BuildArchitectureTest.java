@@ -48,6 +48,7 @@ class BuildArchitectureTest {
           "dev.schemaguard.build.SchemaFileUpdate",
           "dev.schemaguard.build.SchemaFileVerification",
           "dev.schemaguard.build.SchemaFiles",
+          "dev.schemaguard.build.RequiredMarkers",
           "dev.schemaguard.build.SourceRevision",
           "dev.schemaguard.build.TextFile",
           "dev.schemaguard.build.impact.ChangeKind",
