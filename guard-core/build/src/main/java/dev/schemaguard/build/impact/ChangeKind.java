@@ -228,6 +228,33 @@ public enum ChangeKind {
     };
   }
 
+  /** Returns whether a table, view or column no longer has its name afterwards. */
+  public boolean takesName() {
+    return switch (this) {
+      case DROP_TABLE, RENAME_TABLE, DROP_COLUMN, RENAME_COLUMN, DROP_VIEW, RENAME_OBJECT -> true;
+      default -> false;
+    };
+  }
+
+  /** Returns whether a table, view or column may have its name only afterwards. */
+  public boolean givesName() {
+    return switch (this) {
+      case CREATE_TABLE,
+          CREATE_TABLE_IF_MISSING,
+          CREATE_OBJECT,
+          REPLACE_VIEW,
+          RENAME_TABLE,
+          RENAME_COLUMN,
+          RENAME_OBJECT,
+          ADD_COLUMN,
+          ADD_COLUMN_WITH_DEFAULT,
+          ADD_COLUMN_IF_MISSING,
+          ADD_REQUIRED_COLUMN ->
+          true;
+      default -> false;
+    };
+  }
+
   /** Returns whether it is unknown what the change does to tables and columns. */
   public boolean isOpaque() {
     return this == CODE || this == OTHER || this == UNPARSED;

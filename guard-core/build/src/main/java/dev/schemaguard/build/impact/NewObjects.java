@@ -44,7 +44,7 @@ final class NewObjects {
         ? new Consequence(
             Impact.UNCLEAR,
             consequence.reason() + ", unless " + table + " is new",
-            consequence.kind())
+            consequence.change())
         : consequence;
   }
 

@@ -50,7 +50,7 @@ public record SchemaChange(
    * migration.
    */
   Consequence consequence() {
-    return new Consequence(kind.impact(), kind.reason(subject()), kind);
+    return new Consequence(kind.impact(), kind.reason(subject()), this);
   }
 
   /** Returns the change in words. */

@@ -135,7 +135,9 @@ record EvidenceJudge(
     StructureOutlook.Result known = structure.after(count);
     Kind kind = known.byFiles() ? Kind.SCHEMA_FILES : Kind.PARSED_MIGRATION;
     if (known.answer() == Answer.BROKEN) {
-      return new RevisionEvidence(shown, kind, false, known.why());
+      boolean before = count > 1 && structure.after(count - 1).equals(known);
+      return new RevisionEvidence(
+          shown, kind, false, before ? "what comes before it is not survived" : known.why());
     }
     if (answer == UnknownAhead.ALLOWED) {
       return known.answer() == Answer.INTACT

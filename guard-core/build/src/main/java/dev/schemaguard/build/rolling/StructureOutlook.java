@@ -12,6 +12,7 @@ import dev.schemaguard.structure.StructureComparison;
 import dev.schemaguard.structure.StructureDifference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -65,8 +66,9 @@ record StructureOutlook(
   Result after(int count) {
     List<Consequence> done = new ArrayList<>();
     boolean parsed = true;
-    for (Revision revision : path.subList(0, count)) {
-      RevisionImpact impact = impacts.get(revision.name());
+    // The newest first, so that its own changes are named rather than those before it.
+    for (int i = count - 1; i >= 0; i--) {
+      RevisionImpact impact = impacts.get(path.get(i).name());
       parsed &= impact != null;
       if (impact != null) {
         done.addAll(impact.consequences());
@@ -86,7 +88,7 @@ record StructureOutlook(
             && done.stream()
                 .noneMatch(each -> each.kind().isInSchemaFile() || each.kind().isOpaque());
     Result byFiles = byFiles(count, nothingGone);
-    if (byFiles != null && !(contract.isPresent() && isRepairedAfter(count))) {
+    if (byFiles != null && !(contract.isPresent() && isRepairedAfter(count, done))) {
       return byFiles.answer() == Answer.INTACT ? withRows(byFiles, done) : byFiles;
     }
     return contract
@@ -120,11 +122,16 @@ record StructureOutlook(
    * Returns whether a later revision may take back what an earlier one did, so that the schema at
    * the head does not show what the states before it lacked.
    */
-  private boolean isRepairedAfter(int count) {
+  private boolean isRepairedAfter(int count, List<Consequence> done) {
     for (Revision revision : path.subList(count, path.size())) {
       RevisionImpact impact = impacts.get(revision.name());
-      if (impact == null || impact.consequences().stream().anyMatch(StructureOutlook::repairs)) {
+      if (impact == null) {
         return true;
+      }
+      for (Consequence later : impact.consequences()) {
+        if (repairs(later) || done.stream().anyMatch(each -> givesBack(later, each))) {
+          return true;
+        }
       }
     }
     return false;
@@ -136,6 +143,28 @@ record StructureOutlook(
           case DROP_NOT_NULL, SET_DEFAULT, ALTER_TYPE, REDEFINE_COLUMN -> true;
           default -> false;
         };
+  }
+
+  /**
+   * Returns whether a change may give the name back that an earlier one took. Which name a RENAME
+   * gives is not known, so it may be any.
+   */
+  private static boolean givesBack(Consequence later, Consequence earlier) {
+    if (!earlier.kind().takesName() || !later.kind().givesName()) {
+      return false;
+    }
+    return switch (later.kind()) {
+      case RENAME_TABLE, RENAME_OBJECT -> true;
+      default -> plain(later.change().object()).endsWith(plain(earlier.change().object()));
+    };
+  }
+
+  /** Returns a name without schema and quotes, in lower case. */
+  private static String plain(String name) {
+    return name.substring(name.lastIndexOf('.') + 1)
+        .replaceAll("[\"`\\[\\]]", "")
+        .strip()
+        .toLowerCase(Locale.ROOT);
   }
 
   /** Returns what the schema files say of a state; null if they are not there. */

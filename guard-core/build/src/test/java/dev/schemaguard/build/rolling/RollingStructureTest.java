@@ -95,6 +95,26 @@ class RollingStructureTest {
     }
   }
 
+  /** The schema file of a release that drops and adds in one go has no since= there. */
+  @Test
+  void aNameThatIsMissingForAWhileStopsAlthoughTheSchemaFilesAgree() {
+    for (ChangeKind back :
+        List.of(ChangeKind.CREATE_OBJECT, ChangeKind.RENAME_TABLE, ChangeKind.CREATE_TABLE)) {
+      UpgradePlan plan =
+          plan("Unknown ahead: intact\n", OLD_FILE, OLD_FILE, ChangeKind.RENAME_TABLE, back);
+      assertThat(plan.stopsAt()).as(back.name()).isEqualTo("2");
+    }
+    assertThat(
+            plan(
+                    "Unknown ahead: intact\n",
+                    OLD_FILE,
+                    OLD_FILE,
+                    ChangeKind.DROP_COLUMN,
+                    ChangeKind.CREATE_INDEX)
+                .decision())
+        .isEqualTo(Decision.ROLLING);
+  }
+
   @Test
   void aDropThatALaterRevisionTakesBackStopsInBetween() {
     String again = "since 1\n\ntable a\n  x integer\n  y text\tsince=3\n";
