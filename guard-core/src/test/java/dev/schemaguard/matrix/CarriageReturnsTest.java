@@ -27,8 +27,7 @@ class CarriageReturnsTest {
 
     RevisionChain chain = RevisionChain.parse(windows(text), "revisions.txt");
 
-    assertThat(chain.revisions())
-        .isEqualTo(RevisionChain.parse(text, "revisions.txt").revisions());
+    assertThat(chain.revisions()).isEqualTo(RevisionChain.parse(text, "revisions.txt").revisions());
   }
 
   @Test

@@ -223,7 +223,8 @@ class CliIT {
       assertThat(result.out())
           .contains(
               "  },\n  \"recommendation\": \"no-go\",\n  \"exit_code\": 4,\n  \"cannot_restart\": [],\n"
-                  + "  \"decision\": null,\n  \"stops_at\": null,\n  \"running\": null,");
+                  + "  \"decision\": null,\n  \"stops_at\": null,\n  \"requires\": [],\n"
+                  + "  \"running\": null,");
     }
 
     @Test
@@ -473,7 +474,7 @@ class CliIT {
               "✖ DRIFTED: missing: table RATE_LIMITS",
               "✔ 0013_add_audit is unknown to 0.6.1, but its schema is intact",
               "✔ 0.6.0 to 0.6.1, ROLLING: nothing is pending",
-              "✖ 0.5.0 to 0.6.0, RECREATE: 0010_require_tenant_id must wait until 0.5.0 is gone");
+              "✖ 0.5.0 to 0.6.0, RECREATE: 0.5.0 is not known to survive 0010_require_tenant_id");
     }
   }
 

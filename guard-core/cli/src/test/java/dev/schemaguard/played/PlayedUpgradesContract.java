@@ -83,7 +83,7 @@ abstract class PlayedUpgradesContract {
     }
     int broken = new Play(upgrade, old, next, ignoring).firstBroken();
     if (upgrade.evidence() == Upgrade.Evidence.SCHEMA_FILE) {
-      next.migrate(ignoring, upgrade.head());
+      next.migrate(ignoring.dataSource(), upgrade.head());
       next.writeSchemaFile(ignoring);
     }
     RollingAnswer answer = RollingAnswer.of(old, next, dbms());

@@ -12,7 +12,7 @@ class PlayedUpgradesMySqlTest extends PlayedUpgradesContract {
   @Override
   TestDatabase migrated(Release release) {
     TestDatabase database = MySql.byMariaDbDriver(MySql.database());
-    release.migrate(database, 1);
+    release.migrate(database.dataSource(), 1);
     return database;
   }
 

@@ -13,7 +13,7 @@ class PlayedUpgradesTest extends PlayedUpgradesContract {
   TestDatabase migrated(Release release) {
     if (template == null) {
       template = Postgres.database();
-      release.migrate(template, 1);
+      release.migrate(template.dataSource(), 1);
     }
     return Postgres.copy(template);
   }

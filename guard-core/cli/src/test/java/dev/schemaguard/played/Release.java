@@ -11,6 +11,7 @@ import dev.schemaguard.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -108,9 +109,9 @@ record Release(Path folder, String version) {
   }
 
   /** Runs real Flyway with its migrations, up to a number. */
-  void migrate(TestDatabase database, int number) {
+  void migrate(DataSource database, int number) {
     Flyway.configure()
-        .dataSource(database.dataSource())
+        .dataSource(database)
         .locations("filesystem:" + migrations())
         .target(Integer.toString(number))
         .load()
@@ -118,9 +119,9 @@ record Release(Path folder, String version) {
   }
 
   /** Returns what its guard answers if an instance starts now. */
-  MigrationStatus check(TestDatabase database) {
+  MigrationStatus check(DataSource database) {
     try (SchemaGuard guard =
-        SchemaGuard.builder(database.dataSource())
+        SchemaGuard.builder(database)
             .matrix(bundledMatrix())
             .applicationVersion(version)
             .environment(variable -> null)

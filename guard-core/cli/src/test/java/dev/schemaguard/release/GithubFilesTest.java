@@ -17,7 +17,9 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The workflow, the issue forms and the settings of dependabot can be read, and name what exists. */
+/**
+ * The workflow, the issue forms and the settings of dependabot can be read, and name what exists.
+ */
 class GithubFilesTest {
 
   private static final Path FOLDER = Document.root().resolve(".github");

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class DashboardTest {
 
-  private static final Pattern EXPRESSION = Pattern.compile("\"expr\": \"((?:[^\"\\\\]|\\\\.)*+)\"");
+  private static final Pattern EXPRESSION =
+      Pattern.compile("\"expr\": \"((?:[^\"\\\\]|\\\\.)*+)\"");
 
   @TempDir Path temp;
 
@@ -27,7 +28,8 @@ class DashboardTest {
   void everyQueryIsAccepted() throws IOException, InterruptedException {
     List<String> queries =
         EXPRESSION
-            .matcher(Files.readString(Document.root().resolve("docs/deploy/grafana-dashboard.json")))
+            .matcher(
+                Files.readString(Document.root().resolve("docs/deploy/grafana-dashboard.json")))
             .results()
             .map(found -> found.group(1).replace("\\\"", "\"").replace("$guard", ".*"))
             .toList();

@@ -39,7 +39,9 @@ class DeploymentFilesTest {
 
   static Stream<String> commands() {
     return files()
-        .map(file -> file.text().replaceAll("(?m)^ *#.*$|^COPY .*$", "").replaceAll("\", \"|\"]", " "))
+        .map(
+            file ->
+                file.text().replaceAll("(?m)^ *#.*$|^COPY .*$", "").replaceAll("\", \"|\"]", " "))
         .flatMap(text -> COMMAND.matcher(text).results())
         .map(command -> command.group(1).strip());
   }

@@ -95,7 +95,8 @@ class DockerfileIT {
   private static void write(Path matrix) throws IOException {
     Files.createDirectories(matrix.getParent());
     Files.writeString(
-        matrix, "Application: orders\n\n| App version | Expected |\n|---|---|\n| current | head |\n");
+        matrix,
+        "Application: orders\n\n| App version | Expected |\n|---|---|\n| current | head |\n");
     Files.write(matrix.resolveSibling("revisions.txt"), Arrays.asList("1", "2"));
   }
 }
