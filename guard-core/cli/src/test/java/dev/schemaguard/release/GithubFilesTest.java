@@ -29,7 +29,9 @@ class GithubFilesTest {
   }
 
   static Stream<Path> forms() throws IOException {
-    return Files.list(FOLDER.resolve("ISSUE_TEMPLATE"));
+    try (Stream<Path> files = Files.list(FOLDER.resolve("ISSUE_TEMPLATE"))) {
+      return files.toList().stream();
+    }
   }
 
   @ParameterizedTest
