@@ -67,7 +67,12 @@ record RollingSide(
     String asked = version != null ? version : archive.version();
     // An artifact that does not say its version is of the version that the user says it is.
     boolean own = asked == null || archive.version() == null || asked.equals(archive.version());
-    return side(archive.matrix(own), asked, own, "--app " + word(path));
+    CompatibilityMatrix matrix = archive.matrix(own);
+    UpgradeSide side = side(matrix, asked, own, "--app " + word(path));
+    // For the other commands, its row current is that of an artifact that says its version.
+    boolean isKnownToOthers =
+        archive.version() != null || asked == null || matrix.rowFor(asked, false).isPresent();
+    return isKnownToOthers ? side : side.withOptions("");
   }
 
   /** Returns the application's folder or archive; of a project, the folder of its resources. */

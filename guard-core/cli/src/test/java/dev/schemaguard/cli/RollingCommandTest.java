@@ -255,6 +255,26 @@ class RollingCommandTest {
     assertThat(result.out()).contains("Rolling 1.0.0 → 2.0.0", "its marker admits 1.0.0");
   }
 
+  /** The other commands would not find its row, so no step prints one that needs it. */
+  @Test
+  void theStepsForAnArtifactWithoutAVersionNeedNoRowOfIt() {
+    Map<String, String> files = next("2");
+    files.remove("META-INF/MANIFEST.MF");
+    Result result =
+        run(
+            "rolling",
+            "--from",
+            old().toString(),
+            "--to",
+            archive("unnamed.jar", "", files).toString(),
+            "--to-version",
+            "2.0.0");
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(11);
+    assertThat(result.out())
+        .contains("schema-guard fleet")
+        .doesNotContain("preflight --respect-running");
+  }
+
   @Test
   void nothingNewIsRollingWithoutAMigration() {
     Result result = run("rolling", "--from", old().toString(), "--to", old().toString());

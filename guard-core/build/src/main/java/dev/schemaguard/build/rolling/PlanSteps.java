@@ -66,16 +66,7 @@ record PlanSteps(
     boolean early = !byCondition;
     if (early) {
       steps.add(rollOut(back));
-      steps.add(
-          new UpgradeStep(
-              Action.WAIT,
-              "wait until no instance of "
-                  + from.name()
-                  + " is connected; this command exits with 11 until then, and asks the database of"
-                  + " SCHEMA_GUARD_URL",
-              List.of(),
-              List.of(gone()),
-              back));
+      steps.add(untilGone(back));
     }
     rest.stream()
         .filter(waits::containsKey)
@@ -103,15 +94,7 @@ record PlanSteps(
     return List.of(
         new UpgradeStep(
             Action.STOP_OLD, "stop all instances of " + from.name(), List.of(), List.of(), back),
-        new UpgradeStep(
-            Action.WAIT,
-            "wait until no instance of "
-                + from.name()
-                + " is connected; this command exits with 11 until then, and asks the database of"
-                + " SCHEMA_GUARD_URL",
-            List.of(),
-            List.of(gone()),
-            back),
+        untilGone(back),
         new UpgradeStep(
             Action.MIGRATE,
             "apply everything that is pending",
@@ -132,6 +115,23 @@ record PlanSteps(
         "replace the instances of " + from.name() + " by " + to.name() + ", one after the other",
         List.of(),
         List.of(),
+        back);
+  }
+
+  /** Without options that name the new version, nothing judges the connected ones for it. */
+  private UpgradeStep untilGone(String back) {
+    boolean isNamed = !to.options().isEmpty();
+    return new UpgradeStep(
+        Action.WAIT,
+        "wait until no instance of "
+            + from.name()
+            + (isNamed
+                ? " is connected; this command exits with 11 until then, and asks the database of"
+                    + " SCHEMA_GUARD_URL"
+                : " is connected; this command lists the connected versions of the database of"
+                    + " SCHEMA_GUARD_URL"),
+        List.of(),
+        List.of(isNamed ? gone() : "schema-guard fleet"),
         back);
   }
 
