@@ -98,10 +98,7 @@ public class Dialect {
         : schema;
   }
 
-  /**
-   * Returns the catalog, as JDBC calls it, to which the metadata of tables is limited; null means
-   * all that the connection sees.
-   */
+  /** Returns the catalog, as JDBC calls it, whose tables are looked at; null means every one. */
   protected @Nullable String metadataCatalog(Connection connection) throws SQLException {
     return null;
   }
@@ -126,10 +123,7 @@ public class Dialect {
     return !defaultSchemas().contains(schema.toLowerCase(Locale.ROOT));
   }
 
-  /**
-   * Returns whether the current schema need not exist because creating the first table in it
-   * creates the schema.
-   */
+  /** Returns whether creating the first table in the current schema creates the schema. */
   public boolean createsSchemasOnDemand() {
     return false;
   }
@@ -139,18 +133,12 @@ public class Dialect {
     return new JdbcCatalog(session);
   }
 
-  /**
-   * Returns whether JDBC's metadata shows every table of a schema, those that the role may not read
-   * included.
-   */
+  /** Returns whether JDBC's metadata also shows the tables that the role may not read. */
   protected boolean showsAllTables(DatabaseSession session, String schema) throws SQLException {
     return false;
   }
 
-  /**
-   * Returns whether the product reports the same error for a table that the role may not read and
-   * for one that does not exist.
-   */
+  /** Returns whether a table that the role may not read causes the error of a missing one. */
   public boolean hidesWhetherTablesExist() {
     return false;
   }
