@@ -6,7 +6,7 @@ import dev.schemaguard.testing.RequiresMariaDb;
 import dev.schemaguard.testing.TestDatabase;
 
 @RequiresMariaDb
-class MariaDbTenantStructuresTest extends TenantStructuresContract {
+class MariaDbTenantStructuresTest extends MySqlSyntaxTenantStructures {
 
   @Override
   TestDatabase fresh() {
@@ -14,38 +14,7 @@ class MariaDbTenantStructuresTest extends TenantStructuresContract {
   }
 
   @Override
-  String prefix() {
-    return database().name() + "_";
-  }
-
-  @Override
   String dbms() {
     return "mariadb";
-  }
-
-  @Override
-  String file() {
-    return """
-        table orders
-          amount decimal(10,2) default
-          code varchar(40) not null
-          id bigint not null identity
-          place int not null
-          key (id)
-          key (place)
-
-        view totals
-          amount decimal(32,2)
-        """;
-  }
-
-  @Override
-  String identity() {
-    return "AUTO_INCREMENT";
-  }
-
-  @Override
-  String dropKey(String tenant) {
-    return "ALTER TABLE %s.orders DROP INDEX one_place".formatted(tenant);
   }
 }

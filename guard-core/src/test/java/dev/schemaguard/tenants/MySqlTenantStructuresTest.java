@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @RequiresMySql
-class MySqlTenantStructuresTest extends TenantStructuresContract {
+class MySqlTenantStructuresTest extends MySqlSyntaxTenantStructures {
 
   @Override
   TestDatabase fresh() {
@@ -22,39 +22,8 @@ class MySqlTenantStructuresTest extends TenantStructuresContract {
   }
 
   @Override
-  String prefix() {
-    return database().name() + "_";
-  }
-
-  @Override
   String dbms() {
     return "mysql";
-  }
-
-  @Override
-  String file() {
-    return """
-        table orders
-          amount decimal(10,2) default
-          code varchar(40) not null
-          id bigint not null identity
-          place int not null
-          key (id)
-          key (place)
-
-        view totals
-          amount decimal(32,2)
-        """;
-  }
-
-  @Override
-  String identity() {
-    return "AUTO_INCREMENT";
-  }
-
-  @Override
-  String dropKey(String tenant) {
-    return "ALTER TABLE %s.orders DROP INDEX one_place".formatted(tenant);
   }
 
   /**
