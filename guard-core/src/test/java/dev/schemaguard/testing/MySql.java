@@ -16,9 +16,8 @@ import java.util.zip.ZipFile;
 /** A real MySQL 8, started when the first test asks for it and stopped with the JVM. */
 public final class MySql {
 
-  /** Where guard-core has it, seen from its own folder and from that of a module below it. */
-  private static final List<Path> ARCHIVES =
-      List.of(Path.of("target/releases/mysql"), Path.of("../target/releases/mysql"));
+  /** Where guard-core has it, seen from the modules below it. */
+  private static final Path ARCHIVE = Path.of("../target/releases/mysql");
 
   private static final String SERVER = "mysql-Linux-amd64.tar.gz";
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -39,7 +38,7 @@ public final class MySql {
     boolean available =
         System.getProperty("os.name").equals("Linux")
             && System.getProperty("os.arch").equals("amd64")
-            && ARCHIVES.stream().anyMatch(Files::isDirectory);
+            && Files.isDirectory(ARCHIVE);
     if (!available && System.getenv("CI") != null) {
       throw new IllegalStateException(RequiresMySql.REASON);
     }
@@ -149,8 +148,7 @@ public final class MySql {
   }
 
   private static Path jar() throws IOException {
-    Path archive = ARCHIVES.stream().filter(Files::isDirectory).findFirst().orElseThrow();
-    try (var files = Files.list(archive)) {
+    try (var files = Files.list(ARCHIVE)) {
       return files.findFirst().orElseThrow();
     }
   }

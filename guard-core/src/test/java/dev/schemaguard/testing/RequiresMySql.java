@@ -21,5 +21,6 @@ public @interface RequiresMySql {
 
   /** Why a test did not run. */
   String REASON =
-      "MySQL is not in target/releases/mysql; the profile full copies it there, for Linux on x86-64";
+      "MySQL is not in guard-core/target/releases/mysql; the profile full copies it there, for Linux"
+          + " on x86-64";
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.schemaguard.docs;
+package dev.schemaguard.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,7 +71,8 @@ class ReliabilityIT {
 
   private static List<String> recorded(String table) throws IOException {
     Path core = Document.root().resolve("guard-core");
-    return Figures.recorded(List.of(core, core.resolve("build"), core.resolve("cli")), table);
+    return Figures.recorded(
+        List.of(core.resolve("tests"), core.resolve("build"), core.resolve("cli")), table);
   }
 
   private static List<String> sums() throws IOException {

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.TestFactory;
 /** The pages in docs/problems, one for each code, with an example that is true. */
 class ProblemPagesTest {
 
-  private static final Path SOURCES = Path.of("src/main/java");
-  private static final Path PAGES = Path.of("../docs/problems");
+  private static final Path SOURCES = Path.of("../src/main/java");
+  private static final Path PAGES = Path.of("../../docs/problems");
   private static final String INDEX = "README.md";
   private static final Pattern CODE = Pattern.compile("\"(GUARD-[A-Z-]+)\"");
   private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)");
