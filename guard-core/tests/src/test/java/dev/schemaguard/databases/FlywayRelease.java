@@ -30,7 +30,8 @@ final class FlywayRelease {
     String folder = "flyway-" + version.replaceFirst("\\..*", "");
     try (Stream<Path> jars = Files.list(Path.of("target", "releases", folder))) {
       List<URL> urls = new ArrayList<>();
-      urls.add(url(Path.of("target", "test-classes")));
+      urls.add(FlywayStory.class.getProtectionDomain().getCodeSource().getLocation());
+      urls.add(FlywayRun.class.getProtectionDomain().getCodeSource().getLocation());
       jars.forEach(jar -> urls.add(url(jar)));
       loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     } catch (IOException e) {
