@@ -69,8 +69,12 @@ class FirstCheckIT {
 
     assertThat(process.waitFor()).as(output).isZero();
     assertThat(output).contains("Schema is up to date");
+    List<String> all = Files.readAllLines(loaded);
+    assertThat(all)
+        .as("no record's equals or hashCode, which the JVM generates when it is first called")
+        .noneMatch(line -> line.contains("java.lang.runtime.ObjectMethods"));
     List<String> ours =
-        Files.readAllLines(loaded).stream()
+        all.stream()
             .filter(line -> line.contains("dev.schemaguard."))
             .filter(line -> !line.contains(FirstCheckIT.class.getName()))
             .toList();
