@@ -3,7 +3,6 @@ package dev.schemaguard.dialect;
 
 import dev.schemaguard.history.ReadSession;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -33,10 +32,9 @@ public final class DatabaseSession implements ReadSession {
   /** Creates a session on {@code connection}, which the caller has to close. */
   public DatabaseSession(Connection connection) throws SQLException {
     this.connection = connection;
-    DatabaseMetaData metaData = connection.getMetaData();
-    this.dialect = Dialects.of(metaData);
+    this.dialect = Dialects.of(connection);
     this.literals = new Literals(dialect);
-    this.quote = dialect.quote(metaData);
+    this.quote = dialect.quote(connection);
   }
 
   /**
@@ -107,7 +105,7 @@ public final class DatabaseSession implements ReadSession {
    * it must be, so that the database folds it.
    */
   public String folded(String name) throws SQLException {
-    return UnquotedName.folded(connection.getMetaData(), name);
+    return dialect.folded(connection, name);
   }
 
   @Override

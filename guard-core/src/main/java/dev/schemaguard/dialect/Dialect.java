@@ -4,7 +4,6 @@ package dev.schemaguard.dialect;
 import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.dialect.AdvisoryLock.Visibility;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -44,8 +43,13 @@ public class Dialect {
   // ---- names and values
 
   /** Returns the character that quotes a name exactly; empty if there is none. */
-  protected String quote(DatabaseMetaData metaData) throws SQLException {
-    return metaData.getIdentifierQuoteString().strip();
+  protected String quote(Connection connection) throws SQLException {
+    return connection.getMetaData().getIdentifierQuoteString().strip();
+  }
+
+  /** Returns a name as {@link DatabaseSession#folded} specifies. */
+  protected String folded(Connection connection, String name) throws SQLException {
+    return UnquotedName.folded(connection.getMetaData(), name);
   }
 
   /** Returns a text literal that does not depend on the session's settings. */
@@ -187,9 +191,8 @@ public class Dialect {
   }
 
   /**
-   * Returns why a connection could not be made, or was lost; null if the failure has no code of
-   * this product. The product is not known before there is a connection, so the codes of all of
-   * them are tried.
+   * Returns why a connection could not be made or was lost; null if the failure has no code of this
+   * product. Without a connection, the codes of all products are tried.
    */
   protected @Nullable Refusal refusal(SQLException failure) {
     return null;
@@ -252,10 +255,9 @@ public class Dialect {
 
   /**
    * Returns the command that makes the current transaction of a connection without auto-commit
-   * refuse writes.
+   * refuse writes; null if there is none that leaves an application's transaction alone.
    *
    * @param begunByReading whether this session began the transaction
-   * @return the command; null if there is none that leaves an application's transaction alone
    */
   protected @Nullable String continueReadOnly(boolean begunByReading) {
     return null;

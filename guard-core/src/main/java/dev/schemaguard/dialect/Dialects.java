@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.dialect;
 
+import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -33,7 +34,28 @@ public final class Dialects {
   private Dialects() {}
 
   /** Returns the dialect of the product that a connection leads to. */
-  static Dialect of(DatabaseMetaData metaData) throws SQLException {
+  static Dialect of(Connection connection) throws SQLException {
+    if (isOfPostgresDriver(connection)) {
+      return named(CockroachDb.isBehind(connection) ? "cockroachdb" : "postgresql");
+    }
+    return of(connection.getMetaData());
+  }
+
+  /**
+   * Returns whether a connection is one of pgjdbc's, possibly in a wrapper of HikariCP. Its
+   * metadata reports PostgreSQL as the product in any case ({@code PgDatabaseMetaData}), and is not
+   * asked, because its classes are so large that a first check would spend a third of its time on
+   * them. Any other wrapper may have metadata of its own.
+   */
+  private static boolean isOfPostgresDriver(Connection connection) throws SQLException {
+    Connection own =
+        connection.getClass().getName().startsWith("com.zaxxer.hikari.pool.")
+            ? connection.unwrap(Connection.class)
+            : connection;
+    return own.getClass().getName().equals("org.postgresql.jdbc.PgConnection");
+  }
+
+  private static Dialect of(DatabaseMetaData metaData) throws SQLException {
     String name = metaData.getDatabaseProductName().toLowerCase(Locale.ROOT);
     // MySQL's driver reports a MariaDB server as MySQL; only the version shows the real product.
     boolean mariaDb =

@@ -8,7 +8,6 @@ import dev.schemaguard.dialect.AdvisoryLock.Visibility;
 import dev.schemaguard.dialect.SqlFailure.Kind;
 import dev.schemaguard.dialect.WriteState.Limit;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
@@ -62,7 +61,7 @@ final class MySql extends Dialect {
    * another session than the one that printed it.
    */
   @Override
-  protected String quote(DatabaseMetaData metaData) {
+  protected String quote(Connection connection) {
     return "`";
   }
 

@@ -4,6 +4,7 @@ package dev.schemaguard.dialect;
 import dev.schemaguard.connections.ConnectedVersions;
 import dev.schemaguard.dialect.AdvisoryLock.Visibility;
 import dev.schemaguard.dialect.SqlFailure.Kind;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,17 @@ class PostgreSql extends Dialect {
   protected String literal(String text) {
     String doubled = super.literal(text);
     return text.indexOf('\\') < 0 ? doubled : "E" + doubled.replace("\\", "\\\\");
+  }
+
+  /** Returns what the driver's metadata returns ({@code PgDatabaseMetaData}). */
+  @Override
+  protected String quote(Connection connection) {
+    return "\"";
+  }
+
+  @Override
+  protected String folded(Connection connection, String name) {
+    return UnquotedName.lowerCase(name);
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.schemaguard.dialect.SqlFailure.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,7 @@ final class Sqlite extends Dialect {
 
   /** A name in double quotes that is not a column is a text, and not an error. */
   @Override
-  protected String quote(DatabaseMetaData metaData) {
+  protected String quote(Connection connection) {
     return "`";
   }
 

@@ -24,6 +24,11 @@ final class UnquotedName {
     return metaData.storesLowerCaseIdentifiers() ? name.toLowerCase(Locale.ROOT) : name;
   }
 
+  /** Returns the name as a database stores it that folds to lower case. */
+  static String lowerCase(String name) {
+    return isPlain(name) ? name.toLowerCase(Locale.ROOT) : name;
+  }
+
   private static boolean isPlain(String name) {
     boolean plain = !name.isEmpty() && !isDigit(name.charAt(0));
     for (int i = 0; i < name.length(); i++) {

@@ -53,10 +53,7 @@ final class MatrixSource {
       String markdown = text(resource(matrix), "classpath:" + matrixName);
       return Optional.of(
           parse(markdown, "classpath:" + matrixName, true, chain)
-              .beside(
-                  SiblingFiles.Both.of(
-                      new SiblingFiles.ClassPath(loader, folder(matrixName)),
-                      new SiblingFiles.ClassPath(loader, folder(chainName)))));
+              .beside(SiblingFiles.ClassPath.of(loader, folder(matrixName), folder(chainName))));
     }
     return chain == null
         ? Optional.empty()
@@ -83,10 +80,9 @@ final class MatrixSource {
     return parse(
             text(matrix), matrix.toString(), false, chainFile == null ? null : chain(chainFile))
         .beside(
-            SiblingFiles.Both.of(
-                new SiblingFiles.Folder(matrix.resolveSibling("")),
-                new SiblingFiles.Folder(
-                    (chainFile == null ? matrix : chainFile).resolveSibling(""))));
+            SiblingFiles.Folder.of(
+                matrix.resolveSibling(""),
+                (chainFile == null ? matrix : chainFile).resolveSibling("")));
   }
 
   static RevisionChain chain(Path file) {

@@ -48,11 +48,6 @@ interface SiblingFiles {
    */
   record Both(SiblingFiles first, SiblingFiles second) implements SiblingFiles {
 
-    /** Returns the two places, or the only one if they are equal. */
-    static SiblingFiles of(SiblingFiles first, SiblingFiles second) {
-      return first.equals(second) ? first : new Both(first, second);
-    }
-
     @Override
     public boolean has(String name) {
       return first.has(name) || second.has(name);
@@ -79,6 +74,17 @@ interface SiblingFiles {
 
   /** A folder. */
   record Folder(Path path) implements SiblingFiles {
+
+    /**
+     * Returns two folders, or the only one if they are equal. The paths are compared, because a
+     * record's equals is generated when it is first called, which takes longer than reading a
+     * matrix.
+     */
+    static SiblingFiles of(Path first, Path second) {
+      Folder one = new Folder(first);
+      return first.equals(second) ? one : new Both(one, new Folder(second));
+    }
+
     @Override
     public boolean has(String name) {
       // A broken link counts as existing: otherwise nothing would be compared, silently.
@@ -98,6 +104,13 @@ interface SiblingFiles {
    * @param folder its name, with a slash at its end; empty for the root
    */
   record ClassPath(ClassLoader loader, String folder) implements SiblingFiles {
+
+    /** Returns two folders, or the only one if they are equal. */
+    static SiblingFiles of(ClassLoader loader, String first, String second) {
+      ClassPath one = new ClassPath(loader, first);
+      return first.equals(second) ? one : new Both(one, new ClassPath(loader, second));
+    }
+
     @Override
     public boolean has(String name) {
       return MatrixSource.single(loader, folder + name) != null;
