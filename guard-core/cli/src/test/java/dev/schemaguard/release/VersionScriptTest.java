@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a release is made on Linux or macOS")
 class VersionScriptTest {
 
+  private static final String EXAMPLES = "docs/examples/";
+
   /** What a script left behind. */
   private record Result(int exitCode, String output) {}
 
@@ -31,8 +33,9 @@ class VersionScriptTest {
 
   @BeforeEach
   void copyPomsAndDocumentation() throws IOException {
-    for (String module : Stream.concat(Stream.of(""), modules()).toList()) {
-      copy(module.isEmpty() ? "pom.xml" : module + "/pom.xml");
+    copy("pom.xml");
+    for (String folder : Stream.concat(modules(), examples()).distinct().toList()) {
+      copy(folder + "/pom.xml");
     }
     try (Stream<Path> docs = Files.walk(Document.root().resolve("docs"))) {
       for (Path page : docs.filter(file -> file.toString().endsWith(".md")).toList()) {
@@ -46,6 +49,17 @@ class VersionScriptTest {
 
   private static Stream<String> modules() throws IOException {
     return PomFile.modules().stream().map(PomFile::folder);
+  }
+
+  /** The examples that have a pom: some are modules, and each has a version of its own. */
+  private static Stream<String> examples() throws IOException {
+    try (Stream<Path> folders = Files.list(Document.root().resolve(EXAMPLES))) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("pom.xml")))
+          .map(folder -> EXAMPLES + folder.getFileName())
+          .toList()
+          .stream();
+    }
   }
 
   private void copy(String file) throws IOException {
@@ -82,10 +96,17 @@ class VersionScriptTest {
     for (Path file : changed) {
       assertThat(file).content().as(file.toString()).doesNotContain(before);
     }
-    for (String module : modules().toList()) {
+    for (String module : modules().filter(name -> !name.startsWith(EXAMPLES)).toList()) {
       assertThat(PomFile.of(copy, module).texts("/project/version | /project/parent/version"))
           .as(module)
           .contains("7.8.9");
+    }
+    for (String example : examples().toList()) {
+      assertThat(
+              PomFile.of(copy, example).texts("//dependency[groupId='dev.schemaguard']/version"))
+          .as(example)
+          .isNotEmpty()
+          .containsOnly("7.8.9");
     }
     assertThat(PomFile.of(copy, "guard-core/bom").texts("//dependency/version").distinct())
         .containsExactly("7.8.9");
