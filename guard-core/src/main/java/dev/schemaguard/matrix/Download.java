@@ -17,6 +17,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches documents from URLs, all of them within one deadline. A server that hangs, or sends a
@@ -159,10 +160,25 @@ final class Download {
     try {
       return new URI(setting);
     } catch (URISyntaxException e) {
+      if (setting.regionMatches(true, 0, "file:", 0, "file:".length())) {
+        throw notAFile(shown(setting), e.getReason());
+      }
       throw new ConfigurationException(
           shown(setting),
           "this is not a URL: " + e.getReason() + " at position " + (e.getIndex() + 1),
           "Percent-encode such a character; a blank is %20.");
     }
+  }
+
+  /**
+   * Returns the error for a URL that begins with {@code file:} and is not the URL of a file, such
+   * as {@code file:C:\\orders\\compatibility.md}.
+   */
+  static ConfigurationException notAFile(String shown, @Nullable String reason) {
+    return new ConfigurationException(
+        shown,
+        "this is not the URL of a file: " + reason,
+        "Write the path without file:, or the whole path with slashes and %20 for a blank, such as"
+            + " file:///C:/orders/compatibility.md.");
   }
 }

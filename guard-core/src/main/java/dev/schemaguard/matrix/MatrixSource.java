@@ -114,7 +114,7 @@ final class MatrixSource {
     try {
       return Path.of(file);
     } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-      throw unfetchable(file.toString(), e);
+      throw Download.notAFile(Download.shown(file), e.getMessage());
     }
   }
 

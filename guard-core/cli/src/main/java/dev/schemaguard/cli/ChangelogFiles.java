@@ -80,9 +80,9 @@ final class ChangelogFiles {
     Matcher found = NAMED.matcher(text);
     while (found.find()) {
       String path = ChangesetKey.normalize(found.group(1));
-      Path own = Path.of("/" + changelog).getParent();
-      for (Path start : List.of(Path.of("/"), own == null ? Path.of("/") : own)) {
-        String whole = ProjectTree.text(start.resolve(path).normalize()).substring(1);
+      String folder = changelog.substring(0, changelog.lastIndexOf('/') + 1);
+      for (String start : List.of("", folder)) {
+        String whole = ChangesetKey.normalize(start + path).replaceFirst("/+$", "");
         String literal = "\\Q" + whole.replaceAll("\\$\\{[^}]*\\}", "\\\\E.*\\\\Q") + "\\E";
         named.add(Pattern.compile(whole.isEmpty() ? ".*" : literal + "(?:/.*)?"));
       }

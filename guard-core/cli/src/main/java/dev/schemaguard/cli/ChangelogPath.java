@@ -2,6 +2,7 @@
 package dev.schemaguard.cli;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,18 +34,39 @@ record ChangelogPath(String given, List<Path> searchPath) {
   /** Returns the changelog's path relative to its folder. */
   String name() {
     List<Path> directories = directories();
-    if (directories.stream().anyMatch(directory -> Files.exists(directory.resolve(given)))) {
-      return given;
+    for (Path directory : directories) {
+      if (isIn(directory)) {
+        return ProjectTree.text(directory.getFileSystem().getPath(given));
+      }
     }
-    Path file = absolute(Path.of(given));
-    return Files.exists(file)
-        ? root(directories).map(root -> root.relativize(file).toString()).orElse(given)
-        : given;
+    return file()
+        .map(ChangelogPath::absolute)
+        .filter(Files::exists)
+        .flatMap(
+            file ->
+                root(directories).map(root -> ProjectTree.text(absolute(root).relativize(file))))
+        .orElse(given);
+  }
+
+  private boolean isIn(Path directory) {
+    try {
+      return Files.exists(directory.resolve(given));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /** Returns the name as a file; empty if it cannot be one: on Windows, if it is classpath:…. */
+  private Optional<Path> file() {
+    try {
+      return Optional.of(Path.of(given));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   private boolean isHere() {
-    Path path = Path.of(given);
-    return !path.isAbsolute() && Files.isRegularFile(path);
+    return file().filter(path -> !path.isAbsolute() && Files.isRegularFile(path)).isPresent();
   }
 
   /**
@@ -56,8 +78,8 @@ record ChangelogPath(String given, List<Path> searchPath) {
         .map(ChangelogPath::absolute)
         .filter(
             directory ->
-                Files.exists(directory.resolve(given))
-                    || absolute(Path.of(given)).startsWith(directory))
+                isIn(directory)
+                    || file().filter(path -> absolute(path).startsWith(directory)).isPresent())
         .findFirst();
   }
 

@@ -3,7 +3,7 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.matrix.ConfigurationException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,7 +51,7 @@ final class ClassArchive {
                 + ") did not write an archive: exit code "
                 + exitCode
                 + ", "
-                + Files.readString(printed, StandardCharsets.UTF_8).strip(),
+                + new String(Files.readAllBytes(printed), Charset.defaultCharset()).strip(),
             "If it has no archive of its own classes, make that first: java -Xshare:dump. The"
                 + " launcher also works without.");
       }

@@ -5,6 +5,7 @@ import dev.schemaguard.dialect.SqlFailure;
 import dev.schemaguard.matrix.ConfigurationException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -21,13 +22,17 @@ final class Failure {
   private Failure() {}
 
   static int exitCode(Throwable failure) {
-    return failure instanceof ConfigurationException ? CONFIGURATION : INTERNAL;
+    return failure instanceof ConfigurationException || failure instanceof InvalidPathException
+        ? CONFIGURATION
+        : INTERNAL;
   }
 
   static int report(Exception failure, CommandLine command, ParseResult parsed) {
     Output output = new Output();
     if (failure instanceof ConfigurationException wrong) {
       output.reportLines(wrong.text());
+    } else if (failure instanceof InvalidPathException wrong) {
+      output.reportLines(notAPath(wrong).text());
     } else {
       output.report(
           "Schema Guard failed, which is a defect of its own: "
@@ -42,6 +47,15 @@ final class Failure {
       Output.write(System.err, stackTrace(failure).replace("\t", "    ").stripTrailing());
     }
     return exitCode(failure);
+  }
+
+  /** A name may be that of a file on one system and not on another, which has reserved signs. */
+  private static ConfigurationException notAPath(InvalidPathException wrong) {
+    return new ConfigurationException(
+        SqlFailure.withoutCredentials(wrong.getInput()),
+        "no file on this system can have this name: " + wrong.getReason(),
+        "Name an existing file or directory, as this system writes it.",
+        wrong);
   }
 
   /**

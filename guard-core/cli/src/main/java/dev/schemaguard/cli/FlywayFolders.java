@@ -32,7 +32,7 @@ record FlywayFolders(ProjectTree tree, Path module) {
           "postgresql|mysql|mariadb|h2|hsqldb|derby|sqlite|oracle|sqlserver|db2|db2_as400|firebird"
               + "|redshift|hana|informix|clickhouse");
 
-  private static final List<Path> DEFAULTS = List.of(Path.of("db/migration"));
+  private static final String DEFAULT = "db/migration";
 
   /**
    * One possible set of locations.
@@ -55,14 +55,13 @@ record FlywayFolders(ProjectTree tree, Path module) {
     }
     Set<Path> folders = topmost(all);
     List<Locations> choices = new ArrayList<>();
-    for (Path start : DEFAULTS) {
-      List<Path> below = folders.stream().filter(folder -> folder.startsWith(start)).toList();
-      folders.removeAll(below);
-      choices.addAll(choices(start, below, true));
-    }
+    Path start = tree.path(DEFAULT);
+    List<Path> below = folders.stream().filter(folder -> folder.startsWith(start)).toList();
+    folders.removeAll(below);
+    choices.addAll(choices(start, below, true));
     while (!folders.isEmpty()) {
       Path folder = folders.iterator().next();
-      Path parent = Objects.requireNonNullElse(folder.getParent(), Path.of(""));
+      Path parent = Objects.requireNonNullElse(folder.getParent(), tree.path(""));
       List<Path> siblings = folders.stream().filter(one -> parent.equals(one.getParent())).toList();
       List<Path> group = siblings.isEmpty() ? List.of(folder) : siblings;
       group.forEach(folders::remove);
@@ -109,18 +108,19 @@ record FlywayFolders(ProjectTree tree, Path module) {
         ? List.of()
         : locations.stream()
             .map(one -> one.replaceFirst("^classpath:", "").replaceAll("^/+|/+$", ""))
+            .filter(tree::isPath)
             .toList();
   }
 
   /** Returns the possible sets for configured locations: one, or one for each database. */
-  private static List<Locations> chosen(List<String> configured, Set<Path> folders) {
+  private List<Locations> chosen(List<String> configured, Set<Path> folders) {
     List<String> names =
         configured.stream()
             .filter(one -> folders.stream().anyMatch(folder -> isBelow(folder, one)))
             .toList();
     Set<String> vendors = new LinkedHashSet<>();
     for (String name : names) {
-      int vendor = Path.of(name).getNameCount() - 1;
+      int vendor = tree.path(name).getNameCount() - 1;
       for (Path folder : folders) {
         if (name.endsWith("{vendor}") && isBelow(folder, name)) {
           vendors.add(folder.getName(vendor).toString());
@@ -134,10 +134,10 @@ record FlywayFolders(ProjectTree tree, Path module) {
   }
 
   /** Returns whether a folder is in a location, which may end with {@code {vendor}}. */
-  private static boolean isBelow(Path folder, String location) {
-    Path start = Path.of(location);
+  private boolean isBelow(Path folder, String location) {
+    Path start = tree.path(location);
     return location.endsWith("{vendor}")
-        ? folder.startsWith(Objects.requireNonNullElse(start.getParent(), Path.of("")))
+        ? folder.startsWith(Objects.requireNonNullElse(start.getParent(), tree.path("")))
             && folder.getNameCount() >= start.getNameCount()
             && VENDOR.matcher(folder.getName(start.getNameCount() - 1).toString()).matches()
         : folder.startsWith(start);
@@ -172,14 +172,13 @@ record FlywayFolders(ProjectTree tree, Path module) {
     String text = CODE_FILE.matcher(name).matches() ? tree.read(file) : "";
     Matcher declared = PACKAGE.matcher(text);
     return CODE.matcher(text).find() && declared.find()
-        ? Path.of(declared.group(1).replace('.', '/'))
+        ? tree.path(declared.group(1).replace('.', '/'))
         : null;
   }
 
   /** Classes in other folders may be beans, or not found by Flyway at all. */
-  private static boolean isNamed(Path folder, List<String> configured) {
-    return DEFAULTS.stream().anyMatch(folder::startsWith)
-        || configured.stream().anyMatch(one -> isBelow(folder, one));
+  private boolean isNamed(Path folder, List<String> configured) {
+    return folder.startsWith(DEFAULT) || configured.stream().anyMatch(one -> isBelow(folder, one));
   }
 
   private static Set<Path> topmost(Set<Path> folders) {

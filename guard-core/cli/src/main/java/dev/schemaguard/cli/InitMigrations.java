@@ -16,13 +16,14 @@ import java.util.stream.Collectors;
  * @param module the directory of their module, relative to the project's directory; empty for the
  *     project's directory itself
  * @param names their places in the module: a changelog below the resources, locations, or
- *     directories
+ *     directories; on every system with forward slashes, as Java and Flyway write them
  * @param vendor the database that replaces {@code {vendor}} in the names; empty if there is none
  */
 record InitMigrations(InitTool tool, Path module, List<String> names, String vendor) {
 
   InitMigrations {
-    names = List.copyOf(names);
+    String separator = module.getFileSystem().getSeparator();
+    names = names.stream().map(name -> name.replace(separator, "/")).toList();
   }
 
   /** Creates the migrations that an option names, in the project's own directory. */

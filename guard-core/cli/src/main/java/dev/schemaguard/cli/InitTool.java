@@ -25,10 +25,11 @@ enum InitTool {
       return modules(tree)
           .flatMap(
               module -> {
-                Path resources = module.resolve(RESOURCES);
+                Path resources = module.resolve(RESOURCES_NAME);
                 return new SpringSettings(tree, module)
                         .value("spring.liquibase.change-log")
                         .map(ChangesetKey::normalize)
+                        .filter(tree::isPath)
                         .filter(name -> tree.files().contains(resources.resolve(name)))
                         .map(List::of)
                         .orElseGet(() -> ChangelogFiles.masters(tree, resources))
@@ -40,7 +41,7 @@ enum InitTool {
 
     @Override
     MigrationSources sources(Path module, InitMigrations migrations, InitSettings reading) {
-      return LiquibaseSources.directory(module.resolve(RESOURCES), migrations.names().get(0))
+      return LiquibaseSources.directory(module.resolve(RESOURCES_NAME), migrations.names().get(0))
           .loader(reading.loader());
     }
   },
@@ -106,7 +107,8 @@ enum InitTool {
     }
   };
 
-  static final Path RESOURCES = Path.of("src/main/resources");
+  static final String RESOURCES_NAME = "src/main/resources";
+  static final Path RESOURCES = Path.of(RESOURCES_NAME);
 
   private final String title;
   private final String factory;
@@ -146,7 +148,7 @@ enum InitTool {
       String path = ProjectTree.text(file);
       int end = ("/" + path).indexOf("/src/main/");
       if (end >= 0) {
-        modules.add(Path.of(path.substring(0, Math.max(0, end - 1))));
+        modules.add(tree.path(path.substring(0, Math.max(0, end - 1))));
       }
     }
     return modules.stream();
@@ -157,7 +159,7 @@ enum InitTool {
     Set<Path> folders = new LinkedHashSet<>();
     for (Path file : tree.files()) {
       if (fits.test(file)) {
-        folders.add(Objects.requireNonNullElse(file.getParent(), Path.of("")));
+        folders.add(Objects.requireNonNullElse(file.getParent(), tree.path("")));
       }
     }
     return folders.stream()

@@ -24,7 +24,7 @@ final class ManyDatabasesOptions {
       defaultValue = "${env:SCHEMA_GUARD_DATABASES}",
       description = {
         "A file with a database on each line: LABEL JDBC-URL, then, if they are not those of --user",
-        "and --password…, user=NAME and password-env=VARIABLE or password-file=FILE."
+        "and --password..., user=NAME and password-env=VARIABLE or password-file=FILE."
       })
   private @Nullable Path file;
 

@@ -3,7 +3,6 @@ package dev.schemaguard.cli;
 
 import dev.schemaguard.text.VisibleText;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
@@ -141,23 +140,25 @@ final class Output {
 
   /**
    * Returns the text as it is printed, with invisible characters escaped, and in ASCII if
-   * requested.
+   * requested. On a console, it has only characters of the console's encoding.
    */
   String shown(String text) {
     String visible = VisibleText.lines(text);
-    return plain ? ascii(visible) : visible;
+    return plain ? ascii(visible) : ConsoleEncoding.of(System.out).fit(visible);
   }
 
   /**
-   * Writes lines in UTF-8, whatever the platform's encoding is; unprintable characters are escaped.
+   * Writes lines in UTF-8, or on a console in its encoding; unprintable characters are escaped. The
+   * encoding of the platform does not matter.
    */
   static void write(PrintStream stream, String text) {
     writeRaw(stream, VisibleText.lines(text));
   }
 
   private static void writeRaw(PrintStream stream, String text) {
-    PrintStream utf8 = new PrintStream(stream, true, StandardCharsets.UTF_8);
-    utf8.println(text);
+    ConsoleEncoding encoding = ConsoleEncoding.of(stream);
+    PrintStream encoded = new PrintStream(stream, true, encoding.charset());
+    encoded.println(encoding.fit(text));
   }
 
   /** Returns the text with non-ASCII characters replaced by similar ones, or else escaped. */

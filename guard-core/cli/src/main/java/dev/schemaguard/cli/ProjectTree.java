@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -94,7 +95,24 @@ record ProjectTree(Path root, List<Path> files) {
   }
 
   private static String[] split(Path path) {
-    return path.toString().replace('\\', '/').split("/");
+    return text(path).split("/");
+  }
+
+  /** Returns a path on the file system of the project. */
+  Path path(String name) {
+    return root.getFileSystem().getPath(name);
+  }
+
+  /**
+   * Returns whether a name can be that of a file here. On Windows, one with a colon or an asterisk
+   * cannot: asking for such a file is an error there.
+   */
+  boolean isPath(String name) {
+    try {
+      return path(name).getNameCount() > 0;
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /**
@@ -108,12 +126,12 @@ record ProjectTree(Path root, List<Path> files) {
         return module;
       }
     }
-    return Path.of("");
+    return path("");
   }
 
   /** Returns a path with forward slashes, as its users write it. */
   static String text(Path path) {
-    return path.toString().replace('\\', '/');
+    return path.toString().replace(path.getFileSystem().getSeparator(), "/");
   }
 
   /**

@@ -54,7 +54,7 @@ record SpringSettings(ProjectTree tree, Path module) {
   /** Returns the raw value of a setting; empty if it is missing. */
   Optional<String> text(String name) {
     for (String file : FILES) {
-      Optional<String> value = in(module.resolve(InitTool.RESOURCES).resolve(file), name);
+      Optional<String> value = in(module.resolve(InitTool.RESOURCES_NAME).resolve(file), name);
       if (value.isPresent()) {
         return value;
       }
@@ -64,7 +64,7 @@ record SpringSettings(ProjectTree tree, Path module) {
 
   /** Returns whether a profile's settings, or those of {@code bootstrap}, contain this one. */
   boolean isSetElsewhere(String name) {
-    Path resources = module.resolve(InitTool.RESOURCES);
+    Path resources = module.resolve(InitTool.RESOURCES_NAME);
     for (Path file : tree.files()) {
       if (file.startsWith(resources)
           && OTHER_FILES.matcher(file.getFileName().toString()).matches()
@@ -100,7 +100,7 @@ record SpringSettings(ProjectTree tree, Path module) {
   /** Returns items on separate lines: {@code - a} in YAML, {@code name[0]=a} in properties. */
   private List<String> items(String name) {
     for (String file : FILES) {
-      Path path = module.resolve(InitTool.RESOURCES).resolve(file);
+      Path path = module.resolve(InitTool.RESOURCES_NAME).resolve(file);
       List<String> items = new ArrayList<>();
       if (tree.files().contains(path) && file.endsWith(".properties")) {
         Matcher found = PROPERTY.matcher(tree.read(path));

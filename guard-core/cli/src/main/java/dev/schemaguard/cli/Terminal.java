@@ -56,8 +56,21 @@ record Terminal(int width) {
   }
 
   private static Wrapping wrapping(Path stream) {
-    boolean shown = Files.isSymbolicLink(stream) ? isDevice(stream) : isConsole();
-    return shown ? new Wrapping(current().width()) : Wrapping.NONE;
+    return isTerminal(stream) ? new Wrapping(current().width()) : Wrapping.NONE;
+  }
+
+  /** Returns whether standard output is shown on a terminal. */
+  static boolean isStandardOutput() {
+    return isTerminal(STANDARD_OUTPUT);
+  }
+
+  /** Returns whether standard error is shown on a terminal. */
+  static boolean isStandardError() {
+    return isTerminal(STANDARD_ERROR);
+  }
+
+  private static boolean isTerminal(Path stream) {
+    return Files.isSymbolicLink(stream) ? isDevice(stream) : isConsole();
   }
 
   /** Returns whether a line can be redrawn on this kind of terminal, as named by TERM. */

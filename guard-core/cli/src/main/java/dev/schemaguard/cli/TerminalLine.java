@@ -2,7 +2,6 @@
 package dev.schemaguard.cli;
 
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The last line of a terminal, in which text is redrawn in place. Its owner must hold a lock while
@@ -50,7 +49,8 @@ final class TerminalLine {
    * state.
    */
   private void write(String characters) {
-    byte[] bytes = characters.getBytes(StandardCharsets.UTF_8);
+    ConsoleEncoding encoding = ConsoleEncoding.of(stream);
+    byte[] bytes = encoding.fit(characters).getBytes(encoding.charset());
     stream.write(bytes, 0, bytes.length);
     stream.flush();
   }

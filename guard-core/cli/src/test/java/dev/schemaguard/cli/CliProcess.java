@@ -89,7 +89,21 @@ final class CliProcess {
 
   /** Starts it on a terminal of its own, with {@code script} of util-linux. */
   Running startOnTerminal(String... arguments) throws IOException {
-    String quoted = "'" + String.join("' '", command(arguments)) + "'";
+    return onTerminal(command(arguments));
+  }
+
+  /** Starts a class of this process's class path on a terminal of its own. */
+  Running startClassOnTerminal(List<String> jvmOptions, String mainClass, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(QUICK_JAVA);
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    command.addAll(arguments);
+    return onTerminal(command);
+  }
+
+  private Running onTerminal(List<String> command) throws IOException {
+    String quoted = "'" + String.join("' '", command) + "'";
     // Who runs the tests in the background may ignore interrupts, and so would all that they start.
     String heard = "exec env --default-signal=INT " + quoted;
     return start(List.of("script", "-qec", heard, "/dev/null"));

@@ -519,8 +519,7 @@ class MatrixSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-        strings = {"matrix.md", "nonsense:x", "http:/x", "http://", "file://host/x", "mailto:a@b"})
+    @ValueSource(strings = {"matrix.md", "nonsense:x", "http:/x", "http://", "mailto:a@b"})
     void anAddressThatIsNoneIsRefused(String address) {
       assertThat(
               error(
@@ -529,6 +528,37 @@ class MatrixSourceTest {
                               URI.create(address.equals("http://") ? "http:///" : address), SHORT))
                   .reason())
           .startsWith("it cannot be read (");
+    }
+
+    /** As they are written on Windows, and a path that is not whole. */
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "file:C:\\orders\\matrix.md",
+          "file:///C:\\orders\\matrix.md",
+          "FILE:C:/orders/matrix.md",
+          "file://C:/orders/matrix.md",
+          "file:matrix.md",
+          "file:/my orders/matrix.md",
+          "file://host/x"
+        })
+    void aUrlThatIsNotOneOfAFileIsRefusedWithWhatToWrite(String address) {
+      ConfigurationException refused = error(() -> CompatibilityMatrix.url(address, SHORT));
+
+      assertThat(refused.location()).startsWithIgnoringCase("file:");
+      assertThat(refused.reason()).startsWith("this is not the URL of a file: ");
+      assertThat(refused.remedy()).contains("Write the path without file:", "file:///C:/orders/");
+    }
+
+    @Test
+    void whatThatErrorAsksForIsRead() throws IOException {
+      Path matrix = write("my orders/matrix.md", MATRIX);
+      write("my orders/revisions.txt", "a\n");
+
+      assertThat(CompatibilityMatrix.file(matrix).rows()).hasSize(2);
+      assertThat(
+              CompatibilityMatrix.url(matrix.toUri().toString().replace(" ", "%20"), SHORT).rows())
+          .hasSize(2);
     }
 
     @ParameterizedTest
