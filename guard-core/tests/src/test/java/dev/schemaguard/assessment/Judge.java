@@ -103,7 +103,11 @@ final class Judge {
   }
 
   Judge allowingUnknown() {
-    matrix.unknownAhead(UnknownAhead.ALLOWED);
+    return unknownAhead(UnknownAhead.ALLOWED);
+  }
+
+  Judge unknownAhead(UnknownAhead answer) {
+    matrix.unknownAhead(answer);
     return this;
   }
 
