@@ -25,6 +25,8 @@ class OrdersApplicationTest {
         OrdersApplication.class,
         "--server.port=0",
         "--spring.datasource.url=jdbc:h2:mem:" + database,
+        // A busy build machine is slower than a database may be in production.
+        "--schema-guard.timeout=2m",
         argument);
   }
 
@@ -50,7 +52,6 @@ class OrdersApplicationTest {
     try (ConfigurableApplicationContext application = start("current", "")) {
       assertEquals("[]", get(application, "/orders"));
       String status = get(application, "/actuator/migrations");
-      assertTrue(status.contains("\"app_version\": \"1.0.0\""), status);
       assertTrue(status.contains("\"verdict\": \"UP_TO_DATE\""), status);
       assertEquals("{\"status\":\"UP\"}", get(application, "/actuator/health/readiness"));
     }
