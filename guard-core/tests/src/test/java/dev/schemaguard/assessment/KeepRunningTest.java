@@ -54,6 +54,16 @@ class KeepRunningTest {
     assertThat(assessment.canKeepRunning()).isEqualTo(canKeep);
   }
 
+  /** Without a chain, what was recorded before the expected revision belongs to this version. */
+  @ParameterizedTest
+  @CsvSource({"1 !5 4, false", "1 4 !5, true", "1 !5, false", "!5 1 4, false"})
+  void needsNoFailureBeforeTheExpectedRevisionWithoutAChain(String history, boolean canKeep) {
+    Assessment assessment = Judge.withoutChain().expecting("4", "1").assess(entries(history));
+
+    assertThat(assessment.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(assessment.canKeepRunning()).isEqualTo(canKeep);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1 2 4,   BROKEN, true,  DRIFTED,            false, true",

@@ -41,6 +41,7 @@ class OwnershipTest {
       "1 2 x, THIS_APPLICATION",
       "1 x, UNDECIDED",
       "1 3 x, UNDECIDED",
+      "2 3 x, UNDECIDED",
       "x y, ANOTHER_APPLICATION",
     })
     void isThisApplicationsByAllRowsOrByACompleteBeginning(String rows, Owner owner) {
@@ -77,6 +78,30 @@ class OwnershipTest {
       assertThat(owner("liquibase", chain, allApplied(rows.split(" ")))).isEqualTo(owner);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+      "1 3, all of its rows are in the chain",
+      "1 2 x, it holds all of the chain up to 2",
+      "1 x y, 1 of its 3 rows are in the chain",
+      "x y, none of its rows is in the chain",
+    })
+    void saysWhatItFollowsFrom(String rows, String evidence) {
+      assertThat(evidence(history("liquibase", allApplied(rows.split(" "))), "db/**"))
+          .isEqualTo(evidence);
+    }
+
+    @Test
+    void saysIfThereIsNoRowToJudge() {
+      assertThat(evidence(history("liquibase"), "db/**")).isEqualTo("it is empty");
+      assertThat(evidence(history("liquibase", allApplied("other/x.xml::x::dev")), "db/**"))
+          .isEqualTo("no row is in Paths:");
+    }
+
+    private static String evidence(History history, String paths) {
+      return Ownership.of("liquibase", history, chain(CHAIN), new PathPatterns(List.of(paths)))
+          .evidence();
+    }
+
     @Test
     void ofAChainOfOneLineThatLineIsEnough() {
       assertThat(owner("liquibase", chain("1"), allApplied("1", "x")))
@@ -86,6 +111,8 @@ class OwnershipTest {
     @Test
     void isComparedWithoutThePathAsWell() {
       assertThat(owner("liquibase", chain(CHAIN), allApplied("old/1.xml::1::dev", "a.xml::2::dev")))
+          .isEqualTo(Owner.THIS_APPLICATION);
+      assertThat(owner("liquibase", chain(CHAIN), allApplied("old/1.xml::1::dev", "2", "x")))
           .isEqualTo(Owner.THIS_APPLICATION);
       assertThat(owner("liquibase", chain(CHAIN), allApplied("old/1.xml::1::ann")))
           .isEqualTo(Owner.ANOTHER_APPLICATION);
