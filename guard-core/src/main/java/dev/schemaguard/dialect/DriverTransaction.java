@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class DriverTransaction {
 
-  private static final Pattern CALL = Pattern.compile("\\.");
-
   private final String connectionType;
   private final String calls;
 
@@ -43,7 +41,7 @@ abstract class DriverTransaction {
   private @Nullable Boolean ask(Object driversOwn) {
     try {
       Object answer = driversOwn;
-      for (String call : CALL.split(calls, -1)) {
+      for (String call : Pattern.compile(".", Pattern.LITERAL).split(calls, -1)) {
         Method method = answer.getClass().getMethod(call);
         answer = method.invoke(answer);
       }
