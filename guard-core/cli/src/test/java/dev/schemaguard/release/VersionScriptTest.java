@@ -102,8 +102,7 @@ class VersionScriptTest {
           .contains("7.8.9");
     }
     for (String example : examples().toList()) {
-      assertThat(
-              PomFile.of(copy, example).texts("//dependency[groupId='dev.schemaguard']/version"))
+      assertThat(PomFile.of(copy, example).texts("//dependency[groupId='dev.schemaguard']/version"))
           .as(example)
           .isNotEmpty()
           .containsOnly("7.8.9");
