@@ -28,8 +28,10 @@ enum Container {
         tomcat.getConnector();
         Context context = tomcat.addWebapp("", war.toAbsolutePath().toString());
         withoutTheTestsOwnJars(context);
-        if (resource != null) {
+        if (resource != null || Files.exists(war.resolve("META-INF/context.xml"))) {
           tomcat.enableNaming();
+        }
+        if (resource != null) {
           context.getNamingResources().addResource(described(resource));
         }
         tomcat.start();
@@ -84,6 +86,11 @@ enum Container {
    * @param resource the database for {@link #RESOURCE}; null: there is none
    */
   abstract RunningApp start(Path war, JdbcDataSource resource);
+
+  /** Starts an application whose own files, if any, describe its resources in JNDI. */
+  final RunningApp start(Path war) {
+    return start(war, null);
+  }
 
   /** Jetty's web applications of ee10 and ee11 have one name in two packages. */
   private static ContextHandler webApplication() throws ReflectiveOperationException {

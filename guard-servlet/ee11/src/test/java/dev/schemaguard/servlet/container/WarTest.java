@@ -10,7 +10,6 @@ import dev.schemaguard.testing.Statewave;
 import dev.schemaguard.testing.TestDatabase;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URISyntaxException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,37 +103,11 @@ class WarTest {
       types.add(SchemaGuard.class);
       types.add(SchemaGuardListener.class);
       for (Class<?> type : types) {
-        Path jar = jar(type);
+        Path jar = Jars.of(type, folder);
         add(zip, "WEB-INF/lib/" + type.getSimpleName() + ".jar", Files.readAllBytes(jar));
       }
     }
     return war;
-  }
-
-  /** The jar that a class is in; made here where the build has not packaged it yet. */
-  private Path jar(Class<?> type) throws IOException {
-    Path place = place(type);
-    if (Files.isRegularFile(place)) {
-      return place;
-    }
-    Path jar = folder.resolve(type.getSimpleName() + ".jar");
-    try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream zip = new JarOutputStream(file);
-        Stream<Path> content = Files.walk(place)) {
-      for (Path path : content.filter(Files::isRegularFile).toList()) {
-        String name = place.relativize(path).toString().replace('\\', '/');
-        add(zip, name, Files.readAllBytes(path));
-      }
-    }
-    return jar;
-  }
-
-  private static Path place(Class<?> type) {
-    try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static void add(JarOutputStream zip, String name, String text) throws IOException {
