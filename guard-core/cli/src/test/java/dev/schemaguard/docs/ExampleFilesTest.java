@@ -24,7 +24,7 @@ class ExampleFilesTest {
       Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>");
 
   @ParameterizedTest
-  @ValueSource(strings = {"tenants", "tomcat-war"})
+  @ValueSource(strings = {"gradle-kotlin", "tenants", "tomcat-war"})
   void theChainIsCurrent(String name) throws IOException {
     Path resources = ExampleProject.folder(name).resolve("src/main/resources");
     ChainFile chain = ChainFile.read(resources.resolve("schema-guard/revisions.txt"));
