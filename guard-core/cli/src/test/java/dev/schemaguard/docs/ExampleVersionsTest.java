@@ -3,13 +3,10 @@ package dev.schemaguard.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.build.ChainFile;
-import dev.schemaguard.build.FlywaySources;
 import dev.schemaguard.testing.Document;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -17,27 +14,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files of the examples: their chains, and the versions in their build files. */
-class ExampleFilesTest {
+/** The versions in the poms of the examples are those of this build. */
+class ExampleVersionsTest {
 
   private static final Pattern DEPENDENCY =
       Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>");
 
   @ParameterizedTest
-  @ValueSource(strings = {"gradle-kotlin", "tenants", "tomcat-war"})
-  void theChainIsCurrent(String name) throws IOException {
-    Path resources = ExampleProject.folder(name).resolve("src/main/resources");
-    ChainFile chain = ChainFile.read(resources.resolve("schema-guard/revisions.txt"));
-
-    assertThat(
-            chain
-                .update(FlywaySources.directories(List.of(resources), "db/migration").read())
-                .isCurrent())
-        .isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"tenants", "tomcat-war"})
+  @ValueSource(strings = {"plain-java", "tenants", "tomcat-war"})
   void thePomNamesVersionsOfThisBuild(String name) throws IOException {
     Map<String, String> versions = versions(ExampleProject.folder(name).resolve("pom.xml"));
     String used =
