@@ -42,6 +42,11 @@ record ExampleProject(Path classes) {
 
   /** Returns a process that runs its class com.example.orders.Orders, not started yet. */
   ProcessBuilder orders(String... arguments) {
+    return java("com.example.orders.Orders", arguments);
+  }
+
+  /** Returns a process that runs a class of the class path, not started yet. */
+  ProcessBuilder java(String mainClass, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -49,7 +54,7 @@ record ExampleProject(Path classes) {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 classes + File.pathSeparator + classPath(),
-                "com.example.orders.Orders"));
+                mainClass));
     command.addAll(Arrays.asList(arguments));
     return new ProcessBuilder(command).redirectErrorStream(true);
   }

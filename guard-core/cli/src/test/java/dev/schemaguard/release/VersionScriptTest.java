@@ -38,7 +38,7 @@ class VersionScriptTest {
       copy(folder + "/pom.xml");
     }
     try (Stream<Path> docs = Files.walk(Document.root().resolve("docs"))) {
-      for (Path page : docs.filter(file -> file.toString().endsWith(".md")).toList()) {
+      for (Path page : docs.filter(VersionScriptTest::hasVersions).toList()) {
         copy(Document.root().relativize(page).toString());
       }
     }
@@ -49,6 +49,10 @@ class VersionScriptTest {
 
   private static Stream<String> modules() throws IOException {
     return PomFile.modules().stream().map(PomFile::folder);
+  }
+
+  private static boolean hasVersions(Path file) {
+    return file.toString().endsWith(".md") || file.toString().endsWith(".gradle.kts");
   }
 
   /** The examples that have a pom: some are modules, and each has a version of its own. */
