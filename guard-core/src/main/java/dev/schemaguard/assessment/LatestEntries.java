@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The latest entry of every revision, in the order of recording, by a key that identifies the
@@ -32,10 +31,6 @@ public final class LatestEntries<K> {
     } else if (entry.outcome().isInEffect()) {
       failed.remove(key);
     }
-  }
-
-  @Nullable HistoryEntry get(K key) {
-    return latest.get(key);
   }
 
   /** Returns the latest entries, whatever their outcome. */
@@ -63,11 +58,6 @@ public final class LatestEntries<K> {
       }
     }
     return begun;
-  }
-
-  boolean isApplied(K key) {
-    HistoryEntry entry = latest.get(key);
-    return entry != null && entry.outcome().isInEffect();
   }
 
   /** Returns the latest entries of revisions that failed and have not been applied since. */

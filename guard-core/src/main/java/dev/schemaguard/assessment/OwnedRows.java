@@ -29,7 +29,7 @@ final class OwnedRows {
   private final ChainHistory placed;
   private final Map<String, Integer> withoutPath = new HashMap<>();
   private final BitSet known = new BitSet();
-  private int rows;
+  private boolean hasRows;
   private int unknown;
 
   OwnedRows(RevisionChain chain, History history, PathPatterns paths) {
@@ -53,7 +53,7 @@ final class OwnedRows {
         add(entry);
       }
     }
-    if (rows == 0) {
+    if (!hasRows) {
       return history.entries().isEmpty()
           ? Ownership.another("it is empty")
           : Ownership.another("no row is in Paths:");
@@ -97,7 +97,7 @@ final class OwnedRows {
   }
 
   private void add(HistoryEntry entry) {
-    rows++;
+    hasRows = true;
     if (entry.outcome() == Outcome.BASELINE) {
       return;
     }

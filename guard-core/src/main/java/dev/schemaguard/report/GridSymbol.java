@@ -6,23 +6,21 @@ import dev.schemaguard.report.CompatibilityGrid.Cell;
 /** The symbol of a cell. Symbols differ in shape as well as in colour. */
 public enum GridSymbol {
   /** The revision that the version was built for. */
-  EXPECTED("●", "#", "expected"),
+  EXPECTED("●", "expected"),
   /** The version runs on it. */
-  COMPATIBLE("○", "o", "compatible"),
+  COMPATIBLE("○", "compatible"),
   /** Something that the version needs is missing. */
-  BEHIND("–", "-", "behind: cannot start"),
+  BEHIND("–", "behind: cannot start"),
   /** It is unknown whether the version runs on it. */
-  UNKNOWN("?", "?", "ahead, unknown: cannot start"),
+  UNKNOWN("?", "ahead, unknown: cannot start"),
   /** It is known that the version does not run on it. */
-  REFUSED("✕", "x", "ahead, refused: cannot start");
+  REFUSED("✕", "ahead, refused: cannot start");
 
   private final String symbol;
-  private final String ascii;
   private final String meaning;
 
-  GridSymbol(String symbol, String ascii, String meaning) {
+  GridSymbol(String symbol, String meaning) {
     this.symbol = symbol;
-    this.ascii = ascii;
     this.meaning = meaning;
   }
 
@@ -50,11 +48,6 @@ public enum GridSymbol {
   /** Returns the symbol, a single character. */
   public String symbol() {
     return symbol;
-  }
-
-  /** Returns the symbol as a single ASCII character. */
-  public String ascii() {
-    return ascii;
   }
 
   /** Returns what the symbol means, in a few words. */

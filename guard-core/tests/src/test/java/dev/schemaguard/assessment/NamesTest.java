@@ -234,6 +234,17 @@ class NamesTest {
   }
 
   @Test
+  void aChainThatRequiresNothingIsAConfigurationError() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> Judge.chain("1\toptional").expectingHead().assessor())
+        .withMessageContaining("nothing is required of any database");
+    Judge elsewhere = Judge.chain("1\tdbms=mysql").expectingHead();
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> elsewhere.assess(elsewhere.absent()))
+        .withMessageContaining("nothing is required of a database of the product postgresql");
+  }
+
+  @Test
   void anEmptyChainIsAConfigurationError() {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> Judge.chain("# none yet").expectingHead().assessor())
