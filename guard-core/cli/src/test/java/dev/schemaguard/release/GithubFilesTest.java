@@ -61,8 +61,9 @@ class GithubFilesTest {
     assertThat(jobs).hasSize(2);
     assertThat(text)
         .contains("[17, 25]", "ubuntu-latest", "macos-latest, windows-latest")
-        .contains("run: .ci/run", "./mvnw -B -ntp verify");
+        .contains("run: .ci/run", "run: .ci/reproducible", "./mvnw -B -ntp verify");
     assertThat(Document.root().resolve(".ci/run")).isExecutable();
+    assertThat(Document.root().resolve(".ci/reproducible")).isExecutable();
     assertThat(Document.root().resolve("mvnw")).isExecutable();
   }
 

@@ -55,6 +55,8 @@ class PublishedPomsTest {
     assertThat(parent.text("/project/developers/developer/name")).isNotEmpty();
     assertThat(parent.text("/project/url")).isEqualTo("${release.url}");
     assertThat(parent.text("/project/scm/url")).isEqualTo("${release.scm}");
+    assertThat(parent.text("/project/scm/connection")).isEqualTo("scm:git:${release.scm}");
+    assertThat(parent.text("/project/scm/developerConnection")).isEqualTo("scm:git:${release.scm}");
     assertThat(parent.text("/project/properties/release.url")).isEmpty();
     assertThat(parent.text("/project/properties/release.scm")).isEmpty();
     assertThat(parent.texts("//profile[id='release']//requireProperty/property"))

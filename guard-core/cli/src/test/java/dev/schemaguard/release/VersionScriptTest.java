@@ -142,4 +142,20 @@ class VersionScriptTest {
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.output()).startsWith("RELEASE_URL is not set. A release needs the addresses");
   }
+
+  @Test
+  void whatIsNotCommittedIsNotReleased() throws Exception {
+    assertThat(run("git", "init", "-q").exitCode()).isZero();
+
+    Result result =
+        run(
+            "env",
+            "RELEASE_URL=https://page.example",
+            "RELEASE_SCM=https://repository.example",
+            "MAVEN_GPG_KEY=none",
+            ".ci/release");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.output()).startsWith("There are changes that are not committed. Commit them");
+  }
 }
