@@ -53,8 +53,9 @@ public record Document(String path, List<String> lines) {
     }
   }
 
-  /** Their examples need Spring Boot or a container; the tests of these adapters run them. */
-  private static final Set<String> OF_ADAPTERS = Set.of("spring-boot.md", "servlet.md");
+  /** Their examples need a framework or a container, and are run by tests of their own. */
+  private static final Set<String> OF_ADAPTERS =
+      Set.of("spring-boot.md", "servlet.md", "quarkus.md", "micronaut.md");
 
   /** The documents that show how to use Schema Guard, but for those of the adapters. */
   public static Stream<Document> guides() {
