@@ -44,13 +44,13 @@ record FilesVerification(
     update.requireNothingVanished();
     List<String> warnings = project.warnings();
     update.requireRevisions(warnings);
-    warnings.forEach(LOG::warn);
+    warn(warnings);
     List<String> problems = new ArrayList<>();
     if (!update.isCurrent()) {
       problems.add(new ChainRefresh(environment).refresh(file, update));
     }
     checksumProblem(file, project, update).ifPresent(problems::add);
-    update.notes().forEach(LOG::warn);
+    warn(update.notes());
     problems.addAll(
         matrixProblems(
             update.chain(),
@@ -67,10 +67,20 @@ record FilesVerification(
             chain,
             matrix -> {
               MatrixVerification verification = MatrixVerification.of(matrix);
-              verification.warnings().forEach(LOG::warn);
+              warn(verification.warnings());
               return verification.errors();
             },
             Tool.AUTO));
+  }
+
+  /**
+   * Logs each warning. In a loop, because java.util.logging reports the method that calls the
+   * logger, and that of a method reference would be a class of the JDK.
+   */
+  static void warn(List<String> warnings) {
+    for (String warning : warnings) {
+      LOG.warn(warning);
+    }
   }
 
   private static void report(List<String> problems) {
@@ -128,7 +138,7 @@ record FilesVerification(
       MigrationSources project,
       List<SourceRevision> sources) {
     MatrixVerification verification = MatrixVerification.of(matrix, sources, update.newRevisions());
-    verification.warnings().forEach(LOG::warn);
+    warn(verification.warnings());
     List<RevisionImpact> impacts =
         matrix.rows().stream().allMatch(row -> row.max() == null) ? List.of() : project.impacts();
     ChangelogVerification changelog =

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Updates and verifies the schema files in the freshness test.
@@ -20,8 +18,6 @@ import org.slf4j.LoggerFactory;
  * @param databases the migrated databases, each of another product
  */
 record SchemaFilesRefresh(Path folder, ChainRefresh refresh, List<MigratedDatabase> databases) {
-
-  private static final Logger LOG = LoggerFactory.getLogger(SchemaFiles.class);
 
   /**
    * Returns what is wrong with the schema files, each problem as a text.
@@ -40,7 +36,7 @@ record SchemaFilesRefresh(Path folder, ChainRefresh refresh, List<MigratedDataba
               "two databases are of the product of " + update.file().getFileName(),
               "Name one database of each product.");
         }
-        update.warnings().forEach(LOG::warn);
+        FilesVerification.warn(update.warnings());
         if (!update.isCurrent()) {
           problems.add(refresh.refresh(update.file(), update));
         }
@@ -51,7 +47,7 @@ record SchemaFilesRefresh(Path folder, ChainRefresh refresh, List<MigratedDataba
     SchemaFileVerification verification = SchemaFileVerification.of(folder, matrix);
     verification.errors().forEach(error -> problems.add(error.getMessage()));
     if (databases.isEmpty()) {
-      verification.warnings().forEach(LOG::warn);
+      FilesVerification.warn(verification.warnings());
     }
     return problems;
   }
