@@ -19,18 +19,20 @@ final class PostgresViews {
           + " (SELECT 1 FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid"
           + " AND r.ev_type = '3' AND r.is_instead AND r.ev_enabled <> 'D')";
 
-  /** The only table of the view has a column that an INSERT must name and the view lacks. */
+  /**
+   * The only table of the view has a column that an INSERT must name and the view lacks. The
+   * subqueries have few tables each, because the planner's work grows fast with their number.
+   */
   private static final String LACKS_REQUIRED =
-      "EXISTS (SELECT 1 FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_depend p"
+      "(SELECT min(p.refobjid) = max(p.refobjid) AND (SELECT x.relkind IN ('r', 'p')"
+          + " FROM pg_catalog.pg_class x WHERE x.oid = min(p.refobjid)) AND EXISTS"
+          + " (SELECT 1 FROM pg_catalog.pg_attribute b WHERE b.attrelid = min(p.refobjid)"
+          + " AND b.attnum > 0 AND NOT b.attisdropped AND b.attnotnull AND NOT b.atthasdef"
+          + " AND b.attidentity = '' AND b.attnum <> ALL (array_agg(p.refobjsubid)))"
+          + " FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_depend p"
           + " ON p.classid = 'pg_catalog.pg_rewrite'::regclass AND p.objid = r.oid"
           + " AND p.refclassid = 'pg_catalog.pg_class'::regclass AND p.refobjid <> c.oid"
-          + " JOIN pg_catalog.pg_class x ON x.oid = p.refobjid AND x.relkind IN ('r', 'p')"
-          + " JOIN pg_catalog.pg_attribute b ON b.attrelid = x.oid AND b.attnum > 0"
-          + " AND NOT b.attisdropped AND b.attnotnull AND NOT b.atthasdef AND b.attidentity = ''"
-          + " WHERE r.ev_class = c.oid AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend q"
-          + " WHERE q.classid = p.classid AND q.objid = r.oid AND q.refclassid = p.refclassid"
-          + " AND (q.refobjid = x.oid AND q.refobjsubid = b.attnum"
-          + " OR q.refobjid NOT IN (x.oid, c.oid))))";
+          + " WHERE r.ev_class = c.oid AND r.ev_type = '1')";
 
   /**
    * The functions lock the view, so they are not called for one that another session is about to
@@ -48,7 +50,7 @@ final class PostgresViews {
           + BY_TRIGGER
           + " THEN CASE WHEN pg_relation_is_updatable(c.oid, true) & 8 = 8 THEN 'NONE'"
           + " ELSE 'READ_ONLY' END WHEN pg_relation_is_updatable(c.oid, false) & 8 = 8"
-          + " AND pg_column_is_updatable(c.oid, a.attnum, false) AND NOT "
+          + " AND pg_column_is_updatable(c.oid, a.attnum, false) AND "
           + LACKS_REQUIRED
-          + " THEN 'NONE' ELSE 'READ_ONLY' END";
+          + " IS NOT TRUE THEN 'NONE' ELSE 'READ_ONLY' END";
 }
