@@ -32,7 +32,11 @@ class MovedChangesetsTest {
 
     assertThat(moved.isOtherChangelogFile()).isEqualTo(otherFile);
     assertThat(moved.why().startsWith("Liquibase was run with another")).isEqualTo(otherFile);
-    assertThat(moved.actions()).hasSize(otherFile ? 2 : 1).last().asString().contains("name 1 more");
+    assertThat(moved.actions())
+        .hasSize(otherFile ? 2 : 1)
+        .last()
+        .asString()
+        .contains("name 1 more");
     assertThat(moved.covers(List.of("1", "2"))).isTrue();
     assertThat(moved.contains(applied(second))).isTrue();
   }
@@ -40,14 +44,12 @@ class MovedChangesetsTest {
   @Test
   void areOnlyThoseThatAreAppliedAndWhoseLineIsMissing() {
     MovedChangesets moved =
-        CHAIN
-            .assess(applied("db/a.xml::1::me"), applied("old/a.xml::1::me"))
-            .comparison()
-            .moved();
+        CHAIN.assess(applied("db/a.xml::1::me"), applied("old/a.xml::1::me")).comparison().moved();
     assertThat(moved.pairs()).isEmpty();
     assertThat(moved.covers(List.of())).isFalse();
 
-    moved = CHAIN.assess(skipped("old/a.xml::1::me"), applied("old/b.xml::2::me")).comparison().moved();
+    moved =
+        CHAIN.assess(skipped("old/a.xml::1::me"), applied("old/b.xml::2::me")).comparison().moved();
     assertThat(moved.pairs()).extracting(MovedChangeset::revision).containsExactly("2");
     assertThat(moved.covers(List.of("1", "2"))).isFalse();
     assertThat(moved.contains(skipped("old/a.xml::1::me"))).isFalse();

@@ -249,6 +249,10 @@ class NamesTest {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> Judge.chain("# none yet").expectingHead().assessor())
         .withMessageContaining("the chain holds no revision");
+    assertThatExceptionOfType(ConfigurationException.class)
+        .as("for a version without a row as well")
+        .isThrownBy(() -> Judge.chain("# none yet").expectingHead().version("x").assessor())
+        .withMessageContaining("the chain holds no revision");
   }
 
   @Test

@@ -56,6 +56,32 @@ class ToolNotesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "a, c, a,   BEHIND_COMPATIBLE, a",
+    "a, c, b,   UP_TO_DATE,        b",
+    "a, c, c,   AHEAD_COMPATIBLE,  c",
+    "a, c, b a, UP_TO_DATE,        'a, b'",
+    "a, c, c b, AHEAD_COMPATIBLE,  'b, c'",
+    " ,  , b,   UP_TO_DATE,        b",
+  })
+  void theRowAloneOrdersHeadsWithoutAChain(
+      String min, String max, String heads, Verdict verdict, String current) {
+    MigrationStatus status =
+        Judge.withoutChain().tool("alembic").row("1.0", "b", min, max).status(heads(heads));
+
+    assertThat(status.verdict()).isEqualTo(verdict);
+    assertThat(status.currentRevision()).isEqualTo(current);
+  }
+
+  @Test
+  void noHeadIsAnEmptyDatabase() {
+    MigrationStatus status = Judge.withoutChain().tool("alembic").expecting("b").status();
+
+    assertThat(status.verdict()).isEqualTo(Verdict.UNINITIALIZED);
+    assertThat(status.currentRevision()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "1 2 3,   3, 3,",
     "1 3 2,   2, 3, 2 was added below a newer version",
     "1 3 2,   2, 1,",
@@ -82,7 +108,9 @@ class ToolNotesTest {
             .assess(numbered("3", Outcome.BASELINE, null), numbered("3", Outcome.FAILED, null));
 
     assertThat(assessment.verdict()).isEqualTo(Verdict.FAILED);
-    assertThat(assessment.comparison().ahead()).extracting(AheadRevision::name).containsExactly("3");
+    assertThat(assessment.comparison().ahead())
+        .extracting(AheadRevision::name)
+        .containsExactly("3");
   }
 
   private static MigrationStatus golangMigrate(Judge judge, String version) {
