@@ -75,6 +75,16 @@ class PostgresStructureTest extends PostgresStructureContract {
   }
 
   @Test
+  void aRuleForAnotherStatementDoesNotCountAsAPartOfTheView() throws SQLException {
+    replaceBy(
+        "CREATE VIEW parts AS SELECT id, code FROM parts2",
+        "CREATE RULE r AS ON DELETE TO parts DO ALSO DELETE FROM needy WHERE a = old.id");
+
+    current().execute("INSERT INTO parts (id, code) VALUES (1, 'x')");
+    assertThat(compare(before)).isEmpty();
+  }
+
+  @Test
   void aViewThatAMigrationIsReplacingIsNotWaitedFor() throws SQLException {
     replaceBy("CREATE VIEW parts AS SELECT * FROM parts2");
     try (Connection migration = current().dataSource().getConnection();
