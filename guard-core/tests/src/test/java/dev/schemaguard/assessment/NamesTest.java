@@ -251,7 +251,7 @@ class NamesTest {
         .withMessageContaining("the chain holds no revision");
     assertThatExceptionOfType(ConfigurationException.class)
         .as("for a version without a row as well")
-        .isThrownBy(() -> Judge.chain("# none yet").expectingHead().version("x").assessor())
+        .isThrownBy(() -> Judge.chain("# none yet").expecting("1").version("7.0").assessor())
         .withMessageContaining("the chain holds no revision");
   }
 
