@@ -41,7 +41,7 @@ class Schema {
       guard.enforce();
     } catch (IncompatibleSchemaException refused) {
       // The guard has logged the problem. Quarkus prints this message, and no stack trace.
-      throw new ConfigurationException("orders was not started: its schema does not fit");
+      throw new ConfigurationException("orders was not started, see above");
     }
   }
 }

@@ -30,6 +30,8 @@ class StartIT {
     builder.redirectErrorStream(true);
     builder.environment().put("ORDERS_URL", url());
     builder.environment().put("QUARKUS_HTTP_PORT", "0");
+    // The default of five seconds is too short for a machine with much to do.
+    builder.environment().put("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "60s");
     builder.environment().put("QUARKUS_FLYWAY_MIGRATE_AT_START", String.valueOf(migrate));
     return builder.start();
   }
