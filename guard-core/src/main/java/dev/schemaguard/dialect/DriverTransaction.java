@@ -41,7 +41,7 @@ abstract class DriverTransaction {
   private @Nullable Boolean ask(Object driversOwn) {
     try {
       Object answer = driversOwn;
-      for (String call : Pattern.compile("\\.").split(calls, -1)) {
+      for (String call : Pattern.compile(".", Pattern.LITERAL).split(calls, -1)) {
         Method method = answer.getClass().getMethod(call);
         answer = method.invoke(answer);
       }
