@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.check;
 
-import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The checks whose callers no longer wait and that still hang, in a pool or driver that reacts to
@@ -13,27 +14,27 @@ final class AbandonedChecks {
 
   private static final int MOST = 4;
 
-  private final Queue<BoundedConnectionTask<?>> hanging = new ArrayDeque<>();
-  private long skipped;
+  private final Queue<BoundedConnectionTask<?>> hanging = new ConcurrentLinkedQueue<>();
+  private final AtomicLong skipped = new AtomicLong();
 
   /**
    * Returns whether to skip the next check because too many hang. The first, second, fourth, eighth
    * and so on are begun nevertheless, to find out whether the database responds again. Each of them
    * may hang forever and cost one thread.
    */
-  synchronized boolean shouldSkipNext() {
+  boolean shouldSkipNext() {
     if (count() < MOST) {
-      skipped = 0;
+      skipped.set(0);
       return false;
     }
-    return Long.bitCount(++skipped) > 1;
+    return Long.bitCount(skipped.incrementAndGet()) > 1;
   }
 
   /**
    * Records a check whose caller has continued. A check that ended in time lifts the limit. A check
    * that was abandoned, perhaps before it began, says nothing about pool and driver.
    */
-  synchronized void note(BoundedConnectionTask<?> check) {
+  void note(BoundedConnectionTask<?> check) {
     if (!check.isOver()) {
       hanging.add(check);
     } else if (!check.isAbandoned() && !hanging.isEmpty()) {
@@ -42,7 +43,7 @@ final class AbandonedChecks {
   }
 
   /** Returns how many checks hang. */
-  synchronized int count() {
+  int count() {
     if (!hanging.isEmpty()) {
       hanging.removeIf(BoundedConnectionTask::isOver);
     }

@@ -19,6 +19,9 @@ final class DatabaseName {
   private static final List<String> WRAPPED = List.of("getTargetDataSource", "getDataSource");
   private static final int DEPTH = 5;
 
+  /** Oracle's {@code host:port:sid}. */
+  private static final Pattern HOST_PORT_SID = Pattern.compile("([\\w.-]+:\\d+):.*");
+
   private DatabaseName() {}
 
   /** Returns the name of the database at the other end of a connection. */
@@ -54,17 +57,12 @@ final class DatabaseName {
     String place = name.substring(name.lastIndexOf('@') + 1);
     int path = place.indexOf('/');
     String hosts = path < 0 ? place : place.substring(0, path);
-    // Oracle's host:port:sid. It is not compiled for a first check, which does not ask for this.
-    Matcher withSid = Pattern.compile("([\\w.-]+:\\d+):.*").matcher(hosts);
+    Matcher withSid = HOST_PORT_SID.matcher(hosts);
     return withSid.matches() ? withSid.group(1) : hosts;
   }
 
   private static String of(String place, @Nullable String user) {
-    if (user == null || user.isEmpty()) {
-      return place;
-    }
-    int at = user.indexOf('@');
-    return (at < 0 ? user : user.substring(0, at)) + "@" + place;
+    return (user == null || user.isEmpty() ? "" : user.replaceAll("@.*", "") + "@") + place;
   }
 
   private static @Nullable String text(Object source, List<String> getters) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class DriverTransaction {
 
+  private static final Pattern CALL = Pattern.compile("\\.");
+
   private final String connectionType;
   private final String calls;
 
@@ -41,7 +43,7 @@ abstract class DriverTransaction {
   private @Nullable Boolean ask(Object driversOwn) {
     try {
       Object answer = driversOwn;
-      for (String call : Pattern.compile(".", Pattern.LITERAL).split(calls, -1)) {
+      for (String call : CALL.split(calls, -1)) {
         Method method = answer.getClass().getMethod(call);
         answer = method.invoke(answer);
       }

@@ -16,14 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Literals(Dialect dialect) {
 
-  /** Not compiled for a first check, whose statements have no values. */
-  private static final class Placeholders {
-
-    /** Matches the parts in which a question mark is not a placeholder, or else a placeholder. */
-    private static final Pattern PART =
-        Pattern.compile(
-            "'[^']*+'|\"[^\"]*+\"|`[^`]*+`|--[^\\n]*+|/\\*.*?\\*/|(\\?)", Pattern.DOTALL);
-  }
+  /** Matches the parts in which a question mark is not a placeholder, or else a placeholder. */
+  private static final Pattern PART =
+      Pattern.compile("'[^']*+'|\"[^\"]*+\"|`[^`]*+`|--[^\\n]*+|/\\*.*?\\*/|(\\?)", Pattern.DOTALL);
 
   /**
    * Returns {@code sql} with a literal in place of each {@code ?}.
@@ -37,7 +32,7 @@ record Literals(Dialect dialect) {
     }
     StringBuilder text = new StringBuilder();
     Iterator<?> next = values.iterator();
-    Matcher part = Placeholders.PART.matcher(sql);
+    Matcher part = PART.matcher(sql);
     int end = 0;
     while (part.find()) {
       if (part.group(1) != null) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ class PostgreSql extends Dialect {
           return !state.toString().equals("IDLE");
         }
       };
+
+  private static final Pattern END = Pattern.compile("[\\s;]++$");
 
   PostgreSql(String shortName) {
     super(shortName);
@@ -232,15 +235,7 @@ class PostgreSql extends Dialect {
   @Override
   protected String sent(String sql) {
     // After a semicolon, the comment would be a statement of its own.
-    return withoutEnd(sql) + " /* schema-guard " + System.nanoTime() + " */";
-  }
-
-  private static String withoutEnd(String sql) {
-    int end = sql.length();
-    while (end > 0 && " ;\n\r\t\f\u000B".indexOf(sql.charAt(end - 1)) >= 0) {
-      end--;
-    }
-    return sql.substring(0, end);
+    return END.matcher(sql).replaceFirst("") + " /* schema-guard " + System.nanoTime() + " */";
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.schemaguard.matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A table of a Markdown document.
@@ -18,6 +19,8 @@ record MarkdownTable(int line, List<String> titles, List<String> headers, List<R
   /** A row: its line number, counted from 1, the line as written, and its cells without markup. */
   record Row(int line, String text, List<String> cells) {}
 
+  private static final Pattern DELIMITER = Pattern.compile(":?-++:?");
+  private static final Pattern BLANKS = Pattern.compile("\\s++");
   private static final String PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
   /** Returns all tables of a document, in its order. */
@@ -43,23 +46,11 @@ record MarkdownTable(int line, List<String> titles, List<String> headers, List<R
     }
     List<String> marks = written(delimiter.text());
     for (String mark : marks) {
-      if (!isDelimiter(mark)) {
+      if (!DELIMITER.matcher(mark).matches()) {
         return false;
       }
     }
     return marks.size() == written(lines.get(header).text()).size();
-  }
-
-  /** Returns whether a cell consists of hyphens, with a colon at its start or end or none. */
-  private static boolean isDelimiter(String mark) {
-    int start = mark.startsWith(":") ? 1 : 0;
-    int end = mark.length() - (mark.endsWith(":") ? 1 : 0);
-    for (int i = start; i < end; i++) {
-      if (mark.charAt(i) != '-') {
-        return false;
-      }
-    }
-    return end > start;
   }
 
   private static MarkdownTable read(List<MarkdownLines.Line> lines, int header) {
@@ -87,23 +78,9 @@ record MarkdownTable(int line, List<String> titles, List<String> headers, List<R
   static List<String> headers(List<String> cells) {
     List<String> headers = new ArrayList<>(cells.size());
     for (String cell : cells) {
-      headers.add(withSingleBlanks(cell).toLowerCase(Locale.ROOT));
+      headers.add(BLANKS.matcher(cell).replaceAll(" ").toLowerCase(Locale.ROOT));
     }
     return List.copyOf(headers);
-  }
-
-  private static String withSingleBlanks(String cell) {
-    StringBuilder single = new StringBuilder(cell.length());
-    boolean blank = false;
-    for (int i = 0; i < cell.length(); i++) {
-      char c = cell.charAt(i);
-      boolean next = c == ' ' || (c >= '\t' && c <= '\r');
-      if (!next || !blank) {
-        single.append(next ? ' ' : c);
-      }
-      blank = next;
-    }
-    return single.toString();
   }
 
   /** Returns the cells of a line, without markup. */

@@ -16,23 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class MatrixParser {
 
-  /** Not compiled for a document whose settings are written as documented. */
-  private static final class Unusual {
-    private static final String NAMES = "application|unknown[\\s_-]*+ahead|paths";
-    private static final Pattern SETTING =
-        Pattern.compile(
-            "(?:[^\\p{L}\\p{N}|]|\\d{1,9}[.)]|x\\])*+(?<name>"
-                + NAMES
-                + ")[^\\p{L}\\p{N}:\uFF1A]*+[:\uFF1A](?<value>.*+)",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern SETTING_INSIDE =
-        Pattern.compile("\\b(?:" + NAMES + ") *+:", Pattern.CASE_INSENSITIVE);
-    private static final Pattern APPLICATION =
-        Pattern.compile("[\\p{L}\\p{N}](?:.*[\\p{L}\\p{N}])?");
-  }
-
+  private static final String NAMES = "application|unknown[\\s_-]*+ahead|paths";
+  private static final Pattern SETTING =
+      Pattern.compile(
+          "(?:[^\\p{L}\\p{N}|]|\\d{1,9}[.)]|x\\])*+(?<name>"
+              + NAMES
+              + ")[^\\p{L}\\p{N}:\uFF1A]*+[:\uFF1A](?<value>.*+)",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final Pattern SETTING_INSIDE =
+      Pattern.compile("\\b(?:" + NAMES + ") *+:", Pattern.CASE_INSENSITIVE);
+  private static final Pattern APPLICATION = Pattern.compile("[\\p{L}\\p{N}](?:.*[\\p{L}\\p{N}])?");
+  private static final Pattern SEVERAL_PATHS = Pattern.compile("[*`\"'] |[;`\"'<>]");
   private static final List<String> SETTINGS = List.of("Application", "Unknown ahead", "Paths");
-  private static final List<String> STARTS = List.of("application", "unknown", "paths");
 
   private final String origin;
   private @Nullable String application;
@@ -101,45 +96,13 @@ final class MatrixParser {
     return clientTables;
   }
 
-  /** Returns the setting that a line sets as it is documented; null if it is another line. */
-  private static @Nullable String documented(MarkdownLines.Line line, int firstTable) {
-    for (String name : SETTINGS) {
-      if (line.text().startsWith(name + ":")
-          && line.number() <= firstTable
-          && !InvisibleCharacters.isIn(line.text())) {
-        return name;
-      }
-    }
-    return null;
-  }
-
-  /** Returns false if the name of no setting begins anywhere in a text. */
-  private static boolean mayBeSetting(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      for (String start : STARTS) {
-        if (text.regionMatches(true, i, start, 0, start.length())) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
   private void readSettings(List<MarkdownLines.Line> lines, int firstTable) {
     for (MarkdownLines.Line line : lines) {
       if (line.text().indexOf(':') < 0 && line.text().indexOf('\uFF1A') < 0) {
         continue;
       }
-      String documented = documented(line, firstTable);
-      if (documented != null) {
-        set(line.number(), documented, line.text().substring(documented.length() + 1).strip());
-        continue;
-      }
       String visible = InvisibleCharacters.removedFrom(line.text());
-      if (!mayBeSetting(visible)) {
-        continue;
-      }
-      Matcher matcher = Unusual.SETTING.matcher(visible);
+      Matcher matcher = SETTING.matcher(visible);
       if (matcher.matches()) {
         String written = visible.substring(0, matcher.start("value") - 1);
         if (!SETTINGS.contains(written)
@@ -170,8 +133,7 @@ final class MatrixParser {
     if (text.isBlank()) {
       throw error(line, "'" + name + ":' has no value", "Write the value on the same line.");
     }
-    if ((text.indexOf(':') >= 0 && Unusual.SETTING_INSIDE.matcher(text).find())
-        || InvisibleCharacters.isIn(text)) {
+    if (SETTING_INSIDE.matcher(text).find() || InvisibleCharacters.isIn(text)) {
       throw error(
           line,
           "'" + text + "' holds another setting or an invisible character",
@@ -194,25 +156,13 @@ final class MatrixParser {
   }
 
   private String application(int line, String value) {
-    if (!isPlain(value)
-        && (!Unusual.APPLICATION.matcher(value).matches() || value.contains(" #"))) {
+    if (!APPLICATION.matcher(value).matches() || value.contains(" #")) {
       throw error(
           line,
           "'" + value + "' is not a name of an application",
           "Write the bare name, without quotes, emphasis, comment or full stop.");
     }
     return value;
-  }
-
-  private static boolean isPlain(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (!letter && (c != '-' || i == 0 || i == name.length() - 1)) {
-        return false;
-      }
-    }
-    return !name.isEmpty();
   }
 
   private List<String> paths(int line, String value) {
@@ -222,7 +172,7 @@ final class MatrixParser {
       if (ChangesetKey.normalize(path).isBlank()) {
         throw error(line, "'" + value + "' holds an empty path", "Remove the extra comma.");
       }
-      if (holdsSeveral(path)) {
+      if (SEVERAL_PATHS.matcher(path).find()) {
         throw error(
             line,
             "'" + path + "' is not a path pattern",
@@ -231,15 +181,6 @@ final class MatrixParser {
       items.add(path);
     }
     return List.copyOf(items);
-  }
-
-  private static boolean holdsSeveral(String path) {
-    for (int i = 0; i < path.length(); i++) {
-      if (";`\"'<>".indexOf(path.charAt(i)) >= 0) {
-        return true;
-      }
-    }
-    return path.contains("* ");
   }
 
   private UnknownAhead unknownAhead(int line, String value) {

@@ -8,12 +8,8 @@ import java.util.regex.Pattern;
 final class RevisionNameRules {
 
   private static final char MARK = '\uFEFF';
-
-  /** Compiled when the first name with a blank is read. */
-  private static final class Blanks {
-    private static final Pattern ATTRIBUTE_INSIDE =
-        Pattern.compile(" (?:(?:optional|retired)$|(?:alias|parents|dbms|was|replaced-by)=|# )");
-  }
+  private static final Pattern ATTRIBUTE_INSIDE =
+      Pattern.compile(" (?:(?:optional|retired)$|(?:alias|parents|dbms|was|replaced-by)=|# )");
 
   private RevisionNameRules() {}
 
@@ -52,7 +48,7 @@ final class RevisionNameRules {
           "'" + name + "' has a blank at an end",
           "Write the name from the first column on; comments begin with # there.");
     }
-    if (Blanks.ATTRIBUTE_INSIDE.matcher(key.map(ChangesetKey::author).orElse(name)).find()) {
+    if (ATTRIBUTE_INSIDE.matcher(key.map(ChangesetKey::author).orElse(name)).find()) {
       throw error(
           origin,
           number,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.schemaguard.text;
 
-import java.util.List;
-import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Extracts the part of a JDBC URL that is safe to show. A URL that cannot be parsed is shortened
@@ -10,11 +10,31 @@ import java.util.Locale;
  */
 public final class DatabaseUrl {
 
-  private static final String START = "jdbc:";
+  /** {@code ?a=b} and {@code ;a=b}; DB2 and Informix: {@code :a=b;}. */
+  private static final Pattern PARAMETERS = Pattern.compile("[;?].*|:\\w+=.*", Pattern.DOTALL);
 
-  /** Parts of the words before a secret; see {@link Credentials}. */
-  private static final List<String> SECRETS =
-      List.of("pass", "pwd", "secret", "token", "sig", "key");
+  private static final Pattern DATABASE =
+      Pattern.compile("[;?&]database(?:Name)?=([^;&]+)", Pattern.CASE_INSENSITIVE);
+
+  /** MySQL's and MariaDB's {@code (host=…)(password=…)} and {@code (user=…,password=…)}. */
+  private static final Pattern KEY_VALUE = Pattern.compile("\\(([^()]*)\\)|address=");
+
+  private static final Pattern HOST =
+      Pattern.compile("(?:^|,)\\s*host\\s*=\\s*([^,)]+)", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern PORT =
+      Pattern.compile("(?:^|,)\\s*port\\s*=\\s*(\\d+)", Pattern.CASE_INSENSITIVE);
+
+  private static final String HOST_PORT = "(?:[\\w.-]++|\\[[\\w:.%]++])?(?::\\d++)?";
+
+  /** Hosts with their ports in the syntax of every driver, then the path. */
+  private static final Pattern HOSTS =
+      Pattern.compile("//" + HOST_PORT + "(?:," + HOST_PORT + ")*+(?:/[^@]*)?");
+
+  private static final Pattern ORACLE = Pattern.compile("(jdbc:oracle:\\w+:)(?:\"[^\"]*\"|\\S)*@");
+
+  private static final Pattern IN_MEMORY =
+      Pattern.compile("(?:^|@)(?:h2:mem:|hsqldb:mem:|derby:memory:|sqlite::memory:)");
 
   private DatabaseUrl() {}
 
@@ -23,36 +43,46 @@ public final class DatabaseUrl {
    * jdbc:postgresql://pg3:5432/orders?…}.
    */
   public static String place(String url) {
-    return isPlain(url) ? plainPlace(url) : UrlParts.place(url);
+    String known = withoutUserInfo(withoutKeys(url));
+    Matcher named = DATABASE.matcher(known);
+    String bare = PARAMETERS.matcher(known).replaceFirst("");
+    int host = bare.indexOf("://");
+    String place = host >= 0 ? bare.substring(host + 3) : bare.replaceFirst("^jdbc:", "");
+    return Credentials.removedFrom(named.find() ? place + "/" + named.group(1) : place);
   }
 
-  /**
-   * Returns whether a URL consists of a host, a port and a name, so that there is nothing to
-   * remove. Such a URL is common, and the patterns of the others are not compiled for it.
-   */
-  private static boolean isPlain(String url) {
-    int slashes = url.indexOf("://");
-    if (!url.startsWith(START) || slashes < 0) {
-      return false;
+  /** Returns the URL without {@code user:password@}, whatever characters the password contains. */
+  private static String withoutUserInfo(String url) {
+    Matcher oracle = ORACLE.matcher(url);
+    if (oracle.lookingAt()) {
+      return oracle.replaceFirst("$1@").replaceFirst(":@/*", "://");
     }
-    for (int i = 0; i < url.length(); i++) {
-      char c = url.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (!letter && "/:._-".indexOf(c) < 0) {
-        return false;
-      }
+    int start = url.indexOf("//");
+    int at = url.lastIndexOf('@');
+    if (start < 0 || at < start) {
+      return url;
     }
-    String place = url.substring(slashes).toLowerCase(Locale.ROOT);
-    for (String secret : SECRETS) {
-      if (place.contains(secret)) {
-        return false;
-      }
-    }
-    return true;
+    int parameters =
+        url.indexOf('?', start) < 0 ? url.indexOf(';', start) : url.indexOf('?', start);
+    boolean inParameter =
+        parameters >= 0 && parameters < at && url.substring(parameters, at).contains("=");
+    return inParameter && HOSTS.matcher(url.substring(start, parameters)).matches()
+        ? url
+        : url.substring(0, start + 2) + url.substring(at + 1);
   }
 
-  private static String plainPlace(String url) {
-    return url.substring(url.indexOf("://") + "://".length());
+  /** Returns the short form of hosts that are written as keys and values. */
+  private static String withoutKeys(String url) {
+    Matcher group = KEY_VALUE.matcher(url);
+    StringBuilder bare = new StringBuilder();
+    while (group.find()) {
+      String keys = group.group(1) == null ? "" : group.group(1);
+      Matcher host = HOST.matcher(keys);
+      Matcher port = PORT.matcher(keys);
+      String shown = (host.find() ? host.group(1) : "") + (port.find() ? ":" + port.group(1) : "");
+      group.appendReplacement(bare, Matcher.quoteReplacement(shown));
+    }
+    return group.appendTail(bare).toString();
   }
 
   /**
@@ -60,6 +90,6 @@ public final class DatabaseUrl {
    * process.
    */
   public static boolean isInMemory(String place) {
-    return UrlParts.isInMemory(place);
+    return IN_MEMORY.matcher(place).find();
   }
 }

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,12 @@ public final class FlywayTool implements MigrationTool {
               + " effects with a new migration that also runs where they exist: Flyway runs no"
               + " recorded version again");
 
+  /**
+   * An underscore that Flyway records as a blank, except one that would split the version of a
+   * marker.
+   */
+  private static final Pattern BLANK = Pattern.compile("(?<!\\d)_|_(?!\\d)");
+
   /** The name of the table up to version 4. */
   private static final String FORMER_TABLE = "schema_version";
 
@@ -79,28 +86,10 @@ public final class FlywayTool implements MigrationTool {
     String version = revision.name() + "_";
     for (String alias : revision.aliases()) {
       if (alias.startsWith(version)) {
-        return withBlanks(alias.substring(version.length()));
+        return BLANK.matcher(alias.substring(version.length())).replaceAll(" ");
       }
     }
     return null;
-  }
-
-  /**
-   * Returns the text with a blank for each underscore, as Flyway records it, except for one between
-   * two digits, which would split the version of a marker.
-   */
-  private static String withBlanks(String text) {
-    StringBuilder blanks = new StringBuilder(text);
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == '_' && !(isDigit(text, i - 1) && isDigit(text, i + 1))) {
-        blanks.setCharAt(i, ' ');
-      }
-    }
-    return blanks.toString();
-  }
-
-  private static boolean isDigit(String text, int at) {
-    return at >= 0 && at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
   }
 
   @Override
