@@ -96,8 +96,7 @@ class PublishedPomsTest {
     }
 
     // Without it, japicmp compares nothing before 1.0.0.
-    assertThat(
-            PomFile.parent().text("//breakBuildBasedOnSemanticVersioningForMajorVersionZero"))
+    assertThat(PomFile.parent().text("//breakBuildBasedOnSemanticVersioningForMajorVersionZero"))
         .isEqualTo("true");
     assertThat(PomFile.parent().texts("//profile[id='api']//exclude"))
         .containsExactlyElementsOf(hidden);
