@@ -23,7 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReproducibleJarsIT {
 
   private static final Set<String> OF_THE_BUILD =
-      Set.of("Created-By", "Build-Jdk-Spec", "Manifest-Version", "Main-Class");
+      Set.of(
+          "Build-Jdk-Spec",
+          "Created-By",
+          "Java-Version",
+          "Main-Class",
+          "Manifest-Version",
+          "Multi-Release");
 
   @ParameterizedTest
   @ValueSource(strings = {"core.jar", "cli.jar"})
