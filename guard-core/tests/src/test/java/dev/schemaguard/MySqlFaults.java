@@ -183,7 +183,7 @@ abstract class MySqlFaults extends NetworkFaults {
   @ParameterizedTest
   @EnumSource
   void aSelectThatWasAllowedBefore(Way way) throws Exception {
-    try (ConnectionSource lender = ConnectionSource.of(way, lent(), database)) {
+    try (ConnectionSource lender = ConnectionSource.patient(way, lent(), database)) {
       trial("the role's SELECT right is revoked", way, 10, UNREADABLE)
           .withProblem("GUARD-UNREADABLE-PERMISSION")
           .on(
