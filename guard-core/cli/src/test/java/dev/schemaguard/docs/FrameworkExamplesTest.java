@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The pages for Quarkus and Micronaut show what is in docs/examples, which modules of the profile
- * full compile and start.
+ * The pages for Quarkus and Micronaut show what is in docs/examples, which the profile examples
+ * compiles and starts.
  */
 class FrameworkExamplesTest {
 
