@@ -225,13 +225,16 @@ class PageTest {
                 tab.page()
                     .evaluate("getComputedStyle(document.getElementById('grid')).outlineStyle"))
             .isNotEqualTo("none");
-        tab.page().keyboard().press("ArrowRight");
-        // Scrolling takes some frames; the page's policy keeps out a script that waits for it.
+        // Scrolling takes some frames; the page's policy keeps out a script that waits for it. On a
+        // busy machine, the browser may drop the first one.
         String moved = "document.getElementById('grid').scrollLeft > 0";
         Patience.until(
             "the grid has moved",
-            Duration.ofSeconds(5),
-            () -> (Boolean) tab.page().evaluate(moved));
+            Duration.ofSeconds(30),
+            () -> {
+              tab.page().keyboard().press("ArrowRight");
+              return (Boolean) tab.page().evaluate(moved);
+            });
       }
     }
   }
