@@ -3,8 +3,6 @@ package dev.schemaguard.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.schemaguard.build.ChainFile;
-import dev.schemaguard.build.FlywaySources;
 import dev.schemaguard.testing.Document;
 import dev.schemaguard.testing.Document.Block;
 import java.io.IOException;
@@ -63,17 +61,5 @@ class FrameworkExamplesTest {
     Matcher version = FRAMEWORK_VERSION.matcher(pom);
     assertThat(version.find()).isTrue();
     assertThat(page).containsIgnoringCase("run with " + framework + " " + version.group(1) + " ");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"quarkus", "micronaut"})
-  void theChainOfAnExampleIsCurrent(String framework) throws IOException {
-    Path resources = example(framework).resolve("src/main/resources");
-    ChainFile chain = ChainFile.read(resources.resolve("schema-guard/revisions.txt"));
-    assertThat(
-            chain
-                .update(FlywaySources.directories(List.of(resources), "db/migration").read())
-                .isCurrent())
-        .isTrue();
   }
 }
